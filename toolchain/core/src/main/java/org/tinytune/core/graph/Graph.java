@@ -1,0 +1,161 @@
+package org.tinytune.core.graph;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * A model: operators in an order in which they can run, and the tensors between them. Immutable.
+ *
+ * <p>Layout is NHWC with a batch of 1. A float graph and an INT8 graph are the same kind of thing: only the tensors'
+ * types and quantization differ.
+ *
+ * @param tensors all tensors; everything else refers to them by index
+ * @param nodes in an order in which they can run
+ * @param inputs indices of the tensors that the caller fills
+ * @param outputs indices of the tensors that the caller reads
+ * @param metadata labels, input encoding and the like
+ */
+public record Graph(
+        List<Tensor> tensors, List<Node<?>> nodes, List<Integer> inputs, List<Integer> outputs, Metadata metadata) {
+
+    /**
+     * Keeps copies, and checks the topology and every shape.
+     *
+     * @throws InvalidModelException naming the first node that is wrong
+     */
+    public Graph {
+        tensors = List.copyOf(tensors);
+        nodes = List.copyOf(nodes);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        checkNames(tensors);
+        checkTopology(tensors, nodes, inputs, outputs);
+    }
+
+    /** Tensor {@code i}. */
+    public Tensor tensor(int i) {
+        return tensors.get(i);
+    }
+
+    /** The first input, the only one of most models. */
+    public Tensor input() {
+        return tensors.get(inputs.get(0));
+    }
+
+    /** The first output, the only one of most models. */
+    public Tensor output() {
+        return tensors.get(outputs.get(0));
+    }
+
+    /** The tensors of a node. */
+    public Operands operands(Node<?> node) {
+        return operands(tensors, node);
+    }
+
+    /** The multiply-accumulates of one inference. */
+    public long macs() {
+        return nodes.stream().mapToLong(n -> cost(n).macs()).sum();
+    }
+
+    /** What one node costs. */
+    public <P extends Record> Cost cost(Node<P> node) {
+        return node.operator().cost(node.params(), operands(node).inputShapes());
+    }
+
+    /** Which input rows an output row of the node needs. */
+    public <P extends Record> RowWindow rowWindow(Node<P> node) {
+        return node.operator().rowWindow(node.params(), operands(node).inputShapes());
+    }
+
+    /** The same model saying something else of itself. */
+    public Graph withMetadata(Metadata other) {
+        return new Graph(tensors, nodes, inputs, outputs, other);
+    }
+
+    private static Operands operands(List<Tensor> tensors, Node<?> node) {
+        List<Tensor> in = new ArrayList<>();
+        for (int i : node.inputs()) {
+            in.add(i == Node.ABSENT ? null : tensors.get(i));
+        }
+        return new Operands(in, node.outputs().stream().map(tensors::get).toList());
+    }
+
+    private static void checkNames(List<Tensor> tensors) {
+        Set<String> names = new HashSet<>();
+        for (Tensor t : tensors) {
+            if (!names.add(t.name())) {
+                throw new InvalidModelException("two tensors are named '" + t.name() + "'");
+            }
+        }
+    }
+
+    private static void checkTopology(
+            List<Tensor> tensors, List<Node<?>> nodes, List<Integer> inputs, List<Integer> outputs) {
+        BitSet known = new BitSet();
+        for (int i = 0; i < tensors.size(); i++) {
+            known.set(i, tensors.get(i).isConstant() || tensors.get(i).state());
+        }
+        for (int i : inputs) {
+            checkIndex(i, tensors, "graph input");
+            known.set(i);
+        }
+        for (int n = 0; n < nodes.size(); n++) {
+            Node<?> node = nodes.get(n);
+            String where = "node " + n + " (" + node.operator().name() + ")";
+            for (int i : node.inputs()) {
+                if (i != Node.ABSENT) {
+                    checkIndex(i, tensors, where);
+                    if (!known.get(i)) {
+                        throw new InvalidModelException(
+                                where + " reads tensor '" + tensors.get(i).name() + "' before it is computed");
+                    }
+                }
+            }
+            if (node.outputs().isEmpty()) {
+                throw new InvalidModelException(where + " has no output");
+            }
+            for (int i : node.outputs()) {
+                checkIndex(i, tensors, where);
+                if (known.get(i)) {
+                    throw new InvalidModelException(
+                            where + " writes tensor '" + tensors.get(i).name() + "' a second time");
+                }
+            }
+            checkShape(where, node, operands(tensors, node));
+            node.outputs().forEach(known::set);
+        }
+        for (int i : outputs) {
+            checkIndex(i, tensors, "graph output");
+            if (!known.get(i)) {
+                throw new InvalidModelException(
+                        "graph output '" + tensors.get(i).name() + "' is never computed");
+            }
+        }
+    }
+
+    private static <P extends Record> void checkShape(String where, Node<P> node, Operands operands) {
+        Shape inferred;
+        try {
+            inferred = node.operator().inferShape(node.params(), operands.inputShapes());
+        } catch (InvalidModelException e) {
+            throw new InvalidModelException(where + ": " + e.getMessage());
+        }
+        for (Tensor output : operands.outputs()) {
+            if (!inferred.equals(output.shape())) {
+                throw new InvalidModelException(
+                        where + ": output '" + output.name() + "' is " + output.shape() + ", not " + inferred);
+            }
+        }
+    }
+
+    private static void checkIndex(int i, List<Tensor> tensors, String where) {
+        if (i < 0 || i >= tensors.size()) {
+            throw new InvalidModelException(
+                    where + " refers to tensor " + i + ", but there are " + tensors.size() + " tensors");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.tinytune.core.graph;
+
+import java.util.List;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * All that the toolchain knows of one operator. Operators are added often and facets seldom, so each operator is one
+ * package with one implementation of this interface, and its consumers ask facets instead of switching over names.
+ *
+ * @param <P> the operator's parameters
+ */
+public interface Operator<P extends Record> {
+    /** The TFLite name, as in {@code DEPTHWISE_CONV_2D}. */
+    String name();
+
+    /**
+     * The shape of every output.
+     *
+     * @param inputs shapes of all operands, {@code null} for one that is left out
+     * @throws InvalidModelException if the operands do not fit each other or the parameters
+     */
+    Shape inferShape(P params, List<Shape> inputs);
+
+    /** How the operator's tensors are quantized. */
+    QuantSpec quantSpec(P params);
+
+    /** Which input rows an output row needs, for streaming and line buffers. */
+    RowWindow rowWindow(P params, List<Shape> inputs);
+
+    /** Which input the output may overwrite. */
+    InPlace inPlace(P params);
+
+    /** Integers only, a range of output rows: the definition of the operator. */
+    Int8Kernel<P> int8();
+
+    /** How the operator is written to and read from a TFLite file. */
+    TfliteCodec<P> tflite();
+
+    /** What one inference costs. */
+    Cost cost(P params, List<Shape> inputs);
+}

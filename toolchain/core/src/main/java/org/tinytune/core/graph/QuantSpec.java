@@ -1,0 +1,57 @@
+package org.tinytune.core.graph;
+
+import java.util.Optional;
+import org.tinytune.core.quant.Quantization;
+
+/**
+ * How the tensors of an operator are quantized.
+ *
+ * @param output where the output's quantization comes from
+ * @param fixed the output's quantization if it is fixed
+ * @param weights how weights and bias are quantized, if there are any
+ */
+public record QuantSpec(Output output, Optional<Quantization> fixed, Optional<Weights> weights) {
+
+    /** Where an output's quantization comes from. */
+    public enum Output {
+        /** From the range of its own values. */
+        OWN_RANGE,
+        /** Equal to that of input 0: the operator moves or selects values and never rescales them. */
+        SAME_AS_INPUT,
+        /** Given by the operator, whatever the values are. */
+        FIXED
+    }
+
+    /**
+     * Weights are symmetric int8 in [-127, 127]; the bias is int32 with scale {@code s_input · s_weights} and zero
+     * point 0.
+     *
+     * @param input index of the weight operand
+     * @param axis of the channels that have a scale each, or {@link #PER_TENSOR}
+     * @param biasInput index of the bias operand, which may be left out
+     */
+    public record Weights(int input, int axis, int biasInput) {
+        /** One scale for all weights. */
+        public static final int PER_TENSOR = -1;
+    }
+
+    /** The output has a range of its own. */
+    public static QuantSpec ownRange() {
+        return new QuantSpec(Output.OWN_RANGE, Optional.empty(), Optional.empty());
+    }
+
+    /** The output is quantized as input 0 is. */
+    public static QuantSpec sameAsInput() {
+        return new QuantSpec(Output.SAME_AS_INPUT, Optional.empty(), Optional.empty());
+    }
+
+    /** The operator says how its output is quantized. */
+    public static QuantSpec fixed(Quantization quantization) {
+        return new QuantSpec(Output.FIXED, Optional.of(quantization), Optional.empty());
+    }
+
+    /** The output has a range of its own, and operands 1 and 2 are weights and bias. */
+    public static QuantSpec weighted(int axis) {
+        return new QuantSpec(Output.OWN_RANGE, Optional.empty(), Optional.of(new Weights(1, axis, 2)));
+    }
+}

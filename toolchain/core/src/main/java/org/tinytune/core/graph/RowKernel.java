@@ -1,0 +1,13 @@
+package org.tinytune.core.graph;
+
+/** A prepared int8 kernel. Holds no state from one call to the next, so it may be shared by threads. */
+@FunctionalInterface
+public interface RowKernel {
+    /**
+     * Computes the output rows {@code begin} (inclusive) to {@code end} (exclusive).
+     *
+     * @param inputs the operands that are int8, {@code null} for the others
+     * @param outputs the outputs
+     */
+    void run(Rows[] inputs, Rows[] outputs, int begin, int end);
+}

@@ -1,0 +1,106 @@
+package org.tinytune.core.graph;
+
+import java.util.Optional;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.TensorData;
+
+/**
+ * A tensor of a graph: an activation, a constant, or a state that lives from one inference to the next.
+ *
+ * @param name unique in its graph
+ * @param shape with batch 1
+ * @param type of the elements
+ * @param quantization how the integers stand for real values; {@link Quantization#NONE} if they are no such integers
+ * @param data the elements of a constant; empty for all others
+ * @param state whether the value survives an inference (recurrent cells, sliding windows)
+ */
+public record Tensor(
+        String name,
+        Shape shape,
+        ElementType type,
+        Quantization quantization,
+        Optional<TensorData> data,
+        boolean state) {
+
+    /**
+     * Checks that the parts agree.
+     *
+     * @throws InvalidModelException if the data has another type or length, or a channel axis does not fit the shape
+     */
+    public Tensor {
+        if (data.isPresent()) {
+            TensorData d = data.get();
+            if (d.type() != type || d.length() != shape.elements()) {
+                throw new InvalidModelException("tensor '" + name + "': data " + d + " is not " + type + shape);
+            }
+        }
+        if (quantization.channels() > 1) {
+            int axis = quantization.axis();
+            if (axis < 0 || axis >= shape.rank() || shape.dim(axis) != quantization.channels()) {
+                throw new InvalidModelException(
+                        "tensor '" + name + "': " + quantization + " do not fit the shape " + shape);
+            }
+        }
+    }
+
+    /** An activation. */
+    public static Tensor activation(String name, Shape shape, ElementType type, Quantization quantization) {
+        return new Tensor(name, shape, type, quantization, Optional.empty(), false);
+    }
+
+    /** A constant. */
+    public static Tensor constant(String name, Shape shape, Quantization quantization, TensorData data) {
+        return new Tensor(name, shape, data.type(), quantization, Optional.of(data), false);
+    }
+
+    /** Whether the elements are known before the first inference. */
+    public boolean isConstant() {
+        return data.isPresent();
+    }
+
+    /** Bytes of all elements. */
+    public int bytes() {
+        return Math.multiplyExact(shape.elements(), type.bytes());
+    }
+
+    /** Bytes of one row. */
+    public int rowBytes() {
+        return Math.multiplyExact(shape.rowElements(), type.bytes());
+    }
+
+    /**
+     * The int8 elements of a constant; not to be written to.
+     *
+     * @throws InvalidModelException if this is no int8 constant
+     */
+    public byte[] int8Data() {
+        return require(ElementType.INT8).int8();
+    }
+
+    /**
+     * The int32 elements of a constant; not to be written to.
+     *
+     * @throws InvalidModelException if this is no int32 constant
+     */
+    public int[] int32Data() {
+        return require(ElementType.INT32).int32();
+    }
+
+    /**
+     * The float elements of a constant; not to be written to.
+     *
+     * @throws InvalidModelException if this is no float constant
+     */
+    public float[] float32Data() {
+        return require(ElementType.FLOAT32).float32();
+    }
+
+    private TensorData require(ElementType wanted) {
+        if (data.isEmpty() || type != wanted) {
+            throw new InvalidModelException("tensor '" + name + "' is no " + wanted + " constant");
+        }
+        return data.get();
+    }
+}

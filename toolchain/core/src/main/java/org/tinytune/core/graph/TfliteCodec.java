@@ -1,0 +1,116 @@
+package org.tinytune.core.graph;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.tinytune.core.tensor.TensorData;
+
+/**
+ * How an operator stands in a TFLite file: one table that serves the writer and the reader. The core knows no
+ * flatbuffers; an options table is nearly always a row of scalars, and these are listed by field.
+ *
+ * @param <P> the operator's parameters
+ */
+public interface TfliteCodec<P extends Record> {
+    /** The code in {@code BuiltinOperator} of the schema. */
+    int builtinOperator();
+
+    /** The member of the union {@code BuiltinOptions}; 0 if the operator has no options. */
+    int optionsType();
+
+    /** The lowest operator version that serves these operands. */
+    int version(P params, Operands operands);
+
+    /** The scalar fields of the options table. */
+    List<Field<P>> fields();
+
+    /**
+     * The operands that a file holds as constants but that live in the parameters here: shapes, paddings, axes. They
+     * follow the node's own inputs.
+     */
+    default List<Constant> trailingConstants(P params) {
+        return List.of();
+    }
+
+    /**
+     * Reads the parameters back.
+     *
+     * @param options the value of each field, by its id
+     * @param inputs all inputs as the file lists them, the trailing constants included
+     * @throws InvalidModelException if a value has no meaning here
+     */
+    P decode(Options options, List<Tensor> inputs);
+
+    /** How many of the file's inputs, counted from the last, {@link #decode} takes into the parameters. */
+    default int trailingConstantCount() {
+        return 0;
+    }
+
+    /**
+     * A scalar of an options table.
+     *
+     * @param id the field's number in the schema, from 0
+     * @param kind its type in the schema
+     * @param defaultValue what a file leaves out
+     * @param get the value to write
+     */
+    record Field<P extends Record>(int id, Kind kind, double defaultValue, ToDoubleFunction<P> get) {}
+
+    /** The types of the scalars. */
+    enum Kind {
+        /** One byte: enums and bools. */
+        BYTE,
+        /** Four bytes, signed. */
+        INT,
+        /** Four bytes, IEEE 754. */
+        FLOAT
+    }
+
+    /** A one- or two-dimensional int32 constant of the file. */
+    record Constant(String suffix, int[] dims, TensorData data) {}
+
+    /** The values read from an options table. */
+    interface Options {
+        /** The value of the field with that id, or its default. */
+        double get(int id);
+
+        /** The same as an integer. */
+        default int getInt(int id) {
+            return (int) get(id);
+        }
+
+        /** The same as a flag. */
+        default boolean getFlag(int id) {
+            return get(id) != 0;
+        }
+    }
+
+    /** Of an operator that never reaches a file. */
+    static <P extends Record> TfliteCodec<P> none(String reason) {
+        return new TfliteCodec<>() {
+            @Override
+            public int builtinOperator() {
+                return -1;
+            }
+
+            @Override
+            public int optionsType() {
+                return 0;
+            }
+
+            @Override
+            public int version(P params, Operands operands) {
+                throw new InvalidModelException("cannot be written to a TFLite file: " + reason);
+            }
+
+            @Override
+            public List<Field<P>> fields() {
+                return List.of();
+            }
+
+            @Override
+            public P decode(Options options, List<Tensor> inputs) {
+                throw new InvalidModelException("cannot be read from a TFLite file: " + reason);
+            }
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package org.tinytune.core.op.conv2d;
+
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Padding;
+
+/**
+ * Parameters of {@code CONV_2D}: input {@code [1, H, W, C_IN]}, weights {@code [C_OUT, KH, KW, C_IN]}, bias
+ * {@code [C_OUT]}.
+ *
+ * @param strideHeight rows from one window to the next
+ * @param strideWidth columns from one window to the next
+ * @param dilationHeight rows from one tap to the next
+ * @param dilationWidth columns from one tap to the next
+ * @param padding at the border, with the input's zero point
+ * @param activation clamp of the output
+ */
+public record Conv2dParams(
+        int strideHeight,
+        int strideWidth,
+        int dilationHeight,
+        int dilationWidth,
+        Padding padding,
+        Activation activation) {
+
+    /** Undilated, with one stride for both directions. */
+    public static Conv2dParams of(int stride, Padding padding, Activation activation) {
+        return new Conv2dParams(stride, stride, 1, 1, padding, activation);
+    }
+}

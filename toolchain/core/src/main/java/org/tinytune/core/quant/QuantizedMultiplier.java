@@ -1,0 +1,63 @@
+package org.tinytune.core.quant;
+
+/**
+ * A real multiplier as an integer kernel holds it: {@code real ≈ value · 2^(shift - 31)}.
+ *
+ * @param value Q0.31: in [2^30, 2^31 - 1], or 0
+ * @param shift in [-31, 30]; positive is left
+ */
+public record QuantizedMultiplier(int value, int shift) {
+    private static final int MAX_SHIFT = 30;
+    private static final int MIN_SHIFT = -31;
+
+    /**
+     * The nearest representable multiplier.
+     *
+     * <p>Multipliers below 2^-32 are flushed to 0, as the reference does; those of 2^30 or more saturate.
+     *
+     * @param real finite, at least 0
+     *     <p>Source: tensorflow:lite/kernels/internal/quantization_util.cc, QuantizeMultiplier. Checked by:
+     *     QuantizedMultiplierTest.
+     */
+    public static QuantizedMultiplier of(double real) {
+        if (!(real >= 0) || Double.isInfinite(real)) {
+            throw new IllegalArgumentException("multiplier " + real + " is not a finite number of 0 or more");
+        }
+        if (real == 0) {
+            return new QuantizedMultiplier(0, 0);
+        }
+        int shift = Math.getExponent(real) + 1;
+        double fraction = real / StrictMath.scalb(1.0, shift);
+        if (Math.getExponent(real) < Double.MIN_EXPONENT) {
+            return new QuantizedMultiplier(0, 0);
+        }
+        long value = (long) StrictMath.floor(fraction * (1L << 31) + 0.5);
+        if (value == 1L << 31) {
+            value /= 2;
+            shift++;
+        }
+        if (shift < MIN_SHIFT) {
+            return new QuantizedMultiplier(0, 0);
+        }
+        if (shift > MAX_SHIFT) {
+            return new QuantizedMultiplier(Integer.MAX_VALUE, MAX_SHIFT);
+        }
+        return new QuantizedMultiplier((int) value, shift);
+    }
+
+    /**
+     * Rescales an int32 accumulator.
+     *
+     * <p>result ≈ acc · value · 2^(shift - 31), rounded twice: ties go up in the high multiply, away from zero in the
+     * right shift. A left shift wraps as the reference's int32 does.
+     *
+     * <p>Source: tensorflow:lite/kernels/internal/common.cc, MultiplyByQuantizedMultiplier (double rounding). Checked
+     * by: QuantizedMultiplierTest, GoldenModelsTest.
+     */
+    public int apply(int acc) {
+        int left = Math.max(shift, 0);
+        int right = Math.max(-shift, 0);
+        return FixedPoint.roundingDivideByPowerOfTwo(
+                FixedPoint.saturatingRoundingDoublingHighMultiply(acc << left, value), right);
+    }
+}

@@ -1,0 +1,24 @@
+package org.tinytune.core.tensor;
+
+/** The type of a tensor's elements. */
+public enum ElementType {
+    /** IEEE 754 single precision; models in training. */
+    FLOAT32(4),
+    /** Two's complement; activations and weights of an INT8 model. */
+    INT8(1),
+    /** Two's complement, little endian. */
+    INT16(2),
+    /** Two's complement, little endian; biases, axes and shapes. */
+    INT32(4);
+
+    private final int bytes;
+
+    ElementType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes of one element. */
+    public int bytes() {
+        return bytes;
+    }
+}

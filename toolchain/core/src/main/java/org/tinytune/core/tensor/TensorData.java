@@ -1,0 +1,90 @@
+package org.tinytune.core.tensor;
+
+import java.util.Arrays;
+
+/**
+ * The elements of a constant tensor, in row-major order.
+ *
+ * <p>Immutable by agreement: the arrays are handed out without a copy because kernels read them in their inner loops;
+ * nobody writes to them.
+ */
+public final class TensorData {
+    private final ElementType type;
+    private final Object array;
+    private final int length;
+
+    private TensorData(ElementType type, Object array, int length) {
+        this.type = type;
+        this.array = array;
+        this.length = length;
+    }
+
+    /** Constant int8 elements; the array is kept, not copied. */
+    public static TensorData of(byte[] values) {
+        return new TensorData(ElementType.INT8, values, values.length);
+    }
+
+    /** Constant int32 elements; the array is kept, not copied. */
+    public static TensorData of(int[] values) {
+        return new TensorData(ElementType.INT32, values, values.length);
+    }
+
+    /** Constant float elements; the array is kept, not copied. */
+    public static TensorData of(float[] values) {
+        return new TensorData(ElementType.FLOAT32, values, values.length);
+    }
+
+    /** What the elements are. */
+    public ElementType type() {
+        return type;
+    }
+
+    /** How many elements there are. */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * The int8 elements; not to be written to.
+     *
+     * @throws ClassCastException if the type is another
+     */
+    public byte[] int8() {
+        return (byte[]) array;
+    }
+
+    /**
+     * The int32 elements; not to be written to.
+     *
+     * @throws ClassCastException if the type is another
+     */
+    public int[] int32() {
+        return (int[]) array;
+    }
+
+    /**
+     * The float elements; not to be written to.
+     *
+     * @throws ClassCastException if the type is another
+     */
+    public float[] float32() {
+        return (float[]) array;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TensorData data
+                && type == data.type
+                && Arrays.deepEquals(new Object[] {array}, new Object[] {data.array});
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(new Object[] {array});
+    }
+
+    @Override
+    public String toString() {
+        return type + "[" + length + "]";
+    }
+}

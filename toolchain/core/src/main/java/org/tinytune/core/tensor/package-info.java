@@ -1,0 +1,2 @@
+/** Shapes, element types and constant data of tensors. Depends on nothing else. */
+package org.tinytune.core.tensor;
