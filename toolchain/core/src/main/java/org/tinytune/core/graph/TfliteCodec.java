@@ -53,7 +53,17 @@ public interface TfliteCodec<P extends Record> {
      * @param defaultValue what a file leaves out
      * @param get the value to write
      */
-    record Field<P extends Record>(int id, Kind kind, double defaultValue, ToDoubleFunction<P> get) {}
+    record Field<P extends Record>(int id, Kind kind, double defaultValue, ToDoubleFunction<P> get) {
+        /** An enum or a flag. */
+        public static <P extends Record> Field<P> ofByte(int id, int defaultValue, ToDoubleFunction<P> get) {
+            return new Field<>(id, Kind.BYTE, defaultValue, get);
+        }
+
+        /** A number. */
+        public static <P extends Record> Field<P> ofInt(int id, int defaultValue, ToDoubleFunction<P> get) {
+            return new Field<>(id, Kind.INT, defaultValue, get);
+        }
+    }
 
     /** The types of the scalars. */
     enum Kind {

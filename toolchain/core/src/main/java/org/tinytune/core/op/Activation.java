@@ -54,6 +54,11 @@ public enum Activation {
         return FixedPoint.clamp((int) Math.max(-1 << 30, Math.min(1 << 30, rounded)) + output.zeroPoint(), -128, 127);
     }
 
+    /** Its number in a file. */
+    public int code() {
+        return ordinal();
+    }
+
     /**
      * The activation with that number in a file.
      *

@@ -47,6 +47,11 @@ public enum Padding {
         return (window - 1) * dilation + 1;
     }
 
+    /** Its number in a file. */
+    public int code() {
+        return ordinal();
+    }
+
     /**
      * The padding with that number in a file.
      *

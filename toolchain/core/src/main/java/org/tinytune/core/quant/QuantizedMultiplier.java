@@ -15,22 +15,16 @@ public record QuantizedMultiplier(int value, int shift) {
      *
      * <p>Multipliers below 2^-32 are flushed to 0, as the reference does; those of 2^30 or more saturate.
      *
-     * @param real finite, at least 0
+     * @param real at least 0
      *     <p>Source: tensorflow:lite/kernels/internal/quantization_util.cc, QuantizeMultiplier. Checked by:
      *     QuantizedMultiplierTest.
      */
     public static QuantizedMultiplier of(double real) {
-        if (!(real >= 0) || Double.isInfinite(real)) {
-            throw new IllegalArgumentException("multiplier " + real + " is not a finite number of 0 or more");
-        }
-        if (real == 0) {
-            return new QuantizedMultiplier(0, 0);
+        if (!(real >= 0)) {
+            throw new IllegalArgumentException("multiplier " + real + " is not a number of 0 or more");
         }
         int shift = Math.getExponent(real) + 1;
-        double fraction = real / StrictMath.scalb(1.0, shift);
-        if (Math.getExponent(real) < Double.MIN_EXPONENT) {
-            return new QuantizedMultiplier(0, 0);
-        }
+        double fraction = StrictMath.scalb(real, -shift);
         long value = (long) StrictMath.floor(fraction * (1L << 31) + 0.5);
         if (value == 1L << 31) {
             value /= 2;

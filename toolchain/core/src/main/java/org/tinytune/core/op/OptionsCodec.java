@@ -1,0 +1,80 @@
+package org.tinytune.core.op;
+
+import java.util.List;
+import java.util.function.Function;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Operands;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.tensor.ElementType;
+
+/**
+ * The codec of nearly every operator: a row of scalar options, and a version that follows from the type.
+ *
+ * @param builtinOperator code in {@code BuiltinOperator} of the schema
+ * @param optionsType member of {@code BuiltinOptions}; 0 if there are no options
+ * @param floatVersion lowest version that serves float operands
+ * @param int8Version lowest version that serves int8 operands
+ * @param fields the scalar options
+ * @param decoder reads the parameters back
+ * @param trailing operands that are constants in a file and parameters here
+ * @param trailingConstantCount how many those are
+ */
+public record OptionsCodec<P extends Record>(
+        int builtinOperator,
+        int optionsType,
+        int floatVersion,
+        int int8Version,
+        List<Field<P>> fields,
+        Decoder<P> decoder,
+        Function<P, List<Constant>> trailing,
+        int trailingConstantCount)
+        implements TfliteCodec<P> {
+
+    /** Reads parameters back from options and inputs. */
+    @FunctionalInterface
+    public interface Decoder<P extends Record> {
+        /** As {@link TfliteCodec#decode}. */
+        P decode(Options options, List<Tensor> inputs);
+    }
+
+    /** Of an operator whose parameters are all among its options. */
+    public OptionsCodec(
+            int builtinOperator,
+            int optionsType,
+            int floatVersion,
+            int int8Version,
+            List<Field<P>> fields,
+            Decoder<P> decoder) {
+        this(builtinOperator, optionsType, floatVersion, int8Version, fields, decoder, params -> List.of(), 0);
+    }
+
+    @Override
+    public int version(P params, Operands operands) {
+        return operands.output().type() == ElementType.INT8 ? int8Version : floatVersion;
+    }
+
+    @Override
+    public List<Constant> trailingConstants(P params) {
+        return trailing.apply(params);
+    }
+
+    @Override
+    public P decode(Options options, List<Tensor> inputs) {
+        return decoder.decode(options, inputs);
+    }
+
+    /**
+     * Input {@code i} of a node in a file, which has to be a constant of int32.
+     *
+     * @param what it says, for the message
+     * @throws InvalidModelException if it is not there, or computed by the model itself
+     */
+    public static int[] int32Constant(List<Tensor> inputs, int i, String what) {
+        Tensor tensor = i < inputs.size() ? inputs.get(i) : null;
+        if (tensor == null || !tensor.isConstant()) {
+            throw new InvalidModelException("the " + what + " is not a constant, which is not supported");
+        }
+        return tensor.int32Data();
+    }
+}

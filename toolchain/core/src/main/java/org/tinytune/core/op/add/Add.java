@@ -1,0 +1,79 @@
+package org.tinytune.core.op.add;
+
+import java.util.List;
+import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int8Kernel;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.RowWindow;
+import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.Shapes;
+import org.tinytune.core.tensor.Shape;
+
+/** {@code ADD}: the elementwise sum of two operands of one shape. */
+public final class Add implements Operator<AddParams> {
+    /** The operator. */
+    public static final Add INSTANCE = new Add();
+
+    private static final TfliteCodec<AddParams> TFLITE = new OptionsCodec<>(
+            0,
+            11,
+            1,
+            2,
+            List.of(TfliteCodec.Field.ofByte(0, 0, p -> p.activation().code())),
+            (options, inputs) -> new AddParams(Activation.ofCode(options.getInt(0))));
+
+    private Add() {}
+
+    @Override
+    public String name() {
+        return "ADD";
+    }
+
+    @Override
+    public Shape inferShape(AddParams params, List<Shape> inputs) {
+        Shapes.requireCount(inputs, 2, 2);
+        Shape first = Shapes.require(inputs, 0);
+        Shape second = Shapes.require(inputs, 1);
+        if (!first.equals(second)) {
+            throw new InvalidModelException(
+                    "operands are " + first + " and " + second + " (broadcasting is not supported)");
+        }
+        return first;
+    }
+
+    @Override
+    public QuantSpec quantSpec(AddParams params) {
+        return QuantSpec.ownRange();
+    }
+
+    @Override
+    public RowWindow rowWindow(AddParams params, List<Shape> inputs) {
+        return RowWindow.rowByRow(inputs.get(0).rows());
+    }
+
+    @Override
+    public InPlace inPlace(AddParams params) {
+        return InPlace.over(0, 1);
+    }
+
+    @Override
+    public Int8Kernel<AddParams> int8() {
+        return AddInt8::prepare;
+    }
+
+    @Override
+    public TfliteCodec<AddParams> tflite() {
+        return TFLITE;
+    }
+
+    @Override
+    public Cost cost(AddParams params, List<Shape> inputs) {
+        return Costs.withoutMacs(inputs, inferShape(params, inputs));
+    }
+}

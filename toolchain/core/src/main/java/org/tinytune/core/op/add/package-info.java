@@ -1,0 +1,2 @@
+/** The operator {@code ADD}. */
+package org.tinytune.core.op.add;

@@ -1,0 +1,66 @@
+package org.tinytune.core.op.averagepool;
+
+import java.util.List;
+import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int8Kernel;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.RowWindow;
+import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.Pool2dParams;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * {@code AVERAGE_POOL_2D}: the mean of a window, of its elements inside the image only, channel by channel. Operand:
+ * input {@code [N, H, W, C]}.
+ */
+public final class AveragePool2d implements Operator<Pool2dParams> {
+    /** The operator. */
+    public static final AveragePool2d INSTANCE = new AveragePool2d();
+
+    private static final TfliteCodec<Pool2dParams> TFLITE = Pool2dParams.codec(1);
+
+    private AveragePool2d() {}
+
+    @Override
+    public String name() {
+        return "AVERAGE_POOL_2D";
+    }
+
+    @Override
+    public Shape inferShape(Pool2dParams params, List<Shape> inputs) {
+        return params.inferShape(inputs);
+    }
+
+    @Override
+    public QuantSpec quantSpec(Pool2dParams params) {
+        return QuantSpec.sameAsInput();
+    }
+
+    @Override
+    public RowWindow rowWindow(Pool2dParams params, List<Shape> inputs) {
+        return params.rows(inputs.get(0)).rowWindow();
+    }
+
+    @Override
+    public InPlace inPlace(Pool2dParams params) {
+        return InPlace.NEVER;
+    }
+
+    @Override
+    public Int8Kernel<Pool2dParams> int8() {
+        return AveragePool2dInt8::prepare;
+    }
+
+    @Override
+    public TfliteCodec<Pool2dParams> tflite() {
+        return TFLITE;
+    }
+
+    @Override
+    public Cost cost(Pool2dParams params, List<Shape> inputs) {
+        return Costs.withoutMacs(inputs, inferShape(params, inputs));
+    }
+}

@@ -1,0 +1,2 @@
+/** The operator {@code AVERAGE_POOL_2D}. */
+package org.tinytune.core.op.averagepool;

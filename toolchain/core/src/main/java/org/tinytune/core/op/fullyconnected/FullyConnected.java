@@ -1,0 +1,95 @@
+package org.tinytune.core.op.fullyconnected;
+
+import java.util.List;
+import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int8Kernel;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.RowWindow;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.Shapes;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * {@code FULLY_CONNECTED}: a matrix product. Operands: input of {@code N·C_IN} elements, weights {@code [C_OUT, C_IN]},
+ * and optionally bias {@code [C_OUT]}; output {@code [N, C_OUT]}.
+ */
+public final class FullyConnected implements Operator<FullyConnectedParams> {
+    /** The operator. */
+    public static final FullyConnected INSTANCE = new FullyConnected();
+
+    private static final TfliteCodec<FullyConnectedParams> TFLITE = new OptionsCodec<>(
+            9,
+            8,
+            1,
+            4,
+            List.of(TfliteCodec.Field.ofByte(0, 0, p -> p.activation().code())),
+            (options, inputs) -> decode(options, inputs));
+
+    private FullyConnected() {}
+
+    private static FullyConnectedParams decode(TfliteCodec.Options options, List<Tensor> inputs) {
+        if (options.getInt(1) != 0) {
+            throw new InvalidModelException("shuffled weights are not supported");
+        }
+        boolean keepsDims = options.getFlag(2);
+        if (keepsDims && !inputs.isEmpty() && inputs.get(0).shape().rank() != 2) {
+            throw new InvalidModelException("keep_num_dims is supported for inputs of rank 2 only, not "
+                    + inputs.get(0).shape());
+        }
+        return new FullyConnectedParams(Activation.ofCode(options.getInt(0)));
+    }
+
+    @Override
+    public String name() {
+        return "FULLY_CONNECTED";
+    }
+
+    @Override
+    public Shape inferShape(FullyConnectedParams params, List<Shape> inputs) {
+        Shapes.requireCount(inputs, 2, 3);
+        Shape input = Shapes.require(inputs, 0);
+        Shape weights = Shapes.require(inputs, 1);
+        if (weights.rank() != 2 || input.elements() % weights.dim(1) != 0) {
+            throw new InvalidModelException("weights " + weights + " do not fit the input " + input);
+        }
+        Shapes.requireBias(inputs, weights.dim(0));
+        return Shapes.of(input.elements() / weights.dim(1), weights.dim(0));
+    }
+
+    @Override
+    public QuantSpec quantSpec(FullyConnectedParams params) {
+        return QuantSpec.weighted(QuantSpec.Weights.PER_TENSOR);
+    }
+
+    @Override
+    public RowWindow rowWindow(FullyConnectedParams params, List<Shape> inputs) {
+        return RowWindow.all(inputs.get(0).rows());
+    }
+
+    @Override
+    public InPlace inPlace(FullyConnectedParams params) {
+        return InPlace.NEVER;
+    }
+
+    @Override
+    public Int8Kernel<FullyConnectedParams> int8() {
+        return FullyConnectedInt8::prepare;
+    }
+
+    @Override
+    public TfliteCodec<FullyConnectedParams> tflite() {
+        return TFLITE;
+    }
+
+    @Override
+    public Cost cost(FullyConnectedParams params, List<Shape> inputs) {
+        return Costs.weighted(inputs, inferShape(params, inputs), inputs.get(1).dim(1));
+    }
+}

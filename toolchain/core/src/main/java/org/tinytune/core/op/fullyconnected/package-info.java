@@ -1,0 +1,2 @@
+/** The operator {@code FULLY_CONNECTED}. */
+package org.tinytune.core.op.fullyconnected;

@@ -1,0 +1,2 @@
+/** The operator {@code MEAN}. */
+package org.tinytune.core.op.mean;

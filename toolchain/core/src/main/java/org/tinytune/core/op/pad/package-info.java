@@ -1,0 +1,2 @@
+/** The operator {@code PAD}. */
+package org.tinytune.core.op.pad;

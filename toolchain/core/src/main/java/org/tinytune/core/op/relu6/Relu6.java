@@ -1,0 +1,67 @@
+package org.tinytune.core.op.relu6;
+
+import java.util.List;
+import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int8Kernel;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.RowWindow;
+import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.Shapes;
+import org.tinytune.core.tensor.Shape;
+
+/** {@code RELU6} on its own: clamps to [0, 6]. Operand: an input of any rank. */
+public final class Relu6 implements Operator<NoParams> {
+    /** The operator. */
+    public static final Relu6 INSTANCE = new Relu6();
+
+    private static final TfliteCodec<NoParams> TFLITE =
+            new OptionsCodec<>(21, 0, 1, 2, List.of(), (options, inputs) -> new NoParams());
+
+    private Relu6() {}
+
+    @Override
+    public String name() {
+        return "RELU6";
+    }
+
+    @Override
+    public Shape inferShape(NoParams params, List<Shape> inputs) {
+        Shapes.requireCount(inputs, 1, 1);
+        return Shapes.require(inputs, 0);
+    }
+
+    @Override
+    public QuantSpec quantSpec(NoParams params) {
+        return QuantSpec.ownRange();
+    }
+
+    @Override
+    public RowWindow rowWindow(NoParams params, List<Shape> inputs) {
+        return RowWindow.rowByRow(inputs.get(0).rows());
+    }
+
+    @Override
+    public InPlace inPlace(NoParams params) {
+        return InPlace.over(0);
+    }
+
+    @Override
+    public Int8Kernel<NoParams> int8() {
+        return Relu6Int8::prepare;
+    }
+
+    @Override
+    public TfliteCodec<NoParams> tflite() {
+        return TFLITE;
+    }
+
+    @Override
+    public Cost cost(NoParams params, List<Shape> inputs) {
+        return Costs.withoutMacs(inputs, inputs.get(0));
+    }
+}

@@ -1,0 +1,106 @@
+package org.tinytune.core.op.reshape;
+
+import java.util.List;
+import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int8Kernel;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.RowWindow;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.Shapes;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.TensorData;
+
+/** {@code RESHAPE}: the same elements under another shape. Operand: an input of any rank. */
+public final class Reshape implements Operator<ReshapeParams> {
+    /** The operator. */
+    public static final Reshape INSTANCE = new Reshape();
+
+    private static final int INFERRED = -1;
+
+    private static final TfliteCodec<ReshapeParams> TFLITE = new OptionsCodec<>(
+            22,
+            17,
+            1,
+            1,
+            List.of(),
+            (options, inputs) -> decode(inputs),
+            params -> List.of(new TfliteCodec.Constant(
+                    "shape",
+                    new int[] {params.shape().rank()},
+                    TensorData.of(params.shape().dims()))),
+            1);
+
+    private Reshape() {}
+
+    private static ReshapeParams decode(List<Tensor> inputs) {
+        int[] dims = OptionsCodec.int32Constant(inputs, 1, "shape").clone();
+        long known = 1;
+        int inferred = INFERRED;
+        for (int i = 0; i < dims.length; i++) {
+            if (dims[i] != INFERRED) {
+                known *= dims[i];
+            } else if (inferred == INFERRED) {
+                inferred = i;
+            }
+        }
+        if (inferred != INFERRED) {
+            int elements = inputs.get(0).shape().elements();
+            if (known < 1 || elements % known != 0) {
+                throw new InvalidModelException("no extent fits " + elements + " elements in place of the -1");
+            }
+            dims[inferred] = Math.toIntExact(elements / known);
+        }
+        return new ReshapeParams(Shapes.of(dims));
+    }
+
+    @Override
+    public String name() {
+        return "RESHAPE";
+    }
+
+    @Override
+    public Shape inferShape(ReshapeParams params, List<Shape> inputs) {
+        Shapes.requireCount(inputs, 1, 1);
+        Shape input = Shapes.require(inputs, 0);
+        if (input.elements() != params.shape().elements()) {
+            throw new InvalidModelException("cannot turn " + input + " into " + params.shape());
+        }
+        return params.shape();
+    }
+
+    @Override
+    public QuantSpec quantSpec(ReshapeParams params) {
+        return QuantSpec.sameAsInput();
+    }
+
+    @Override
+    public RowWindow rowWindow(ReshapeParams params, List<Shape> inputs) {
+        return RowWindow.all(inputs.get(0).rows());
+    }
+
+    @Override
+    public InPlace inPlace(ReshapeParams params) {
+        return InPlace.over(0);
+    }
+
+    @Override
+    public Int8Kernel<ReshapeParams> int8() {
+        return ReshapeInt8::prepare;
+    }
+
+    @Override
+    public TfliteCodec<ReshapeParams> tflite() {
+        return TFLITE;
+    }
+
+    @Override
+    public Cost cost(ReshapeParams params, List<Shape> inputs) {
+        return Costs.withoutMacs(inputs, params.shape());
+    }
+}

@@ -1,0 +1,2 @@
+/** The operator {@code RESHAPE}. */
+package org.tinytune.core.op.reshape;

@@ -1,0 +1,2 @@
+/** The operator {@code SOFTMAX}. */
+package org.tinytune.core.op.softmax;
