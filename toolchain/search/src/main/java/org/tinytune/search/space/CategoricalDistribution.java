@@ -1,0 +1,50 @@
+package org.tinytune.search.space;
+
+import java.util.List;
+
+/**
+ * One of several choices without an order, equally likely.
+ *
+ * @param choices at least one, all different
+ */
+public record CategoricalDistribution(List<String> choices) implements Distribution {
+
+    /** Checks and copies the choices. */
+    public CategoricalDistribution {
+        choices = List.copyOf(choices);
+        if (choices.isEmpty() || choices.stream().distinct().count() != choices.size()) {
+            throw new IllegalArgumentException("choices " + choices + " must be one or more, all different");
+        }
+    }
+
+    /** These choices. */
+    public static CategoricalDistribution of(String... choices) {
+        return new CategoricalDistribution(List.of(choices));
+    }
+
+    @Override
+    public double encode(Object value) {
+        String v = Distribution.checked(this, String.class, value);
+        return (choices.indexOf(v) + 0.5) / choices.size();
+    }
+
+    @Override
+    public String decode(double unit) {
+        return choices.get(Math.min((int) (unit * choices.size()), choices.size() - 1));
+    }
+
+    @Override
+    public boolean contains(Object value) {
+        return value instanceof String v && choices.contains(v);
+    }
+
+    @Override
+    public boolean isOrdered() {
+        return false;
+    }
+
+    @Override
+    public String describe() {
+        return "categorical " + choices;
+    }
+}
