@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param memory the memories and what is reserved of them
  * @param flash how firmware gets onto it
  * @param serial the serial line of the firmware
+ * @param firmware how the profiling firmware is put together
  * @param power currents for the energy estimate
  * @param latency cycles per operator and where they come from
  * @param emulator how it is emulated, if it can be
@@ -31,6 +32,7 @@ public record Board(
         Memory memory,
         Flash flash,
         Serial serial,
+        Firmware firmware,
         Power power,
         Latency latency,
         Optional<Emulator> emulator) {
@@ -121,6 +123,17 @@ public record Board(
     public record Serial(int baud) {}
 
     /**
+     * How the profiling firmware is put together: a board differs from others of its architecture only in this.
+     *
+     * @param sources C and assembler files, as paths inside the firmware's source folder
+     * @param linkerScript a path inside the same folder; empty where the compiler brings its own
+     * @param tickHz ticks per second of the clock that the firmware measures with
+     * @param defines what the sources ask for by name: base addresses, interrupts, pins
+     */
+    public record Firmware(
+            List<String> sources, Optional<String> linkerScript, long tickHz, Map<String, Long> defines) {}
+
+    /**
      * Figures for the energy estimate: active current times supply voltage times latency.
      *
      * @param supplyVolts nominal supply
@@ -154,10 +167,13 @@ public record Board(
      *
      * @param kind which emulator
      * @param machine QEMU's machine, or simavr's MCU name
-     * @param timerHz ticks per second of the timer that the firmware reads
-     * @param instructionsPerTick under {@code -icount shift=0}; 0 where the emulator counts cycles itself
+     * @param instructionsPerTick instructions per tick of the firmware's clock under {@code -icount shift=0}; 0 where
+     *     the emulator counts cycles itself
+     * @param bootloader the bootloader that the emulator starts with, as a path inside the folder of the Arduino core's
+     *     bootloaders; empty where it is started with the firmware itself
      */
-    public record Emulator(EmulatorKind kind, String machine, long timerHz, double instructionsPerTick) {}
+    public record Emulator(
+            EmulatorKind kind, String machine, double instructionsPerTick, Optional<String> bootloader) {}
 
     /** The emulators that are driven. */
     public enum EmulatorKind {
