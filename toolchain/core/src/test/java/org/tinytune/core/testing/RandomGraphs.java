@@ -1,0 +1,52 @@
+package org.tinytune.core.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.Operators;
+
+/**
+ * Valid int8 graphs from a seed, small enough to run thousands of times: every operator alone, and whole networks with
+ * branches.
+ */
+public final class RandomGraphs {
+    private static final int MAX_LAYERS = 7;
+
+    private RandomGraphs() {}
+
+    /** A graph of one node of the operator, with random shapes, parameters, quantization and constants. */
+    public static Graph single(Operator<?> operator, long seed) {
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed));
+        int output = nodes.append(operator, nodes.input(nodes.shapeFor(operator)));
+        return nodes.graph(output);
+    }
+
+    /** A network: convolutions, pools, sums of branches and the like on an image, then a dense head. */
+    public static Graph network(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), random);
+        int tensor = nodes.input(nodes.imageShape());
+        List<Operator<?>> body = new ArrayList<>(Operators.ALL);
+        body.removeIf(operator -> RandomNodes.HEAD.contains(operator.name()));
+        for (int i = random.nextInt(1, MAX_LAYERS + 1); i > 0; i--) {
+            tensor = nodes.append(body.get(random.nextInt(body.size())), tensor);
+        }
+        for (String name : RandomNodes.HEAD) {
+            tensor = nodes.append(Operators.byName(name).orElseThrow(), tensor);
+        }
+        return nodes.graph(tensor);
+    }
+
+    /** Bytes for every input of a graph: noise, or now and then the extremes that make accumulators overflow. */
+    public static List<byte[]> inputs(Graph graph, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<byte[]> inputs = new ArrayList<>();
+        for (int i : graph.inputs()) {
+            inputs.add(RandomNodes.bytes(random, graph.tensor(i).bytes()));
+        }
+        return inputs;
+    }
+}

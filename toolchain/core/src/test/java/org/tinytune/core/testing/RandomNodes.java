@@ -1,0 +1,253 @@
+package org.tinytune.core.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.Pool2dParams;
+import org.tinytune.core.op.add.Add;
+import org.tinytune.core.op.add.AddParams;
+import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.conv2d.Conv2d;
+import org.tinytune.core.op.conv2d.Conv2dParams;
+import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
+import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
+import org.tinytune.core.op.fullyconnected.FullyConnected;
+import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
+import org.tinytune.core.op.maxpool.MaxPool2d;
+import org.tinytune.core.op.mean.Mean;
+import org.tinytune.core.op.mean.MeanParams;
+import org.tinytune.core.op.pad.Pad;
+import org.tinytune.core.op.pad.PadParams;
+import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.relu6.Relu6;
+import org.tinytune.core.op.reshape.Reshape;
+import org.tinytune.core.op.reshape.ReshapeParams;
+import org.tinytune.core.op.softmax.Softmax;
+import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.TensorData;
+
+/** Appends nodes with random parameters to a graph; output scales are such that most outputs do not saturate. */
+final class RandomNodes {
+    /** The operators that end a network, in order. */
+    static final List<String> HEAD = List.of("RESHAPE", "FULLY_CONNECTED", "SOFTMAX");
+
+    private static final int MAX_EXTENT = 9;
+    private static final int MAX_CHANNELS = 6;
+    private static final int MAX_TAPS = 4;
+
+    private final GraphBuilder builder;
+    private final SplittableRandom random;
+    private final Map<String, IntUnaryOperator> appenders = Map.ofEntries(
+            Map.entry("ADD", this::add),
+            Map.entry("AVERAGE_POOL_2D", i -> pool(AveragePool2d.INSTANCE, i)),
+            Map.entry("CONV_2D", this::conv2d),
+            Map.entry("DEPTHWISE_CONV_2D", this::depthwiseConv2d),
+            Map.entry("FULLY_CONNECTED", this::fullyConnected),
+            Map.entry("MAX_POOL_2D", i -> pool(MaxPool2d.INSTANCE, i)),
+            Map.entry("MEAN", this::mean),
+            Map.entry("PAD", this::pad),
+            Map.entry("RELU", i -> node(Relu.INSTANCE, new NoParams(), rescaled(i), i)),
+            Map.entry("RELU6", i -> node(Relu6.INSTANCE, new NoParams(), rescaled(i), i)),
+            Map.entry("RESHAPE", this::reshape),
+            Map.entry("SOFTMAX", this::softmax));
+
+    private final List<Integer> activations = new ArrayList<>();
+    private int count;
+
+    RandomNodes(GraphBuilder builder, SplittableRandom random) {
+        this.builder = builder;
+        this.random = random;
+    }
+
+    /** Noise, or one time in eight only -128 and 127. */
+    static byte[] bytes(SplittableRandom random, int length) {
+        byte[] bytes = new byte[length];
+        boolean extremes = random.nextInt(8) == 0;
+        for (int i = 0; i < length; i++) {
+            int noise = random.nextInt(-128, 128);
+            bytes[i] = (byte) (extremes ? noise < 0 ? -128 : 127 : noise);
+        }
+        return bytes;
+    }
+
+    /** Appends a node and returns its output. */
+    int append(Operator<?> operator, int input) {
+        IntUnaryOperator appender = appenders.get(operator.name());
+        if (appender == null) {
+            throw new IllegalStateException(operator.name() + " has no random nodes: add them here");
+        }
+        return appender.applyAsInt(input);
+    }
+
+    Graph graph(int output) {
+        return builder.output(output).build();
+    }
+
+    int input(Shape shape) {
+        return remember(builder.input("input" + count++, shape, ElementType.INT8, perTensor(0.02f)));
+    }
+
+    Shape imageShape() {
+        return Shape.of(1, upTo(MAX_EXTENT), upTo(MAX_EXTENT), upTo(MAX_CHANNELS));
+    }
+
+    /** An image, or a vector where the operator takes any rank. */
+    Shape shapeFor(Operator<?> operator) {
+        boolean images = operator.name().endsWith("_2D");
+        return images || random.nextBoolean() ? imageShape() : Shape.of(1, upTo(50));
+    }
+
+    private int conv2d(int input) {
+        Shape in = builder.tensor(input).shape();
+        int channels = upTo(MAX_CHANNELS);
+        int[] dilation = {upTo(2), upTo(2)};
+        Shape shape = Shape.of(channels, taps(in.dim(1), dilation[0]), taps(in.dim(2), dilation[1]), in.dim(3));
+        Conv2dParams params = new Conv2dParams(upTo(3), upTo(3), dilation[0], dilation[1], padding(), activation());
+        return weighted(Conv2d.INSTANCE, params, input, shape, random.nextBoolean() ? 0 : -1, channels);
+    }
+
+    private int depthwiseConv2d(int input) {
+        Shape in = builder.tensor(input).shape();
+        int multiplier = upTo(2);
+        int channels = in.dim(3) * multiplier;
+        int[] dilation = {upTo(2), upTo(2)};
+        Shape shape = Shape.of(1, taps(in.dim(1), dilation[0]), taps(in.dim(2), dilation[1]), channels);
+        DepthwiseConv2dParams params = new DepthwiseConv2dParams(
+                upTo(3), upTo(3), dilation[0], dilation[1], multiplier, padding(), activation());
+        return weighted(DepthwiseConv2d.INSTANCE, params, input, shape, random.nextBoolean() ? 3 : -1, channels);
+    }
+
+    private int fullyConnected(int input) {
+        int channels = 1 + upTo(MAX_CHANNELS);
+        Shape shape = Shape.of(channels, builder.tensor(input).shape().elements());
+        return weighted(FullyConnected.INSTANCE, new FullyConnectedParams(activation()), input, shape, -1, channels);
+    }
+
+    private <P extends Record> int weighted(
+            Operator<P> operator, P params, int input, Shape shape, int axis, int channels) {
+        float inputScale = builder.tensor(input).quantization().scale();
+        float[] scales = new float[axis < 0 ? 1 : channels];
+        float[] biasScales = new float[scales.length];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = (float) random.nextDouble(0.002, 0.01);
+            biasScales[i] = inputScale * scales[i];
+        }
+        Quantization quantization = Quantization.of(scales, new int[scales.length], Math.max(axis, 0));
+        byte[] bytes = bytes(random, shape.elements());
+        int weights = builder.constant("weights" + count++, shape, quantization, TensorData.of(bytes));
+        int[] values = new int[channels];
+        for (int c = 0; c < channels; c++) {
+            values[c] = random.nextInt(-3000, 3000);
+        }
+        Quantization biasQuantization = Quantization.of(biasScales, new int[scales.length], 0);
+        int bias = builder.constant("bias" + count++, Shape.of(channels), biasQuantization, TensorData.of(values));
+        double terms = (double) shape.elements() / channels;
+        float outputScale = (float) (inputScale * 0.006 * 74 * 74 * StrictMath.sqrt(terms) / 50);
+        return node(operator, params, perTensor(outputScale), input, weights, bias);
+    }
+
+    private int pool(Operator<Pool2dParams> operator, int input) {
+        Shape in = builder.tensor(input).shape();
+        Pool2dParams params =
+                new Pool2dParams(taps(in.dim(1), 1), taps(in.dim(2), 1), upTo(3), upTo(3), padding(), activation());
+        return node(operator, params, builder.tensor(input).quantization(), input);
+    }
+
+    /** The mean over rows and columns, or over any extents; images stay images. */
+    private int mean(int input) {
+        Shape shape = builder.tensor(input).shape();
+        List<Integer> axes = new ArrayList<>();
+        for (int i = 0; i < shape.rank(); i++) {
+            if (random.nextBoolean()) {
+                axes.add(i);
+            }
+        }
+        return node(Mean.INSTANCE, new MeanParams(axes, true), rescaled(input), input);
+    }
+
+    /** The sum of an activation with another of its shape, with a constant, or with itself. */
+    private int add(int input) {
+        Shape shape = builder.tensor(input).shape();
+        List<Integer> others = new ArrayList<>(activations);
+        others.removeIf(i -> !builder.tensor(i).shape().equals(shape));
+        int other = others.get(random.nextInt(others.size()));
+        if (random.nextInt(4) == 0) {
+            byte[] bytes = bytes(random, shape.elements());
+            other = builder.constant("addend" + count++, shape, rescaled(input), TensorData.of(bytes));
+        }
+        boolean swapped = random.nextBoolean();
+        AddParams params = new AddParams(activation());
+        return node(Add.INSTANCE, params, rescaled(input), swapped ? other : input, swapped ? input : other);
+    }
+
+    private int pad(int input) {
+        List<Integer> before = new ArrayList<>();
+        List<Integer> after = new ArrayList<>();
+        for (int i = 0; i < builder.tensor(input).shape().rank(); i++) {
+            before.add(i == 0 ? 0 : random.nextInt(3));
+            after.add(i == 0 ? 0 : random.nextInt(3));
+        }
+        return node(
+                Pad.INSTANCE,
+                new PadParams(before, after),
+                builder.tensor(input).quantization(),
+                input);
+    }
+
+    private int reshape(int input) {
+        Shape shape = builder.tensor(input).shape();
+        Shape flat = Shape.of(1, shape.elements());
+        return node(
+                Reshape.INSTANCE, new ReshapeParams(flat), builder.tensor(input).quantization(), input);
+    }
+
+    private int softmax(int input) {
+        float beta = random.nextInt(3) == 0 ? (float) random.nextDouble(0.1, 2) : 1;
+        return node(Softmax.INSTANCE, new SoftmaxParams(beta), Softmax.OUTPUT, input);
+    }
+
+    private <P extends Record> int node(Operator<P> operator, P params, Quantization output, int... operands) {
+        return remember(builder.node("output" + count++, ElementType.INT8, output, operator, params, operands));
+    }
+
+    private int remember(int tensor) {
+        activations.add(tensor);
+        return tensor;
+    }
+
+    private Quantization rescaled(int tensor) {
+        return perTensor(builder.tensor(tensor).quantization().scale());
+    }
+
+    /** A scale within a factor of two, and any zero point. */
+    private Quantization perTensor(float scale) {
+        return Quantization.perTensor(scale * (float) random.nextDouble(0.7, 1.4), random.nextInt(-128, 128));
+    }
+
+    private int taps(int input, int dilation) {
+        return upTo(Math.min(MAX_TAPS, (input - 1) / dilation + 1));
+    }
+
+    private Padding padding() {
+        return random.nextBoolean() ? Padding.SAME : Padding.VALID;
+    }
+
+    private Activation activation() {
+        return Activation.values()[random.nextInt(Activation.values().length)];
+    }
+
+    private int upTo(int most) {
+        return random.nextInt(1, most + 1);
+    }
+}
