@@ -40,11 +40,11 @@ final class CsvTable implements Closeable {
     private final RowReader text;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
-    private final Optional<List<String>> header;
+    private Optional<List<String>> header = Optional.empty();
     private Optional<List<String>> pending = Optional.empty();
     private long line;
 
-    private CsvTable(DataFile file, Optional<String> labelColumn) throws IOException {
+    private CsvTable(DataFile file) throws IOException {
         this.file = file;
         byte[] head = file.head(HEAD_BYTES);
         CSVFormat format = CSVFormat.DEFAULT
@@ -56,13 +56,6 @@ final class CsvTable implements Closeable {
         text = new RowReader(utf8(file, head));
         parser = CSVParser.builder().setReader(text).setFormat(format).get();
         records = parser.iterator();
-        Optional<List<String>> first = readRow();
-        if (first.isPresent() && isHeader(first.get(), labelColumn)) {
-            header = first;
-        } else {
-            header = Optional.empty();
-            pending = first;
-        }
     }
 
     /**
@@ -72,7 +65,14 @@ final class CsvTable implements Closeable {
      */
     static CsvTable open(DataFile file, Optional<String> labelColumn) {
         try {
-            return new CsvTable(file, labelColumn);
+            CsvTable table = new CsvTable(file);
+            try {
+                table.readHeader(labelColumn);
+                return table;
+            } catch (TinytuneException e) {
+                table.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw file.unreadable(e);
         }
@@ -159,6 +159,15 @@ final class CsvTable implements Closeable {
     @Override
     public void close() throws IOException {
         parser.close();
+    }
+
+    private void readHeader(Optional<String> labelColumn) {
+        Optional<List<String>> first = readRow();
+        if (first.isPresent() && isHeader(first.get(), labelColumn)) {
+            header = first;
+        } else {
+            pending = first;
+        }
     }
 
     private Optional<List<String>> readRow() {
