@@ -5,8 +5,7 @@ public final class FixedPoint {
     private FixedPoint() {}
 
     /**
-     * The high 32 bits of {@code 2·a·b}, rounded to nearest with ties up in magnitude as gemmlowp does, saturated for
-     * {@code a = b = -2^31}.
+     * The high 32 bits of {@code 2·a·b}, rounded to nearest, ties up, saturated for {@code a = b = -2^31}.
      *
      * <p>Source: gemmlowp:fixedpoint/fixedpoint.h, SaturatingRoundingDoublingHighMul. Checked by: FixedPointTest.
      */

@@ -3,7 +3,7 @@ package org.tinytune.core.quant;
 /**
  * A real multiplier as an integer kernel holds it: {@code real ≈ value · 2^(shift - 31)}.
  *
- * @param value Q0.31: in [2^30, 2^31 - 1], or 0
+ * @param value Q0.31: in [2^30, 2^31 - 1], or 0; below 2^30 where it was divided by a count
  * @param shift in [-31, 30]; positive is left
  */
 public record QuantizedMultiplier(int value, int shift) {

@@ -168,6 +168,7 @@ final class RandomNodes {
     private int mean(int input) {
         Shape shape = builder.tensor(input).shape();
         List<Integer> axes = new ArrayList<>();
+        axes.add(random.nextInt(shape.rank()));
         for (int i = 0; i < shape.rank(); i++) {
             if (random.nextBoolean()) {
                 axes.add(i);
