@@ -20,7 +20,10 @@ public interface TfliteCodec<P extends Record> {
     /** The lowest operator version that serves these operands. */
     int version(P params, Operands operands);
 
-    /** The scalar fields of the options table. */
+    /** The highest operator version that means nothing else, for operands that a kernel here takes. */
+    int highestVersion();
+
+    /** The scalar fields of the options table, all that {@link #decode} asks for among them. */
     List<Field<P>> fields();
 
     /**
@@ -35,7 +38,8 @@ public interface TfliteCodec<P extends Record> {
      * Reads the parameters back.
      *
      * @param options the value of each field, by its id
-     * @param inputs all inputs as the file lists them, the trailing constants included
+     * @param inputs all inputs as the file lists them, the trailing constants included, {@code null} for one that is
+     *     left out; the first is there
      * @throws InvalidModelException if a value has no meaning here
      */
     P decode(Options options, List<Tensor> inputs);
@@ -80,7 +84,7 @@ public interface TfliteCodec<P extends Record> {
 
     /** The values read from an options table. */
     interface Options {
-        /** The value of the field with that id, or its default. */
+        /** The value of the scalar field with that id, or its default. */
         double get(int id);
 
         /** The same as an integer. */
@@ -92,6 +96,9 @@ public interface TfliteCodec<P extends Record> {
         default boolean getFlag(int id) {
             return get(id) != 0;
         }
+
+        /** The elements of the int32 vector field with that id; none if the file leaves it out. */
+        int[] getVector(int id);
     }
 
     /** Of an operator that never reaches a file. */
@@ -110,6 +117,11 @@ public interface TfliteCodec<P extends Record> {
             @Override
             public int version(P params, Operands operands) {
                 throw new InvalidModelException("cannot be written to a TFLite file: " + reason);
+            }
+
+            @Override
+            public int highestVersion() {
+                return 0;
             }
 
             @Override

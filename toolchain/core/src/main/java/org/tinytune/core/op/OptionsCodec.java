@@ -13,8 +13,7 @@ import org.tinytune.core.tensor.ElementType;
  *
  * @param builtinOperator code in {@code BuiltinOperator} of the schema
  * @param optionsType member of {@code BuiltinOptions}; 0 if there are no options
- * @param floatVersion lowest version that serves float operands
- * @param int8Version lowest version that serves int8 operands
+ * @param versions of the operator that matter here
  * @param fields the scalar options
  * @param decoder reads the parameters back
  * @param trailing operands that are constants in a file and parameters here
@@ -23,13 +22,24 @@ import org.tinytune.core.tensor.ElementType;
 public record OptionsCodec<P extends Record>(
         int builtinOperator,
         int optionsType,
-        int floatVersion,
-        int int8Version,
+        Versions versions,
         List<Field<P>> fields,
         Decoder<P> decoder,
         Function<P, List<Constant>> trailing,
         int trailingConstantCount)
         implements TfliteCodec<P> {
+
+    /**
+     * Versions of an operator in TFLite files.
+     *
+     * <p>Source: tensorflow:lite/tools/versioning/op_version.cc; the highest are those of the reference resolver of
+     * TFLite 2.19, save where that version adds an option that is not read here.
+     *
+     * @param float32 lowest that serves float operands
+     * @param int8 lowest that serves int8 operands
+     * @param highest as in {@link TfliteCodec#highestVersion}
+     */
+    public record Versions(int float32, int int8, int highest) {}
 
     /** Reads parameters back from options and inputs. */
     @FunctionalInterface
@@ -40,18 +50,18 @@ public record OptionsCodec<P extends Record>(
 
     /** Of an operator whose parameters are all among its options. */
     public OptionsCodec(
-            int builtinOperator,
-            int optionsType,
-            int floatVersion,
-            int int8Version,
-            List<Field<P>> fields,
-            Decoder<P> decoder) {
-        this(builtinOperator, optionsType, floatVersion, int8Version, fields, decoder, params -> List.of(), 0);
+            int builtinOperator, int optionsType, Versions versions, List<Field<P>> fields, Decoder<P> decoder) {
+        this(builtinOperator, optionsType, versions, fields, decoder, params -> List.of(), 0);
     }
 
     @Override
     public int version(P params, Operands operands) {
-        return operands.output().type() == ElementType.INT8 ? int8Version : floatVersion;
+        return operands.output().type() == ElementType.INT8 ? versions.int8() : versions.float32();
+    }
+
+    @Override
+    public int highestVersion() {
+        return versions.highest();
     }
 
     @Override

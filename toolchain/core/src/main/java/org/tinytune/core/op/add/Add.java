@@ -23,8 +23,7 @@ public final class Add implements Operator<AddParams> {
     private static final TfliteCodec<AddParams> TFLITE = new OptionsCodec<>(
             0,
             11,
-            1,
-            2,
+            new OptionsCodec.Versions(1, 2, 5),
             List.of(TfliteCodec.Field.ofByte(0, 0, p -> p.activation().code())),
             (options, inputs) -> new AddParams(Activation.ofCode(options.getInt(0))));
 

@@ -30,8 +30,7 @@ public final class Conv2d implements Operator<Conv2dParams> {
     private static final TfliteCodec<Conv2dParams> TFLITE = new OptionsCodec<>(
             3,
             1,
-            1,
-            3,
+            new OptionsCodec.Versions(1, 3, 7),
             List.of(
                     TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
                     TfliteCodec.Field.ofInt(1, 0, Conv2dParams::strideWidth),

@@ -30,8 +30,7 @@ public final class DepthwiseConv2d implements Operator<DepthwiseConv2dParams> {
     private static final TfliteCodec<DepthwiseConv2dParams> TFLITE = new OptionsCodec<>(
             4,
             2,
-            2,
-            3,
+            new OptionsCodec.Versions(2, 3, 6),
             List.of(
                     TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
                     TfliteCodec.Field.ofInt(1, 0, DepthwiseConv2dParams::strideWidth),

@@ -24,26 +24,31 @@ public final class FullyConnected implements Operator<FullyConnectedParams> {
     /** The operator. */
     public static final FullyConnected INSTANCE = new FullyConnected();
 
+    private static final int ACTIVATION = 0;
+    private static final int WEIGHTS_FORMAT = 1;
+    private static final int KEEP_NUM_DIMS = 2;
+
     private static final TfliteCodec<FullyConnectedParams> TFLITE = new OptionsCodec<>(
             9,
             8,
-            1,
-            4,
-            List.of(TfliteCodec.Field.ofByte(0, 0, p -> p.activation().code())),
-            (options, inputs) -> decode(options, inputs));
+            new OptionsCodec.Versions(1, 4, 10),
+            List.of(
+                    TfliteCodec.Field.ofByte(ACTIVATION, 0, p -> p.activation().code()),
+                    TfliteCodec.Field.ofByte(WEIGHTS_FORMAT, 0, p -> 0),
+                    TfliteCodec.Field.ofByte(KEEP_NUM_DIMS, 0, p -> 0)),
+            FullyConnected::decode);
 
     private FullyConnected() {}
 
     private static FullyConnectedParams decode(TfliteCodec.Options options, List<Tensor> inputs) {
-        if (options.getInt(1) != 0) {
+        if (options.getInt(WEIGHTS_FORMAT) != 0) {
             throw new InvalidModelException("shuffled weights are not supported");
         }
-        boolean keepsDims = options.getFlag(2);
-        if (keepsDims && !inputs.isEmpty() && inputs.get(0).shape().rank() != 2) {
+        if (options.getFlag(KEEP_NUM_DIMS) && inputs.get(0).shape().rank() != 2) {
             throw new InvalidModelException("keep_num_dims is supported for inputs of rank 2 only, not "
                     + inputs.get(0).shape());
         }
-        return new FullyConnectedParams(Activation.ofCode(options.getInt(0)));
+        return new FullyConnectedParams(Activation.ofCode(options.getInt(ACTIVATION)));
     }
 
     @Override

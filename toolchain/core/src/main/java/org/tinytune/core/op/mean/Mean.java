@@ -25,8 +25,7 @@ public final class Mean implements Operator<MeanParams> {
     private static final TfliteCodec<MeanParams> TFLITE = new OptionsCodec<>(
             40,
             27,
-            1,
-            2,
+            new OptionsCodec.Versions(1, 2, 3),
             List.of(TfliteCodec.Field.ofByte(0, 0, p -> p.keepDims() ? 1 : 0)),
             (options, inputs) -> decode(options, inputs),
             params -> List.of(new TfliteCodec.Constant(

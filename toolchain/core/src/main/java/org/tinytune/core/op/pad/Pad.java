@@ -25,8 +25,7 @@ public final class Pad implements Operator<PadParams> {
     private static final TfliteCodec<PadParams> TFLITE = new OptionsCodec<>(
             34,
             22,
-            1,
-            2,
+            new OptionsCodec.Versions(1, 2, 4),
             List.of(),
             (options, inputs) -> decode(inputs),
             params -> List.of(new TfliteCodec.Constant(

@@ -19,8 +19,8 @@ public final class Relu implements Operator<NoParams> {
     /** The operator. */
     public static final Relu INSTANCE = new Relu();
 
-    private static final TfliteCodec<NoParams> TFLITE =
-            new OptionsCodec<>(19, 0, 1, 2, List.of(), (options, inputs) -> new NoParams());
+    private static final TfliteCodec<NoParams> TFLITE = new OptionsCodec<>(
+            19, 0, new OptionsCodec.Versions(1, 2, 3), List.of(), (options, inputs) -> new NoParams());
 
     private Relu() {}
 

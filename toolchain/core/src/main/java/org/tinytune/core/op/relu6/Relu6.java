@@ -19,8 +19,8 @@ public final class Relu6 implements Operator<NoParams> {
     /** The operator. */
     public static final Relu6 INSTANCE = new Relu6();
 
-    private static final TfliteCodec<NoParams> TFLITE =
-            new OptionsCodec<>(21, 0, 1, 2, List.of(), (options, inputs) -> new NoParams());
+    private static final TfliteCodec<NoParams> TFLITE = new OptionsCodec<>(
+            21, 0, new OptionsCodec.Versions(1, 2, 3), List.of(), (options, inputs) -> new NoParams());
 
     private Relu6() {}
 

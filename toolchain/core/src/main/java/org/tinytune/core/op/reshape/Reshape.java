@@ -22,14 +22,15 @@ public final class Reshape implements Operator<ReshapeParams> {
     public static final Reshape INSTANCE = new Reshape();
 
     private static final int INFERRED = -1;
+    /** The field of ReshapeOptions. */
+    private static final int NEW_SHAPE = 0;
 
     private static final TfliteCodec<ReshapeParams> TFLITE = new OptionsCodec<>(
             22,
             17,
-            1,
-            1,
+            new OptionsCodec.Versions(1, 1, 1),
             List.of(),
-            (options, inputs) -> decode(inputs),
+            Reshape::decode,
             params -> List.of(new TfliteCodec.Constant(
                     "shape",
                     new int[] {params.shape().rank()},
@@ -38,8 +39,11 @@ public final class Reshape implements Operator<ReshapeParams> {
 
     private Reshape() {}
 
-    private static ReshapeParams decode(List<Tensor> inputs) {
-        int[] dims = OptionsCodec.int32Constant(inputs, 1, "shape").clone();
+    /** Newer files hold the shape as a second operand, older ones among the options. */
+    private static ReshapeParams decode(TfliteCodec.Options options, List<Tensor> inputs) {
+        int[] dims = inputs.size() > 1
+                ? OptionsCodec.int32Constant(inputs, 1, "shape").clone()
+                : options.getVector(NEW_SHAPE);
         long known = 1;
         int inferred = INFERRED;
         for (int i = 0; i < dims.length; i++) {

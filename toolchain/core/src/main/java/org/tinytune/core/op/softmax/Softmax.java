@@ -26,8 +26,7 @@ public final class Softmax implements Operator<SoftmaxParams> {
     private static final TfliteCodec<SoftmaxParams> TFLITE = new OptionsCodec<>(
             25,
             9,
-            1,
-            2,
+            new OptionsCodec.Versions(1, 2, 3),
             List.of(new TfliteCodec.Field<>(0, TfliteCodec.Kind.FLOAT, 0, SoftmaxParams::beta)),
             (options, inputs) -> new SoftmaxParams((float) options.get(0)));
 

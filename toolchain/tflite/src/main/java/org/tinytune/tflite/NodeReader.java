@@ -1,0 +1,144 @@
+package org.tinytune.tflite;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.graph.TfliteCodec;
+
+/** One node of a file; tensors are meant by their index in the file. */
+final class NodeReader {
+    private final int index;
+    private final OperatorCodes.OperatorCode code;
+    private final FlatTable table;
+    private final int[] inputs;
+    private final int[] outputs;
+
+    /**
+     * @param tensors how many there are in the file
+     * @throws InvalidModelException if the node refers to what is not there
+     */
+    NodeReader(int index, FlatTable table, OperatorCodes codes, int tensors) {
+        this.index = index;
+        this.table = table;
+        code = codes.get(table.getInt(Schema.Operator.OPCODE_INDEX, 0));
+        inputs = table.ints(Schema.Operator.INPUTS);
+        outputs = table.ints(Schema.Operator.OUTPUTS);
+        for (int i : inputs) {
+            check(i, Node.ABSENT, tensors);
+        }
+        for (int i : outputs) {
+            check(i, 0, tensors);
+        }
+        if (inputs.length == 0 || inputs[0] == Node.ABSENT) {
+            throw new InvalidModelException(where() + "has no input");
+        }
+    }
+
+    private void check(int tensor, int least, int tensors) {
+        if (tensor < least || tensor >= tensors) {
+            throw new InvalidModelException(
+                    where() + "refers to tensor " + tensor + ", but there are " + tensors + " tensors");
+        }
+    }
+
+    private String where() {
+        return "node " + index + " (" + code.name() + "): ";
+    }
+
+    int index() {
+        return index;
+    }
+
+    OperatorCodes.OperatorCode code() {
+        return code;
+    }
+
+    /** The tensors that flow through the node. */
+    IntStream operands() {
+        IntStream operands = Arrays.stream(inputs).limit(operandCount()).filter(i -> i != Node.ABSENT);
+        return IntStream.concat(operands, Arrays.stream(outputs));
+    }
+
+    /** The tensors that are read into the parameters. */
+    IntStream parameters() {
+        return Arrays.stream(inputs).skip(operandCount()).filter(i -> i != Node.ABSENT);
+    }
+
+    /** All of them. */
+    IntStream tensors() {
+        return IntStream.concat(operands(), parameters());
+    }
+
+    private int operandCount() {
+        int trailing =
+                code.operator().map(o -> o.tflite().trailingConstantCount()).orElse(0);
+        return Math.max(1, inputs.length - trailing);
+    }
+
+    /**
+     * The node, whose operator has to be known.
+     *
+     * @param tensors of the file
+     * @param newIndices of the tensors in the graph
+     */
+    Node<?> decode(List<Tensor> tensors, int[] newIndices) {
+        return decode(code.operator().orElseThrow(), tensors, newIndices);
+    }
+
+    private <P extends Record> Node<P> decode(Operator<P> operator, List<Tensor> tensors, int[] newIndices) {
+        List<Tensor> operands = Arrays.stream(inputs)
+                .mapToObj(i -> i == Node.ABSENT ? null : tensors.get(i))
+                .toList();
+        P params;
+        try {
+            params = operator.tflite().decode(options(operator.tflite()), operands);
+        } catch (InvalidModelException e) {
+            throw new InvalidModelException(where() + e.getMessage());
+        }
+        return new Node<>(
+                operator,
+                params,
+                Arrays.stream(inputs)
+                        .limit(operandCount())
+                        .mapToObj(i -> i == Node.ABSENT ? i : newIndices[i])
+                        .toList(),
+                Arrays.stream(outputs).mapToObj(i -> newIndices[i]).toList());
+    }
+
+    private <P extends Record> TfliteCodec.Options options(TfliteCodec<P> codec) {
+        int type = table.getByte(Schema.Operator.BUILTIN_OPTIONS_TYPE, 0) & 0xff;
+        Optional<FlatTable> options = type == 0 ? Optional.empty() : table.table(Schema.Operator.BUILTIN_OPTIONS);
+        if (options.isPresent() && type != codec.optionsType()) {
+            throw new InvalidModelException("has the options of another operator");
+        }
+        return new FileOptions<>(codec, options);
+    }
+
+    /** The options of a node; defaults where the file leaves out one of them, or all. */
+    private record FileOptions<P extends Record>(TfliteCodec<P> codec, Optional<FlatTable> table)
+            implements TfliteCodec.Options {
+        @Override
+        public double get(int id) {
+            TfliteCodec.Field<P> field = codec.fields().stream()
+                    .filter(f -> f.id() == id)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("option " + id + " is not in the list"));
+            return table.map(t -> switch (field.kind()) {
+                        case BYTE -> (double) t.getByte(id, (int) field.defaultValue());
+                        case INT -> (double) t.getInt(id, (int) field.defaultValue());
+                        case FLOAT -> (double) t.getFloat(id, (float) field.defaultValue());
+                    })
+                    .orElse(field.defaultValue());
+        }
+
+        @Override
+        public int[] getVector(int id) {
+            return table.map(t -> t.ints(id)).orElse(new int[0]);
+        }
+    }
+}
