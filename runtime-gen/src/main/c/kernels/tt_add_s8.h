@@ -12,6 +12,7 @@ typedef struct {
     int input_1_ring_rows;
     int input_2_ring_rows;
     int output_ring_rows;
+    int input_2_in_flash; /* whether it is a constant, declared TT_FLASH */
     int input_1_zero_point; /* in [-128, 127] */
     int32_t input_1_multiplier;
     int input_1_shift; /* at most 0 */
@@ -47,10 +48,12 @@ TT_KERNEL void tt_add_s8(const tt_add_params *p, const int8_t *input_1, const in
         const int8_t *in_2 = input_2 + tt_row(y, p->row_bytes, p->rows, p->input_2_ring_rows);
         int8_t *out = output + tt_row(y, p->row_bytes, p->rows, p->output_ring_rows);
         for (int i = 0; i < p->row_bytes; i++) {
-            int32_t sum = tt_add_rescale(*in_1++ - p->input_1_zero_point, p->input_1_multiplier, p->input_1_shift);
-            sum += tt_add_rescale(*in_2++ - p->input_2_zero_point, p->input_2_multiplier, p->input_2_shift);
+            const int x_1 = in_1[i] - p->input_1_zero_point;
+            const int x_2 = (p->input_2_in_flash ? tt_flash_s8(&in_2[i]) : in_2[i]) - p->input_2_zero_point;
+            int32_t sum = tt_add_rescale(x_1, p->input_1_multiplier, p->input_1_shift)
+                + tt_add_rescale(x_2, p->input_2_multiplier, p->input_2_shift);
             sum = tt_requantize(sum, p->output_multiplier, p->output_shift);
-            *out++ = tt_clamp(sum + p->output_zero_point, p->activation_min, p->activation_max);
+            out[i] = tt_clamp(sum + p->output_zero_point, p->activation_min, p->activation_max);
         }
     }
 }

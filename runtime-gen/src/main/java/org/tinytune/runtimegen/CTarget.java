@@ -63,6 +63,11 @@ public enum CTarget {
         return macroSuffix.map(suffix -> "tt_target_" + suffix.toLowerCase(Locale.ROOT) + ".h");
     }
 
+    /** What the planner aligns tensors to: words where dot products load words, otherwise bytes. */
+    public int alignment() {
+        return this == ARMV7EM ? Integer.BYTES : 1;
+    }
+
     /** The largest arena or table that the target's {@code int} can index, in bytes. */
     public int maxArrayBytes() {
         return maxArrayBytes;

@@ -1,7 +1,7 @@
 /* A Cortex-M under QEMU: text and the end through semihosting. */
 #include "harness.h"
 
-extern uint32_t stack_top;
+void stack_top(void);
 int main(void);
 
 static void reset(void)
@@ -11,7 +11,7 @@ static void reset(void)
 
 /* Nothing is initialized: the image is loaded into RAM as it is. */
 __attribute__((section(".vectors"), used)) static void (*const vectors[2])(void) = {
-    (void (*)(void)) & stack_top,
+    stack_top,
     reset,
 };
 
