@@ -1,0 +1,61 @@
+/*
+ * ADD of two tensors of one shape, int8, each with a scale of its own.
+ */
+#ifndef TT_ADD_S8_H
+#define TT_ADD_S8_H
+
+#include "tt_kernel.h"
+
+typedef struct {
+    int rows;
+    int row_bytes;
+    int input_1_ring_rows;
+    int input_2_ring_rows;
+    int output_ring_rows;
+    int input_2_in_flash; /* whether it is a constant, declared TT_FLASH */
+    int input_1_zero_point; /* in [-128, 127] */
+    int32_t input_1_multiplier;
+    int input_1_shift; /* at most 0 */
+    int input_2_zero_point;
+    int32_t input_2_multiplier;
+    int input_2_shift;
+    int output_zero_point;
+    int32_t output_multiplier;
+    int output_shift;
+    int activation_min;
+    int activation_max;
+} tt_add_params;
+
+/*
+ * x * 2^20 rescaled as tt_requantize does it, for x in [-255, 255] and shift <= 0.
+ *
+ * The high multiply of x * 2^20 is floor((x * multiplier + 2^10) / 2^11). Split into halves of 16 bits, the upper one
+ * divides without remainder, so two products of 32 bits are exact.
+ */
+TT_KERNEL int32_t tt_add_rescale(int x, int32_t multiplier, int shift)
+{
+    const int32_t high = (int32_t)x * (multiplier >> 16);
+    const int32_t low = x * (multiplier & INT32_C(0xffff));
+    return tt_rounding_divide_by_power_of_two(high * 32 + ((low + 1024) >> 11), -shift);
+}
+
+/* Output rows row_begin to row_end - 1. */
+TT_KERNEL void tt_add_s8(const tt_add_params *p, const int8_t *input_1, const int8_t *input_2, int8_t *output,
+                         int row_begin, int row_end)
+{
+    for (int y = row_begin; y < row_end; y++) {
+        const int8_t *in_1 = input_1 + tt_row(y, p->row_bytes, p->rows, p->input_1_ring_rows);
+        const int8_t *in_2 = input_2 + tt_row(y, p->row_bytes, p->rows, p->input_2_ring_rows);
+        int8_t *out = output + tt_row(y, p->row_bytes, p->rows, p->output_ring_rows);
+        for (int i = 0; i < p->row_bytes; i++) {
+            const int x_1 = in_1[i] - p->input_1_zero_point;
+            const int x_2 = (p->input_2_in_flash ? tt_flash_s8(&in_2[i]) : in_2[i]) - p->input_2_zero_point;
+            int32_t sum = tt_add_rescale(x_1, p->input_1_multiplier, p->input_1_shift)
+                + tt_add_rescale(x_2, p->input_2_multiplier, p->input_2_shift);
+            sum = tt_requantize(sum, p->output_multiplier, p->output_shift);
+            out[i] = tt_clamp(sum + p->output_zero_point, p->activation_min, p->activation_max);
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * What the kernels share: requantization, rows of tensors, and windows that meet a border.
+ *
+ * Tensors are [H, W, C], one sample, int8. A tensor may be held as a ring of its latest rows: row y then lies in slot
+ * y mod ring_rows. All parameters are constants where a kernel is inlined, so what a geometry does not need - ring
+ * arithmetic of a tensor that is held whole, padding, dilation - leaves no code.
+ */
+#ifndef TT_KERNEL_H
+#define TT_KERNEL_H
+
+#include <stdint.h>
+
+#include "tt_target.h"
+
+/* Where row y of a tensor of so many rows begins, in bytes from the tensor's first. */
+TT_KERNEL int tt_row(int y, int row_bytes, int rows, int ring_rows)
+{
+    return (ring_rows < rows ? y % ring_rows : y) * row_bytes;
+}
+
+/* x / 2^exponent, rounded to nearest, ties away from zero; exponent in [0, 32], x above -2^31. */
+TT_KERNEL int32_t tt_rounding_divide_by_power_of_two(int32_t x, int exponent)
+{
+    if (exponent == 0) {
+        return x;
+    }
+    return (((x < 0 ? x - 1 : x) >> (exponent - 1)) + 1) >> 1;
+}
+
+/*
+ * Rescales an accumulator: acc * multiplier * 2^(shift - 31), rounded twice, in the high multiply and in the right
+ * shift. A left shift wraps.
+ *
+ * multiplier: Q0.31, in [2^30, 2^31) or 0; shift: in [-31, 30], positive is left.
+ */
+TT_SHARED int32_t tt_requantize(int32_t acc, int32_t multiplier, int shift)
+{
+    if (shift > 0) {
+        return tt_rounding_doubling_high_multiply((int32_t)((uint32_t)acc << shift), multiplier);
+    }
+    return tt_rounding_divide_by_power_of_two(tt_rounding_doubling_high_multiply(acc, multiplier), -shift);
+}
+
+/* x clamped to [min, max], a part of the int8 range. */
+TT_KERNEL int8_t tt_clamp(int32_t x, int min, int max)
+{
+    return (int8_t)(x < min ? min : x > max ? max : x);
+}
+
+/* The taps of a window along one extent that fall inside the input: begin to end - 1. */
+typedef struct {
+    int begin;
+    int end;
+} tt_taps;
+
+/* Of so many taps, the first on element `first` of the input and each next `dilation` further; the input has `size`. */
+TT_KERNEL tt_taps tt_taps_inside(int first, int dilation, int taps, int size)
+{
+    const int begin = first < 0 ? (dilation - 1 - first) / dilation : 0;
+    const int end = (size - first + dilation - 1) / dilation;
+    const tt_taps inside = {begin, end < taps ? end : taps};
+    return inside;
+}
+
+/* A window of an image that may reach over the border. */
+typedef struct {
+    int height;      /* taps along y */
+    int width;       /* taps along x */
+    int channels;    /* weights of a tap */
+    tt_taps rows;    /* those inside along y */
+    tt_taps columns; /* those inside along x */
+} tt_window;
+
+/* Whether any tap is outside. */
+TT_KERNEL int tt_reaches_out(const tt_window *window)
+{
+    return window->rows.end - window->rows.begin < window->height
+        || window->columns.end - window->columns.begin < window->width;
+}
+
+/*
+ * acc + zero_point times the sum of the weights whose taps are outside, modulo 2^32. The zero point of the input is
+ * folded into the bias for all taps alike, so those that see padding put it back.
+ */
+TT_SHARED int32_t tt_padding_s8(int32_t acc, const int8_t *weights, const tt_window *window, int zero_point)
+{
+    int32_t sum = 0;
+    for (int ky = 0; ky < window->height; ky++) {
+        for (int kx = 0; kx < window->width; kx++) {
+            if (ky < window->rows.begin || ky >= window->rows.end || kx < window->columns.begin
+                || kx >= window->columns.end) {
+                for (int c = 0; c < window->channels; c++) {
+                    sum += tt_flash_s8(&weights[c]);
+                }
+            }
+            weights += window->channels;
+        }
+    }
+    return (int32_t)((uint32_t)acc + (uint32_t)sum * (uint32_t)(int32_t)zero_point);
+}
+
+#endif

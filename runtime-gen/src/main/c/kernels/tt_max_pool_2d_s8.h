@@ -1,0 +1,64 @@
+/*
+ * MAX_POOL_2D: input [H, W, C], output [H', W', C], int8 of one scale. Taps in the padding do not count.
+ */
+#ifndef TT_MAX_POOL_2D_S8_H
+#define TT_MAX_POOL_2D_S8_H
+
+#include "tt_kernel.h"
+
+typedef struct {
+    int input_height;
+    int input_width;
+    int channels;
+    int input_ring_rows;
+    int output_height;
+    int output_width;
+    int output_ring_rows;
+    int filter_height;
+    int filter_width;
+    int stride_height;
+    int stride_width;
+    int padding_top;
+    int padding_left;
+    int padded;         /* whether any window reaches over the border */
+    int activation_min; /* in [-128, 127], as below */
+    int activation_max;
+} tt_max_pool_2d_params;
+
+/* Output rows row_begin to row_end - 1. */
+TT_KERNEL void tt_max_pool_2d_s8(const tt_max_pool_2d_params *p, const int8_t *input, int8_t *output, int row_begin,
+                                 int row_end)
+{
+    const int input_row = p->input_width * p->channels;
+    const int output_row = p->output_width * p->channels;
+    tt_taps rows = {0, p->filter_height};
+    tt_taps columns = {0, p->filter_width};
+
+    for (int y = row_begin; y < row_end; y++) {
+        const int input_y = y * p->stride_height - p->padding_top;
+        int8_t *out = output + tt_row(y, output_row, p->output_height, p->output_ring_rows);
+        if (p->padded) {
+            rows = tt_taps_inside(input_y, 1, p->filter_height, p->input_height);
+        }
+        for (int x = 0; x < p->output_width; x++) {
+            const int input_x = x * p->stride_width - p->padding_left;
+            if (p->padded) {
+                columns = tt_taps_inside(input_x, 1, p->filter_width, p->input_width);
+            }
+            for (int c = 0; c < p->channels; c++) {
+                int8_t max = INT8_MIN;
+                for (int ky = rows.begin; ky < rows.end; ky++) {
+                    const int8_t *in = input + tt_row(input_y + ky, input_row, p->input_height, p->input_ring_rows)
+                        + (input_x + columns.begin) * p->channels + c;
+                    for (int kx = columns.begin; kx < columns.end; kx++) {
+                        max = *in > max ? *in : max;
+                        in += p->channels;
+                    }
+                }
+                *out++ = tt_clamp(max, p->activation_min, p->activation_max);
+            }
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * What the kernels need from the machine: attributes, constants in flash, dot products and one wide multiply.
+ *
+ * A library is written for one target, which its source names by a macro TT_TARGET_<NAME>. The target's header gives
+ * the primitives that it has a better way for and says so by a macro TT_HAS_...; the portable header, which is their
+ * definition, gives the others. Compiled for any other machine the library is portable C99 and computes the same bytes.
+ */
+#ifndef TT_TARGET_H
+#define TT_TARGET_H
+
+#include <stdint.h>
+
+#if defined(__GNUC__)
+/* Inlined into a function whose parameters are constants, and so compiled for just these. */
+#define TT_KERNEL static inline __attribute__((always_inline))
+/* Compiled once, whoever calls it. */
+#define TT_SHARED static __attribute__((noinline, unused))
+#define TT_ALIGNED(bytes) __attribute__((aligned(bytes)))
+#else
+#define TT_KERNEL static inline
+#define TT_SHARED static inline
+#define TT_ALIGNED(bytes)
+#endif
+
+#if defined(TT_TARGET_AVR) && defined(__AVR__)
+#include "tt_target_avr.h"
+#elif defined(TT_TARGET_ARMV6M) && defined(__ARM_ARCH_6M__)
+#include "tt_target_armv6m.h"
+#elif defined(TT_TARGET_ARMV7EM) && defined(__ARM_FEATURE_DSP)
+#include "tt_target_armv7em.h"
+#endif
+
+#include "tt_target_portable.h"
+
+#endif

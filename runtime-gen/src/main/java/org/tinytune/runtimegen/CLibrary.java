@@ -1,0 +1,57 @@
+package org.tinytune.runtimegen;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A generated C library.
+ *
+ * @param prefix of every global name; the header is {@code <prefix>.h}, the source {@code <prefix>.c}
+ * @param hash the graph's, {@link GraphHash}
+ * @param files text by file name
+ */
+public record CLibrary(String prefix, String hash, SortedMap<String, String> files) {
+    /** Keeps a copy. */
+    public CLibrary {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /** The one file that has to be compiled. */
+    public String source() {
+        return prefix + ".c";
+    }
+
+    /**
+     * Writes the files into a folder, which is created where it is missing. Each appears whole or not at all.
+     *
+     * @throws UncheckedIOException if the folder cannot be written to
+     */
+    public void writeTo(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path part = Files.createTempFile(folder, file.getKey(), ".part");
+                try {
+                    Files.writeString(part, file.getValue(), StandardCharsets.UTF_8);
+                    Files.move(
+                            part,
+                            folder.resolve(file.getKey()),
+                            StandardCopyOption.ATOMIC_MOVE,
+                            StandardCopyOption.REPLACE_EXISTING);
+                } finally {
+                    Files.deleteIfExists(part);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

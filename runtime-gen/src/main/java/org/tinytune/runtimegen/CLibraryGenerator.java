@@ -1,0 +1,76 @@
+package org.tinytune.runtimegen;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.core.tensor.ElementType;
+
+/**
+ * Writes a graph and its plan as a C library: C99, no heap, no standard input or output, one static arena. Equal graphs
+ * and plans give equal bytes.
+ */
+public final class CLibraryGenerator {
+    private final CTarget target;
+
+    /** @param target the machine that the library is written for */
+    public CLibraryGenerator(CTarget target) {
+        this.target = target;
+    }
+
+    /**
+     * The library, with the model's own name as prefix.
+     *
+     * @throws InvalidModelException naming the tensor or node that cannot run on a device
+     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if the target cannot index it
+     */
+    public CLibrary generate(Graph graph, Plan plan) {
+        return generate(graph, plan, graph.metadata().name());
+    }
+
+    /**
+     * The library with any prefix.
+     *
+     * @param name made into a C identifier; {@code model} gives {@code model.h}, {@code model_invoke()} and
+     *     {@code MODEL_ARENA_BYTES}
+     * @throws InvalidModelException naming the tensor or node that cannot run on a device
+     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if the target cannot index it
+     */
+    public CLibrary generate(Graph graph, Plan plan, String name) {
+        checkTensors(graph);
+        Names names = new Names(CText.identifier(name));
+        Emission emission = Emission.of(graph, plan, target);
+        checkIndexable("the arena", plan.arenaBytes());
+        checkIndexable("the constants", emission.largestArrayBytes());
+        SortedMap<String, String> files = new TreeMap<>(KernelFiles.closure(emission.kernels(), target));
+        files.put(names.prefix() + ".h", ModelHeader.print(graph, plan, target, names));
+        files.put(names.prefix() + ".c", ModelSource.print(graph, plan, emission, target, names));
+        return new CLibrary(names.prefix(), GraphHash.of(graph), files);
+    }
+
+    private static void checkTensors(Graph graph) {
+        for (Tensor tensor : graph.tensors()) {
+            if (tensor.state()) {
+                throw new InvalidModelException(
+                        "tensor '" + tensor.name() + "' is a state, which C libraries do not hold yet");
+            }
+            if (!tensor.isConstant() && tensor.type() != ElementType.INT8) {
+                throw new InvalidModelException("tensor '" + tensor.name() + "' is " + tensor.type()
+                        + ", but a C library computes int8 (quantize the model first)");
+            }
+        }
+    }
+
+    private void checkIndexable(String what, int bytes) {
+        if (bytes > target.maxArrayBytes()) {
+            throw new TinytuneException(
+                    ExitCode.DOES_NOT_FIT,
+                    what + " of " + bytes + " B are too large for " + target.title() + ", which can index "
+                            + target.maxArrayBytes() + " B (choose a smaller model)");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.tinytune.runtimegen;
+
+import java.util.List;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Node;
+import org.tinytune.core.plan.TargetCosts;
+import org.tinytune.runtimegen.emit.Emitters;
+
+/** What the planner needs to know of a target: the emitters' answers. */
+public record CTargetCosts(CTarget target) implements TargetCosts {
+    @Override
+    public int scratchBytes(Graph graph, Node<?> node, String variant) {
+        return scratchBytesOf(graph, node, variant);
+    }
+
+    private <P extends Record> int scratchBytesOf(Graph graph, Node<P> node, String variant) {
+        return Emitters.of(node).scratchBytes(node.params(), graph.operands(node), target, variant);
+    }
+
+    @Override
+    public List<String> variants(Graph graph, Node<?> node) {
+        return variantsOf(graph, node);
+    }
+
+    private <P extends Record> List<String> variantsOf(Graph graph, Node<P> node) {
+        return Emitters.of(node).variants(node.params(), graph.operands(node), target);
+    }
+}

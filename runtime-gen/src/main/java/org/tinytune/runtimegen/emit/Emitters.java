@@ -1,0 +1,46 @@
+package org.tinytune.runtimegen.emit;
+
+import java.util.List;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Node;
+import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.maxpool.MaxPool2d;
+import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.relu.ReluInt8;
+import org.tinytune.core.op.relu6.Relu6;
+import org.tinytune.core.op.relu6.Relu6Int8;
+
+/** The registry: the emitter of every operator that reaches a device. */
+public final class Emitters {
+    /** All emitters, by their operator's name. */
+    public static final List<Emitter<?>> ALL = List.of(
+            new AddEmitter(),
+            new PoolEmitter(AveragePool2d.INSTANCE, "average_pool_2d"),
+            new Conv2dEmitter(),
+            new DepthwiseConv2dEmitter(),
+            new FullyConnectedEmitter(),
+            new PoolEmitter(MaxPool2d.INSTANCE, "max_pool_2d"),
+            new MeanEmitter(),
+            new PadEmitter(),
+            new LookupEmitter<>(Relu.INSTANCE, ReluInt8::prepare),
+            new LookupEmitter<>(Relu6.INSTANCE, Relu6Int8::prepare),
+            new ReshapeEmitter(),
+            new SoftmaxEmitter());
+
+    private Emitters() {}
+
+    /**
+     * The emitter of a node's operator.
+     *
+     * @throws InvalidModelException if the operator has no C kernel
+     */
+    @SuppressWarnings("unchecked") // an emitter of this very operator takes the operator's parameters
+    public static <P extends Record> Emitter<P> of(Node<P> node) {
+        for (Emitter<?> emitter : ALL) {
+            if (emitter.operator().equals(node.operator())) {
+                return (Emitter<P>) emitter;
+            }
+        }
+        throw new InvalidModelException(node.operator().name() + " has no C kernel");
+    }
+}

@@ -1,0 +1,98 @@
+package org.tinytune.runtimegen.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a node asks of a C kernel. Calls of one kernel with equal geometry share one compiled function, to which
+ * whatever else differs between them is passed.
+ *
+ * @param kernel as in {@code conv_2d}: header {@code tt_conv_2d_s8.h}, function {@code tt_conv_2d_s8}, parameters
+ *     {@code tt_conv_2d_params}
+ * @param summary of the geometry in a few words, for the reader of the C code
+ * @param geometry fields that are compiled in
+ * @param quantization fields that are compiled in where all calls of a geometry agree, and passed where they do not
+ * @param inputs indices of the operands that are passed, before the arrays
+ * @param arrays constants that are passed, before the output
+ * @param rows how many rows the kernel computes when the output is computed whole; {@link #WITHOUT_ROWS} if it takes no
+ *     range of rows
+ */
+public record KernelCall(
+        String kernel,
+        String summary,
+        List<Field> geometry,
+        List<Field> quantization,
+        List<Integer> inputs,
+        List<FlashArray> arrays,
+        int rows) {
+
+    /** Of a kernel that takes no range of rows. */
+    public static final int WITHOUT_ROWS = 0;
+
+    /** Keeps copies. */
+    public KernelCall {
+        geometry = List.copyOf(geometry);
+        quantization = List.copyOf(quantization);
+        inputs = List.copyOf(inputs);
+        arrays = List.copyOf(arrays);
+    }
+
+    /** Bytes of the arrays in flash. */
+    public int arrayBytes() {
+        return arrays.stream().mapToInt(FlashArray::bytes).sum();
+    }
+
+    /** A call of that kernel, to be described. */
+    static Builder of(String kernel) {
+        return new Builder(kernel);
+    }
+
+    /** Puts a call together in the order of the kernel's parameters. */
+    static final class Builder {
+        private final String kernel;
+        private final List<Field> geometry = new ArrayList<>();
+        private final List<Field> quantization = new ArrayList<>();
+        private final List<FlashArray> arrays = new ArrayList<>();
+        private List<Integer> inputs = List.of(0);
+        private String summary = "";
+        private int rows = WITHOUT_ROWS;
+
+        private Builder(String kernel) {
+            this.kernel = kernel;
+        }
+
+        Builder summary(String text) {
+            summary = text;
+            return this;
+        }
+
+        Builder geometry(String name, int value) {
+            geometry.add(new Field(name, value));
+            return this;
+        }
+
+        Builder quantization(String name, int value) {
+            quantization.add(new Field(name, value));
+            return this;
+        }
+
+        Builder inputs(Integer... operands) {
+            inputs = List.of(operands);
+            return this;
+        }
+
+        Builder array(FlashArray array) {
+            arrays.add(array);
+            return this;
+        }
+
+        Builder rows(int count) {
+            rows = count;
+            return this;
+        }
+
+        KernelCall build() {
+            return new KernelCall(kernel, summary, geometry, quantization, inputs, arrays, rows);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.tinytune.runtimegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.core.sim.PreparedKernels;
+import org.tinytune.core.sim.Simulator;
+
+/**
+ * Compares C with Java: many libraries in one program, each run on a few inputs, every operator's output as a checksum.
+ */
+final class CHarness {
+    private static final List<String> FILES = List.of("harness.h", "harness.c", "machine_arm.ld");
+    private static final int ALL_MIN = 0;
+    private static final int ALL_MAX = 1;
+    private static final int[] PATTERNS = {ALL_MIN, ALL_MAX, 2, 3, 77};
+    private static final Pattern LINE = Pattern.compile("(\\d+/\\d+)((?: \\d+:\\d+)+)");
+
+    private record Case(String name, Graph graph, Plan plan) {}
+
+    private final List<Case> cases = new ArrayList<>();
+
+    /** Adds a model with one input. */
+    void add(String name, Graph graph, Plan plan) {
+        cases.add(new Case(name, graph, plan));
+    }
+
+    /** Generates, compiles strictly, runs and compares every checksum of every operator. */
+    void assertEqualOn(Machine machine, Path folder) {
+        machine.assumeInstalled();
+        List<String> sources = new ArrayList<>(List.of("harness.c", machine.port(), "main.c"));
+        FILES.forEach(file -> copy(file, folder));
+        copy(machine.port(), folder);
+        CLibraryGenerator generator = new CLibraryGenerator(machine.target());
+        for (int i = 0; i < cases.size(); i++) {
+            CLibrary library =
+                    generator.generate(cases.get(i).graph(), cases.get(i).plan(), "case" + i);
+            library.writeTo(folder);
+            sources.add(library.source());
+        }
+        write(folder.resolve("main.c"), mainProgram());
+        List<String> options = new ArrayList<>(Machine.STRICT);
+        options.addAll(List.of("-DTT_TRACE", "-c"));
+        options.addAll(sources);
+        machine.compile(folder, options);
+        String output = machine.run(
+                folder, sources.stream().map(s -> s.replace(".c", ".o")).toList());
+        assertThat(parse(output)).as("on %s", machine).isEqualTo(expected());
+    }
+
+    /** By case and input: the checksum of each operator. */
+    private Map<String, String> expected() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (Case c : cases) {
+            for (int pattern : PATTERNS) {
+                lines.put(
+                        title(c, pattern),
+                        checksums(c, input(pattern, c.graph().input().bytes())));
+            }
+        }
+        return lines;
+    }
+
+    private Map<String, String> parse(String output) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        Matcher line = LINE.matcher(output);
+        while (line.find()) {
+            String[] id = line.group(1).split("/");
+            lines.put(title(cases.get(Integer.parseInt(id[0])), Integer.parseInt(id[1])), line.group(2));
+        }
+        return lines;
+    }
+
+    private static String title(Case c, int pattern) {
+        return c.name() + " on input " + pattern;
+    }
+
+    private static String checksums(Case c, byte[] input) {
+        Map<Integer, Long> checksums = new LinkedHashMap<>();
+        new Simulator(PreparedKernels.of(c.graph()), c.plan()).run(List.of(input), (node, tensor, bytes) -> {
+            CRC32 crc = new CRC32();
+            crc.update(bytes);
+            checksums.put(node, crc.getValue());
+        });
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(checksums)
+                .forEach(
+                        (node, crc) -> text.append(' ').append(node).append(':').append(crc));
+        return text.toString();
+    }
+
+    /** The same bytes as {@code harness_run} makes. */
+    private static byte[] input(int pattern, int length) {
+        byte[] bytes = new byte[length];
+        if (pattern == ALL_MIN || pattern == ALL_MAX) {
+            Arrays.fill(bytes, pattern == ALL_MIN ? Byte.MIN_VALUE : Byte.MAX_VALUE);
+            return bytes;
+        }
+        int state = pattern;
+        for (int i = 0; i < length; i++) {
+            state ^= state << 13;
+            state ^= state >>> 17;
+            state ^= state << 5;
+            bytes[i] = (byte) state;
+        }
+        return bytes;
+    }
+
+    private String mainProgram() {
+        StringBuilder text = new StringBuilder("#include \"harness.h\"\n");
+        for (int i = 0; i < cases.size(); i++) {
+            text.append("#include \"case").append(i).append(".h\"\n");
+        }
+        text.append("int main(void)\n{\n    harness_start();\n");
+        for (int i = 0; i < cases.size(); i++) {
+            String call = "    case$_set_trace(harness_trace);\n";
+            for (int pattern : PATTERNS) {
+                call += "    harness_run($, " + pattern + ", case$_input(), CASE$_INPUT_BYTES, case$_invoke);\n";
+            }
+            text.append(call.replace("$", Integer.toString(i)));
+        }
+        return text.append("    harness_end();\n    return 0;\n}\n").toString();
+    }
+
+    private static void copy(String file, Path folder) {
+        try (InputStream in = CHarness.class.getResourceAsStream("/c/" + file)) {
+            Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/* Runs generated libraries on made-up inputs and prints a checksum of what every operator computes. */
+#ifndef HARNESS_H
+#define HARNESS_H
+
+#include <stdint.h>
+
+/* Each machine's own. */
+void harness_start(void);
+void harness_put(char c);
+void harness_end(void);
+
+void harness_put_text(const char *text);
+void harness_trace(uint16_t op, const int8_t *output, uint32_t bytes);
+
+/* Runs one library on one input: 0 all -128, 1 all 127, otherwise the bytes of a generator with that seed. */
+void harness_run(uint16_t number, uint16_t pattern, int8_t *input, uint32_t input_bytes, void (*invoke)(void));
+
+#endif
