@@ -1,8 +1,6 @@
 package org.tinytune.cli.doctor;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.tinytune.core.ExitCode;
@@ -17,7 +15,7 @@ final class AptGet {
 
     /** Whether this machine installs its packages with apt-get. */
     static boolean isPresent() {
-        return Files.isExecutable(Path.of("/usr/bin/apt-get"));
+        return Probe.locate("apt-get").isPresent();
     }
 
     /** The line that installs these packages, for a user to copy. */

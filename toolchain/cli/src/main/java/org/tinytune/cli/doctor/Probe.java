@@ -64,7 +64,8 @@ interface Probe {
         };
     }
 
-    private static Optional<Path> locate(String program) {
+    /** Where on the PATH a program is. */
+    static Optional<Path> locate(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, program))

@@ -1,17 +1,15 @@
 package org.tinytune.cli.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.io.StringWriter;
 
 /**
  * Reports as JSON: the same bytes for the same report, on every machine.
@@ -20,14 +18,13 @@ import java.io.IOException;
  * locale-independent, and what is no number (NaN, infinity) or absent is {@code null}.
  */
 public final class Json {
+    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+
     private static final ObjectWriter WRITER = JsonMapper.builder()
             .addModule(new Jdk8Module())
-            .addModule(new SimpleModule().addSerializer(Double.class, new FiniteDouble()))
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build()
-            .writer(new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+            .writer(new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER));
 
     private Json() {}
 
@@ -35,23 +32,49 @@ public final class Json {
      * The report as indented JSON, ending in a line feed.
      *
      * @param report a record, map, list or number
+     * @throws IllegalArgumentException if Jackson cannot write it
      */
     public static String text(Object report) {
-        try {
-            return WRITER.writeValueAsString(report) + "\n";
-        } catch (JsonProcessingException e) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = new FiniteNumbers(WRITER.createGenerator(text))) {
+            WRITER.writeValue(generator, report);
+        } catch (IOException e) {
             throw new IllegalArgumentException("not a report: " + report.getClass(), e);
         }
+        return text.append('\n').toString();
     }
 
-    private static final class FiniteDouble extends JsonSerializer<Double> {
+    /** Writes {@code null} for numbers that JSON has no notation for. */
+    private static final class FiniteNumbers extends JsonGeneratorDelegate {
+        FiniteNumbers(JsonGenerator generator) {
+            super(generator);
+        }
+
         @Override
-        public void serialize(Double value, JsonGenerator out, SerializerProvider provider) throws IOException {
+        public void writeNumber(double value) throws IOException {
             if (Double.isFinite(value)) {
-                out.writeNumber(value);
+                super.writeNumber(value);
             } else {
-                out.writeNull();
+                writeNull();
             }
+        }
+
+        @Override
+        public void writeNumber(float value) throws IOException {
+            if (Float.isFinite(value)) {
+                super.writeNumber(value);
+            } else {
+                writeNull();
+            }
+        }
+
+        @Override
+        public void writeArray(double[] array, int offset, int length) throws IOException {
+            writeStartArray(array, length);
+            for (int i = offset; i < offset + length; i++) {
+                writeNumber(array[i]);
+            }
+            writeEndArray();
         }
     }
 }

@@ -1,0 +1,104 @@
+package org.tinytune.test.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tinytune.core.ExitCode;
+import org.tinytune.test.Processes;
+import org.tinytune.test.Processes.Outcome;
+
+/** {@code doctor --install} among programs that only write down how they were called. */
+class DoctorInstallTest {
+    private static final String LOG = "echo \"${0##*/} $*\" >>\"$LOG\"; ";
+
+    @TempDir
+    private Path programs;
+
+    private Path log;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        log = programs.resolve("log");
+        program("env", "/usr/bin/env \"$@\"");
+        program("apt-get", LOG + "[ $1 = update ] || { printf '#!/bin/sh\\necho 9.9.9' >$BIN/gcc; chmod +x $BIN/gcc; }");
+        program("chmod", "/bin/chmod \"$@\"");
+    }
+
+    @Test
+    void installsAsRoot() throws Exception {
+        program("id", "echo 0");
+        Outcome outcome = doctor("--install");
+        assertThat(Files.readAllLines(log)).hasSize(2).first().isEqualTo("apt-get update -q");
+        assertThat(Files.readAllLines(log).get(1))
+                .startsWith("apt-get install -y -q --no-install-recommends maven gcc ");
+        assertThat(outcome.out()).containsPattern("gcc +9\\.9\\.9 ").containsPattern("mvn +no ");
+        assertThat(outcome.err().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("tinytune: env DEBIAN_FRONTEND=noninteractive apt-get "));
+        // This apt-get brought gcc alone.
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.TOOL_MISSING.code());
+    }
+
+    @Test
+    void installsThroughASudoThatAsksNothing() throws Exception {
+        program("id", "echo 1000");
+        program("sudo", LOG + "shift; exec \"$@\"");
+        program("true", "exit 0");
+        doctor("--install");
+        assertThat(Files.readAllLines(log).get(1))
+                .isEqualTo("sudo -n env DEBIAN_FRONTEND=noninteractive apt-get update -q");
+    }
+
+    @Test
+    void saysWhatToRunWhenItMayNot() throws Exception {
+        program("id", "echo 1000");
+        program("sudo", "echo 'a password is required' >&2; exit 1");
+        Outcome outcome = doctor("--install");
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.TOOL_MISSING.code());
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
+                .containsOnlyOnce("\n")
+                .contains("run: sudo apt-get install -y --no-install-recommends maven gcc ");
+        assertThat(log).doesNotExist();
+    }
+
+    @Test
+    void tellsWhatAptGetComplainsAbout() throws Exception {
+        program("id", "echo 0");
+        program("apt-get", "echo 'Reading package lists...'; echo 'E: Unable to locate package maven'; exit 100");
+        Outcome outcome = doctor("--install");
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.TOOL_MISSING.code());
+        assertThat(outcome.err()).endsWith("tinytune: apt-get update failed: Unable to locate package maven\n");
+    }
+
+    @Test
+    void namesThePackagesWhereThereIsNoAptGet() throws Exception {
+        Files.delete(programs.resolve("apt-get"));
+        Outcome outcome = doctor("--install");
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.TOOL_MISSING.code());
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("no apt-get").contains(" maven gcc ");
+        assertThat(doctor().out()).contains("Install what this system calls these packages: maven gcc ");
+    }
+
+    private Outcome doctor(String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("doctor"));
+        arguments.addAll(List.of(options));
+        Map<String, String> environment =
+                Map.of("PATH", programs.toString(), "LOG", log.toString(), "BIN", programs.toString());
+        return Processes.run(programs, environment, Program.command(List.of(), arguments));
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

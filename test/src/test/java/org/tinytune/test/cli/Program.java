@@ -1,0 +1,56 @@
+package org.tinytune.test.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tinytune.test.Processes;
+import org.tinytune.test.Processes.Outcome;
+
+/** The program in a process of its own, started from the class path of this test. */
+public final class Program {
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private Program() {}
+
+    /** Runs the program with these arguments. */
+    public static Outcome run(String... arguments) throws Exception {
+        return run(Path.of("."), List.of(), arguments);
+    }
+
+    /**
+     * Runs the program.
+     *
+     * @param folder to run in
+     * @param options for the JVM
+     * @param arguments for the program
+     */
+    public static Outcome run(Path folder, List<String> options, String... arguments) throws Exception {
+        return Processes.run(folder, environment(), command(options, List.of(arguments)));
+    }
+
+    /** The command that runs the program with these options of the JVM and these arguments. */
+    static List<String> command(List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.tinytune.cli.Main"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** Starts a JVM with these arguments. */
+    static Processes.Started startJava(Path folder, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(arguments);
+        return Processes.start(folder, environment(), command);
+    }
+
+    /** This environment without what would make a JVM speak. */
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        return environment;
+    }
+}
