@@ -1,0 +1,24 @@
+package org.tinytune.cli.output;
+
+import java.util.Locale;
+
+/** Quantities with their units, for people. */
+public final class Quantities {
+    private Quantities() {}
+
+    /** Exact: budgets are compared by the byte. */
+    public static String bytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d B", bytes);
+    }
+
+    /**
+     * A clock in MHz, with decimals only where it has some.
+     *
+     * @param hertz of the clock
+     */
+    public static String megahertz(long hertz) {
+        return hertz % 1_000_000 == 0
+                ? hertz / 1_000_000 + " MHz"
+                : String.format(Locale.ROOT, "%.3f MHz", hertz / 1e6);
+    }
+}

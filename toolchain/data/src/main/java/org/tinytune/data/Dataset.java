@@ -1,0 +1,168 @@
+package org.tinytune.data;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * A whole data set, in the order of its files. Made by a reader or by a {@link DatasetBuilder}.
+ *
+ * <p>It holds the test samples too: what trains or searches is given parts of it, never the data set itself.
+ */
+public final class Dataset implements Samples {
+    private final DatasetCard card;
+    private final Shape shape;
+    private final List<String> labels;
+    private final Optional<ValueRange> declaredRange;
+    private final SampleStore store;
+    private final int[] targets;
+    private final List<String> groups;
+    private final int[] groupOfSample;
+    private final int testBegin;
+    private final String fingerprint;
+
+    /** Takes everything over; {@link DatasetBuilder} has checked it. */
+    Dataset(
+            DatasetCard card,
+            Shape shape,
+            List<String> labels,
+            Optional<ValueRange> declaredRange,
+            SampleStore store,
+            int[] targets,
+            List<String> groups,
+            int[] groupOfSample,
+            int testBegin) {
+        this.card = card;
+        this.shape = shape;
+        this.labels = List.copyOf(labels);
+        this.declaredRange = declaredRange;
+        this.store = store;
+        this.targets = targets;
+        this.groups = List.copyOf(groups);
+        this.groupOfSample = groupOfSample;
+        this.testBegin = testBegin;
+        this.fingerprint = computeFingerprint();
+    }
+
+    /** What the data set says of itself. */
+    public DatasetCard card() {
+        return card;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public Optional<ValueRange> declaredRange() {
+        return declaredRange;
+    }
+
+    @Override
+    public int size() {
+        return targets.length;
+    }
+
+    @Override
+    public int target(int i) {
+        return targets[i];
+    }
+
+    @Override
+    public int index(int i) {
+        return i;
+    }
+
+    @Override
+    public void read(int i, float[] into, int offset) {
+        store.read(i, into, offset);
+    }
+
+    /**
+     * What samples can belong to together: a speaker, a subject, a session. A group never straddles a split. Empty if
+     * the data set knows none.
+     */
+    public List<String> groups() {
+        return groups;
+    }
+
+    /**
+     * The group of sample {@code i}: an index into {@link #groups}.
+     *
+     * @throws IllegalStateException if the data set knows no groups
+     */
+    public int group(int i) {
+        if (groups.isEmpty()) {
+            throw new IllegalStateException("'" + card.name() + "' has no groups");
+        }
+        return groupOfSample[i];
+    }
+
+    /** The samples of the test part that the data set comes with, ascending; empty if it comes with none. */
+    public int[] predefinedTest() {
+        return IntStream.range(testBegin, size()).toArray();
+    }
+
+    /** Bytes that the raw values take in memory. */
+    public long storedBytes() {
+        return store.storedBytes();
+    }
+
+    /**
+     * SHA-256, in hexadecimal, of all that results can depend on: shape, labels, declared range, and each sample's
+     * values, target, group and part, in order. Names of files and how they are written do not matter.
+     */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    private String computeFingerprint() {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        update(digest, shape.dims());
+        update(digest, labels);
+        update(
+                digest,
+                declaredRange
+                        .map(r -> new int[] {Float.floatToIntBits(r.min()), Float.floatToIntBits(r.max())})
+                        .orElse(new int[0]));
+        update(digest, targets);
+        update(digest, groups);
+        update(digest, groupOfSample);
+        update(digest, testBegin);
+        store.digest(digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Adds a list of integers, headed by its length. */
+    private static void update(MessageDigest digest, int... values) {
+        ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES * (values.length + 1));
+        buffer.putInt(values.length).asIntBuffer().put(values);
+        digest.update(buffer.array());
+    }
+
+    private static void update(MessageDigest digest, List<String> texts) {
+        update(digest, texts.size());
+        for (String text : texts) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            update(digest, utf8.length);
+            digest.update(utf8);
+        }
+    }
+}

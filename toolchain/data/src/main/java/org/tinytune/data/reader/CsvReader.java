@@ -1,0 +1,181 @@
+package org.tinytune.data.reader;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.DatasetBuilder;
+import org.tinytune.data.ValueRange;
+
+/**
+ * Reads CSV files with one sample a row: one column for the label, perhaps one for the group, and a number in each of
+ * the others.
+ *
+ * <p>The label column is the one that the user or {@code dataset.toml} names; otherwise the one called {@code label},
+ * {@code class} or {@code target}; otherwise the last. A sample is a vector of features, unless {@code dataset.toml}
+ * says that it is an image.
+ */
+final class CsvReader {
+    /** More different labels than this are no classes: some other column was taken for the label. */
+    private static final int MAX_LABELS = 1000;
+
+    private final DatasetDescriptor descriptor;
+    private final String name;
+    private DatasetBuilder builder;
+    private Layout layout;
+
+    private CsvReader(DatasetDescriptor descriptor, String name) {
+        this.descriptor = descriptor;
+        this.name = name;
+    }
+
+    /**
+     * Reads a data set.
+     *
+     * @param name of the data set, unless the descriptor has one
+     * @param test the test part that the data set comes with, if it is a file of its own
+     */
+    static Dataset read(DataFile training, Optional<DataFile> test, DatasetDescriptor descriptor, String name) {
+        CsvReader reader = new CsvReader(descriptor, name);
+        reader.addFile(training);
+        if (test.isPresent()) {
+            reader.builder.beginTestPart();
+            reader.addFile(test.get());
+        }
+        return reader.builder.build();
+    }
+
+    private void addFile(DataFile file) {
+        try (CsvTable table = CsvTable.open(file, descriptor.labelColumn())) {
+            Optional<List<String>> row = table.next();
+            if (row.isEmpty()) {
+                throw file.invalid(table.header().isPresent() ? " has a header but no samples" : " is empty");
+            }
+            Layout found = layout(file, table, row.get().size());
+            if (layout == null) {
+                layout = found;
+                builder = descriptor.builder(name, found.shape());
+            } else if (!layout.equals(found)) {
+                throw file.invalid(" has " + found.columns() + " columns with the label in column "
+                        + (found.label() + 1) + ", the training file has " + layout.columns()
+                        + " with the label in column "
+                        + (layout.label() + 1) + ": both must be alike");
+            }
+            float[] values = new float[layout.shape().elements()];
+            for (; row.isPresent(); row = table.next()) {
+                addRow(table, row.get(), values);
+            }
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    private void addRow(CsvTable table, List<String> row, float[] values) {
+        if (row.size() != layout.columns()) {
+            throw table.invalidRow(wrongWidth(row.size()));
+        }
+        String label = row.get(layout.label());
+        if (label.isEmpty()) {
+            throw table.invalidCell(layout.label(), "the label is missing");
+        }
+        if (descriptor.labels().isPresent() && !descriptor.labels().get().contains(label)) {
+            throw table.invalidCell(
+                    layout.label(),
+                    "'" + CsvTable.shown(label) + "' is none of the labels that " + DatasetDescriptor.FILE_NAME
+                            + " names");
+        }
+        readValues(table, row, values);
+        builder.add(values, label);
+        if (builder.labelsSoFar().size() > MAX_LABELS) {
+            throw table.invalidCell(
+                    layout.label(),
+                    "more than " + MAX_LABELS + " different labels so far: is this the label column? (name the right"
+                            + " one)");
+        }
+        if (layout.group() >= 0) {
+            builder.group(row.get(layout.group()));
+        }
+    }
+
+    private void readValues(CsvTable table, List<String> row, float[] values) {
+        Optional<ValueRange> range = descriptor.declaredRange();
+        int v = 0;
+        for (int column = 0; column < row.size(); column++) {
+            if (column != layout.label() && column != layout.group()) {
+                values[v] = table.number(row, column);
+                if (range.isPresent() && !range.get().contains(values[v])) {
+                    throw table.invalidCell(
+                            column,
+                            row.get(column) + " is outside the value_range of " + DatasetDescriptor.FILE_NAME + ", "
+                                    + range.get().min() + " to " + range.get().max());
+                }
+                v++;
+            }
+        }
+    }
+
+    private String wrongWidth(int columns) {
+        if (layout.shape().rank() == 3) {
+            return " holds an image of " + (columns - layout.otherColumns()) + " values, the images before have "
+                    + layout.shape().elements() + " " + layout.shape() + ": all images of a set must be of one size";
+        }
+        return " has " + columns + " columns, the rows before have " + layout.columns()
+                + ": all rows must have the same";
+    }
+
+    private Layout layout(DataFile file, CsvTable table, int columns) {
+        int headed = table.header().map(List::size).orElse(columns);
+        if (headed != columns) {
+            throw table.invalidRow(
+                    " has " + columns + " columns, the header has " + headed + ": both must have the same");
+        }
+        int label = descriptor
+                .labelColumn()
+                .map(wanted -> table.column(wanted, columns, "label_column"))
+                .or(table::usualLabelColumn)
+                .orElse(columns - 1);
+        int group = descriptor
+                .groupColumn()
+                .map(wanted -> table.column(wanted, columns, "group_column"))
+                .orElse(-1);
+        int values = columns - (group < 0 ? 1 : 2);
+        if (values < 1 || group == label) {
+            throw file.invalid(" has " + columns
+                    + (columns == 1 ? " column" : " columns")
+                    + ": a label and at least one value are needed, separated by commas, semicolons or tabs");
+        }
+        return new Layout(columns, label, group, shape(file, values));
+    }
+
+    private Shape shape(DataFile file, int values) {
+        if (descriptor.squareImage().orElse(false)) {
+            int side = (int) Math.round(Math.sqrt(values));
+            if (side * side != values) {
+                throw file.invalid(" has " + values + " value columns, which is no square image as "
+                        + DatasetDescriptor.FILE_NAME + " says (give its shape)");
+            }
+            return Shape.of(side, side, 1);
+        }
+        Shape shape = descriptor.sampleShape().orElseGet(() -> Shape.of(values));
+        if (shape.elements() != values) {
+            throw file.invalid(" has " + values + " value columns, but the shape " + shape + " in "
+                    + DatasetDescriptor.FILE_NAME + " has " + shape.elements() + " values");
+        }
+        return shape;
+    }
+
+    /**
+     * What the columns are.
+     *
+     * @param columns how many
+     * @param label index of the label
+     * @param group index of the group, or -1
+     * @param shape of the values in all other columns
+     */
+    private record Layout(int columns, int label, int group, Shape shape) {
+        int otherColumns() {
+            return group < 0 ? 1 : 2;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.tinytune.data.reader;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.DatasetBuilder;
+import org.tinytune.data.DatasetCard;
+import org.tinytune.data.ValueRange;
+
+/**
+ * The file {@code dataset.toml}, which may lie beside the data and say what the data itself cannot. All fields may be
+ * left out; one that is unknown or mistyped is an error.
+ *
+ * @param name a few words; otherwise the name of the folder or file
+ * @param file which file of the folder holds the data, if several could
+ * @param shape of a sample: {@code [height, width, channels]} or {@code [features]}
+ * @param squareImage whether a sample is a grey image as high as it is wide
+ * @param labelColumn name of a CSV file's label column, or its number, counted from 1
+ * @param groupColumn the same for the column that says which samples belong together
+ * @param labels names of the classes, in their order; the label bytes of an IDX file are indices into it
+ * @param valueRange the range that raw values can have by their nature: {@code [min, max]}
+ * @param licence under which terms the data may be used
+ * @param citation how its authors wish to be cited
+ * @param source where it comes from
+ */
+record DatasetDescriptor(
+        Optional<String> name,
+        Optional<String> file,
+        Optional<List<Integer>> shape,
+        Optional<Boolean> squareImage,
+        Optional<String> labelColumn,
+        Optional<String> groupColumn,
+        Optional<List<String>> labels,
+        Optional<List<Float>> valueRange,
+        Optional<String> licence,
+        Optional<String> citation,
+        Optional<String> source) {
+
+    static final String FILE_NAME = "dataset.toml";
+
+    private static final long MAX_BYTES = 1 << 16;
+
+    private static final ObjectReader READER = TomlMapper.builder()
+            .addModule(new Jdk8Module())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build()
+            .readerFor(DatasetDescriptor.class);
+
+    /** Says nothing. */
+    static final DatasetDescriptor NONE = new DatasetDescriptor(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** Reads and checks the descriptor of a folder; {@link #NONE} if there is none. */
+    static DatasetDescriptor ofFolder(Path folder) {
+        DataFile file = new DataFile(folder.resolve(FILE_NAME));
+        if (!Files.isRegularFile(file.path())) {
+            return NONE;
+        }
+        try {
+            if (Files.size(file.path()) > MAX_BYTES) {
+                throw file.invalid(" is larger than " + (MAX_BYTES >> 10) + " KiB: it should be a few lines");
+            }
+            DatasetDescriptor descriptor = READER.readValue(Files.readString(file.path()));
+            descriptor.check(file);
+            return descriptor;
+        } catch (UnrecognizedPropertyException e) {
+            throw file.invalid(": unknown field '" + e.getPropertyName() + "' (known: "
+                    + e.getKnownPropertyIds().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                    + ")");
+        } catch (JsonMappingException e) {
+            throw file.invalid(": field '" + e.getPath().get(0).getFieldName() + "' is of the wrong type");
+        } catch (JsonProcessingException e) {
+            throw file.invalid(" line " + e.getLocation().getLineNr() + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse("not TOML"));
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** The same with a label column that the user has named. */
+    DatasetDescriptor withLabelColumn(String column) {
+        return new DatasetDescriptor(
+                name,
+                file,
+                shape,
+                squareImage,
+                Optional.of(column),
+                groupColumn,
+                labels,
+                valueRange,
+                licence,
+                citation,
+                source);
+    }
+
+    DatasetCard card(String otherwiseNamed) {
+        return new DatasetCard(name.orElse(otherwiseNamed), licence, citation, source);
+    }
+
+    Optional<Shape> sampleShape() {
+        return shape.map(s -> Shape.of(s.stream().mapToInt(i -> i).toArray()));
+    }
+
+    Optional<ValueRange> declaredRange() {
+        return valueRange.map(r -> new ValueRange(r.get(0), r.get(1)));
+    }
+
+    /** An empty data set of that shape, under the labels and range of this descriptor. */
+    DatasetBuilder builder(String otherwiseNamed, Shape sampleShape) {
+        DatasetBuilder builder = new DatasetBuilder(card(otherwiseNamed), sampleShape);
+        labels.ifPresent(builder::labels);
+        declaredRange().ifPresent(builder::declaredRange);
+        return builder;
+    }
+
+    private void check(DataFile file) {
+        if (shape.isPresent() && squareImage.orElse(false)) {
+            throw file.invalid(": shape and square_image exclude each other, keep one");
+        }
+        if (shape.isPresent() && shape.get().size() != 1 && shape.get().size() != 3) {
+            throw file.invalid(": shape " + shape.get() + " is neither [height, width, channels] nor [features]");
+        }
+        try {
+            sampleShape();
+        } catch (IllegalArgumentException e) {
+            throw file.invalid(": shape " + shape.orElseThrow() + " is none that samples can have");
+        }
+        if (valueRange.isPresent() && valueRange.get().size() != 2) {
+            throw file.invalid(": value_range " + valueRange.get() + " is not [min, max]");
+        }
+        try {
+            declaredRange();
+        } catch (IllegalArgumentException e) {
+            throw file.invalid(": value_range " + valueRange.orElseThrow() + " is not [min, max]");
+        }
+        if (labels.isPresent()
+                && labels.get().stream().distinct().count() != labels.get().size()) {
+            throw file.invalid(": labels names a label twice");
+        }
+        if (file().isPresent()
+                && !file().get().equals(Path.of(file().get()).getFileName().toString())) {
+            throw file.invalid(": file '" + file().get() + "' must be a file in the same folder");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.tinytune.data.split;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.Samples;
+
+/** What a search may see: a training and a validation part, and nothing of the test part. */
+public final class SearchData {
+    private final Dataset data;
+    private final int[] all;
+    private final Part training;
+    private final Part validation;
+
+    /**
+     * @param all indices of both parts, ascending
+     * @param validation which indices of the data set are for validation
+     */
+    SearchData(Dataset data, int[] all, BitSet validation) {
+        this.data = data;
+        this.all = all;
+        this.training =
+                new Part(data, IntStream.of(all).filter(i -> !validation.get(i)).toArray());
+        this.validation =
+                new Part(data, IntStream.of(all).filter(validation::get).toArray());
+    }
+
+    /** The samples to train on, and to derive statistics from. */
+    public Samples training() {
+        return training;
+    }
+
+    /** The samples to choose by. */
+    public Samples validation() {
+        return validation;
+    }
+
+    /** Both parts together, for a last training once everything has been chosen. */
+    public Samples all() {
+        return new Part(data, all);
+    }
+
+    /**
+     * The same samples in k stratified folds: each sample is in the validation part of exactly one. Per class, the
+     * folds differ by at most one sample; with groups, whole groups are dealt, as evenly as they allow.
+     *
+     * @param k at least 2
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there are fewer than k groups, or fewer than k
+     *     samples in a class
+     */
+    public List<SearchData> folds(int k, long seed) {
+        List<SearchData> folds = new ArrayList<>();
+        for (BitSet validation : new Stratification(data, all, seed).deal(k)) {
+            folds.add(new SearchData(data, all, validation));
+        }
+        return folds;
+    }
+}

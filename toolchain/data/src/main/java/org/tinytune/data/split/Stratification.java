@@ -1,0 +1,187 @@
+package org.tinytune.data.split;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.RandomStreams;
+
+/** Draws samples, or deals them into folds, so that every class has its share; whole groups where there are groups. */
+final class Stratification {
+    private final Dataset data;
+    private final long seed;
+    private final int[][] byClass;
+    private final int size;
+
+    /** @param members indices into the data set, ascending */
+    Stratification(Dataset data, int[] members, long seed) {
+        this.data = data;
+        this.seed = seed;
+        this.size = members.length;
+        this.byClass = IntStream.range(0, data.labels().size())
+                .mapToObj(c ->
+                        IntStream.of(members).filter(i -> data.target(i) == c).toArray())
+                .toArray(int[][]::new);
+    }
+
+    /**
+     * Draws about {@code wanted} samples; exactly as many if there are no groups.
+     *
+     * <p>With groups, each group in turn, larger ones first, is taken if that brings the counts of the classes nearer
+     * to their shares.
+     */
+    BitSet draw(int wanted) {
+        int[] quota = quotas(wanted);
+        BitSet drawn = new BitSet();
+        if (data.groups().isEmpty()) {
+            for (int c = 0; c < byClass.length; c++) {
+                int[] shuffled = shuffled(byClass[c], c);
+                IntStream.range(0, quota[c]).forEach(i -> drawn.set(shuffled[i]));
+            }
+            return drawn;
+        }
+        for (Group group : groups()) {
+            long change = 0;
+            for (int c = 0; c < quota.length; c++) {
+                change += group.counts[c] * ((long) group.counts[c] - 2L * quota[c]);
+            }
+            if (change < 0) {
+                group.members.forEach(drawn::set);
+                for (int c = 0; c < quota.length; c++) {
+                    quota[c] -= group.counts[c];
+                }
+            }
+        }
+        return drawn;
+    }
+
+    /**
+     * Deals all samples into k folds. Without groups, folds differ by at most one sample per class and in all; with
+     * groups, each goes, larger ones first, to the fold that has least of its classes.
+     */
+    List<BitSet> deal(int k) {
+        checkDeal(k);
+        List<BitSet> folds = Stream.generate(BitSet::new).limit(k).toList();
+        if (data.groups().isEmpty()) {
+            int next = 0;
+            for (int c = 0; c < byClass.length; c++) {
+                for (int member : shuffled(byClass[c], c)) {
+                    folds.get(next++ % k).set(member);
+                }
+            }
+            return folds;
+        }
+        long[][] counts = new long[k][byClass.length];
+        for (Group group : groups()) {
+            int best = IntStream.range(0, k)
+                    .boxed()
+                    .min(Comparator.comparingLong(f -> overlap(counts[f], group)))
+                    .orElseThrow();
+            group.members.forEach(folds.get(best)::set);
+            for (int c = 0; c < byClass.length; c++) {
+                counts[best][c] += group.counts[c];
+            }
+        }
+        return folds;
+    }
+
+    /**
+     * The share of each class in {@code wanted} samples, by largest remainder, in exact integers; of equal remainders
+     * the lower class comes first.
+     */
+    private int[] quotas(int wanted) {
+        int[] quota = new int[byClass.length];
+        long[] remainder = new long[byClass.length];
+        for (int c = 0; c < quota.length; c++) {
+            long share = (long) wanted * byClass[c].length;
+            quota[c] = Math.toIntExact(share / size);
+            remainder[c] = share % size;
+        }
+        int missing = wanted - IntStream.of(quota).sum();
+        IntStream.range(0, quota.length)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer c) -> -remainder[c]))
+                .limit(missing)
+                .forEach(c -> quota[c]++);
+        return quota;
+    }
+
+    /** The samples of a class in random order; the order does not depend on the other classes. */
+    private int[] shuffled(int[] members, int stream) {
+        SplittableRandom random = RandomStreams.stream(seed, stream);
+        int[] order = members.clone();
+        for (int i = order.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swap = order[i];
+            order[i] = order[j];
+            order[j] = swap;
+        }
+        return order;
+    }
+
+    /** The groups, larger ones first, those of equal size in random order. */
+    private List<Group> groups() {
+        List<Group> all = Stream.generate(() -> new Group(byClass.length))
+                .limit(data.groups().size())
+                .toList();
+        for (int c = 0; c < byClass.length; c++) {
+            for (int member : byClass[c]) {
+                all.get(data.group(member)).add(member, c);
+            }
+        }
+        int[] order = shuffled(IntStream.range(0, all.size()).toArray(), byClass.length);
+        return IntStream.of(order)
+                .mapToObj(all::get)
+                .filter(g -> !g.members.isEmpty())
+                .sorted(Comparator.comparingInt((Group g) -> -g.members.size()))
+                .toList();
+    }
+
+    private void checkDeal(int k) {
+        if (k < 2) {
+            throw new TinytuneException(ExitCode.USAGE, k + " folds are no cross-validation: give 2 or more");
+        }
+        if (!data.groups().isEmpty() && groups().size() < k) {
+            throw invalid("only " + groups().size() + " groups for " + k + " folds: use fewer folds");
+        }
+        for (int c = 0; c < byClass.length; c++) {
+            if (byClass[c].length < k) {
+                throw invalid("label '" + data.labels().get(c) + "' has only " + byClass[c].length + " samples for " + k
+                        + " folds: use fewer folds or add samples");
+            }
+        }
+    }
+
+    private static long overlap(long[] fold, Group group) {
+        long overlap = 0;
+        for (int c = 0; c < fold.length; c++) {
+            overlap += fold[c] * group.counts[c];
+        }
+        return overlap;
+    }
+
+    private static TinytuneException invalid(String message) {
+        return new TinytuneException(ExitCode.INVALID_INPUT, message);
+    }
+
+    /** Samples that stay together, and how many of each class they are. */
+    private static final class Group {
+        private final List<Integer> members = new ArrayList<>();
+        private final int[] counts;
+
+        Group(int classes) {
+            counts = new int[classes];
+        }
+
+        void add(int member, int targetClass) {
+            members.add(member);
+            counts[targetClass]++;
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package org.tinytune.data.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.ValueRange;
+
+class CsvReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsAHeaderAndALabelColumnByItsName() throws IOException {
+        Dataset data = load("x,Label,y\n1,yes,2.5\n-3,no,4\n");
+
+        assertThat(data.card().name()).isEqualTo("data");
+        assertThat(data.shape()).isEqualTo(Shape.of(2));
+        assertThat(data.labels()).containsExactly("no", "yes");
+        assertThat(data.target(0)).isEqualTo(1);
+        assertThat(values(data, 0)).containsExactly(1, 2.5f);
+        assertThat(values(data, 1)).containsExactly(-3, 4);
+    }
+
+    @Test
+    void takesTheLastColumnOtherwise() throws IOException {
+        assertThat(load("1,2,setosa\n3,4,other\n").labels()).containsExactly("other", "setosa");
+        assertThat(load("1,2,0\n3,4,1\n").size()).isEqualTo(2);
+        assertThat(load("a,b,c\n3,4,1\n").size()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAHeaderOfNumbersIfItNamesTheLabel() throws IOException {
+        Dataset data = load("0,1,target\n5,6,1\n7,8,2\n");
+
+        assertThat(data.size()).isEqualTo(2);
+        assertThat(values(data, 0)).containsExactly(5, 6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kind", "2"})
+    void takesTheColumnThatTheUserNames(String column) throws IOException {
+        Dataset data = DataSets.load(write("data.csv", "x,kind,label\n1,a,2\n3,b,4\n"), Optional.of(column));
+
+        assertThat(data.labels()).containsExactly("a", "b");
+        assertThat(values(data, 1)).containsExactly(3, 4);
+    }
+
+    @Test
+    void countsColumnsFromOneWhereThereIsNoHeader() throws IOException {
+        Dataset data = DataSets.load(write("data.csv", "7,1,2\n8,3,4\n"), Optional.of("1"));
+
+        assertThat(data.labels()).containsExactly("7", "8");
+        assertThat(values(data, 0)).containsExactly(1, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x;y;label\r\n1;2;a\r\n\r\n3;4;b",
+                "x\ty\tlabel\n1\t2\ta\n3\t4\tb\n",
+                "\ufeffx, y ,label\n1, 2 ,a\n \n\"3\",4,b\n"
+            })
+    void readsOtherSeparatorsLineEndsSpacesAndQuotes(String text) throws IOException {
+        Dataset data = load(text);
+
+        assertThat(data.labels()).containsExactly("a", "b");
+        assertThat(values(data, 0)).containsExactly(1, 2);
+        assertThat(values(data, 1)).containsExactly(3, 4);
+    }
+
+    @Test
+    void keepsLabelsOfAnyScript() throws IOException {
+        assertThat(load("1,grün\n2,two words\n3,左\n").labels()).containsExactly("grün", "two words", "左");
+    }
+
+    @Test
+    void readsGzipAsTheSameDataSet() throws IOException {
+        String text = "x,label\n1,a\n2,b\n";
+        Dataset zipped = DataSets.load(writeGzip("data.csv.gz", text));
+
+        assertThat(zipped.fingerprint()).isEqualTo(load(text).fingerprint());
+        assertThat(zipped.card().name()).isEqualTo("data");
+    }
+
+    @Test
+    void readsWhatTheDescriptorSays() throws IOException {
+        write("dataset.toml", """
+                name = "Corners"
+                shape = [2, 2, 1]
+                label_column = "kind"
+                group_column = "who"
+                labels = ["up", "down"]
+                value_range = [0, 9]
+                licence = "CC0"
+                """);
+        Dataset data = load("who,a,b,c,d,kind\nAnn,1,2,3,4,down\nBob,5,6,7,8,up\n");
+
+        assertThat(data.card().name()).isEqualTo("Corners");
+        assertThat(data.card().licence()).contains("CC0");
+        assertThat(data.shape()).isEqualTo(Shape.of(2, 2, 1));
+        assertThat(data.labels()).containsExactly("up", "down");
+        assertThat(data.target(0)).isEqualTo(1);
+        assertThat(data.groups()).containsExactly("Ann", "Bob");
+        assertThat(data.declaredRange()).contains(new ValueRange(0, 9));
+        assertThat(values(data, 1)).containsExactly(5, 6, 7, 8);
+    }
+
+    @Test
+    void takesSquareImagesWhenToldTo() throws IOException {
+        write("dataset.toml", "square_image = true\n");
+
+        assertThat(load("1,2,3,4,a\n").shape()).isEqualTo(Shape.of(2, 2, 1));
+        Expect.invalidInput(() -> load("1,2,3,a\n")).contains("data.csv has 3 value columns", "no square image");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x,label;1,a;2,b;q,c           | data.csv line 4, column 1 ('x'): 'q' is not a number (only the label may be a word)",
+                "1,2,a;1,3O,b                  | data.csv line 2, column 2: '3O' is not a number (only the label may be a word)",
+                "1,2,a;1,0x10,b                | data.csv line 2, column 2: '0x10' is not a number (only the label may be a word)",
+                "1,2,a;1,1f,b                  | data.csv line 2, column 2: '1f' is not a number (only the label may be a word)",
+                "1,2,a;1,1e99,b                | data.csv line 2, column 2: '1e99' is not a number (only the label may be a word)",
+                "1,2,a;1,Infinity,b            | data.csv line 2, column 2: 'Infinity' is not a number (only the label may be a word)",
+                "1,2,a;1,NaN,b                 | data.csv line 2, column 2: the value is missing (fill the gap or remove the row)",
+                "1,2,a;1,,b                    | data.csv line 2, column 2: the value is missing (fill the gap or remove the row)",
+                "1,2,a;1,\"3,5\",b             | data.csv line 2, column 2: '3,5' is not a number (write a decimal point)",
+                "1,2,a;1,2,                    | data.csv line 2, column 3: the label is missing",
+                "1,2,a;;1,b                    | data.csv line 3 has 2 columns, the rows before have 3: all rows must have the same",
+                "x,label;1,2,3                 | data.csv line 2 has 3 columns, the header has 2: both must have the same",
+                "1,2,a;1,\"3,b                 | data.csv from line 2 on: a quote is not closed, or followed by more than a separator",
+                "1;2;3                         | data.csv has 1 column: a label and at least one value are needed, separated by commas, semicolons or tabs",
+            })
+    void namesLineAndColumnOfAMistake(String rows, String message) {
+        Expect.invalidInput(() -> load(rows.replace(';', '\n'))).isEqualTo(message);
+    }
+
+    @Test
+    void countsLinesAcrossQuotedLineEnds() {
+        Expect.invalidInput(() -> load("1,\"a\nb\"\nx,c\n")).startsWith("data.csv line 3, column 1: 'x'");
+    }
+
+    @Test
+    void refusesWhatHoldsNoSamples() {
+        Expect.invalidInput(() -> load("")).isEqualTo("data.csv is empty");
+        Expect.invalidInput(() -> load("\n \n\n")).isEqualTo("data.csv is empty");
+        Expect.invalidInput(() -> load("x,label\n")).isEqualTo("data.csv has a header but no samples");
+    }
+
+    @Test
+    void refusesImagesOfTwoSizes() throws IOException {
+        write("dataset.toml", "shape = [2, 2, 1]\n");
+
+        Expect.invalidInput(() -> load("1,2,3,4,a\n1,2,3,4,5,6,7,8,9,b\n"))
+                .isEqualTo(
+                        "data.csv line 2 holds an image of 9 values, the images before have 4 [2, 2, 1]: all images of a"
+                                + " set must be of one size");
+        Expect.invalidInput(() -> load("1,2,3,a\n"))
+                .isEqualTo("data.csv has 3 value columns, but the shape [2, 2, 1] in dataset.toml has 4 values");
+    }
+
+    @Test
+    void refusesWhatContradictsTheDescriptor() throws IOException {
+        write("dataset.toml", "value_range = [0, 16]\nlabels = [\"a\", \"b\"]\n");
+
+        Expect.invalidInput(() -> load("3,a\n17,b\n"))
+                .isEqualTo("data.csv line 2, column 1: 17 is outside the value_range of dataset.toml, 0.0 to 16.0");
+        Expect.invalidInput(() -> load("3,a\n4,c\n"))
+                .isEqualTo("data.csv line 2, column 2: 'c' is none of the labels that dataset.toml names");
+    }
+
+    @Test
+    void refusesAColumnThatIsNotThere() throws IOException {
+        Path file = write("data.csv", "x,y,label\n1,2,a\n");
+
+        Expect.invalidInput(() -> DataSets.load(file, Optional.of("kind")))
+                .isEqualTo("data.csv has no column 'kind' to take as label_column (its columns are x, y, label)");
+        Expect.invalidInput(() -> DataSets.load(file, Optional.of("4"))).contains("has no column '4'");
+    }
+
+    @Test
+    void refusesAColumnOfMeasurementsAsLabel() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 1200; i++) {
+            text.append("1,").append(i).append(".25\n");
+        }
+
+        Expect.invalidInput(() -> load(text.toString())).contains("line 1001, column 2", "is this the label column?");
+    }
+
+    @Test
+    void refusesTextThatIsNotUtf8() throws IOException {
+        Path file = folder.resolve("data.csv");
+        Files.write(file, "1,grün\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        Expect.invalidInput(() -> DataSets.load(file)).isEqualTo("data.csv is not UTF-8 text: save it as UTF-8");
+    }
+
+    @Test
+    void refusesADamagedOrCutGzipFile() throws IOException {
+        Path file = writeGzip("data.csv.gz", "1,a\n".repeat(50_000));
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        Expect.invalidInput(() -> DataSets.load(file)).startsWith("data.csv.gz ends too early");
+
+        bytes[bytes.length / 2] ^= 0x55;
+        Files.write(file, bytes);
+        Expect.invalidInput(() -> DataSets.load(file)).startsWith("data.csv.gz ");
+    }
+
+    @Test
+    void refusesARowWithoutEndBeforeItFillsTheMemory() throws IOException {
+        Path file = folder.resolve("data.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            byte[] commas = "1,".repeat(1 << 19).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 64; i++) {
+                out.write(commas);
+            }
+        }
+
+        Expect.invalidInput(() -> DataSets.load(file)).contains("line 1 is longer than 4194304 characters");
+    }
+
+    private Dataset load(String text) throws IOException {
+        return DataSets.load(write("data.csv", text));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private Path writeGzip(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
+    }
+
+    private static float[] values(Dataset data, int i) {
+        float[] values = new float[data.shape().elements()];
+        data.read(i, values, 0);
+        return values;
+    }
+}

@@ -1,0 +1,110 @@
+package org.tinytune.data.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.data.Dataset;
+
+class DataSetsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTheOneTableOfAFolder() throws IOException {
+        write("readings.csv", "1,a\n2,b\n");
+        write("README.md", "# Readings\n");
+        write(".hidden.csv", "not,for,us\n");
+
+        Dataset data = DataSets.load(folder);
+
+        assertThat(data.size()).isEqualTo(2);
+        assertThat(data.card().name()).isEqualTo(folder.getFileName().toString());
+        assertThat(data.predefinedTest()).isEmpty();
+    }
+
+    @Test
+    void readsTrainAndTestTables() throws IOException {
+        write("train.csv", "x,label\n1,a\n2,b\n");
+        write("test.csv", "x,label\n3,c\n");
+
+        Dataset data = DataSets.load(folder);
+
+        assertThat(data.predefinedTest()).containsExactly(2);
+        assertThat(data.labels()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void refusesTrainAndTestTablesThatDiffer() throws IOException {
+        write("train.csv", "x,y,label\n1,1,a\n");
+        write("test.csv", "x,label\n3,c\n");
+
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .isEqualTo(
+                        "test.csv has 2 columns with the label in column 2, the training file has 3 with the label in"
+                                + " column 3: both must be alike");
+    }
+
+    @Test
+    void readsTheTableThatTheDescriptorNames() throws IOException {
+        write("a.csv", "1,a\n");
+        write("b.csv", "1,a\n2,b\n");
+        Expect.invalidInput(() -> DataSets.load(folder)).contains("holds several tables, a.csv, b.csv:");
+
+        write("dataset.toml", "name = \"B\"\nfile = \"b.csv\"\n");
+
+        assertThat(DataSets.load(folder).size()).isEqualTo(2);
+        assertThat(DataSets.load(folder.resolve("b.csv")).card().name()).isEqualTo("B");
+        assertThat(DataSets.load(folder.resolve("a.csv")).card().name()).isEqualTo("a");
+        Files.delete(folder.resolve("b.csv"));
+        Expect.invalidInput(() -> DataSets.load(folder)).contains("has no file 'b.csv', which its dataset.toml names");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFolder() throws IOException {
+        Expect.invalidInput(() -> DataSets.load(folder.resolve("nowhere")))
+                .endsWith("nowhere does not exist (give a folder, or a CSV file)");
+        Expect.invalidInput(() -> DataSets.load(folder)).contains(" is empty (put a CSV file");
+
+        for (int i = 0; i < 8; i++) {
+            Files.write(folder.resolve("photo" + i + ".png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0});
+        }
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .contains("holds no data that can be read, only photo0.png", " and 3 more (readable are a CSV file");
+        Expect.invalidInput(() -> DataSets.load(folder.resolve("photo0.png")))
+                .startsWith("photo0.png is of a kind that is not read here");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nmae = 'x'                          | dataset.toml: unknown field 'nmae' (known: citation, file,",
+                "shape = '8x8'                       | dataset.toml: field 'shape' is of the wrong type",
+                "shape = [8, 8]                      | dataset.toml: shape [8, 8] is neither",
+                "shape = [0]                         | dataset.toml: shape [0] is none that samples can have",
+                "shape = [2000000000, 2000000000, 1] | dataset.toml: shape",
+                "value_range = [1]                   | dataset.toml: value_range [1.0] is not [min, max]",
+                "value_range = [5, 1]                | dataset.toml: value_range [5.0, 1.0] is not [min, max]",
+                "labels = ['a', 'a']                 | dataset.toml: labels names a label twice",
+                "file = '../x.csv'                   | dataset.toml: file '../x.csv' must be a file in the same folder",
+                "square_image = 1                    | dataset.toml: field 'square_image' is of the wrong type",
+                "name = [                            | dataset.toml line 1:",
+            })
+    void saysWhatIsWrongWithADescriptor(String toml, String message) throws IOException {
+        write("data.csv", "1,a\n");
+        write("dataset.toml", toml);
+
+        Expect.invalidInput(() -> DataSets.load(folder)).startsWith(message);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+}
