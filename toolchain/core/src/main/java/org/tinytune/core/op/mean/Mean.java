@@ -57,6 +57,9 @@ public final class Mean implements Operator<MeanParams> {
     public Shape inferShape(MeanParams params, List<Shape> inputs) {
         Shapes.requireCount(inputs, 1, 1);
         Shape input = Shapes.require(inputs, 0);
+        if (params.axes().isEmpty()) {
+            throw new InvalidModelException("averages no axis");
+        }
         for (int axis : params.axes()) {
             if (axis < 0 || axis >= input.rank()) {
                 throw new InvalidModelException("there is no axis " + axis + " in " + input);
