@@ -164,7 +164,7 @@ final class RandomNodes {
         return node(operator, params, builder.tensor(input).quantization(), input);
     }
 
-    /** The mean over rows and columns, or over any extents; images stay images. */
+    /** The mean over some extents; images stay images. */
     private int mean(int input) {
         Shape shape = builder.tensor(input).shape();
         List<Integer> axes = new ArrayList<>();
@@ -173,6 +173,9 @@ final class RandomNodes {
             if (random.nextBoolean()) {
                 axes.add(i);
             }
+        }
+        if (axes.isEmpty()) {
+            axes.add(random.nextInt(shape.rank()));
         }
         return node(Mean.INSTANCE, new MeanParams(axes, true), rescaled(input), input);
     }

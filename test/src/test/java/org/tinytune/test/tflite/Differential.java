@@ -1,0 +1,30 @@
+package org.tinytune.test.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.sim.Simulator;
+import org.tinytune.tflite.TfliteWriter;
+
+/** Runs a graph in the simulator and in the interpreter, and compares every tensor that is computed. */
+final class Differential {
+    private Differential() {}
+
+    /**
+     * Fails at the first tensor that differs.
+     *
+     * @param context what to say then, with the seed
+     */
+    static void assertEqual(String context, Graph graph, List<List<byte[]>> samples) {
+        Simulator simulator = Simulator.of(graph);
+        try (ReferenceInterpreter reference = new ReferenceInterpreter(TfliteWriter.write(graph))) {
+            for (List<byte[]> inputs : samples) {
+                reference.run(inputs);
+                simulator.run(inputs, (node, tensor, bytes) -> assertThat(bytes)
+                        .as("%s: node %d, %s of %s", context, node, graph.nodes().get(node), graph.tensor(tensor))
+                        .isEqualTo(reference.tensor(tensor)));
+            }
+        }
+    }
+}
