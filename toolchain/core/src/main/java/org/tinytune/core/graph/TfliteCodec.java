@@ -98,7 +98,9 @@ public interface TfliteCodec<P extends Record> {
         }
 
         /** The elements of the int32 vector field with that id; none if the file leaves it out. */
-        int[] getVector(int id);
+        default int[] getVector(int id) {
+            return new int[0];
+        }
     }
 
     /** Of an operator that never reaches a file. */
