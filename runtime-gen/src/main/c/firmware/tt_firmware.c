@@ -297,7 +297,7 @@ static void obey(void)
 }
 
 #ifdef TT_TRACE
-/* CRC-32 (reflected 0xEDB88320) of every operator's output, so that the first one that differs can be named. */
+/* CRC-32 as in zlib of every operator's output, so that the first one that differs can be named. */
 static void trace_operator(uint16_t op, const int8_t *output, uint32_t bytes)
 {
     uint32_t crc = 0xFFFFFFFFu;
@@ -310,7 +310,7 @@ static void trace_operator(uint16_t op, const int8_t *output, uint32_t bytes)
     put_text(TT_TEXT("m-op-"));
     put_number(op);
     put_text(TT_TEXT("-crc-"));
-    put_number(crc);
+    put_number(~crc);
     end_line();
 }
 #endif

@@ -22,11 +22,13 @@ import org.tinytune.core.TinytuneException;
 public record Tool(String name, String purpose, List<String> debianPackages, List<Path> files) {
     private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(10);
 
-    static Tool command(String name, String purpose, String... debianPackages) {
+    /** A command on the {@code PATH}. */
+    public static Tool command(String name, String purpose, String... debianPackages) {
         return new Tool(name, purpose, List.of(debianPackages), List.of());
     }
 
-    static Tool file(String name, String purpose, String debianPackage, String... files) {
+    /** A file or folder that is in one of several places. */
+    public static Tool file(String name, String purpose, String debianPackage, String... files) {
         return new Tool(
                 name,
                 purpose,

@@ -203,8 +203,8 @@ static void run_while_open(avr_t *avr)
 {
     const avr_cycle_count_t slice = avr->frequency / 1000u * SLICE_MILLIS;
     for (;;) {
-        const avr_cycle_count_t end = avr->cycle + slice;
-        while (avr->cycle < end) {
+        const avr_cycle_count_t start = avr->cycle;
+        while (avr->cycle - start < slice) { /* a watchdog reset sets it back to 0, which ends the slice */
             avr_run(avr);
             if (avr->state == cpu_Crashed || avr->state == cpu_Done) {
                 flush_output();
