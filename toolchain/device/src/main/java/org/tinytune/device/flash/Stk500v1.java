@@ -38,7 +38,7 @@ public final class Stk500v1 {
     private static final int RESETS = 3;
 
     private static final int SYNCS_PER_RESET = 4;
-    private static final Duration SYNC_TIMEOUT = Duration.ofMillis(200);
+    private static final Duration SYNC_TIMEOUT = Duration.ofMillis(250);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
     private final SerialLink link;
@@ -86,6 +86,9 @@ public final class Stk500v1 {
                 link.resetBoard();
                 for (int attempt = 0; attempt < SYNCS_PER_RESET; attempt++) {
                     if (answersSync()) {
+                        if (attempt > 0) {
+                            awaitSilence();
+                        }
                         return;
                     }
                 }
@@ -109,6 +112,13 @@ public final class Stk500v1 {
             return inSync;
         } catch (SilenceException e) {
             return false;
+        }
+    }
+
+    /** Lets the answers to earlier attempts go by, which would be taken for those to the next commands. */
+    private void awaitSilence() throws IOException {
+        while (link.read(SYNC_TIMEOUT).length > 0) {
+            reader.discard();
         }
     }
 

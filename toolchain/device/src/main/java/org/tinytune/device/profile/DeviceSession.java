@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.tinytune.device.serial.LinkReader;
 import org.tinytune.device.serial.SerialLink;
 import org.tinytune.device.serial.SilenceException;
@@ -15,16 +14,13 @@ import org.tinytune.device.serial.SilenceException;
 /** A conversation with the profiling firmware. */
 public final class DeviceSession {
     private static final String READY = "m-ready";
-    private static final String NAME = "m-name-dut-[";
-    private static final String MODEL = "m-model-[";
 
     /** Hex digits of one {@code db} command: with its answer it stays far below what any line buffers. */
     private static final int INPUT_BYTES_A_COMMAND = 512;
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofMillis(400);
-    private static final int HANDSHAKES = 12;
-    private static final Duration QUIET = Duration.ofMillis(30);
+    private static final Duration GREETING_TIMEOUT = Duration.ofMillis(400);
+    private static final int GREETINGS = 12;
 
     private final SerialLink link;
     private final LinkReader reader;
@@ -32,17 +28,17 @@ public final class DeviceSession {
     private final String boardId;
     private final String modelHash;
 
-    private DeviceSession(
-            SerialLink link, LinkReader reader, Duration inferenceTimeout, String boardId, String modelHash) {
+    private DeviceSession(SerialLink link, Duration inferenceTimeout) throws IOException {
         this.link = link;
-        this.reader = reader;
+        this.reader = new LinkReader(link);
         this.inferenceTimeout = inferenceTimeout;
-        this.boardId = boardId;
-        this.modelHash = modelHash;
+        greet();
+        this.boardId = bracketed(command("name", ANSWER_TIMEOUT), "m-name-dut-[");
+        this.modelHash = bracketed(command("profile", ANSWER_TIMEOUT), "m-model-[");
     }
 
     /**
-     * Waits for the firmware and asks who it is. A bootloader that is still waiting for a host takes the question for
+     * Waits for the firmware and asks who it is. A bootloader that is still waiting for a host takes the greeting for
      * nonsense and starts the firmware.
      *
      * @param inferenceTimeout for one inference later on
@@ -50,44 +46,38 @@ public final class DeviceSession {
      * @throws IOException if the line is gone
      */
     public static DeviceSession connect(SerialLink link, Duration inferenceTimeout) throws IOException {
-        LinkReader reader = new LinkReader(link);
-        for (int attempt = 0; attempt < HANDSHAKES; attempt++) {
-            link.write("%name%".getBytes(StandardCharsets.US_ASCII));
-            Optional<String> boardId = answerWithin(reader, NAME);
-            if (boardId.isPresent()) {
-                drain(link);
-                reader.discard();
-                link.write("profile%".getBytes(StandardCharsets.US_ASCII));
-                Optional<String> modelHash = answerWithin(reader, MODEL);
-                if (modelHash.isPresent()) {
-                    return new DeviceSession(link, reader, inferenceTimeout, boardId.get(), modelHash.get());
-                }
+        return new DeviceSession(link, inferenceTimeout);
+    }
+
+    /**
+     * Says words that are no commands, each another, until the firmware complains of the last one: then it is there, and
+     * no answer to anything earlier is still under way.
+     */
+    private void greet() throws IOException {
+        for (int greeting = 1; greeting <= GREETINGS; greeting++) {
+            String word = "host" + greeting;
+            link.write((word + "%").getBytes(StandardCharsets.US_ASCII));
+            if (complainsOf(word)) {
+                return;
             }
         }
         throw new SilenceException(link.port() + ": no firmware answers");
     }
 
-    /** What a line of the form {@code prefix value]} says, whatever else is on the line before it. */
-    private static Optional<String> answerWithin(LinkReader reader, String prefix) throws IOException {
-        long deadline = System.nanoTime() + HANDSHAKE_TIMEOUT.toNanos();
+    private boolean complainsOf(String word) throws IOException {
+        long deadline = System.nanoTime() + GREETING_TIMEOUT.toNanos();
+        boolean complained = false;
         try {
             while (true) {
                 String line = reader.line(Duration.ofNanos(deadline - System.nanoTime()));
-                if (line.startsWith(prefix) && line.endsWith("]")) {
-                    return Optional.of(line.substring(prefix.length(), line.length() - 1));
+                if (complained && line.equals(READY)) {
+                    return true;
                 }
+                complained |= line.startsWith("e-[Unknown command: ") && line.endsWith(word + "]");
             }
         } catch (SilenceException e) {
-            return Optional.empty();
+            return false;
         }
-    }
-
-    /** Waits until a line is quiet: answers to questions that were asked more than once are behind us then. */
-    private static void drain(SerialLink link) throws IOException {
-        byte[] rest;
-        do {
-            rest = link.read(QUIET);
-        } while (rest.length > 0);
     }
 
     /** The id of the board that the firmware was built for. */
@@ -169,6 +159,14 @@ public final class DeviceSession {
             }
         }
         throw garbled(lines.toString());
+    }
+
+    private String bracketed(List<String> lines, String prefix) throws GarbledAnswerException {
+        String rest = value(lines, prefix);
+        if (!rest.endsWith("]")) {
+            throw garbled(rest);
+        }
+        return rest.substring(0, rest.length() - 1);
     }
 
     private long number(String text) throws GarbledAnswerException {
