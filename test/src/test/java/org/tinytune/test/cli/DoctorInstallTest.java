@@ -29,7 +29,9 @@ class DoctorInstallTest {
     void layOut() throws IOException {
         log = programs.resolve("log");
         program("env", "/usr/bin/env \"$@\"");
-        program("apt-get", LOG + "[ $1 = update ] || { printf '#!/bin/sh\\necho 9.9.9' >$BIN/gcc; chmod +x $BIN/gcc; }");
+        program(
+                "apt-get",
+                LOG + "[ $1 = update ] || { printf '#!/bin/sh\\necho 9.9.9' >$BIN/gcc; chmod +x $BIN/gcc; }");
         program("chmod", "/bin/chmod \"$@\"");
     }
 
@@ -38,9 +40,8 @@ class DoctorInstallTest {
         program("id", "echo 0");
         Outcome outcome = doctor("--install");
         assertThat(Files.readAllLines(log)).hasSize(2).first().isEqualTo("apt-get update -q");
-        assertThat(Files.readAllLines(log).get(1))
-                .startsWith("apt-get install -y -q --no-install-recommends maven gcc ");
-        assertThat(outcome.out()).containsPattern("gcc +9\\.9\\.9 ").containsPattern("mvn +no ");
+        assertThat(Files.readAllLines(log).get(1)).startsWith("apt-get install -y -q --no-install-recommends maven ");
+        assertThat(outcome.out()).containsPattern("gcc .* 9\\.9\\.9\n").containsPattern("mvn .* no\n");
         assertThat(outcome.err().lines())
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("tinytune: env DEBIAN_FRONTEND=noninteractive apt-get "));
@@ -67,7 +68,7 @@ class DoctorInstallTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err())
                 .containsOnlyOnce("\n")
-                .contains("run: sudo apt-get install -y --no-install-recommends maven gcc ");
+                .contains("run: sudo apt-get install -y --no-install-recommends maven ");
         assertThat(log).doesNotExist();
     }
 
@@ -77,7 +78,7 @@ class DoctorInstallTest {
         program("apt-get", "echo 'Reading package lists...'; echo 'E: Unable to locate package maven'; exit 100");
         Outcome outcome = doctor("--install");
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.TOOL_MISSING.code());
-        assertThat(outcome.err()).endsWith("tinytune: apt-get update failed: Unable to locate package maven\n");
+        assertThat(outcome.err()).endsWith("tinytune: apt-get update failed: E: Unable to locate package maven\n");
     }
 
     @Test
@@ -85,8 +86,8 @@ class DoctorInstallTest {
         Files.delete(programs.resolve("apt-get"));
         Outcome outcome = doctor("--install");
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.TOOL_MISSING.code());
-        assertThat(outcome.err()).containsOnlyOnce("\n").contains("no apt-get").contains(" maven gcc ");
-        assertThat(doctor().out()).contains("Install what this system calls these packages: maven gcc ");
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("no apt-get").contains(" maven ");
+        assertThat(doctor().out()).contains("Install what this system calls these packages: maven ");
     }
 
     private Outcome doctor(String... options) throws Exception {
