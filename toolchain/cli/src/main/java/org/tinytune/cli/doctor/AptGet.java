@@ -1,21 +1,27 @@
 package org.tinytune.cli.doctor;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.tool.Tool;
+import org.tinytune.core.tool.ToolRun;
 
 /** Installs packages on Debian, Ubuntu and what descends from them. */
 final class AptGet {
-    private static final int INSTALL_SECONDS = 1800;
-    private static final String NO_DIALOGUE = "DEBIAN_FRONTEND=noninteractive";
+    private static final Tool APT_GET = new Tool("apt-get", "to install packages", List.of("apt"), List.of());
+    private static final Tool SUDO = new Tool("sudo", "to install packages", List.of("sudo"), List.of());
+    private static final Duration SHORT = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(30);
 
     private AptGet() {}
 
     /** Whether this machine installs its packages with apt-get. */
     static boolean isPresent() {
-        return Probe.locate("apt-get").isPresent();
+        return APT_GET.find().isPresent();
     }
 
     /** The line that installs these packages, for a user to copy. */
@@ -31,49 +37,46 @@ final class AptGet {
      * @throws TinytuneException with {@link ExitCode#TOOL_MISSING} if this user may not, or apt-get fails
      */
     static void install(List<String> packages, PrintStream progress) {
-        List<String> prefix = new ArrayList<>();
-        if (!isRoot()) {
-            if (Command.run(Command.PROBE_SECONDS, List.of("sudo", "-n", "true"))
-                            .exitCode()
-                    != 0) {
-                throw new TinytuneException(
-                        ExitCode.TOOL_MISSING,
-                        "may not install packages (not root, and sudo wants a password); run: "
-                                + commandLine(packages));
-            }
-            prefix.addAll(List.of("sudo", "-n"));
+        if (!isRoot() && !sudoAsksNothing()) {
+            throw new TinytuneException(
+                    ExitCode.TOOL_MISSING,
+                    "may not install packages (not root, and sudo wants a password); run: " + commandLine(packages));
         }
-        prefix.addAll(List.of("env", NO_DIALOGUE, "apt-get"));
-        run(prefix, List.of("update", "-q"), progress);
+        run(List.of("update", "-q"), progress);
         List<String> install = new ArrayList<>(List.of("install", "-y", "-q", "--no-install-recommends"));
         install.addAll(packages);
-        run(prefix, install, progress);
+        run(install, progress);
     }
 
-    private static void run(List<String> prefix, List<String> arguments, PrintStream progress) {
-        List<String> command = new ArrayList<>(prefix);
+    private static void run(List<String> arguments, PrintStream progress) {
+        List<String> command = new ArrayList<>(isRoot() ? List.of() : List.of("sudo", "-n"));
+        command.addAll(List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get"));
         command.addAll(arguments);
         progress.println("tinytune: " + String.join(" ", command));
-        Command.Result result = Command.run(INSTALL_SECONDS, command);
-        if (result.exitCode() != 0) {
+        ToolRun run = ToolRun.of(command, Path.of("."), LONG);
+        if (!run.succeeded()) {
             throw new TinytuneException(
-                    ExitCode.TOOL_MISSING, "apt-get " + arguments.get(0) + " failed: " + lastError(result.output()));
+                    ExitCode.TOOL_MISSING,
+                    "apt-get " + arguments.get(0) + " failed: " + lastLine(run.output() + run.errors()));
         }
     }
 
-    /** What apt-get says last behind its {@code E:}, or simply last. */
-    private static String lastError(String output) {
-        List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-        List<String> errors =
-                lines.stream().filter(line -> line.startsWith("E: ")).toList();
-        if (!errors.isEmpty()) {
-            return errors.get(errors.size() - 1).substring(3);
-        }
-        return lines.isEmpty() ? "it says nothing" : lines.get(lines.size() - 1);
+    /** What apt-get complains about last. */
+    private static String lastLine(String output) {
+        return output.lines()
+                .filter(line -> !line.isBlank())
+                .reduce((first, second) -> second)
+                .orElse("it does not say why");
+    }
+
+    private static boolean sudoAsksNothing() {
+        return SUDO.find().isPresent()
+                && ToolRun.of(List.of("sudo", "-n", "true"), Path.of("."), SHORT)
+                        .succeeded();
     }
 
     private static boolean isRoot() {
-        return Command.run(Command.PROBE_SECONDS, List.of("id", "-u"))
+        return ToolRun.of(List.of("id", "-u"), Path.of("."), SHORT)
                 .output()
                 .strip()
                 .equals("0");

@@ -2,6 +2,8 @@ package org.tinytune.cli.doctor;
 
 import static org.tinytune.cli.output.Table.left;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,11 +11,14 @@ import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.tool.Tool;
+import org.tinytune.core.tool.Tools;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says which tools are present, what each is for, and how to get the others; gets them if asked to. */
-@picocli.CommandLine.Command(
+@Command(
         name = "doctor",
         description = "Show which tools are present, what each is for, and how to install the others.")
 public final class DoctorCommand implements Callable<Integer> {
@@ -28,12 +33,13 @@ public final class DoctorCommand implements Callable<Integer> {
     /**
      * What was found, as JSON shows it.
      *
-     * @param tools all of the catalogue
+     * @param tools the Java that runs this, then the catalogue
      * @param missingPackages the Debian packages of those that were not found
      * @param installCommand the line that installs them; null if nothing is missing or this is no Debian
      */
     private record Report(List<Entry> tools, List<String> missingPackages, String installCommand) {}
 
+    /** One tool; version and location are null where it has none. */
     private record Entry(
             String name, String purpose, boolean present, String version, String location, List<String> packages) {}
 
@@ -57,32 +63,35 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Report examine() {
-        List<Entry> entries =
-                ToolCatalogue.ALL.parallelStream().map(DoctorCommand::entry).toList();
+        List<Entry> entries = new ArrayList<>();
+        String home = System.getProperty("java.home");
+        entries.add(new Entry("java", "to run tinytune", true, Runtime.version().toString(), home, List.of()));
+        entries.addAll(Tools.ALL.parallelStream().map(DoctorCommand::entry).toList());
         List<String> missing = entries.stream()
                 .filter(entry -> !entry.present())
                 .flatMap(entry -> entry.packages().stream())
+                .distinct()
                 .toList();
         boolean installable = !missing.isEmpty() && AptGet.isPresent();
         return new Report(entries, missing, installable ? AptGet.commandLine(missing) : null);
     }
 
     private static Entry entry(Tool tool) {
-        Optional<Probe.Finding> finding = tool.probe().find();
+        Optional<String> location = tool.find().map(Path::toString);
         return new Entry(
                 tool.name(),
                 tool.purpose(),
-                finding.isPresent(),
-                finding.map(Probe.Finding::version).orElse(null),
-                finding.map(Probe.Finding::location).orElse(null),
-                tool.packages());
+                location.isPresent(),
+                tool.version().orElse(null),
+                location.orElse(null),
+                tool.debianPackages());
     }
 
     private static String text(Report report) {
-        Table table = new Table(left("tool"), left("found"), left("what for"));
+        Table table = new Table(left("tool"), left("needed"), left("found"));
         for (Entry entry : report.tools()) {
-            String found = !entry.present() ? "no" : entry.version().isEmpty() ? "yes" : entry.version();
-            table.row(entry.name(), found, entry.purpose());
+            String found = entry.version() != null ? entry.version() : entry.location();
+            table.row(entry.name(), entry.purpose(), entry.present() ? found : "no");
         }
         if (report.missingPackages().isEmpty()) {
             return table.text() + "\nNothing is missing.\n";

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -21,6 +22,7 @@ import org.tinytune.core.TinytuneException;
  */
 public record Tool(String name, String purpose, List<String> debianPackages, List<Path> files) {
     private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Pattern COLOUR = Pattern.compile("\\x1B\\[[0-9;]*m");
 
     /** A command on the {@code PATH}. */
     public static Tool command(String name, String purpose, String... debianPackages) {
@@ -73,6 +75,7 @@ public record Tool(String name, String purpose, List<String> debianPackages, Lis
         return ToolRun.of(command, Path.of("."), VERSION_TIMEOUT)
                 .output()
                 .lines()
+                .map(line -> COLOUR.matcher(line).replaceAll(""))
                 .filter(line -> !line.isBlank())
                 .findFirst();
     }
