@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
@@ -12,6 +13,7 @@ import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.core.testing.Float64Definition;
+import org.tinytune.core.testing.MapOptions;
 import org.tinytune.core.testing.SingleNode;
 
 class ReshapeInt8Test {
@@ -43,6 +45,15 @@ class ReshapeInt8Test {
     }
 
     @Test
+    void olderFilesHoldTheShapeAmongTheOptions() {
+        Tensor input = Tensor.activation("input", Shape.of(12), ElementType.INT8, Q);
+
+        ReshapeParams params = Reshape.INSTANCE.tflite().decode(new MapOptions(Map.of(), 3, -1), List.of(input));
+
+        assertThat(params.shape()).isEqualTo(Shape.of(3, 4));
+    }
+
+    @Test
     void refusesAnotherNumberOfElements() {
         assertThatThrownBy(
                         () -> Reshape.INSTANCE.inferShape(new ReshapeParams(Shape.of(1, 5)), List.of(Shape.of(1, 6))))
@@ -55,7 +66,7 @@ class ReshapeInt8Test {
         Tensor constant = Tensor.constant("shape", Shape.of(shape.length), Quantization.NONE, TensorData.of(shape));
         return Reshape.INSTANCE
                 .tflite()
-                .decode(id -> 0, List.of(input, constant))
+                .decode(new MapOptions(Map.of()), List.of(input, constant))
                 .shape();
     }
 }

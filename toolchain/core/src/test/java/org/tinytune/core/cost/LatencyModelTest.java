@@ -1,0 +1,73 @@
+package org.tinytune.core.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.board.Boards;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.Operators;
+import org.tinytune.core.testing.RandomGraphs;
+
+class LatencyModelTest {
+    private static final Board UNO = Boards.byId("arduino-uno");
+
+    @Test
+    void isTheSumOfItsPartsAtTheBoardsClock() {
+        Graph graph = RandomGraphs.single(Operators.byName("CONV_2D").orElseThrow(), 3);
+        double cycles = UNO.latency().cyclesPerInvoke()
+                + UNO.latency().cyclesPerMac().get("CONV_2D") * graph.macs()
+                + UNO.latency().cyclesPerElement().get("CONV_2D")
+                        * graph.output().shape().elements();
+
+        LatencyPrediction prediction = LatencyModel.of(UNO).predict(graph);
+
+        assertThat(prediction.micros()).isCloseTo(cycles / 16, within(1e-6));
+        assertThat(prediction.deviationMicros())
+                .isCloseTo(prediction.micros() * UNO.latency().relativeError(), within(1e-6));
+    }
+
+    @Test
+    void everyOperatorCostsSomethingOnEveryBoard() {
+        for (String id : Boards.ids()) {
+            LatencyModel model = LatencyModel.of(Boards.byId(id));
+            Operators.ALL.forEach(operator -> {
+                Graph graph = RandomGraphs.single(operator, 3);
+                assertThat(model.cycles(graph, graph.nodes().get(0)))
+                        .as("%s on %s", operator.name(), id)
+                        .isPositive();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 10, 100, 0.5",
+        "100, 10, 110, 0.8413447460685429",
+        "100, 10, 80, 0.022750131948179195",
+        "100, 10, 130, 0.9986501019683699",
+        "100, 10, 1000, 1",
+        "100, 10, 0, 0",
+        "100, 0, 100, 1",
+        "100, 0, 99.9, 0",
+        "100, 50, 182.24268134757361, 0.95"
+    })
+    void theProbabilityIsThatOfTheNormalDistribution(double mean, double deviation, double limit, double expected) {
+        assertThat(new LatencyPrediction(mean, deviation).probabilityAtMost(limit))
+                .isCloseTo(expected, within(1e-12));
+    }
+
+    @Test
+    void theProbabilityGrowsWithTheLimitAndStaysInRange() {
+        LatencyPrediction prediction = new LatencyPrediction(50, 7);
+        double previous = 0;
+        for (double limit = -50; limit < 200; limit += 0.25) {
+            double p = prediction.probabilityAtMost(limit);
+            assertThat(p).isBetween(previous - 1e-15, 1.0);
+            previous = p;
+        }
+    }
+}
