@@ -3,7 +3,6 @@ package org.tinytune.core.tool;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import org.tinytune.core.TinytuneException;
  * @param files where the file may be, the first that exists counts; empty for a command on the {@code PATH}
  */
 public record Tool(String name, String purpose, List<String> debianPackages, List<Path> files) {
-    private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(10);
-
     /** A command on the {@code PATH}. */
     public static Tool command(String name, String purpose, String... debianPackages) {
         return new Tool(name, purpose, List.of(debianPackages), List.of());
@@ -56,24 +53,8 @@ public record Tool(String name, String purpose, List<String> debianPackages, Lis
      */
     public Path require() {
         return find().orElseThrow(() -> new TinytuneException(
-                ExitCode.TOOL_MISSING, name + " is not installed (needed " + purpose + "): " + installCommand()));
-    }
-
-    /** The command line that installs it on Debian and Ubuntu. */
-    public String installCommand() {
-        return "sudo apt-get install " + String.join(" ", debianPackages);
-    }
-
-    /** The first line that a command says of its version; empty for a file, or a command that is absent or silent. */
-    public Optional<String> version() {
-        if (!files.isEmpty() || find().isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> command = List.of(require().toString(), "--version");
-        return ToolRun.of(command, Path.of("."), VERSION_TIMEOUT)
-                .output()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst();
+                ExitCode.TOOL_MISSING,
+                name + " is not installed (needed " + purpose + "): sudo apt-get install "
+                        + String.join(" ", debianPackages)));
     }
 }

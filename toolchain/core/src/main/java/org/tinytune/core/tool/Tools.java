@@ -1,8 +1,6 @@
 package org.tinytune.core.tool;
 
-import java.util.List;
-
-/** The external tools that some commands use. None is needed for a search, an export or a simulation. */
+/** The external tools that building firmware and emulating boards need. Search, export and simulation need none. */
 public final class Tools {
     /** Compiles the emulator's host program, and checks generated C on the host. */
     public static final Tool GCC = Tool.command("gcc", "to compile the Uno's emulator", "gcc", "libc6-dev");
@@ -36,9 +34,6 @@ public final class Tools {
             "to emulate AVR boards as they are sold",
             "arduino-core-avr",
             "/usr/share/arduino/hardware/arduino/avr/bootloaders");
-
-    /** All of them, in the order in which a report lists them. */
-    public static final List<Tool> ALL = List.of(ARM_GCC, QEMU_ARM, AVR_GCC, GCC, SIMAVR, LIBELF, ARDUINO_BOOTLOADERS);
 
     private Tools() {}
 }
