@@ -9,7 +9,8 @@
  *   db print%        m-buffer-<hex of the input>
  *   infer N [W]%     W warm-ups (10 by default), then N inferences between two laps
  *   results%         m-results-[<outputs as int8>]
- *   run%             one inference: m-ticks-<ticks of it alone>, m-output-<hex of the output>
+ *   run%             one inference: m-ticks-<ticks of it alone>, m-output-<hex of the output>; compiled with TT_TRACE
+ *                    also m-op-<operator>-crc-<CRC-32 of its output> each, and then the ticks mean nothing
  *   memory%          m-arena-<bytes>, m-static-<bytes>, m-stack-<high-water bytes>
  *
  * Every command ends with m-ready. A model may reuse its input buffer for other tensors, so results belong to the
@@ -244,14 +245,55 @@ static void infer(const char *counts)
     put_results();
 }
 
+#ifdef TT_TRACE
+/* CRC-32 as in zlib, inverted, of what each operator has put out since the inference began. */
+static uint32_t crcs[MODEL_OPERATORS];
+
+/* Takes what an operator puts out, which may come in parts. */
+static void trace_operator(uint16_t op, const int8_t *output, uint32_t bytes)
+{
+    uint32_t crc = crcs[op];
+    for (uint32_t i = 0; i < bytes; ++i) {
+        crc ^= (uint8_t)output[i];
+        for (uint8_t bit = 0; bit < 8u; ++bit) {
+            crc = (crc >> 1) ^ ((crc & 1u) != 0u ? 0xEDB88320u : 0u);
+        }
+    }
+    crcs[op] = crc;
+}
+
+static void begin_trace(void)
+{
+    for (uint16_t op = 0; op < MODEL_OPERATORS; ++op) {
+        crcs[op] = 0xFFFFFFFFu;
+    }
+    model_set_trace(trace_operator);
+}
+
+static void report_trace(void)
+{
+    for (uint16_t op = 0; op < MODEL_OPERATORS; ++op) {
+        put_text(TT_TEXT("m-op-"));
+        put_number(op);
+        put_figure(TT_TEXT("-crc-"), ~crcs[op]);
+    }
+}
+#endif
+
 /* One inference; an empty bracket measured beside it takes the stopwatch's own ticks out. */
 static void run(void)
 {
+#ifdef TT_TRACE
+    begin_trace();
+#endif
     tt_stopwatch_start();
     const uint32_t empty = tt_stopwatch_stop();
     tt_stopwatch_start();
     model_invoke();
     const uint32_t ticks = tt_stopwatch_stop();
+#ifdef TT_TRACE
+    report_trace();
+#endif
     put_figure(TT_TEXT("m-ticks-"), ticks - empty);
     put_hex(TT_TEXT("m-output-"), model_output(), (size_t)MODEL_OUTPUT_BYTES);
 }
@@ -296,33 +338,11 @@ static void obey(void)
     }
 }
 
-#ifdef TT_TRACE
-/* CRC-32 as in zlib of every operator's output, so that the first one that differs can be named. */
-static void trace_operator(uint16_t op, const int8_t *output, uint32_t bytes)
-{
-    uint32_t crc = 0xFFFFFFFFu;
-    for (uint32_t i = 0; i < bytes; ++i) {
-        crc ^= (uint8_t)output[i];
-        for (uint8_t bit = 0; bit < 8u; ++bit) {
-            crc = (crc >> 1) ^ ((crc & 1u) != 0u ? 0xEDB88320u : 0u);
-        }
-    }
-    put_text(TT_TEXT("m-op-"));
-    put_number(op);
-    put_text(TT_TEXT("-crc-"));
-    put_number(~crc);
-    end_line();
-}
-#endif
-
 int main(void)
 {
     tt_paint_stack();
     tt_serial_start();
     tt_ticks_start();
-#ifdef TT_TRACE
-    model_set_trace(trace_operator);
-#endif
     put_line(TT_TEXT("m-timestamp-mode-performance"));
     put_line(TT_TEXT("m-init-done"));
     for (;;) {

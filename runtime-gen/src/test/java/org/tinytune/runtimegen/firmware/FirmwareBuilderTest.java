@@ -2,7 +2,6 @@ package org.tinytune.runtimegen.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +17,8 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
-import org.tinytune.core.tool.Tool;
+import org.tinytune.core.testing.InstalledTools;
 import org.tinytune.core.tool.ToolRun;
-import org.tinytune.core.tool.Tools;
 import org.tinytune.runtimegen.firmware.FirmwareOptions.Optimization;
 
 class FirmwareBuilderTest {
@@ -37,10 +35,7 @@ class FirmwareBuilderTest {
 
     private static Board board(String id) {
         Board board = Boards.byId(id);
-        Tool compiler = board.mcu().architecture() == Board.Architecture.AVR ? Tools.AVR_GCC : Tools.ARM_GCC;
-        if (!"true".equals(System.getenv("CI"))) {
-            assumeTrue(compiler.find().isPresent(), compiler.name() + " is not installed");
-        }
+        InstalledTools.assumeCompilerOf(board);
         return board;
     }
 
@@ -99,6 +94,22 @@ class FirmwareBuilderTest {
         assertThat(traced.flashBytes())
                 .isGreaterThan(FirmwareBuilder.measure(STANDIN, board, SMALL).flashBytes());
         assertThat(fast.stackBytes()).isPositive();
+    }
+
+    @Test
+    void aFloatingPointUnitIsUsedWhereThereIsOne() {
+        String id = "qemu-mps2-an386";
+        board(id);
+        String withFpu = Boards.toml(id)
+                .replaceFirst("fpu = \"none\"", "fpu = \"fpv4-sp-d16\"")
+                .replaceFirst("float_abi = \"soft\"", "float_abi = \"hard\"");
+
+        Firmware firmware = FirmwareBuilder.build(STANDIN, Boards.parse(id, withFpu), SMALL, folder.resolve("fpu.elf"));
+
+        List<String> attributes =
+                List.of("arm-none-eabi-readelf", "-A", firmware.elf().toString());
+        assertThat(ToolRun.of(attributes, folder, Duration.ofSeconds(10)).output())
+                .contains("Tag_ABI_VFP_args: VFP registers");
     }
 
     @Test

@@ -15,7 +15,9 @@ import org.tinytune.device.serial.SilenceException;
 public final class DeviceSession {
     private static final String READY = "m-ready";
 
-    /** Hex digits of one {@code db} command: with its answer it stays far below what any line buffers. */
+    /**
+     * Bytes of input that one {@code db} command carries: in hex they stay below what a line takes without blocking.
+     */
     private static final int INPUT_BYTES_A_COMMAND = 512;
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
@@ -50,8 +52,8 @@ public final class DeviceSession {
     }
 
     /**
-     * Says words that are no commands, each another, until the firmware complains of the last one: then it is there, and
-     * no answer to anything earlier is still under way.
+     * Says words that are no commands, each another, until the firmware complains of the last one: then it is there,
+     * and no answer to anything earlier is still under way.
      */
     private void greet() throws IOException {
         for (int greeting = 1; greeting <= GREETINGS; greeting++) {

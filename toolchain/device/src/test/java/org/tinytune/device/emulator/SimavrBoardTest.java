@@ -21,6 +21,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
+import org.tinytune.core.testing.InstalledTools;
 import org.tinytune.core.tool.Tool;
 import org.tinytune.core.tool.ToolRun;
 import org.tinytune.core.tool.Tools;
@@ -44,11 +45,7 @@ class SimavrBoardTest {
 
     @BeforeEach
     void start() {
-        if (!"true".equals(System.getenv("CI"))) {
-            for (Tool tool : List.of(Tools.GCC, Tools.SIMAVR, Tools.LIBELF, Tools.ARDUINO_BOOTLOADERS)) {
-                assumeTrue(tool.find().isPresent(), tool.name() + " is not installed");
-            }
-        }
+        InstalledTools.assume(Tools.GCC, Tools.SIMAVR, Tools.LIBELF, Tools.ARDUINO_BOOTLOADERS);
         board = VirtualBoard.start(UNO, Path.of("not used"));
     }
 
