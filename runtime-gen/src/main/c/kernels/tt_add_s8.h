@@ -50,10 +50,10 @@ TT_KERNEL void tt_add_s8(const tt_add_params *p, const int8_t *input_1, const in
         for (int i = 0; i < p->row_bytes; i++) {
             const int x_1 = in_1[i] - p->input_1_zero_point;
             const int x_2 = (p->input_2_in_flash ? tt_flash_s8(&in_2[i]) : in_2[i]) - p->input_2_zero_point;
-            int32_t sum = tt_add_rescale(x_1, p->input_1_multiplier, p->input_1_shift)
+            const int32_t sum = tt_add_rescale(x_1, p->input_1_multiplier, p->input_1_shift)
                 + tt_add_rescale(x_2, p->input_2_multiplier, p->input_2_shift);
-            sum = tt_requantize(sum, p->output_multiplier, p->output_shift);
-            out[i] = tt_clamp(sum + p->output_zero_point, p->activation_min, p->activation_max);
+            out[i] = tt_output_s8(sum, p->output_multiplier, p->output_shift, p->output_zero_point, p->activation_min,
+                                  p->activation_max);
         }
     }
 }

@@ -32,60 +32,81 @@ typedef struct {
     int activation_max;
 } tt_depthwise_conv_2d_params;
 
+/* The accumulator of one channel at one output position; weights are the channel's. */
+TT_KERNEL int32_t tt_depthwise_conv_2d_dot_s8(const tt_depthwise_conv_2d_params *p, int32_t acc, const int8_t *channel,
+                                              const int8_t *weights, int input_y, int input_x, tt_taps rows)
+{
+    const int x_stride = p->dilation_width * p->input_channels;
+    const int input_row = p->input_width * p->input_channels;
+    tt_taps columns = {0, p->filter_width};
+
+    weights += rows.begin * p->filter_width;
+    if (p->padded) {
+        columns = tt_taps_inside(input_x, p->dilation_width, p->filter_width, p->input_width);
+        if (columns.begin > 0) {
+            acc = tt_padding_s8(acc, p->input_zero_point, weights, p->filter_width, columns.begin,
+                                rows.end - rows.begin);
+        }
+        if (columns.end < p->filter_width) {
+            acc = tt_padding_s8(acc, p->input_zero_point, weights + columns.end, p->filter_width,
+                                p->filter_width - columns.end, rows.end - rows.begin);
+        }
+    }
+    channel += (input_x + columns.begin * p->dilation_width) * p->input_channels;
+    weights += columns.begin;
+    if (p->input_ring_rows == p->input_height) {
+        return tt_dot_window_s8(acc, channel + (input_y + rows.begin * p->dilation_height) * input_row, x_stride,
+                                p->dilation_height * input_row, weights, p->filter_width, columns.end - columns.begin,
+                                rows.end - rows.begin);
+    }
+    for (int ky = rows.begin; ky < rows.end; ky++) {
+        const int row = tt_row(input_y + ky * p->dilation_height, input_row, p->input_height, p->input_ring_rows);
+        acc = tt_dot_window_s8(acc, channel + row, x_stride, 0, weights, 0, columns.end - columns.begin, 1);
+        weights += p->filter_width;
+    }
+    return acc;
+}
+
 /*
  * Output rows row_begin to row_end - 1.
  *
  * bias[c] is the layer's bias less input_zero_point times the sum of the channel's weights; multiplier[c] and shift[c]
- * rescale the accumulator to the output's scale.
+ * rescale the accumulator to the output's scale. A window has at most 255 taps along either extent.
  */
 TT_KERNEL void tt_depthwise_conv_2d_s8(const tt_depthwise_conv_2d_params *p, const int8_t *input,
                                        const int8_t *weights, const int32_t *bias, const int32_t *multiplier,
                                        const int8_t *shift, int8_t *output, int row_begin, int row_end)
 {
-    const int input_row = p->input_width * p->input_channels;
     const int output_channels = p->input_channels * p->depth_multiplier;
     const int output_row = p->output_width * output_channels;
-    const int x_stride = p->dilation_width * p->input_channels;
-    tt_window window = {p->filter_height, p->filter_width, 1, {0, p->filter_height}, {0, p->filter_width}};
+    tt_taps rows = {0, p->filter_height};
 
     for (int y = row_begin; y < row_end; y++) {
         const int input_y = y * p->stride_height - p->padding_top;
-        int8_t *out = output + tt_row(y, output_row, p->output_height, p->output_ring_rows);
+        const int8_t *w = weights;
         if (p->padded) {
-            window.rows = tt_taps_inside(input_y, p->dilation_height, p->filter_height, p->input_height);
+            rows = tt_taps_inside(input_y, p->dilation_height, p->filter_height, p->input_height);
         }
-        for (int x = 0; x < p->output_width; x++) {
-            const int input_x = x * p->stride_width - p->padding_left;
-            const int8_t *filter = weights;
-            if (p->padded) {
-                window.columns = tt_taps_inside(input_x, p->dilation_width, p->filter_width, p->input_width);
+        for (int c = 0; c < output_channels; c++) {
+            const int32_t channel_multiplier = tt_flash_s32(&multiplier[p->per_channel ? c : 0]);
+            const int channel_shift = tt_flash_s8(&shift[p->per_channel ? c : 0]);
+            int32_t channel_bias = tt_flash_s32(&bias[c]);
+            if (p->padded && rows.end - rows.begin < p->filter_height) {
+                channel_bias = tt_padding_s8(channel_bias, p->input_zero_point, w, p->filter_width, p->filter_width,
+                                             rows.begin);
+                channel_bias = tt_padding_s8(channel_bias, p->input_zero_point, w + rows.end * p->filter_width,
+                                             p->filter_width, p->filter_width, p->filter_height - rows.end);
             }
-            for (int c = 0; c < output_channels; c++) {
-                const int8_t *in = input + (input_x + window.columns.begin * p->dilation_width) * p->input_channels
-                    + c / p->depth_multiplier;
-                const int8_t *w = filter + window.rows.begin * p->filter_width + window.columns.begin;
-                const int columns = window.columns.end - window.columns.begin;
-                int32_t acc = tt_flash_s32(&bias[c]);
-                if (p->padded && tt_reaches_out(&window)) {
-                    acc = tt_padding_s8(acc, filter, &window, p->input_zero_point);
-                }
-                if (p->input_ring_rows == p->input_height) {
-                    in += (input_y + window.rows.begin * p->dilation_height) * input_row;
-                    acc = tt_dot_rows_strided_s8(acc, in, x_stride, p->dilation_height * input_row, w, p->filter_width,
-                                                 columns, window.rows.end - window.rows.begin);
-                } else {
-                    for (int ky = window.rows.begin; ky < window.rows.end; ky++) {
-                        const int row = tt_row(input_y + ky * p->dilation_height, input_row, p->input_height,
-                                               p->input_ring_rows);
-                        acc = tt_dot_rows_strided_s8(acc, in + row, x_stride, 0, w, 0, columns, 1);
-                        w += p->filter_width;
-                    }
-                }
-                const int channel = p->per_channel ? c : 0;
-                acc = tt_requantize(acc, tt_flash_s32(&multiplier[channel]), tt_flash_s8(&shift[channel]));
-                *out++ = tt_clamp(acc + p->output_zero_point, p->activation_min, p->activation_max);
-                filter += p->filter_height * p->filter_width;
+            const int8_t *channel = input + c / p->depth_multiplier;
+            int8_t *out = output + tt_row(y, output_row, p->output_height, p->output_ring_rows) + c;
+            for (int x = 0; x < p->output_width; x++) {
+                const int32_t acc = tt_depthwise_conv_2d_dot_s8(p, channel_bias, channel, w, input_y,
+                                                                x * p->stride_width - p->padding_left, rows);
+                *out = tt_output_s8(acc, channel_multiplier, channel_shift, p->output_zero_point, p->activation_min,
+                                    p->activation_max);
+                out += output_channels;
             }
+            w += p->filter_height * p->filter_width;
         }
     }
 }

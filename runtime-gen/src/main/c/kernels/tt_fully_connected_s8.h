@@ -24,9 +24,9 @@ TT_KERNEL void tt_fully_connected_s8(const tt_fully_connected_params *p, const i
     for (int n = 0; n < p->batches; n++) {
         const int8_t *w = weights;
         for (int c = 0; c < p->output_channels; c++) {
-            int32_t acc = tt_dot_s8(tt_flash_s32(&bias[c]), input, w, p->input_channels);
-            acc = tt_requantize(acc, p->multiplier, p->shift);
-            *output++ = tt_clamp(acc + p->output_zero_point, p->activation_min, p->activation_max);
+            const int32_t acc = tt_dot_s8(tt_flash_s32(&bias[c]), input, w, p->input_channels);
+            *output++ = tt_output_s8(acc, p->multiplier, p->shift, p->output_zero_point, p->activation_min,
+                                     p->activation_max);
             w += p->input_channels;
         }
         input += p->input_channels;

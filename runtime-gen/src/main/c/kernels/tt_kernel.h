@@ -33,7 +33,7 @@ TT_KERNEL int32_t tt_rounding_divide_by_power_of_two(int32_t x, int exponent)
  *
  * multiplier: Q0.31, in [2^30, 2^31) or 0; shift: in [-31, 30], positive is left.
  */
-TT_SHARED int32_t tt_requantize(int32_t acc, int32_t multiplier, int shift)
+static inline int32_t tt_requantize(int32_t acc, int32_t multiplier, int shift)
 {
     if (shift > 0) {
         return tt_rounding_doubling_high_multiply((int32_t)((uint32_t)acc << shift), multiplier);
@@ -45,6 +45,16 @@ TT_SHARED int32_t tt_requantize(int32_t acc, int32_t multiplier, int shift)
 TT_KERNEL int8_t tt_clamp(int32_t x, int min, int max)
 {
     return (int8_t)(x < min ? min : x > max ? max : x);
+}
+
+/* The output of an accumulator: rescaled, with the zero point added, and clamped. */
+TT_KERNEL int8_t tt_output_s8(int32_t acc, int32_t multiplier, int shift, int zero_point, int min, int max)
+{
+    /* A ReLU: what is not above 0 does not get above it, and need not be rescaled. */
+    if (min >= zero_point && acc <= 0 && shift <= 0) {
+        return (int8_t)min;
+    }
+    return tt_clamp(tt_requantize(acc, multiplier, shift) + zero_point, min, max);
 }
 
 /* The taps of a window along one extent that fall inside the input: begin to end - 1. */
@@ -62,39 +72,18 @@ TT_KERNEL tt_taps tt_taps_inside(int first, int dilation, int taps, int size)
     return inside;
 }
 
-/* A window of an image that may reach over the border. */
-typedef struct {
-    int height;      /* taps along y */
-    int width;       /* taps along x */
-    int channels;    /* weights of a tap */
-    tt_taps rows;    /* those inside along y */
-    tt_taps columns; /* those inside along x */
-} tt_window;
-
-/* Whether any tap is outside. */
-TT_KERNEL int tt_reaches_out(const tt_window *window)
-{
-    return window->rows.end - window->rows.begin < window->height
-        || window->columns.end - window->columns.begin < window->width;
-}
-
 /*
- * acc + zero_point times the sum of the weights whose taps are outside, modulo 2^32. The zero point of the input is
- * folded into the bias for all taps alike, so those that see padding put it back.
+ * acc + zero_point times the sum of the weights of so many rows of n taps each, which see padding; modulo 2^32. The
+ * zero point of the input is folded into the bias for all taps alike, so that these have to put it back.
  */
-TT_SHARED int32_t tt_padding_s8(int32_t acc, const int8_t *weights, const tt_window *window, int zero_point)
+TT_SHARED int32_t tt_padding_s8(int32_t acc, int zero_point, const int8_t *weights, int weights_step, int n, int rows)
 {
     int32_t sum = 0;
-    for (int ky = 0; ky < window->height; ky++) {
-        for (int kx = 0; kx < window->width; kx++) {
-            if (ky < window->rows.begin || ky >= window->rows.end || kx < window->columns.begin
-                || kx >= window->columns.end) {
-                for (int c = 0; c < window->channels; c++) {
-                    sum += tt_flash_s8(&weights[c]);
-                }
-            }
-            weights += window->channels;
+    for (; rows > 0; rows--) {
+        for (int i = 0; i < n; i++) {
+            sum += tt_flash_s8(&weights[i]);
         }
+        weights += weights_step;
     }
     return (int32_t)((uint32_t)acc + (uint32_t)sum * (uint32_t)(int32_t)zero_point);
 }

@@ -41,8 +41,7 @@ TT_KERNEL void tt_mean_s8(const tt_mean_params *p, const int8_t *input, int8_t *
                         }
                     }
                 }
-                acc = tt_requantize(acc, p->multiplier, p->shift);
-                *out++ = tt_clamp(acc + p->output_zero_point, -128, 127);
+                *out++ = tt_output_s8(acc, p->multiplier, p->shift, p->output_zero_point, -128, 127);
             }
         }
     }

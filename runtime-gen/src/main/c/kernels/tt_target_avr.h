@@ -60,43 +60,40 @@ TT_SHARED int32_t tt_dot_s8(int32_t acc, const int8_t *x, const int8_t *weights,
     return acc;
 }
 
-#define TT_HAS_DOT_ROWS 1
-TT_SHARED int32_t tt_dot_rows_s8(int32_t acc, const int8_t *x, int x_step, const int8_t *weights, int weights_step,
-                                 int n, int rows)
-{
-    for (; rows > 0; rows--) {
-        acc = tt_dot_s8(acc, x, weights, n);
-        x += x_step;
-        weights += weights_step;
-    }
-    return acc;
-}
-
 #define TT_AVR_NEXT_STRIDED          \
     "    ld   %[a], %a[x]\n"         \
-    "    add  %A[x], %A[stride]\n"   \
-    "    adc  %B[x], %B[stride]\n"
+    "    add  %A[x], %A[x_stride]\n" \
+    "    adc  %B[x], %B[x_stride]\n"
 
-#define TT_HAS_DOT_ROWS_STRIDED 1
-TT_SHARED int32_t tt_dot_rows_strided_s8(int32_t acc, const int8_t *x, int x_stride, int x_step, const int8_t *weights,
-                                         int weights_step, int n, int rows)
+/* The steps from row to row are counted from the end of a row here. */
+#define TT_HAS_DOT_WINDOW 1
+TT_SHARED int32_t tt_dot_window_s8(int32_t acc, const int8_t *x, int x_stride, int x_step, const int8_t *weights,
+                                   int weights_step, int n, int rows)
 {
     int8_t a;
     int8_t b;
-    for (; rows > 0 && n > 0; rows--) {
-        const int8_t *x_row = x;
-        const int8_t *weights_row = weights;
-        int left = n;
-        __asm__ volatile("1:\n" TT_AVR_PRODUCT(TT_AVR_NEXT_STRIDED)
-                         "    dec  %A[n]\n"
+    uint8_t taps = (uint8_t)n;
+    uint8_t left = (uint8_t)rows;
+    uint8_t i;
+    x_step -= n * x_stride;
+    weights_step -= n;
+    if (n > 0 && rows > 0) {
+        __asm__ volatile("1:  mov  %[i], %[taps]\n"
+                         "2:\n" TT_AVR_PRODUCT(TT_AVR_NEXT_STRIDED)
+                         "    dec  %[i]\n"
+                         "    brne 2b\n"
+                         "    add  %A[x], %A[x_step]\n"
+                         "    adc  %B[x], %B[x_step]\n"
+                         "    add  %A[weights], %A[weights_step]\n"
+                         "    adc  %B[weights], %B[weights_step]\n"
+                         "    dec  %[left]\n"
                          "    brne 1b\n"
                          "    clr  r1"
-                         : [acc] "+r"(acc), [x] "+x"(x_row), [weights] "+z"(weights_row), [n] "+r"(left), [a] "=&d"(a),
-                           [b] "=&d"(b)
-                         : [stride] "r"(x_stride)
+                         : [acc] "+r"(acc), [x] "+x"(x), [weights] "+z"(weights), [left] "+r"(left), [i] "=&r"(i),
+                           [a] "=&d"(a), [b] "=&d"(b)
+                         : [x_stride] "r"(x_stride), [x_step] "r"(x_step), [weights_step] "r"(weights_step),
+                           [taps] "r"(taps)
                          : "memory");
-        x += x_step;
-        weights += weights_step;
     }
     return acc;
 }

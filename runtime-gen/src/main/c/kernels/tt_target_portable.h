@@ -36,27 +36,13 @@ TT_KERNEL int32_t tt_dot_s8(int32_t acc, const int8_t *x, const int8_t *weights,
 }
 #endif
 
-#if !defined(TT_HAS_DOT_ROWS)
+#if !defined(TT_HAS_DOT_WINDOW)
 /*
- * The same over so many rows of n products each, whose first elements lie x_step and weights_step bytes apart: a window
- * of an image, all its channels.
+ * The same over a window of one channel of an image: so many rows of n products each. x advances by x_stride within a
+ * row, by x_step from one row to the next; the weights of a row lie side by side, weights_step from those of the next.
  */
-TT_KERNEL int32_t tt_dot_rows_s8(int32_t acc, const int8_t *x, int x_step, const int8_t *weights, int weights_step,
-                                 int n, int rows)
-{
-    for (int row = 0; row < rows; row++) {
-        acc = tt_dot_s8(acc, x, weights, n);
-        x += x_step;
-        weights += weights_step;
-    }
-    return acc;
-}
-#endif
-
-#if !defined(TT_HAS_DOT_ROWS_STRIDED)
-/* The same with x_stride bytes from one x to the next: a window of one channel of an image. */
-TT_KERNEL int32_t tt_dot_rows_strided_s8(int32_t acc, const int8_t *x, int x_stride, int x_step, const int8_t *weights,
-                                         int weights_step, int n, int rows)
+TT_KERNEL int32_t tt_dot_window_s8(int32_t acc, const int8_t *x, int x_stride, int x_step, const int8_t *weights,
+                                   int weights_step, int n, int rows)
 {
     uint32_t sum = (uint32_t)acc;
     for (int row = 0; row < rows; row++) {

@@ -1,9 +1,10 @@
 #include "harness.h"
 
-/* The operator that is being reported, in parts perhaps. */
-static uint16_t current_op;
-static uint32_t crc;
-static uint8_t open;
+#define MAX_OPERATORS 32
+
+/* CRC-32 of each operator's output so far; it may come in parts, between those of others. */
+static uint32_t crc[MAX_OPERATORS];
+static uint8_t started[MAX_OPERATORS];
 
 static void put_number(uint32_t value)
 {
@@ -18,38 +19,30 @@ static void put_number(uint32_t value)
     }
 }
 
-static void end_operator(void)
+static void put_checksums(void)
 {
-    if (open) {
-        harness_put(' ');
-        put_number(current_op);
-        harness_put(':');
-        put_number(~crc);
-        open = 0;
-    }
-}
-
-void harness_put_text(const char *text)
-{
-    while (*text != '\0') {
-        harness_put(*text++);
+    for (uint16_t op = 0; op < MAX_OPERATORS; op++) {
+        if (started[op]) {
+            harness_put(' ');
+            put_number(op);
+            harness_put(':');
+            put_number(~crc[op]);
+            started[op] = 0;
+        }
     }
 }
 
 void harness_trace(uint16_t op, const int8_t *output, uint32_t bytes)
 {
-    if (!open || op != current_op) {
-        end_operator();
-        current_op = op;
-        crc = 0xFFFFFFFFu;
-        open = 1;
-    }
+    uint32_t sum = started[op] ? crc[op] : 0xFFFFFFFFu;
     for (uint32_t i = 0; i < bytes; i++) {
-        crc ^= (uint8_t)output[i];
+        sum ^= (uint8_t)output[i];
         for (uint8_t bit = 0; bit < 8u; bit++) {
-            crc = (crc >> 1) ^ ((crc & 1u) != 0u ? 0xEDB88320u : 0u);
+            sum = (sum >> 1) ^ ((sum & 1u) != 0u ? 0xEDB88320u : 0u);
         }
     }
+    crc[op] = sum;
+    started[op] = 1;
 }
 
 void harness_run(uint16_t number, uint16_t pattern, int8_t *input, uint32_t input_bytes, void (*invoke)(void))
@@ -69,6 +62,6 @@ void harness_run(uint16_t number, uint16_t pattern, int8_t *input, uint32_t inpu
     harness_put('/');
     put_number(pattern);
     invoke();
-    end_operator();
+    put_checksums();
     harness_put('\n');
 }

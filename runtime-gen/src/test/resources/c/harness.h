@@ -9,7 +9,6 @@ void harness_start(void);
 void harness_put(char c);
 void harness_end(void);
 
-void harness_put_text(const char *text);
 void harness_trace(uint16_t op, const int8_t *output, uint32_t bytes);
 
 /* Runs one library on one input: 0 all -128, 1 all 127, otherwise the bytes of a generator with that seed. */

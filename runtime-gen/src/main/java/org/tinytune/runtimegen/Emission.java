@@ -78,6 +78,12 @@ final class Emission {
                 target,
                 steps.get(0).variant()));
         calls.add(call);
+        int scratchBytes = call.map(KernelCall::scratchBytes).orElse(0);
+        if (steps.stream().anyMatch(s -> s.scratchBytes() < scratchBytes)) {
+            throw new IllegalArgumentException(
+                    "node " + index + " (" + node.operator().name() + ") needs " + scratchBytes
+                            + " B of scratch, which the plan does not give it: it was made for another target");
+        }
         call.ifPresent(c -> functions
                 .computeIfAbsent(
                         new Geometry(c.kernel(), c.geometry(), !whole),

@@ -95,6 +95,9 @@ final class KernelFunction {
             parameters.add(
                     (wide ? "int32_t " : "int ") + model().quantization().get(i).name());
         }
+        if (model().scratchBytes() > 0) {
+            parameters.add("int8_t *scratch");
+        }
         parameters.add("int8_t *output");
         if (ranged) {
             parameters.add("int row_begin");
@@ -107,6 +110,9 @@ final class KernelFunction {
         List<String> arguments = new ArrayList<>(List.of("&params"));
         arguments.addAll(inputNames());
         model().arrays().forEach(array -> arguments.add(array.name()));
+        if (model().scratch()) {
+            arguments.add(model().scratchBytes() > 0 ? "scratch" : "0");
+        }
         arguments.add("output");
         if (ranged) {
             arguments.addAll(List.of("row_begin", "row_end"));

@@ -56,7 +56,7 @@ final class ModelSource {
     static String print(Graph graph, Plan plan, Emission emission, CTarget target, Names names) {
         ModelSource source = new ModelSource(graph, plan, emission, names);
         source.includes(target);
-        source.text.append(names.in("\nstatic int8_t arena[MODEL_ARENA_BYTES] TT_ALIGNED(4);\n"));
+        source.arena(target.alignment());
         source.operators();
         source.accessors();
         if (!graph.metadata().labels().isEmpty()) {
@@ -78,6 +78,11 @@ final class ModelSource {
                         .append("\"\n"));
     }
 
+    private void arena(int alignment) {
+        text.append(names.in("\nstatic int8_t arena[MODEL_ARENA_BYTES]"));
+        text.append(alignment > 1 ? " TT_ALIGNED(" + alignment + ")" : "").append(";\n");
+    }
+
     private void operators() {
         Set<KernelFunction> defined = new HashSet<>();
         for (int n = 0; n < graph.nodes().size(); n++) {
@@ -89,7 +94,7 @@ final class ModelSource {
                 }
                 KernelFunction function = emission.function(n);
                 if (defined.add(function)) {
-                    text.append('\n').append(function.definition());
+                    text.append(call.get().arrays().isEmpty() ? "" : "\n").append(function.definition());
                 }
             }
         }
@@ -170,6 +175,9 @@ final class ModelSource {
             function.passedFields()
                     .forEach(i -> arguments.add(
                             CText.intLiteral(call.quantization().get(i).value())));
+            if (call.scratchBytes() > 0) {
+                arguments.add(arenaAt(step.scratchOffset()));
+            }
             arguments.add(arenaAt(plan.allocation(node.output()).offset()));
             if (!emission.isWhole(n)) {
                 arguments.add(Integer.toString(step.rowBegin()));

@@ -61,7 +61,19 @@ final class CHarness {
         machine.compile(folder, options);
         String output = machine.run(
                 folder, sources.stream().map(s -> s.replace(".c", ".o")).toList());
-        assertThat(parse(output)).as("on %s", machine).isEqualTo(expected());
+        assertEqual(machine, expected(), parse(output));
+    }
+
+    private static void assertEqual(Machine machine, Map<String, String> expected, Map<String, String> actual) {
+        List<String> differing = expected.keySet().stream()
+                .filter(run -> !expected.get(run).equals(actual.get(run)))
+                .toList();
+        String first = differing.isEmpty() ? "" : differing.get(0);
+        assertThat(differing.size())
+                .as(
+                        "%s: %d of %d runs differ, first %s, by operator%n%s in Java%n%s in C",
+                        machine, differing.size(), expected.size(), first, expected.get(first), actual.get(first))
+                .isZero();
     }
 
     /** By case and input: the checksum of each operator. */

@@ -53,4 +53,18 @@ class KernelDifferentialTest {
         }
         harness.assertEqualOn(machine, folder);
     }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            names = {"HOST_SANITIZED", "AVR"})
+    void everyKernelComputesRowByRowInRings(Machine machine) {
+        int count = machine == Machine.AVR ? 8 : 30;
+        CHarness harness = new CHarness();
+        for (long seed = 100; seed < 100 + count; seed++) {
+            Graph graph = RandomGraphs.network(seed);
+            harness.add("network seed " + seed, graph, StreamedPlans.of(graph, new CTargetCosts(machine.target())));
+        }
+        harness.assertEqualOn(machine, folder);
+    }
 }

@@ -6,12 +6,22 @@ import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dInt8;
 import org.tinytune.core.op.conv2d.Conv2dParams;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.runtimegen.CTarget;
 
 /** {@code CONV_2D}: the weights as they are, {@code [C_OUT, KH, KW, C_IN]}. */
 final class Conv2dEmitter implements Emitter<Conv2dParams> {
     @Override
     public Operator<Conv2dParams> operator() {
         return Conv2d.INSTANCE;
+    }
+
+    /** One window of the input; none if that is one pixel, which is read where it lies. */
+    @Override
+    public int scratchBytes(Conv2dParams params, Operands operands, CTarget target, String variant) {
+        Shape weights = operands.input(1).shape();
+        int window = weights.elements() / weights.dim(0);
+        return window > weights.dim(3) ? window : 0;
     }
 
     @Override
@@ -25,6 +35,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
 
         KernelCall.Builder call = KernelCall.of("conv_2d")
                 .summary(window.summary())
+                .scratch(scratchBytes(params, operands, site.target(), site.variant()))
                 .rows(window.rows().output())
                 .geometry("input_height", window.rows().input())
                 .geometry("input_width", window.columns().input())

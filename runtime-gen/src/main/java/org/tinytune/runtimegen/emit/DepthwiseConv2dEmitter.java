@@ -1,6 +1,7 @@
 package org.tinytune.runtimegen.emit;
 
 import java.util.Optional;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
@@ -11,6 +12,9 @@ import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
  * {@code DEPTHWISE_CONV_2D}: the weights transposed to {@code [C_OUT, KH, KW]}, so that a channel's taps are one run.
  */
 final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
+    /** The kernel counts taps in bytes. */
+    private static final int MAX_TAPS = 255;
+
     @Override
     public Operator<DepthwiseConv2dParams> operator() {
         return DepthwiseConv2d.INSTANCE;
@@ -25,6 +29,10 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
         Window window = new Window(
                 DepthwiseConv2d.rows(params, operands.inputShapes()),
                 DepthwiseConv2d.columns(params, operands.inputShapes()));
+        if (window.rows().taps() > MAX_TAPS || window.columns().taps() > MAX_TAPS) {
+            throw new InvalidModelException("weights '" + operands.input(1).name() + "': the C kernel takes windows of "
+                    + MAX_TAPS + " by " + MAX_TAPS + " taps at most");
+        }
 
         KernelCall.Builder call = KernelCall.of("depthwise_conv_2d")
                 .summary(window.summary())

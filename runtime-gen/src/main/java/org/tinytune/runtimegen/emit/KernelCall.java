@@ -13,7 +13,9 @@ import java.util.List;
  * @param geometry fields that are compiled in
  * @param quantization fields that are compiled in where all calls of a geometry agree, and passed where they do not
  * @param inputs indices of the operands that are passed, before the arrays
- * @param arrays constants that are passed, before the output
+ * @param arrays constants that are passed, before the scratch and the output
+ * @param scratch whether the kernel takes scratch in the arena
+ * @param scratchBytes that it needs; 0 if the geometry needs none
  * @param rows how many rows the kernel computes when the output is computed whole; {@link #WITHOUT_ROWS} if it takes no
  *     range of rows
  */
@@ -24,6 +26,8 @@ public record KernelCall(
         List<Field> quantization,
         List<Integer> inputs,
         List<FlashArray> arrays,
+        boolean scratch,
+        int scratchBytes,
         int rows) {
 
     /** Of a kernel that takes no range of rows. */
@@ -55,6 +59,8 @@ public record KernelCall(
         private final List<FlashArray> arrays = new ArrayList<>();
         private List<Integer> inputs = List.of(0);
         private String summary = "";
+        private boolean scratch;
+        private int scratchBytes;
         private int rows = WITHOUT_ROWS;
 
         private Builder(String kernel) {
@@ -86,13 +92,19 @@ public record KernelCall(
             return this;
         }
 
+        Builder scratch(int bytes) {
+            scratch = true;
+            scratchBytes = bytes;
+            return this;
+        }
+
         Builder rows(int count) {
             rows = count;
             return this;
         }
 
         KernelCall build() {
-            return new KernelCall(kernel, summary, geometry, quantization, inputs, arrays, rows);
+            return new KernelCall(kernel, summary, geometry, quantization, inputs, arrays, scratch, scratchBytes, rows);
         }
     }
 }

@@ -8,8 +8,14 @@ import org.tinytune.core.op.softmax.SoftmaxInt8;
 import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.tensor.Shape;
 
-/** {@code SOFTMAX}: the table of exponentials, up to the last that is not 0. */
+/** {@code SOFTMAX}: the table of exponentials, up to the last that counts. */
 final class SoftmaxEmitter implements Emitter<SoftmaxParams> {
+    /**
+     * An exponential below this rounds to 0 in the sum, which divides it by 2^12, and in the output, which divides it
+     * by 2^23 or more: to leave it out changes no byte.
+     */
+    private static final int LEAST_EXPONENTIAL = 1 << 11;
+
     @Override
     public Operator<SoftmaxParams> operator() {
         return Softmax.INSTANCE;
@@ -17,8 +23,8 @@ final class SoftmaxEmitter implements Emitter<SoftmaxParams> {
 
     @Override
     public Optional<KernelCall> emit(Site<SoftmaxParams> site) {
-        int[] exponentials = withoutTrailingZeros(
-                SoftmaxInt8.prepare(site.params(), site.operands()).exponentials());
+        int[] exponentials =
+                thatCount(SoftmaxInt8.prepare(site.params(), site.operands()).exponentials());
         Shape shape = site.input(0).shape();
         int channels = shape.dim(-1);
         int rows = shape.rows();
@@ -35,9 +41,9 @@ final class SoftmaxEmitter implements Emitter<SoftmaxParams> {
                 .build());
     }
 
-    private static int[] withoutTrailingZeros(int[] table) {
+    private static int[] thatCount(int[] table) {
         int length = table.length;
-        while (length > 1 && table[length - 1] == 0) {
+        while (table[length - 1] < LEAST_EXPONENTIAL) {
             length--;
         }
         return Arrays.copyOf(table, length);
