@@ -54,7 +54,7 @@ abstract class LauncherFixture {
         jdks = Files.createDirectory(temporary.resolve("my jdks"));
         programs = new FakePrograms(
                 Files.createDirectory(temporary.resolve("bin")),
-                ("sh cat cksum cp cut find grep head ln mkdir mv readlink rm rmdir sed sleep sort tr").split(" ", -1));
+                "sh cat cksum cp cut find grep head ln mkdir mv readlink rm rmdir sed sleep sort tr".split(" ", -1));
         programs.add("mvn", MAVEN);
         Files.copy(Repository.ROOT.resolve("tinytune"), clone.resolve("tinytune"), StandardCopyOption.COPY_ATTRIBUTES);
         for (String source : List.of(

@@ -1,0 +1,89 @@
+package org.tinytune.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tinytune.cli.output.Table.left;
+import static org.tinytune.cli.output.Table.right;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.tinytune.cli.output.Quantities;
+import org.tinytune.cli.output.Table;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.board.Boards;
+
+/**
+ * The README's tables, compared with what they show. With the system property {@code tinytune.update=true} they are
+ * written instead.
+ */
+class ReadmeTest {
+    private static final Path README = Repository.ROOT.resolve("README.md");
+
+    @Test
+    void listsTheExitCodes() throws IOException {
+        Table table = new Table(right("code"), left("meaning"));
+        for (ExitCode exitCode : ExitCode.values()) {
+            table.row(Integer.toString(exitCode.code()), exitCode.meaning());
+        }
+        holds("exit codes", table);
+    }
+
+    @Test
+    void listsTheBoards() throws IOException {
+        Table table = new Table(
+                left("id"),
+                left("board"),
+                left("core"),
+                right("clock"),
+                right("RAM"),
+                right("flash"),
+                left("emulator"));
+        for (String id : Boards.ids()) {
+            Board board = Boards.byId(id);
+            table.row(
+                    "`" + id + "`",
+                    "[" + board.name() + "](" + board.url() + ")",
+                    board.mcu().cpu(),
+                    Quantities.megahertz(board.mcu().clockHz()),
+                    Quantities.bytes(board.memory().ramBudgetBytes()),
+                    Quantities.bytes(board.memory().flashBudgetBytes()),
+                    board.emulator()
+                            .map(emulator -> emulator.kind().name().toLowerCase(Locale.ROOT))
+                            .orElse("none"));
+        }
+        holds("boards", table);
+    }
+
+    @Test
+    void startsWithExactlyTwoCommands() throws IOException {
+        String readme = Files.readString(README);
+        List<String> lines = readme.lines().toList();
+        int start = lines.indexOf("```sh") + 1;
+        List<String> commands =
+                lines.subList(start, start + lines.subList(start, lines.size()).indexOf("```"));
+        assertThat(commands).hasSize(2);
+        assertThat(commands.get(0)).startsWith("./tinytune search --data examples/digits ");
+        assertThat(commands.get(1)).isEqualTo("test/run");
+        assertThat(Repository.ROOT.resolve("test/run")).isExecutable();
+    }
+
+    /** The table stands between the comments {@code <!-- name -->} and {@code <!-- /name -->}. */
+    private static void holds(String name, Table table) throws IOException {
+        String readme = Files.readString(README);
+        String begin = "<!-- " + name + " -->\n";
+        int from = readme.indexOf(begin) + begin.length();
+        int to = readme.indexOf("<!-- /" + name + " -->");
+        assertThat(to).as("end of the table").isGreaterThanOrEqualTo(from);
+        if (Boolean.getBoolean("tinytune.update")) {
+            Files.writeString(README, readme.substring(0, from) + table.markdown() + readme.substring(to));
+        } else {
+            assertThat(readme.substring(from, to))
+                    .as(name + " (write it with -Dtinytune.update=true)")
+                    .isEqualTo(table.markdown());
+        }
+    }
+}
