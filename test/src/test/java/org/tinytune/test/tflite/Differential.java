@@ -21,9 +21,13 @@ final class Differential {
         try (ReferenceInterpreter reference = new ReferenceInterpreter(TfliteWriter.write(graph))) {
             for (List<byte[]> inputs : samples) {
                 reference.run(inputs);
-                simulator.run(inputs, (node, tensor, bytes) -> assertThat(bytes)
-                        .as("%s: node %d, %s of %s", context, node, graph.nodes().get(node), graph.tensor(tensor))
-                        .isEqualTo(reference.tensor(tensor)));
+                simulator.run(
+                        inputs,
+                        (node, tensor, bytes) -> assertThat(bytes)
+                                .as(
+                                        "%s: node %d, %s of %s",
+                                        context, node, graph.nodes().get(node), graph.tensor(tensor))
+                                .isEqualTo(reference.tensor(tensor)));
             }
         }
     }

@@ -21,7 +21,8 @@ class OperatorDifferentialTest {
     void computesWhatTheReferenceInterpreterComputes(Operator<?> operator) {
         for (long seed = 0; seed < CASES; seed++) {
             Graph graph = RandomGraphs.single(operator, seed);
-            Differential.assertEqual(operator.name() + " seed " + seed, graph, List.of(RandomGraphs.inputs(graph, seed)));
+            Differential.assertEqual(
+                    operator.name() + " seed " + seed, graph, List.of(RandomGraphs.inputs(graph, seed)));
         }
     }
 }
