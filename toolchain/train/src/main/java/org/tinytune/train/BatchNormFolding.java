@@ -27,8 +27,8 @@ import org.tinytune.core.tensor.TensorData;
  * into the weights in front of it, activations are fused, dropout vanishes. The graph computes what it did in
  * evaluation, up to rounding.
  *
- * <p>Source: Jacob et al., Quantization and training of neural networks for efficient integer-arithmetic-only inference,
- * CVPR 2018, section 3.2. Checked by: BatchNormFoldingTest.
+ * <p>Source: Jacob et al., Quantization and training of neural networks for efficient integer-arithmetic-only
+ * inference, CVPR 2018, section 3.2. Checked by: BatchNormFoldingTest.
  */
 public final class BatchNormFolding {
     private final Graph graph;
@@ -40,7 +40,9 @@ public final class BatchNormFolding {
     private BatchNormFolding(Graph graph) {
         this.graph = graph;
         this.consumers = new int[graph.tensors().size()];
-        graph.nodes().forEach(node -> node.inputs().stream().filter(t -> t != Node.ABSENT).forEach(t -> consumers[t]++));
+        graph.nodes()
+                .forEach(node ->
+                        node.inputs().stream().filter(t -> t != Node.ABSENT).forEach(t -> consumers[t]++));
         graph.outputs().forEach(t -> consumers[t]++);
     }
 
@@ -72,19 +74,23 @@ public final class BatchNormFolding {
             return 1;
         }
         if (node.operator() instanceof BatchNorm) {
-            throw new InvalidModelException("batch norm '" + graph.tensor(node.output()).name()
-                    + "' does not follow an operator with weights that nobody else reads");
+            throw new InvalidModelException(
+                    "batch norm '" + graph.tensor(node.output()).name()
+                            + "' does not follow an operator with weights that nobody else reads");
         }
         int absorbed = 1;
         int output = node.output();
-        Optional<QuantSpec.Weights> weights = node.operator().quantSpec(node.params()).weights();
+        Optional<QuantSpec.Weights> weights =
+                node.operator().quantSpec(node.params()).weights();
         Optional<Node<?>> norm = weights.isPresent() ? follower(n, output) : Optional.empty();
-        boolean hasNorm = norm.filter(next -> next.operator() instanceof BatchNorm).isPresent();
+        boolean hasNorm =
+                norm.filter(next -> next.operator() instanceof BatchNorm).isPresent();
+        P params = node.params();
         if (hasNorm) {
             output = norm.get().output();
             absorbed++;
+            params = withActivationOf(node, (BatchNormParams) norm.get().params());
         }
-        P params = node.params();
         if (node.operator() instanceof Fusing<P> fusing && fusing.activation(params) == Activation.NONE) {
             Optional<Node<?>> next = follower(n + absorbed - 1, output);
             if (next.isPresent() && next.get().operator() instanceof Clamp clamp) {
@@ -97,9 +103,20 @@ public final class BatchNormFolding {
         Tensor result = graph.tensor(output);
         names.put(
                 output,
-                folded.node(
-                        result.name(), result.type(), result.quantization(), node.operator(), params, operands));
+                folded.node(result.name(), result.type(), result.quantization(), node.operator(), params, operands));
         return absorbed;
+    }
+
+    /** Weighted operators all can clamp their output, as batch norm does. */
+    private static <P extends Record> P withActivationOf(Node<P> node, BatchNormParams norm) {
+        if (norm.activation() == Activation.NONE) {
+            return node.params();
+        }
+        if (!(node.operator() instanceof Fusing<P> fusing) || fusing.activation(node.params()) != Activation.NONE) {
+            throw new InvalidModelException(
+                    node.operator().name() + " in front of a batch norm cannot take over its activation");
+        }
+        return fusing.withActivation(node.params(), norm.activation());
     }
 
     /** The node behind node {@code n}, if it alone reads the tensor, as its first operand. */
@@ -141,10 +158,7 @@ public final class BatchNormFolding {
         List<Integer> operands = new ArrayList<>();
         operands.add(operand(node.inputs().get(0)));
         operands.add(folded.tensor(Tensor.constant(
-                weights.name(),
-                weights.shape(),
-                Quantization.NONE,
-                TensorData.of(scaled(weights, axis, factor)))));
+                weights.name(), weights.shape(), Quantization.NONE, TensorData.of(scaled(weights, axis, factor)))));
         String name = graph.tensor(node.output()).name() + "/folded_bias";
         operands.add(folded.constant(name, Shape.of(channels), Quantization.NONE, TensorData.of(bias)));
         return operands.stream().mapToInt(Integer::intValue).toArray();

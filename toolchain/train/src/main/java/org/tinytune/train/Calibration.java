@@ -14,8 +14,8 @@ import org.tinytune.data.Samples;
  * How the activations of a graph are quantized: from the range of real values that each takes on some samples, 0
  * included so that padding is exact.
  *
- * <p>Source: Jacob et al., Quantization and training of neural networks for efficient integer-arithmetic-only inference,
- * CVPR 2018, section 3. Checked by: CalibrationTest.
+ * <p>Source: Jacob et al., Quantization and training of neural networks for efficient integer-arithmetic-only
+ * inference, CVPR 2018, section 3. Checked by: CalibrationTest.
  */
 public final class Calibration {
     /** Samples tell the ranges well enough long before all are seen. */

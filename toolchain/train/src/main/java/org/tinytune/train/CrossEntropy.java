@@ -4,8 +4,8 @@ package org.tinytune.train;
  * Softmax cross-entropy on logits, with label smoothing: the target of the right class is {@code 1 - s + s / classes},
  * of the others {@code s / classes}.
  *
- * <p>Source: Szegedy et al., Rethinking the Inception architecture for computer vision, CVPR 2016, section 7. Checked by:
- * CrossEntropyTest.
+ * <p>Source: Szegedy et al., Rethinking the Inception architecture for computer vision, CVPR 2016, section 7. Checked
+ * by: CrossEntropyTest.
  */
 final class CrossEntropy {
     private final int classes;
@@ -30,14 +30,7 @@ final class CrossEntropy {
      *     nobody needs it
      * @param weight usually 1 / samples of the batch
      */
-    double of(
-            float[] logits,
-            int offset,
-            double scale,
-            int zeroPoint,
-            int target,
-            float[] gradient,
-            double weight) {
+    double of(float[] logits, int offset, double scale, int zeroPoint, int target, float[] gradient, double weight) {
         double max = Double.NEGATIVE_INFINITY;
         for (int c = 0; c < classes; c++) {
             max = Math.max(max, scale * (logits[offset + c] - zeroPoint));

@@ -4,8 +4,8 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Samples;
 
 /**
- * Scores classifiers. An INT8 graph is run by the kernels of quantization-aware training, which compute the bytes of the
- * simulator.
+ * Scores classifiers. An INT8 graph is run by the kernels of quantization-aware training, which compute the bytes of
+ * the simulator.
  */
 public final class Evaluator {
     private static final int BATCH = 128;
@@ -23,7 +23,8 @@ public final class Evaluator {
         Network network = new Network(logits, BATCH, false);
         try (Team team = new Team(threads)) {
             team.serve(network);
-            return evaluate(network, team, SampleFeed.plain(samples, graph.metadata().encoding()));
+            return evaluate(
+                    network, team, SampleFeed.plain(samples, graph.metadata().encoding()));
         }
     }
 

@@ -15,8 +15,8 @@ import org.tinytune.core.tensor.TensorData;
 /**
  * First weights of a network.
  *
- * <p>Source: He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equation 10: normal with variance {@code 2 /
- * fan-in}. Checked by: InitializationTest.
+ * <p>Source: He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015, equation 10: normal with variance
+ * {@code 2 / fan-in}. Checked by: InitializationTest.
  */
 public final class Initialization {
     private Initialization() {}

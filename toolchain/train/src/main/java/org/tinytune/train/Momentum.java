@@ -38,14 +38,7 @@ public final class Momentum implements Optimizer {
 
     @Override
     public void step(float[] parameters, float[] gradients, double learningRate) {
-        math.momentum(
-                parameters,
-                gradients,
-                velocity,
-                0,
-                count,
-                (float) learningRate,
-                (float) momentum,
-                (float) (1 - learningRate * weightDecay));
+        math.momentum(parameters, gradients, velocity, 0, count, (float) learningRate, (float) momentum, (float)
+                (1 - learningRate * weightDecay));
     }
 }

@@ -105,7 +105,9 @@ final class Network {
 
     private void allocate() {
         int[] consumers = new int[graph.tensors().size()];
-        graph.nodes().forEach(node -> node.inputs().stream().filter(t -> t != Node.ABSENT).forEach(t -> consumers[t]++));
+        graph.nodes()
+                .forEach(node ->
+                        node.inputs().stream().filter(t -> t != Node.ABSENT).forEach(t -> consumers[t]++));
         graph.outputs().forEach(t -> consumers[t]++);
         for (int t = 0; t < consumers.length; t++) {
             Tensor tensor = graph.tensor(t);
@@ -127,9 +129,18 @@ final class Network {
             Tensor tensor = graph.tensor(t);
             if (constantOffsets[t] >= 0) {
                 System.arraycopy(
-                        tensor.float32Data(), 0, parameters, constantOffsets[t], tensor.shape().elements());
+                        tensor.float32Data(),
+                        0,
+                        parameters,
+                        constantOffsets[t],
+                        tensor.shape().elements());
             } else if (runningAverages[t] != null) {
-                System.arraycopy(tensor.float32Data(), 0, runningAverages[t], 0, tensor.shape().elements());
+                System.arraycopy(
+                        tensor.float32Data(),
+                        0,
+                        runningAverages[t],
+                        0,
+                        tensor.shape().elements());
             }
         }
     }
@@ -224,7 +235,8 @@ final class Network {
 
         @Override
         public FloatSpan constantGradient(int operand, int shard) {
-            return new FloatSpan(shardGradients[shard], constantOffsets[node.inputs().get(operand)]);
+            return new FloatSpan(
+                    shardGradients[shard], constantOffsets[node.inputs().get(operand)]);
         }
     }
 

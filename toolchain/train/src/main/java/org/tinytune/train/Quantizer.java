@@ -53,7 +53,8 @@ public final class Quantizer {
                 Shape.of(channels),
                 Quantization.NONE,
                 TensorData.of(new float[channels])));
-        List<Integer> inputs = new ArrayList<>(node.inputs().subList(0, weights.get().biasInput()));
+        List<Integer> inputs =
+                new ArrayList<>(node.inputs().subList(0, weights.get().biasInput()));
         inputs.add(tensors.size() - 1);
         return new Node<>(node.operator(), node.params(), inputs, node.outputs());
     }
@@ -83,12 +84,10 @@ public final class Quantizer {
         QuantizedWeights integers = new QuantizedWeights(weights.shape(), Math.max(0, spec.axis()), perTensor);
         integers.quantize(weights.float32Data(), 0, bias.float32Data(), 0, inputScale);
         quantized.put(
-                w,
-                Tensor.constant(weights.name(), weights.shape(), integers.quantization(), integers.int8Data()));
+                w, Tensor.constant(weights.name(), weights.shape(), integers.quantization(), integers.int8Data()));
         quantized.put(
                 b,
-                Tensor.constant(
-                        bias.name(), bias.shape(), integers.biasQuantization(inputScale), integers.biasData()));
+                Tensor.constant(bias.name(), bias.shape(), integers.biasQuantization(inputScale), integers.biasData()));
     }
 
     private static <P extends Record> Optional<QuantSpec.Weights> weights(Node<P> node) {

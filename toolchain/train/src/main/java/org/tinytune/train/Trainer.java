@@ -28,17 +28,14 @@ public final class Trainer {
     private final BooleanSupplier stop;
 
     private Trainer(
-            Graph graph,
-            Samples training,
-            Optional<Samples> validation,
-            TrainingConfig config,
-            BooleanSupplier stop) {
+            Graph graph, Samples training, Optional<Samples> validation, TrainingConfig config, BooleanSupplier stop) {
         Graph logits = Logits.of(graph);
         this.config = config;
         this.network = new Network(logits, Math.max(config.batchSize(), EVALUATION_BATCH), true);
         this.classes = logits.output().shape().elements();
         this.feed = new SampleFeed(training, graph.metadata().encoding(), config.augmentation(), config.seed());
-        this.validation = validation.map(samples -> SampleFeed.plain(samples, graph.metadata().encoding()));
+        this.validation = validation.map(
+                samples -> SampleFeed.plain(samples, graph.metadata().encoding()));
         this.optimizer = config.optimizer().create(network.math(), network.parameterCount());
         this.loss = new CrossEntropy(classes, config.labelSmoothing());
         this.stop = stop;
@@ -138,8 +135,7 @@ public final class Trainer {
     }
 
     /** The loss of sample {@code i} of the batch, whose logits may be integers. */
-    static double lossOf(
-            CrossEntropy loss, Network network, int i, int target, float[] gradient, double weight) {
+    static double lossOf(CrossEntropy loss, Network network, int i, int target, float[] gradient, double weight) {
         Tensor logits = network.graph().output();
         boolean isInt8 = logits.quantization().isPresent();
         return loss.of(
