@@ -6,26 +6,26 @@ import java.util.List;
  * A convolutional network in words: what a search space proposes, before it becomes a graph.
  *
  * @param blocks from the input on
- * @param pooling how the last block's image becomes a vector
- * @param denseUnits width of a fully connected layer in front of the classifier; 0 for none
+ * @param head how the last block's image becomes a vector
+ * @param denseUnits widths of the fully connected layers in front of the classifier
  * @param dropout probability of dropping an element of the vector in front of the classifier, in [0, 1)
  */
-public record NetworkSpec(List<Block> blocks, HeadPooling pooling, int denseUnits, double dropout) {
-    /** Keeps a copy. */
+public record NetworkSpec(List<Block> blocks, Head head, List<Integer> denseUnits, double dropout) {
+    /** Keeps copies. */
     public NetworkSpec {
         blocks = List.copyOf(blocks);
+        denseUnits = List.copyOf(denseUnits);
     }
 
     /**
-     * A convolution with batch norm and ReLU, then perhaps a pool.
+     * A convolution with batch norm and ReLU, and what makes its image smaller.
      *
-     * @param kind of convolution
+     * @param convolution its kind
      * @param channels of its output
      * @param kernel rows and columns of its window
-     * @param stride rows and columns from one window to the next
-     * @param pool behind it, 2 by 2 with stride 2
+     * @param reduction to half the rows and columns, if any
      */
-    public record Block(Convolution kind, int channels, int kernel, int stride, Pool pool) {}
+    public record Block(Convolution convolution, int channels, int kernel, Reduction reduction) {}
 
     /** Kinds of convolution. */
     public enum Convolution {
@@ -35,18 +35,20 @@ public record NetworkSpec(List<Block> blocks, HeadPooling pooling, int denseUnit
         SEPARABLE
     }
 
-    /** Kinds of pooling behind a block. */
-    public enum Pool {
-        /** None. */
+    /** What makes a block's image smaller. */
+    public enum Reduction {
+        /** Nothing. */
         NONE,
-        /** The largest of each window. */
-        MAX,
-        /** The mean of each window. */
-        AVERAGE
+        /** The convolution moves by two. */
+        STRIDE,
+        /** The largest of each 2 by 2 window behind the convolution. */
+        MAX_POOL,
+        /** The mean of each 2 by 2 window behind the convolution. */
+        AVERAGE_POOL
     }
 
     /** How an image becomes a vector. */
-    public enum HeadPooling {
+    public enum Head {
         /** The mean of every channel. */
         GLOBAL_MEAN,
         /** All of it. */
