@@ -20,7 +20,6 @@ import org.tinytune.runtimegen.CLibraryGenerator;
 import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.CTargetCosts;
 import org.tinytune.runtimegen.SizeEstimate;
-import org.tinytune.runtimegen.firmware.CrossCompiler;
 import org.tinytune.runtimegen.firmware.FirmwareBuilder;
 import org.tinytune.runtimegen.firmware.FirmwareOptions;
 import org.tinytune.runtimegen.firmware.FirmwareSizes;
@@ -40,7 +39,7 @@ public final class FootprintMeter {
 
     /** Links firmware if the board's compiler is installed. */
     public FootprintMeter(Board board) {
-        this(board, CrossCompiler.isInstalled(board));
+        this(board, FirmwareBuilder.isAvailable(board));
     }
 
     /** @param linked whether to link firmware; otherwise sizes are upper bounds */
