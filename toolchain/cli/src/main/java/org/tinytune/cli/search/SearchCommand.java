@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.output.Output;
+import org.tinytune.cli.output.Progress;
+import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
@@ -180,15 +182,18 @@ public final class SearchCommand implements Callable<Integer> {
                 progress) {
             SearchResult result = search.run(progress);
             progress.close();
-            SearchFiles files = new SearchFiles(request, result, run, err, quiet);
-            SearchSummary summary = files.write();
-            output.print(summary, () -> text(result, summary, files));
+            SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress(err));
+            output.print(summary, () -> text(result, summary, run));
             return ExitCode.OK.code();
         } catch (CancellationException e) {
             progress.close();
             err.println(interrupted(progress, run));
             return ExitCode.INTERRUPTED.code();
         }
+    }
+
+    private Progress filesProgress(PrintStream err) {
+        return quiet ? Progress.NONE : new ProgressLine(err, Terminal.isErrorTerminal());
     }
 
     private String interrupted(SearchProgress progress, RunFolder run) {
@@ -203,7 +208,7 @@ public final class SearchCommand implements Callable<Integer> {
                 + run.folder() + ")";
     }
 
-    private static String text(SearchResult result, SearchSummary summary, SearchFiles files) {
+    private static String text(SearchResult result, SearchSummary summary, RunFolder run) {
         StringBuilder text = new StringBuilder();
         Table table =
                 new Table(left("trial"), right("int8 accuracy"), right("RAM"), right("flash"), right("latency"));
@@ -231,8 +236,8 @@ public final class SearchCommand implements Callable<Integer> {
                         .row("flash", Quantities.bytes(best.flashBytes()))
                         .row("latency", Quantities.duration(best.latencyMicros()))
                         .row("energy", String.format(Locale.ROOT, "%.1f µJ an inference, estimate", best.energyMicrojoules()))
-                        .row("profile", files.profileLine())
-                        .row("results", files.folder() + ": report.html, best.tflite, library/, summary.json")
+                        .row("profile", summary.profile().line())
+                        .row("results", run.folder() + ": report.html, best.tflite, library/, summary.json")
                         .text());
         return text.toString();
     }

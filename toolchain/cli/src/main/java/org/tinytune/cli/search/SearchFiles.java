@@ -1,10 +1,11 @@
 package org.tinytune.cli.search;
 
-import java.io.PrintStream;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.tinytune.cli.BuildInfo;
+import org.tinytune.cli.model.SampleEncoder;
 import org.tinytune.cli.output.Json;
+import org.tinytune.cli.output.Progress;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
@@ -21,23 +22,21 @@ final class SearchFiles {
     private final SearchRequest request;
     private final SearchResult result;
     private final RunFolder run;
-    private final SearchProfile profile;
 
-    SearchFiles(SearchRequest request, SearchResult result, RunFolder run, PrintStream err, boolean quiet) {
+    SearchFiles(SearchRequest request, SearchResult result, RunFolder run) {
         this.request = request;
         this.result = result;
         this.run = run;
-        this.profile = SearchProfile.of(request.board(), result, run, quiet ? line -> {} : err::println);
     }
 
-    /** Writes model, library, provenance, summary and report. */
-    SearchSummary write() {
+    /** Writes model and library, profiles, and writes provenance, report and summary, in this order. */
+    SearchSummary write(Progress progress) {
         Board board = request.board();
         Graph graph = result.model().int8Graph();
         byte[] model = TfliteWriter.write(graph);
         run.write(MODEL, model);
         new FootprintMeter(board).library(graph).writeTo(run.library());
-        ProfileSummary profiled = profile.summary();
+        ProfileSummary profiled = SearchProfile.run(graph, board, inputs(graph), progress);
         SearchSummary summary = SearchSummary.of(request, result, profiled, MODEL);
         Provenance provenance = provenance(summary, Digests.sha256(model));
         run.write("provenance.json", Json.text(provenance));
@@ -78,13 +77,7 @@ final class SearchFiles {
                 p.modelSha256());
     }
 
-    /** One line on how the profile went. */
-    String profileLine() {
-        return profile.line();
-    }
-
-    /** Where everything is. */
-    Path folder() {
-        return run.folder();
+    private List<byte[]> inputs(Graph graph) {
+        return SampleEncoder.of(graph).encode(result.test());
     }
 }
