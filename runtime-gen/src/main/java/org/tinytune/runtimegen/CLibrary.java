@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * @param files text by file name
  */
 public record CLibrary(String prefix, String hash, SortedMap<String, String> files) {
+    /** The prefix that the firmware's protocol calls the model by. */
+    public static final String FIRMWARE_PREFIX = "model";
+
     /** Keeps a copy. */
     public CLibrary {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));

@@ -68,6 +68,10 @@ enum CrossCompiler {
     /** Flags for the linker, beside the board's own linker script. */
     abstract List<String> linkFlags(Board board);
 
+    boolean isInstalled() {
+        return gcc.find().isPresent();
+    }
+
     /** The compiler; {@link org.tinytune.core.ExitCode#TOOL_MISSING} if it is not installed. */
     String gcc() {
         return gcc.require().toString();

@@ -48,6 +48,11 @@ public final class FirmwareBuilder {
 
     private FirmwareBuilder() {}
 
+    /** Whether the board's cross compiler is installed. */
+    public static boolean isAvailable(Board board) {
+        return CrossCompiler.of(board).isInstalled();
+    }
+
     /**
      * Builds a firmware. Whether it fits the board is left to {@link FirmwareSizes#requireFit}.
      *

@@ -1,5 +1,7 @@
 package org.tinytune.runtimegen.firmware;
 
+import org.tinytune.core.board.Board;
+
 /**
  * How a firmware is compiled.
  *
@@ -30,6 +32,12 @@ public record FirmwareOptions(Optimization optimization, boolean trace, boolean 
     /** A firmware to measure and to ship. */
     public static FirmwareOptions of(Optimization optimization) {
         return new FirmwareOptions(optimization, false, false);
+    }
+
+    /** As firmware for a board is shipped: small on AVR, where code and weights share 32 KB, and fast elsewhere. */
+    public static FirmwareOptions of(Board board) {
+        boolean isSmall = board.mcu().architecture() == Board.Architecture.AVR;
+        return of(isSmall ? Optimization.SIZE : Optimization.SPEED);
     }
 
     /** The same, telling the CRC-32 of every operator's output. */

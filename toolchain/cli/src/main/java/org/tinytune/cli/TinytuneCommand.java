@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.doctor.DoctorCommand;
 import org.tinytune.core.ExitCode;
+import org.tinytune.cli.search.SearchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         description = "From a folder of sensor data and a board to a model that runs on that board.",
         versionProvider = BuildInfo.VersionLine.class,
         subcommands = {
+            SearchCommand.class,
             BoardsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,

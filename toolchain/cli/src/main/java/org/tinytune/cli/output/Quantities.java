@@ -21,4 +21,15 @@ public final class Quantities {
                 ? hertz / 1_000_000 + " MHz"
                 : String.format(Locale.ROOT, "%.3f MHz", hertz / 1e6);
     }
+
+    /**
+     * A duration, in microseconds below a millisecond.
+     *
+     * @param micros at least 0
+     */
+    public static String duration(double micros) {
+        return micros < 1000
+                ? String.format(Locale.ROOT, "%.0f µs", micros)
+                : String.format(Locale.ROOT, "%.2f ms", micros / 1000);
+    }
 }

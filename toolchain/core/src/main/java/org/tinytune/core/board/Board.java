@@ -140,7 +140,14 @@ public record Board(
      * @param activeMilliamps current of the MCU while it computes at {@link Mcu#clockHz}
      * @param source where the two come from
      */
-    public record Power(double supplyVolts, double activeMilliamps, String source) {}
+    public record Power(double supplyVolts, double activeMilliamps, String source) {
+        private static final double NANOJOULES_PER_MICROJOULE = 1000;
+
+        /** The energy of computing for that long. */
+        public double microjoules(double micros) {
+            return supplyVolts * activeMilliamps * micros / NANOJOULES_PER_MICROJOULE;
+        }
+    }
 
     /**
      * The latency model's coefficients.

@@ -9,6 +9,8 @@ package org.tinytune.core.cost;
 public record LatencyPrediction(double micros, double deviationMicros) {
     /** So far out that the rest of the distribution is below a double's precision. */
     private static final double FAR = 8;
+    /** In standard deviations. */
+    private static final double QUANTILE_TOLERANCE = 1e-9;
 
     /**
      * The probability that the measured latency is at most {@code limitMicros}, if errors are distributed normally.
@@ -20,6 +22,25 @@ public record LatencyPrediction(double micros, double deviationMicros) {
             return micros <= limitMicros ? 1 : 0;
         }
         return normalCdf((limitMicros - micros) / deviationMicros);
+    }
+
+    /**
+     * The latency that is kept with a given probability: the inverse of {@link #probabilityAtMost}.
+     *
+     * @param probability in (0, 1)
+     */
+    public double microsAtProbability(double probability) {
+        double low = -FAR;
+        double high = FAR;
+        while (high - low > QUANTILE_TOLERANCE) {
+            double middle = (low + high) / 2;
+            if (normalCdf(middle) < probability) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return micros + high * deviationMicros;
     }
 
     /**

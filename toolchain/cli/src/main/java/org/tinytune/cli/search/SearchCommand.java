@@ -1,0 +1,248 @@
+package org.tinytune.cli.search;
+
+import static org.tinytune.cli.output.Table.left;
+import static org.tinytune.cli.output.Table.right;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.tinytune.cli.BuildInfo;
+import org.tinytune.cli.output.Output;
+import org.tinytune.cli.output.Progress;
+import org.tinytune.cli.output.ProgressLine;
+import org.tinytune.cli.output.Quantities;
+import org.tinytune.cli.output.Table;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.board.Boards;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.reader.DataSets;
+import org.tinytune.nas.Limits;
+import org.tinytune.nas.ModelSearch;
+import org.tinytune.nas.QatCandidateTrainer;
+import org.tinytune.nas.SearchRequest;
+import org.tinytune.nas.SearchResult;
+import org.tinytune.nas.TrialFigures;
+import org.tinytune.search.StudyException;
+import org.tinytune.search.trial.FrozenTrial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The main job: from a data set and a board to a model that runs on it. */
+@Command(
+        name = "search",
+        description = {
+            "Search for a network that fits a board, train it to INT8, export and profile it.",
+            "Example: tinytune search --data examples/digits --board arduino-uno --trials 20 --seed 1 --out out/uno",
+        })
+public final class SearchCommand implements Callable<Integer> {
+    private static final int DEFAULT_TRIALS = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder or file of the data set.")
+    private Path data;
+
+    @Option(
+            names = "--board",
+            required = true,
+            paramLabel = "ID",
+            description = "Where the model shall run; `tinytune boards` lists them.")
+    private String boardId;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "Candidates to train (default: ${DEFAULT-VALUE}; with --time-limit as many as fit).")
+    private Integer trials;
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "TIME",
+            converter = UnitConverters.Time.class,
+            description = "For the whole run, as in 5m: it decides which trial is the last.")
+    private Duration timeLimit;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of everything (default: 1).")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "T",
+            description = "Threads to use (default: one a core); the result does not depend on them.")
+    private Integer threads;
+
+    @Option(
+            names = "--max-ram",
+            paramLabel = "SIZE",
+            converter = UnitConverters.Bytes.class,
+            description = "RAM for the model and its stack, as in 8KB (default: all that the board has).")
+    private Long maxRam;
+
+    @Option(
+            names = "--max-flash",
+            paramLabel = "SIZE",
+            converter = UnitConverters.Bytes.class,
+            description = "Flash for the firmware, as in 64KB (default: all that the board has).")
+    private Long maxFlash;
+
+    @Option(
+            names = "--max-latency",
+            paramLabel = "TIME",
+            converter = UnitConverters.Time.class,
+            description = "For one inference, as in 20ms; kept with a probability of 90 %%.")
+    private Duration maxLatency;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "bayes|random",
+            defaultValue = "bayes",
+            description = "Who proposes candidates (default: ${DEFAULT-VALUE}).")
+    private SearchRequest.SamplerKind sampler;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: out/BOARD).")
+    private Path out;
+
+    @Option(names = "--resume", description = "Continue the study in --out.")
+    private boolean resume;
+
+    @Option(names = "--force", description = "Replace the results in --out.")
+    private boolean force;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        SearchRequest.SamplerKind kind = sampler;
+        checkNumbers();
+        Board board = Boards.byId(boardId);
+        Limits limits = limits(board);
+        Dataset dataset = DataSets.load(data);
+        Path folder = out == null ? Path.of("out", board.id()) : out;
+        RunFolder run = RunFolder.prepare(folder, resume, force);
+        SearchRequest request = new SearchRequest(
+                data,
+                board,
+                limits,
+                trials == null ? timeLimit == null ? DEFAULT_TRIALS : Integer.MAX_VALUE : trials,
+                Optional.ofNullable(timeLimit),
+                seed,
+                threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                kind,
+                run.study());
+        try {
+            return search(request, dataset, run);
+        } catch (StudyException e) {
+            throw new TinytuneException(exitCode(e), e.getMessage(), e);
+        }
+    }
+
+    private void checkNumbers() {
+        if (trials != null && trials < 1) {
+            throw new ParameterException(spec.commandLine(), "--trials " + trials + " is not 1 or more");
+        }
+        if (threads != null && threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads " + threads + " is not 1 or more");
+        }
+    }
+
+    private Limits limits(Board board) {
+        Limits limits = Limits.of(board);
+        limits = maxRam == null ? limits : limits.withRam(maxRam);
+        limits = maxFlash == null ? limits : limits.withFlash(maxFlash);
+        return maxLatency == null ? limits : limits.withLatency(maxLatency.toNanos() / 1000);
+    }
+
+    private static ExitCode exitCode(StudyException e) {
+        return e.kind() == StudyException.Kind.INVALID_STUDY ? ExitCode.INVALID_INPUT : ExitCode.USAGE;
+    }
+
+    private int search(SearchRequest request, Dataset dataset, RunFolder run) {
+        PrintStream err = System.err;
+        ModelSearch search =
+                new ModelSearch(request, dataset, new QatCandidateTrainer(), BuildInfo.load().version());
+        SearchProgress progress = new SearchProgress(err, quiet, Terminal.isErrorTerminal(), search.epochs());
+        Interruption interruption = Interruption.install(search::requestStop);
+        try (interruption;
+                progress) {
+            SearchResult result = search.run(progress);
+            progress.close();
+            SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress(err));
+            output.print(summary, () -> text(result, summary, run));
+            return ExitCode.OK.code();
+        } catch (CancellationException e) {
+            progress.close();
+            err.println(interrupted(progress, run));
+            return ExitCode.INTERRUPTED.code();
+        }
+    }
+
+    private Progress filesProgress(PrintStream err) {
+        return quiet ? Progress.NONE : new ProgressLine(err, Terminal.isErrorTerminal());
+    }
+
+    private String interrupted(SearchProgress progress, RunFolder run) {
+        String best = progress.best()
+                .map(trial -> String.format(
+                        Locale.ROOT,
+                        "best so far: trial %d, int8 validation accuracy %.2f %%",
+                        trial.number(),
+                        100 * trial.values().get(0)))
+                .orElse("no candidate was trained yet");
+        return "tinytune: interrupted; " + best + "; continue with the same command and --resume (--out "
+                + run.folder() + ")";
+    }
+
+    private static String text(SearchResult result, SearchSummary summary, RunFolder run) {
+        StringBuilder text = new StringBuilder();
+        Table table =
+                new Table(left("trial"), right("int8 accuracy"), right("RAM"), right("flash"), right("latency"));
+        for (int number : result.paretoFront()) {
+            FrozenTrial trial = result.trials().get(number);
+            table.row(
+                    number + (number == result.best().number() ? " *" : ""),
+                    percent(trial.values().get(0)),
+                    Quantities.bytes((long) TrialFigures.of(trial, "ramBytes")),
+                    Quantities.bytes((long) TrialFigures.of(trial, "flashBytes")),
+                    Quantities.duration(TrialFigures.of(trial, "latencyMicros")));
+        }
+        SearchSummary.Best best = summary.best();
+        List<Double> interval = best.int8TestAccuracyInterval();
+        text.append("Pareto front (accuracy on the validation part; * is chosen)\n")
+                .append(table.text())
+                .append('\n')
+                .append(new Table(left("chosen model"), left("trial " + best.trial()))
+                        .row(
+                                "int8 test accuracy",
+                                percent(best.int8TestAccuracy()) + " (95 %: " + percent(interval.get(0)) + " to "
+                                        + percent(interval.get(1)) + "; float " + percent(best.floatTestAccuracy())
+                                        + ")")
+                        .row("RAM", Quantities.bytes(best.ramBytes()) + ", stack included")
+                        .row("flash", Quantities.bytes(best.flashBytes()))
+                        .row("latency", Quantities.duration(best.latencyMicros()))
+                        .row("energy", String.format(Locale.ROOT, "%.1f µJ an inference, estimate", best.energyMicrojoules()))
+                        .row("profile", summary.profile().line())
+                        .row("results", run.folder() + ": report.html, best.tflite, library/, summary.json")
+                        .text());
+        return text.toString();
+    }
+
+    private static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    }
+}

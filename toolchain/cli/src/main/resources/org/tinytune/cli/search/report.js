@@ -1,0 +1,170 @@
+"use strict";
+const report = JSON.parse(document.getElementById("data").textContent);
+const { summary } = report;
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const percent = x => (100 * x).toFixed(2) + " %";
+const number = x => x.toLocaleString("en", { maximumFractionDigits: x < 100 ? 1 : 0 });
+const duration = us => us < 1000 ? number(us) + " µs" : number(us / 1000) + " ms";
+
+function element(tag, attributes = {}, ...children) {
+  const e = document.createElement(tag);
+  Object.entries(attributes).forEach(([k, v]) => e.setAttribute(k, v));
+  e.append(...children);
+  return e;
+}
+
+function table(target, columns, rows, rowClass = () => "") {
+  const cell = (tag, column, content) => element(tag, column.text ? { class: "text" } : {}, content);
+  const head = element("tr", {}, ...columns.map(c => cell("th", c, c.name)));
+  const body = rows.map(r => element("tr", { class: rowClass(r) }, ...columns.map(c => cell("td", c, String(c.of(r))))));
+  document.getElementById(target).append(element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)));
+}
+
+function figures() {
+  const b = summary.best;
+  document.getElementById("title").textContent = `${report.datasetName} on ${report.boardName}`;
+  document.getElementById("subtitle").textContent =
+    `${summary.trials.filter(t => t.state === "complete").length} trained candidates, `
+    + `${summary.trials.filter(t => t.state === "infeasible").length} rejected before training, seed ${summary.seed}`;
+  const [low, high] = b.int8TestAccuracyInterval;
+  const items = [
+    [percent(b.int8TestAccuracy), `int8 test accuracy (95 %: ${percent(low)} to ${percent(high)})`],
+    [percent(b.floatTestAccuracy), "float test accuracy"],
+    [number(b.ramBytes) + " B", "RAM, stack included"],
+    [number(b.flashBytes) + " B", "flash"],
+    [duration(b.latencyMicros), "latency, " + report.latencySource],
+    [number(b.energyMicrojoules) + " µJ", "energy per inference, estimate"],
+  ];
+  document.getElementById("figures").append(
+    ...items.map(([value, label]) => element("div", {}, element("b", {}, value), element("span", {}, label))));
+}
+
+let paretoChart;
+function pareto(cost) {
+  const front = new Set(summary.paretoFront);
+  const trained = summary.trials.filter(t => t.state === "complete");
+  const point = t => ({ x: t.figures[cost.key] / cost.divisor, y: 100 * t.figures.int8ValidationAccuracy, trial: t });
+  const set = (label, trials, style) => ({ label, data: trials.map(point), ...style });
+  const accent = colour("--accent"), soft = colour("--soft"), warm = colour("--warm");
+  if (paretoChart) paretoChart.destroy();
+  paretoChart = new Chart(document.getElementById("pareto"), {
+    type: "scatter",
+    data: { datasets: [
+      set("chosen", trained.filter(t => t.number === summary.best.trial), { backgroundColor: warm, pointRadius: 8 }),
+      set("Pareto front", trained.filter(t => front.has(t.number)), { backgroundColor: accent, pointRadius: 6 }),
+      set("other", trained.filter(t => !front.has(t.number)), { borderColor: soft, backgroundColor: "transparent", pointRadius: 5 }),
+    ] },
+    options: {
+      ...base(cost.name, "int8 validation accuracy, %"),
+      plugins: { legend: legend(), tooltip: { callbacks: { label: c => describe(c.raw.trial) } } },
+    },
+  });
+}
+
+function describe(t) {
+  return [`trial ${t.number}: ${percent(t.figures.int8ValidationAccuracy)}`,
+    `${number(t.figures.ramBytes)} B RAM, ${number(t.figures.flashBytes)} B flash, ${duration(t.figures.latencyMicros)}`,
+    ...Object.entries(t.parameters).map(([k, v]) => `${k} = ${v}`)];
+}
+
+function base(x, y) {
+  const soft = colour("--soft"), line = colour("--line");
+  const axis = text => ({ title: { display: true, text, color: soft }, ticks: { color: soft }, grid: { color: line } });
+  return { animation: false, maintainAspectRatio: false, scales: { x: axis(x), y: axis(y) } };
+}
+
+const legend = () => ({ labels: { color: colour("--ink") } });
+
+function costChoice() {
+  const costs = [
+    { key: "latencyMicros", name: "latency, ms", divisor: 1000 },
+    { key: "ramBytes", name: "RAM, bytes", divisor: 1 },
+    { key: "flashBytes", name: "flash, bytes", divisor: 1 },
+  ];
+  const buttons = costs.map(c => element("button", {}, c.name));
+  buttons.forEach((button, i) => button.addEventListener("click", () => {
+    buttons.forEach(b => b.setAttribute("aria-pressed", String(b === button)));
+    pareto(costs[i]);
+  }));
+  document.getElementById("cost-axis").append(...buttons);
+  buttons[0].click();
+}
+
+function learning() {
+  const h = report.history;
+  const line = (label, key, c, dash) => ({
+    label, data: h.map((e, i) => ({ x: i + 1, y: e[key] === null ? null : 100 * e[key] })),
+    borderColor: c, backgroundColor: c, borderDash: dash, pointRadius: 0, borderWidth: 2, spanGaps: false,
+  });
+  const data = [line("training", "trainingAccuracy", colour("--soft"), [4, 3])];
+  if (h.some(e => e.validationAccuracy !== null)) {
+    data.push(line("validation", "validationAccuracy", colour("--accent")));
+  }
+  const options = base("epoch", "accuracy, %");
+  options.scales.x.type = "linear";
+  options.plugins = { legend: legend(), tooltip: { callbacks: {
+    title: c => `epoch ${c[0].parsed.x}, ${h[c[0].parsed.x - 1].phase}` } } };
+  new Chart(document.getElementById("learning"), { type: "line", data: { datasets: data }, options });
+}
+
+function confusion() {
+  const { labels, counts } = report.confusion;
+  const head = element("tr", {}, element("th", { class: "text" }, "actual ↓ / predicted →"),
+    ...labels.map(l => element("th", {}, l)));
+  const rows = counts.map((row, i) => {
+    const total = row.reduce((a, b) => a + b, 0) || 1;
+    return element("tr", {}, element("th", { class: "text" }, labels[i]), ...row.map((n, j) => {
+      const tint = i === j ? `rgba(var(--accent-rgb), ${0.75 * n / total})` : n ? `rgba(200, 85, 61, ${Math.min(0.9, 0.2 + 3 * n / total)})` : "none";
+      return element("td", { style: `background:${tint}`, title: `${labels[i]} taken for ${labels[j]}: ${n} of ${total}` }, n ? String(n) : "·");
+    }));
+  });
+  document.getElementById("confusion").append(element("table", { class: "confusion" }, head, ...rows));
+}
+
+function arena() {
+  const { bytes, steps, tensors } = report.arena;
+  const svgNs = "http://www.w3.org/2000/svg";
+  const width = 460, height = 300, left = 46, bottom = 22;
+  const make = (tag, attributes, text = "") => {
+    const e = document.createElementNS(svgNs, tag);
+    Object.entries(attributes).forEach(([k, v]) => e.setAttribute(k, v));
+    e.textContent = text;
+    return e;
+  };
+  const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "arena over time and address" });
+  const x = step => left + (width - left) * (step + 1) / (steps.length + 2);
+  const y = address => (height - bottom) * (1 - address / bytes);
+  svg.append(make("line", { class: "axis", x1: left, x2: width, y1: y(0), y2: y(0) }),
+    make("line", { class: "axis", x1: left, x2: left, y1: y(0), y2: y(bytes) }),
+    make("text", { class: "soft", x: left - 4, y: 10, "text-anchor": "end" }, bytes + " B"),
+    make("text", { class: "soft", x: left - 4, y: y(0), "text-anchor": "end" }, "0"),
+    make("text", { class: "soft", x: left, y: height - 4 }, `step 0 to ${steps.length - 1} →`));
+  tensors.forEach((t, i) => {
+    const w = x(t.lastStep + 1) - x(t.firstStep), h = Math.max(1, y(t.offset) - y(t.offset + t.bytes));
+    const box = make("rect", { x: x(t.firstStep), y: y(t.offset + t.bytes), width: Math.max(2, w - 1), height: h, rx: 2,
+      fill: `hsl(${(i * 47) % 360} 45% 55% / 0.75)` });
+    box.append(make("title", {}, `${t.name}: ${t.bytes} B at ${t.offset}, steps ${t.firstStep} to ${t.lastStep}`));
+    svg.append(box);
+    if (h > 13 && w > 60) svg.append(make("text", { x: x(t.firstStep) + 4, y: y(t.offset + t.bytes) + 12 }, `${t.name} ${t.bytes}`));
+  });
+  document.getElementById("arena").append(svg);
+}
+
+figures();
+costChoice();
+learning();
+confusion();
+arena();
+table("operators", [
+  { name: "#", of: o => o.step }, { name: "operator", text: true, of: o => o.operator }, { name: "output", text: true, of: o => o.shape },
+  { name: "MACs", of: o => number(o.macs) }, { name: "weights, B", of: o => number(o.weightBytes) },
+], report.operators);
+table("trials", [
+  { name: "trial", of: t => t.number }, { name: "state", text: true, of: t => t.state },
+  { name: "int8 validation", of: t => t.state === "complete" ? percent(t.figures.int8ValidationAccuracy) : "–" },
+  { name: "RAM, B", of: t => t.figures.ramBytes ?? "–" }, { name: "flash, B", of: t => t.figures.flashBytes ?? "–" },
+  { name: "latency", of: t => t.figures.latencyMicros === undefined ? "–" : duration(t.figures.latencyMicros) },
+  { name: "over by", text: true, of: t => Object.entries(t.over ?? {}).filter(([, v]) => v > 0).map(([k, v]) => `${number(v)} ${k}`).join(", ") },
+  { name: "parameters", text: true, of: t => Object.entries(t.parameters).map(([k, v]) => `${k}=${v}`).join(" ") },
+], summary.trials, t => t.number === summary.best.trial ? "best" : t.state === "infeasible" ? "infeasible" : "");
+document.getElementById("provenance").textContent = report.provenanceLine;

@@ -1,0 +1,88 @@
+package org.tinytune.nas;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.search.space.Parameters;
+import org.tinytune.search.trial.Feasibility;
+import org.tinytune.search.trial.FeasibilityCheck;
+
+/**
+ * Rejects what cannot fit the board before it is trained. The constraint values are the bytes, or microseconds, by which
+ * a candidate is over; negative where there is room to spare.
+ */
+public final class FitCheck implements FeasibilityCheck {
+    /** Names of the constraints, in the order of the values. */
+    public static final List<String> CONSTRAINTS = List.of("ramBytes", "flashBytes", "latencyMicros");
+
+    private final Function<Parameters, Graph> skeletons;
+    private final FootprintMeter meter;
+    private final Limits limits;
+
+    /**
+     * @param skeletons the INT8 graph of some parameters, with weights of any value
+     * @param meter of the board
+     * @param limits that a candidate has to keep
+     */
+    public FitCheck(Function<Parameters, Graph> skeletons, FootprintMeter meter, Limits limits) {
+        this.skeletons = skeletons;
+        this.meter = meter;
+        this.limits = limits;
+    }
+
+    @Override
+    public Feasibility check(Parameters parameters) {
+        Graph skeleton = skeletons.apply(parameters);
+        long arenaOver = meter.plan(skeleton).arenaBytes() - limits.ramBytes();
+        long weightsOver = constantBytes(skeleton) - limits.flashBytes();
+        if (arenaOver > 0 || weightsOver > 0) {
+            return tooLarge(arenaOver, weightsOver);
+        }
+        try {
+            Footprint footprint = meter.measure(skeleton);
+            return new Feasibility(over(footprint), TrialFigures.attributes(footprint));
+        } catch (TinytuneException e) {
+            if (e.exitCode() != ExitCode.DOES_NOT_FIT) {
+                throw e;
+            }
+            return tooLarge(arenaOver, Math.max(1, weightsOver));
+        }
+    }
+
+    /** By how much a model is over each limit, at most 0 where it fits. */
+    public List<Double> over(Footprint footprint) {
+        List<Double> over = new ArrayList<>();
+        over.add((double) (footprint.ramBytes() - limits.ramBytes()));
+        over.add((double) (footprint.flashBytes() - limits.flashBytes()));
+        over.add(latencyOver(footprint));
+        return over;
+    }
+
+    private double latencyOver(Footprint footprint) {
+        if (limits.latencyMicros().isEmpty()) {
+            return -1;
+        }
+        long limit = limits.latencyMicros().getAsLong();
+        double certain = footprint.latency().microsAtProbability(limits.latencyProbability());
+        return certain - limit;
+    }
+
+    /** Arena or weights alone are over; nothing has to be linked to know it, and the true excess is larger still. */
+    private static Feasibility tooLarge(long arenaOver, long weightsOver) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("excess", "lower bound: arena and weights alone");
+        return new Feasibility(List.of((double) arenaOver, (double) weightsOver, -1.0), attributes);
+    }
+
+    private static long constantBytes(Graph graph) {
+        return graph.tensors().stream()
+                .filter(t -> t.isConstant())
+                .mapToLong(t -> t.bytes())
+                .sum();
+    }
+}

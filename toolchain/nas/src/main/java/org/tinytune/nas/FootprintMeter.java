@@ -1,0 +1,111 @@
+package org.tinytune.nas;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.cost.LatencyModel;
+import org.tinytune.core.cost.LatencyPrediction;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.core.plan.Planner;
+import org.tinytune.runtimegen.CLibrary;
+import org.tinytune.runtimegen.CLibraryGenerator;
+import org.tinytune.runtimegen.CTarget;
+import org.tinytune.runtimegen.CTargetCosts;
+import org.tinytune.runtimegen.SizeEstimate;
+import org.tinytune.runtimegen.firmware.FirmwareBuilder;
+import org.tinytune.runtimegen.firmware.FirmwareOptions;
+import org.tinytune.runtimegen.firmware.FirmwareSizes;
+
+/**
+ * Says what an INT8 model takes on a board: the planner lays out its arena, and the firmware is linked once to learn the
+ * rest. Where the board's compiler is not installed, sizes are upper bounds.
+ *
+ * <p>Thread-safe. What was linked is remembered by the library's text, which quantization parameters do not lengthen.
+ */
+public final class FootprintMeter {
+    private final Board board;
+    private final CTarget target;
+    private final boolean linked;
+    private final LatencyModel latencyModel;
+    private final Map<String, FirmwareSizes> linkedSizes = new ConcurrentHashMap<>();
+
+    /** Links firmware if the board's compiler is installed. */
+    public FootprintMeter(Board board) {
+        this(board, FirmwareBuilder.isAvailable(board));
+    }
+
+    /** @param linked whether to link firmware; otherwise sizes are upper bounds */
+    public FootprintMeter(Board board, boolean linked) {
+        this.board = board;
+        this.target = CTarget.of(board.mcu());
+        this.linked = linked;
+        this.latencyModel = LatencyModel.of(board);
+    }
+
+    /** Whether firmware is linked to learn its sizes. */
+    public boolean isLinked() {
+        return linked;
+    }
+
+    /** The plan that the board's firmware follows. */
+    public Plan plan(Graph int8Graph) {
+        return Planner.plan(int8Graph, new CTargetCosts(target), target.alignment());
+    }
+
+    /** The C library that goes into the board's firmware. */
+    public CLibrary library(Graph int8Graph) {
+        return new CLibraryGenerator(target).generate(int8Graph, plan(int8Graph), CLibrary.FIRMWARE_PREFIX);
+    }
+
+    /** What the model takes. */
+    public Footprint measure(Graph int8Graph) {
+        Plan plan = plan(int8Graph);
+        FirmwareSizes sizes = linked ? linkedSizes(int8Graph) : SizeEstimate.of(int8Graph, plan, board);
+        LatencyPrediction latency = latencyModel.predict(int8Graph);
+        return new Footprint(
+                plan.arenaBytes(),
+                sizes.staticRamBytes(),
+                sizes.stackBytes(),
+                sizes.flashBytes(),
+                linked,
+                latency,
+                board.power().microjoules(latency.micros()),
+                int8Graph.macs());
+    }
+
+    private FirmwareSizes linkedSizes(Graph int8Graph) {
+        CLibrary library = library(int8Graph);
+        return linkedSizes.computeIfAbsent(library.hash(), hash -> link(library));
+    }
+
+    private FirmwareSizes link(CLibrary library) {
+        try {
+            Path folder = Files.createTempDirectory("tinytune-fit-");
+            try {
+                library.writeTo(folder);
+                return FirmwareBuilder.measure(folder, board, FirmwareOptions.of(board));
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+}

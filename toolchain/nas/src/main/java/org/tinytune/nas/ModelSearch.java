@@ -1,0 +1,213 @@
+package org.tinytune.nas;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.ToDoubleFunction;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Boards;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.Samples;
+import org.tinytune.search.RandomStreams;
+import org.tinytune.search.sampler.BayesSampler;
+import org.tinytune.search.sampler.RandomSampler;
+import org.tinytune.search.sampler.Sampler;
+import org.tinytune.search.storage.SqliteStorage;
+import org.tinytune.search.study.Direction;
+import org.tinytune.search.study.ParetoFront;
+import org.tinytune.search.study.RunLimits;
+import org.tinytune.search.study.RunOutcome;
+import org.tinytune.search.study.Study;
+import org.tinytune.search.study.StudyRunner;
+import org.tinytune.search.study.StudySettings;
+import org.tinytune.search.trial.FrozenTrial;
+
+/**
+ * Searches for a network that fits a board: proposes candidates, rejects what cannot fit, trains and scores the rest,
+ * trains the best once more on everything but the test part, and scores that on the test part, once.
+ *
+ * <p>The result follows from data, request and version: not from the number of threads, nor from interruptions in
+ * between. A time limit only decides which trial is the last.
+ */
+public final class ModelSearch {
+    /** What of the time limit the search itself may take; the rest is for the last training and the test. */
+    private static final double SEARCH_SHARE = 0.6;
+
+    private static final List<Direction> DIRECTIONS =
+            List.of(Direction.MAXIMIZE, Direction.MINIMIZE, Direction.MINIMIZE, Direction.MINIMIZE);
+
+    private final SearchRequest request;
+    private final SearchTask task;
+    private final FootprintMeter meter;
+    private final FitCheck check;
+    private final Map<String, String> fingerprints;
+    private volatile boolean stopRequested;
+    private volatile Optional<StudyRunner> runner = Optional.empty();
+
+    /**
+     * @param request what is searched for
+     * @param dataset read from {@code request.data()}
+     * @param trainer of candidates
+     * @param version of the program; a study is resumed by the same one only
+     */
+    public ModelSearch(SearchRequest request, Dataset dataset, CandidateTrainer trainer, String version) {
+        this.request = request;
+        this.task = new SearchTask(dataset, request.seed(), trainer);
+        this.meter = new FootprintMeter(request.board());
+        this.check = new FitCheck(task::skeleton, meter, request.limits());
+        this.fingerprints = new LinkedHashMap<>();
+        fingerprints.put("version", version);
+        fingerprints.put("data", dataset.fingerprint());
+        fingerprints.put("board", request.board().id());
+        fingerprints.put("board file", Digests.sha256(Boards.toml(request.board().id())));
+        fingerprints.put("limits", request.limits().toString());
+        fingerprints.put("sizes", meter.isLinked() ? "linked firmware" : "upper bounds");
+    }
+
+    /** Asks the search to end as soon as it can; {@link #run} then throws. May be called by any thread. */
+    public void requestStop() {
+        stopRequested = true;
+        runner.ifPresent(StudyRunner::requestStop);
+    }
+
+    /**
+     * Searches, or continues the study that is there.
+     *
+     * @throws CancellationException if it was asked to stop; the study can be continued
+     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if no candidate fits the board or was trained
+     */
+    public SearchResult run(SearchListener listener) {
+        List<FrozenTrial> trials = runStudy(listener);
+        FrozenTrial best = best(trials);
+        TrainedModel model = trainLast(best, listener);
+        Footprint footprint = meter.measure(model.int8Graph());
+        requireFit(footprint);
+        Samples test = task.testSet().open();
+        return new SearchResult(
+                task.dataset(),
+                trials,
+                paretoFront(trials),
+                best,
+                model,
+                footprint,
+                meter.plan(model.int8Graph()),
+                task.trainer().evaluate(model.floatGraph(), test, request.threads()),
+                task.trainer().evaluate(model.int8Graph(), test, request.threads()),
+                test);
+    }
+
+    private List<FrozenTrial> runStudy(SearchListener listener) {
+        SqliteStorage storage = Files.exists(request.study())
+                ? SqliteStorage.open(request.study())
+                : SqliteStorage.create(request.study());
+        try (Study study = Study.open(settings(), storage)) {
+            RunLimits limits = RunLimits.ofTrials(request.trials())
+                    .withThreads(Math.min(request.threads(), StudySettings.DEFAULT_LAG + 1));
+            if (request.timeLimit().isPresent()) {
+                limits = limits.withTimeLimit(searchShare(request.timeLimit().get()));
+            }
+            StudyRunner current = new StudyRunner(study, new TrialObjective(task, threadsPerTrial()), limits, listener);
+            runner = Optional.of(current);
+            if (stopRequested) {
+                current.requestStop();
+            }
+            listener.searchStarted(study.trials());
+            RunOutcome outcome = current.run();
+            if (outcome == RunOutcome.INTERRUPTED) {
+                throw new CancellationException("the search was interrupted");
+            }
+            return study.trials();
+        }
+    }
+
+    /** Cores that trials side by side leave idle are used inside each of them. */
+    private int threadsPerTrial() {
+        return Math.max(1, request.threads() / (StudySettings.DEFAULT_LAG + 1));
+    }
+
+    private static Duration searchShare(Duration limit) {
+        return Duration.ofMillis(Math.round(limit.toMillis() * SEARCH_SHARE));
+    }
+
+    private StudySettings settings() {
+        StudySettings settings = StudySettings.of(task.space().searchSpace(), sampler(), request.seed())
+                .withObjectives(TrialObjective.OBJECTIVES.toArray(String[]::new))
+                .withConstraints(check, FitCheck.CONSTRAINTS.toArray(String[]::new));
+        for (Map.Entry<String, String> entry : fingerprints.entrySet()) {
+            settings = settings.withFingerprint(entry.getKey(), entry.getValue());
+        }
+        return settings;
+    }
+
+    private Sampler sampler() {
+        return switch (request.sampler()) {
+            case BAYES -> new BayesSampler();
+            case RANDOM -> new RandomSampler();
+        };
+    }
+
+    private FrozenTrial best(List<FrozenTrial> trials) {
+        ToDoubleFunction<FrozenTrial> accuracy = trial -> trial.values().get(0);
+        return trials.stream()
+                .filter(FrozenTrial::isCandidate)
+                .max(Comparator.comparingDouble(accuracy)
+                        .thenComparing(Comparator.comparingDouble(
+                                        (FrozenTrial trial) -> TrialFigures.of(trial, "validationLoss"))
+                                .reversed())
+                        .thenComparing(Comparator.comparingInt(FrozenTrial::number).reversed()))
+                .orElseThrow(() -> noneFits(trials));
+    }
+
+    private TinytuneException noneFits(List<FrozenTrial> trials) {
+        String reason = trials.stream().noneMatch(FrozenTrial::isFeasible)
+                ? "none of " + trials.size() + " proposed networks fits " + request.board().id() + " with "
+                        + request.limits().ramBytes() + " B of RAM and "
+                        + request.limits().flashBytes() + " B of flash (give it more, or take a larger board)"
+                : "no network was trained to its end (give it more time or trials)";
+        return new TinytuneException(ExitCode.DOES_NOT_FIT, reason);
+    }
+
+    private TrainedModel trainLast(FrozenTrial best, SearchListener listener) {
+        Samples all = task.searchData().all();
+        TrainingBudget budget = TrainingBudget.ofFinal(all.size());
+        long seed = RandomStreams.seed(request.seed(), "last training", best.number());
+        listener.lastTrainingStarted(best, budget.epochs());
+        return task.trainer()
+                .train(
+                        task.network(best.parameters()),
+                        all,
+                        Optional.empty(),
+                        task.job(best.parameters(), budget, seed, request.threads()),
+                        listener::lastTrainingEpoch,
+                        () -> stopRequested);
+    }
+
+    /** The weights' values do not change a size, so this holds by construction; a firmware that is over must not leave. */
+    private void requireFit(Footprint footprint) {
+        List<Double> over = check.over(footprint);
+        for (int i = 0; i < over.size(); i++) {
+            if (over.get(i) > 0) {
+                throw new TinytuneException(
+                        ExitCode.DOES_NOT_FIT,
+                        "the trained model is over its limit by " + over.get(i) + " " + FitCheck.CONSTRAINTS.get(i));
+            }
+        }
+    }
+
+    private static List<Integer> paretoFront(List<FrozenTrial> trials) {
+        List<FrozenTrial> candidates =
+                trials.stream().filter(FrozenTrial::isCandidate).toList();
+        return ParetoFront.of(candidates, DIRECTIONS, trial -> trial.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .stream()
+                .map(FrozenTrial::number)
+                .toList();
+    }
+}

@@ -1,0 +1,20 @@
+package org.tinytune.nas;
+
+import java.util.List;
+import org.tinytune.search.study.StudyListener;
+import org.tinytune.search.trial.FrozenTrial;
+
+/** Is told of a search's progress: of its trials, and of what comes before and after them. */
+public interface SearchListener extends StudyListener {
+    /** Listens to nothing. */
+    SearchListener NONE = new SearchListener() {};
+
+    /** The search begins, or goes on after these trials. */
+    default void searchStarted(List<FrozenTrial> earlier) {}
+
+    /** The best network is about to be trained once more. */
+    default void lastTrainingStarted(FrozenTrial best, int epochs) {}
+
+    /** An epoch of the last training has ended. */
+    default void lastTrainingEpoch(TrainedModel.Epoch epoch) {}
+}

@@ -1,0 +1,39 @@
+package org.tinytune.nas;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.tinytune.core.board.Board;
+
+/**
+ * What is searched for.
+ *
+ * @param data folder or file of the data set
+ * @param board where the model shall run
+ * @param limits what it may use
+ * @param trials candidates to train; {@link Integer#MAX_VALUE} if only time limits the search
+ * @param timeLimit of the whole run, the last training included
+ * @param seed of everything
+ * @param threads that are used
+ * @param sampler {@code bayes} or {@code random}
+ * @param study the file of the study
+ */
+public record SearchRequest(
+        Path data,
+        Board board,
+        Limits limits,
+        int trials,
+        Optional<Duration> timeLimit,
+        long seed,
+        int threads,
+        SamplerKind sampler,
+        Path study) {
+
+    /** Who proposes candidates. */
+    public enum SamplerKind {
+        /** Gaussian-process Bayesian optimisation. */
+        BAYES,
+        /** Uniform draws from the space. */
+        RANDOM
+    }
+}

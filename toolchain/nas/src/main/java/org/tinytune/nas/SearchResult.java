@@ -1,0 +1,33 @@
+package org.tinytune.nas;
+
+import java.util.List;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.data.Dataset;
+import org.tinytune.search.trial.FrozenTrial;
+import org.tinytune.train.Evaluation;
+
+/**
+ * What a search found.
+ *
+ * @param dataset that was searched on
+ * @param trials all of them, in order
+ * @param paretoFront numbers of the trials that no other beats in accuracy, RAM, flash and latency
+ * @param best the trial whose network was chosen
+ * @param model its network after the last training, on all samples but the test part
+ * @param footprint what it takes on the board
+ * @param plan how it runs there
+ * @param floatTest the float model on the test part
+ * @param int8Test the INT8 model on the test part
+ * @param testSamples indices of the test part's samples in the data set
+ */
+public record SearchResult(
+        Dataset dataset,
+        List<FrozenTrial> trials,
+        List<Integer> paretoFront,
+        FrozenTrial best,
+        TrainedModel model,
+        Footprint footprint,
+        Plan plan,
+        Evaluation floatTest,
+        Evaluation int8Test,
+        List<Integer> testSamples) {}

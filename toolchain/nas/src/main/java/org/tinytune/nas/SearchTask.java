@@ -1,0 +1,90 @@
+package org.tinytune.nas;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.InputEncodings;
+import org.tinytune.data.Samples;
+import org.tinytune.data.split.SearchData;
+import org.tinytune.data.split.Split;
+import org.tinytune.data.split.SplitOptions;
+import org.tinytune.data.split.TestSet;
+import org.tinytune.search.space.Parameters;
+
+/** What all trials of a search share: the data without its test part, the space, and the way from parameters to graphs. */
+final class SearchTask {
+    /** Names the generated library and the firmware's model. */
+    private static final String MODEL_NAME = "model";
+
+    private final Dataset dataset;
+    private final Split split;
+    private final Shape input;
+    private final NetworkSpace space;
+    private final Metadata metadata;
+    private final CandidateTrainer trainer;
+
+    SearchTask(Dataset dataset, long seed, CandidateTrainer trainer) {
+        this.dataset = dataset;
+        this.split = Split.of(dataset, SplitOptions.seeded(seed));
+        this.input = batchOfOne(dataset.shape());
+        this.space = NetworkSpace.forInput(input);
+        this.metadata = metadata(dataset, encoding(split.search().training()));
+        this.trainer = trainer;
+    }
+
+    private static Shape batchOfOne(Shape sample) {
+        int[] dims = new int[sample.rank() + 1];
+        dims[0] = 1;
+        System.arraycopy(sample.dims(), 0, dims, 1, sample.rank());
+        return Shape.of(dims);
+    }
+
+    /** Images keep their zero, which is what padding means; columns of a table have nothing in common but their scale. */
+    private static InputEncoding encoding(Samples training) {
+        return training.shape().rank() == 3
+                ? InputEncodings.scaled(training, 0, 1)
+                : InputEncodings.standardized(training);
+    }
+
+    private static Metadata metadata(Dataset dataset, InputEncoding encoding) {
+        SortedMap<String, String> extra = new TreeMap<>();
+        extra.put("dataset", dataset.card().name());
+        extra.put("datasetFingerprint", dataset.fingerprint());
+        String description = "Classifier of " + dataset.card().name() + ", made by tinytune";
+        return new Metadata(MODEL_NAME, description, dataset.labels(), encoding, extra);
+    }
+
+    Dataset dataset() {
+        return dataset;
+    }
+
+    SearchData searchData() {
+        return split.search();
+    }
+
+    TestSet testSet() {
+        return split.test();
+    }
+
+    NetworkSpace space() {
+        return space;
+    }
+
+    CandidateTrainer trainer() {
+        return trainer;
+    }
+
+    /** The float graph of some parameters, its weights not yet initialized. */
+    Graph network(Parameters parameters) {
+        return NetworkBuilder.build(space.network(parameters), input, metadata);
+    }
+
+    /** The INT8 graph of some parameters, with weights of any value. */
+    Graph skeleton(Parameters parameters) {
+        return trainer.skeleton(network(parameters));
+    }
+}
