@@ -70,6 +70,17 @@ public final class ModelSearch {
         fingerprints.put("sizes", meter.isLinked() ? "linked firmware" : "upper bounds");
     }
 
+    /** How many epochs there will be in all; -1 if only time limits the search. */
+    public long epochs() {
+        if (request.trials() == Integer.MAX_VALUE) {
+            return -1;
+        }
+        int candidate =
+                TrainingBudget.ofCandidate(task.searchData().training().size()).epochs();
+        int last = TrainingBudget.ofFinal(task.searchData().all().size()).epochs();
+        return (long) request.trials() * candidate + last;
+    }
+
     /** Asks the search to end as soon as it can; {@link #run} then throws. May be called by any thread. */
     public void requestStop() {
         stopRequested = true;
@@ -158,7 +169,7 @@ public final class ModelSearch {
                 .filter(FrozenTrial::isCandidate)
                 .max(Comparator.comparingDouble(accuracy)
                         .thenComparing(Comparator.comparingDouble(
-                                        (FrozenTrial trial) -> TrialFigures.of(trial, "validationLoss"))
+                                        (FrozenTrial trial) -> TrialFigures.of(trial, TrialFigures.INT8_LOSS))
                                 .reversed())
                         .thenComparing(Comparator.comparingInt(FrozenTrial::number).reversed()))
                 .orElseThrow(() -> noneFits(trials));

@@ -40,6 +40,7 @@ public final class NetworkSpace {
             addBlocks(space);
             space.add("head", choice(Head.values()));
             space.add("dense_units", IntDistribution.stepped(0, 64, 16));
+            space.add("augmentation", FloatDistribution.uniform(0, 1));
         } else {
             addDenseLayers(space);
         }

@@ -3,6 +3,7 @@ package org.tinytune.nas;
 import java.util.List;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.Samples;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.train.Evaluation;
 
@@ -18,7 +19,7 @@ import org.tinytune.train.Evaluation;
  * @param plan how it runs there
  * @param floatTest the float model on the test part
  * @param int8Test the INT8 model on the test part
- * @param testSamples indices of the test part's samples in the data set
+ * @param test the test part
  */
 public record SearchResult(
         Dataset dataset,
@@ -30,4 +31,4 @@ public record SearchResult(
         Plan plan,
         Evaluation floatTest,
         Evaluation int8Test,
-        List<Integer> testSamples) {}
+        Samples test) {}

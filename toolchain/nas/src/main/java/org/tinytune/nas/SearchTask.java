@@ -83,6 +83,17 @@ final class SearchTask {
         return NetworkBuilder.build(space.network(parameters), input, metadata);
     }
 
+    /** How a network of some parameters is trained. */
+    CandidateTrainer.Job job(Parameters parameters, TrainingBudget budget, long seed, int threads) {
+        return new CandidateTrainer.Job(
+                parameters.getDouble("learning_rate"),
+                parameters.getInt("batch_size"),
+                parameters.has("augmentation") ? parameters.getDouble("augmentation") : 0,
+                budget,
+                seed,
+                threads);
+    }
+
     /** The INT8 graph of some parameters, with weights of any value. */
     Graph skeleton(Parameters parameters) {
         return trainer.skeleton(network(parameters));

@@ -11,6 +11,9 @@ public final class TrialFigures {
     /** Accuracy of the INT8 model on the validation part: what the search maximises. */
     public static final String INT8_ACCURACY = "int8ValidationAccuracy";
 
+    /** Mean cross-entropy of the INT8 model on the validation part. */
+    public static final String INT8_LOSS = "int8ValidationLoss";
+
     private TrialFigures() {}
 
     /** What a footprint adds to a trial's attributes. */

@@ -11,6 +11,7 @@ import org.tinytune.search.trial.Objective;
 import org.tinytune.search.trial.TrialContext;
 import org.tinytune.search.trial.TrialResult;
 import org.tinytune.search.trial.TrialStoppedException;
+import org.tinytune.train.Evaluation;
 
 /** Trains a candidate and scores it on the validation part. */
 final class TrialObjective implements Objective {
@@ -20,8 +21,12 @@ final class TrialObjective implements Objective {
 
     private final SearchTask task;
 
-    TrialObjective(SearchTask task) {
+    private final int threads;
+
+    /** @param threads that share each trial's mini-batches */
+    TrialObjective(SearchTask task, int threads) {
         this.task = task;
+        this.threads = threads;
     }
 
     @Override
@@ -36,21 +41,27 @@ final class TrialObjective implements Objective {
                             network,
                             data.training(),
                             Optional.of(data.validation()),
-                            task.job(trial.parameters(), data.training().size(), trial.seed("training")),
+                            job(trial, data.training().size()),
                             e -> trial.report(epoch.getAndIncrement(), e.validationAccuracy()),
                             trial::isStopRequested);
         } catch (CancellationException e) {
             throw new TrialStoppedException();
         }
-        double floatAccuracy = task.accuracy(model.floatGraph(), data.validation());
-        double int8Accuracy = task.accuracy(model.int8Graph(), data.validation());
+        Evaluation floatScore = task.trainer().evaluate(model.floatGraph(), data.validation(), threads);
+        Evaluation int8Score = task.trainer().evaluate(model.int8Graph(), data.validation(), threads);
         return TrialResult.complete(
-                        int8Accuracy,
+                        int8Score.accuracy(),
                         figure(trial, "ramBytes"),
                         figure(trial, "flashBytes"),
                         figure(trial, "latencyMicros"))
-                .withAttribute(TrialFigures.INT8_ACCURACY, Double.toString(int8Accuracy))
-                .withAttribute(TrialFigures.FLOAT_ACCURACY, Double.toString(floatAccuracy));
+                .withAttribute(TrialFigures.INT8_ACCURACY, Double.toString(int8Score.accuracy()))
+                .withAttribute(TrialFigures.FLOAT_ACCURACY, Double.toString(floatScore.accuracy()))
+                .withAttribute(TrialFigures.INT8_LOSS, Double.toString(int8Score.loss()));
+    }
+
+    private CandidateTrainer.Job job(TrialContext trial, int samples) {
+        TrainingBudget budget = TrainingBudget.ofCandidate(samples);
+        return task.job(trial.parameters(), budget, trial.seed("training"), threads);
     }
 
     private static double figure(TrialContext trial, String name) {
