@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tinytune.core.board.Board;
@@ -125,15 +126,16 @@ final class StackBound {
     private List<Disassembly.Function> successors(Disassembly.Function function) {
         Stream<Disassembly.Function> direct =
                 Stream.concat(code.calls(function).stream(), code.jumps(function).stream());
-        Stream<Disassembly.Function> pointedTo = function.callsPointer() ? Stream.of(traceHook(function)) : Stream.of();
-        return Stream.concat(direct, pointedTo).distinct().toList();
+        return Stream.concat(direct, pointedTo(function)).distinct().toList();
     }
 
-    /** The only function that a pointer may lead to. */
-    private Disassembly.Function traceHook(Disassembly.Function caller) {
-        return code.function("trace_operator")
-                .orElseThrow(() -> new IllegalStateException(
-                        caller.name() + " calls through a pointer, so its stack has no bound"));
+    /** What a pointer may lead to: nothing but the trace hook, where there is one. */
+    private Stream<Disassembly.Function> pointedTo(Disassembly.Function function) {
+        Optional<Disassembly.Function> hook = code.function("trace_operator");
+        if (function.callsPointer() && hook.isEmpty()) {
+            throw new IllegalStateException(function.name() + " calls through a pointer, so its stack has no bound");
+        }
+        return function.callsPointer() || function.jumpsPointer() ? hook.stream() : Stream.empty();
     }
 
     private int frame(Disassembly.Function function) {

@@ -130,6 +130,16 @@ class StackBoundTest {
     }
 
     @Test
+    void aJumpThroughAPointerIsATableOrTheTraceHook() {
+        String caller = function(0x100, "main", "ijmp");
+        String hook = function(0x200, "trace_operator", "ret");
+        Map<String, Integer> frames = Map.of("main", 8, "trace_operator", 24);
+
+        assertThat(avr(frames, caller).bytes()).isEqualTo(8);
+        assertThat(avr(frames, caller, hook).bytes()).isEqualTo(8 + 24);
+    }
+
+    @Test
     void refusesALibraryFunctionWhoseStackItCannotRead() {
         StackBound bound = arm(NO_FRAMES, function(0x100, "tt_reset", "mov sp, r3"));
 
