@@ -140,7 +140,7 @@ final class StackBound {
 
     private int frame(Disassembly.Function function) {
         String name = function.name();
-        Integer compiled = compiledFrames.getOrDefault(name, compiledFrames.get(withoutCloneSuffix(name)));
+        Integer compiled = compiledFrame(name);
         if (compiled != null) {
             return compiled;
         }
@@ -150,10 +150,14 @@ final class StackBound {
         return function.pushedBytes() + (architecture == Board.Architecture.AVR ? AVR_RETURN_ADDRESS_BYTES : 0);
     }
 
-    /** {@code conv.constprop.0} is a copy of {@code conv}, and may be listed under either name. */
-    private static String withoutCloneSuffix(String name) {
-        int dot = name.indexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+    /**
+     * The frame as the compiler states it; {@code conv.constprop.0} is a copy of {@code conv}, and may be listed as
+     * {@code conv.constprop} or {@code conv} as well.
+     */
+    private Integer compiledFrame(String name) {
+        Integer frame = compiledFrames.get(name);
+        int dot = name.lastIndexOf('.');
+        return frame != null || dot <= 0 ? frame : compiledFrame(name.substring(0, dot));
     }
 
     /**
