@@ -88,7 +88,7 @@ final class Relaunch {
             }
             return exitCode;
         } catch (IOException e) {
-            throw new TinytuneException(ExitCode.TOOL_MISSING, "cannot start a JVM: " + e.getMessage(), e);
+            throw new TinytuneException(ExitCode.TOOL_MISSING, "cannot start a JVM: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED.code();
