@@ -24,6 +24,13 @@ final class Disassembly {
     /** The address before a symbol. The symbol itself may be an absolute one that only happens to be near. */
     private static final Pattern TARGET = Pattern.compile("(?:0x)?([0-9a-f]+) <.+>");
 
+    private static final Pattern ARM_BRANCH = Pattern.compile("c?b[a-z]*(\\.[nw])?");
+    private static final Pattern ARM_STORE_DOWN = Pattern.compile("\\w+, \\[sp, #-(\\d+)\\]!.*");
+    private static final Pattern ARM_SUBTRACT = Pattern.compile("sp, (?:sp, )?#(\\d+).*");
+
+    /** The I/O address of the stack pointer's low byte. */
+    private static final String AVR_STACK_POINTER_LOW = "0x3d";
+
     /** One function of the listing. */
     static final class Function {
         private final String name;
@@ -32,6 +39,7 @@ final class Disassembly {
         private final Set<Long> jumps = new TreeSet<>();
         private int pushedBytes;
         private boolean callsPointer;
+        private boolean jumpsPointer;
         private boolean movesStack;
 
         private Function(String name, long address) {
@@ -52,6 +60,11 @@ final class Disassembly {
         /** Whether it calls through a pointer. */
         boolean callsPointer() {
             return callsPointer;
+        }
+
+        /** Whether it jumps through a pointer: into a table of its own, or in place of a call at its end. */
+        boolean jumpsPointer() {
+            return jumpsPointer;
         }
 
         /** Whether it moves the stack pointer by more than its pushes. */
@@ -134,10 +147,6 @@ final class Disassembly {
         }
     }
 
-    private static final Pattern ARM_BRANCH = Pattern.compile("c?b[a-z]*(\\.[nw])?");
-    private static final Pattern ARM_STORE_DOWN = Pattern.compile("\\w+, \\[sp, #-(\\d+)\\]!.*");
-    private static final Pattern ARM_SUBTRACT = Pattern.compile("sp, (?:sp, )?#(\\d+).*");
-
     private static void readArm(Function function, String mnemonic, String operands) {
         Matcher store = ARM_STORE_DOWN.matcher(operands);
         Matcher subtract = ARM_SUBTRACT.matcher(operands);
@@ -166,8 +175,6 @@ final class Disassembly {
         return operands.startsWith("sp,") && !operands.contains("#");
     }
 
-    private static final String AVR_STACK_POINTER_LOW = "0x3d";
-
     private static void readAvr(Function function, String mnemonic, String operands) {
         switch (mnemonic) {
             case "push" -> function.pushedBytes += 1;
@@ -178,6 +185,7 @@ final class Disassembly {
                 }
             }
             case "icall", "eicall" -> function.callsPointer = true;
+            case "ijmp", "eijmp" -> function.jumpsPointer = true;
             case "out" -> function.movesStack |= operands.startsWith(AVR_STACK_POINTER_LOW);
             default -> {
                 if (mnemonic.matches("r?jmp|br[a-z]{2}")) {

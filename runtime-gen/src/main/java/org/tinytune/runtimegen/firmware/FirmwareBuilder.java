@@ -183,7 +183,7 @@ public final class FirmwareBuilder {
                         ExitCode.DOES_NOT_FIT,
                         "firmware is larger than " + board.mcu().name() + " can address: " + error);
             }
-            throw new TinytuneException(ExitCode.TOOL_MISSING, tool + " failed: " + error);
+            throw new TinytuneException(ExitCode.TOOL_MISSING, tool + " failed: " + error + " (see `tinytune doctor`)");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tinytune.core.board.Board;
@@ -125,20 +126,21 @@ final class StackBound {
     private List<Disassembly.Function> successors(Disassembly.Function function) {
         Stream<Disassembly.Function> direct =
                 Stream.concat(code.calls(function).stream(), code.jumps(function).stream());
-        Stream<Disassembly.Function> pointedTo = function.callsPointer() ? Stream.of(traceHook(function)) : Stream.of();
-        return Stream.concat(direct, pointedTo).distinct().toList();
+        return Stream.concat(direct, pointedTo(function)).distinct().toList();
     }
 
-    /** The only function that a pointer may lead to. */
-    private Disassembly.Function traceHook(Disassembly.Function caller) {
-        return code.function("trace_operator")
-                .orElseThrow(() -> new IllegalStateException(
-                        caller.name() + " calls through a pointer, so its stack has no bound"));
+    /** What a pointer may lead to: nothing but the trace hook, where there is one. */
+    private Stream<Disassembly.Function> pointedTo(Disassembly.Function function) {
+        Optional<Disassembly.Function> hook = code.function("trace_operator");
+        if (function.callsPointer() && hook.isEmpty()) {
+            throw new IllegalStateException(function.name() + " calls through a pointer, so its stack has no bound");
+        }
+        return function.callsPointer() || function.jumpsPointer() ? hook.stream() : Stream.empty();
     }
 
     private int frame(Disassembly.Function function) {
         String name = function.name();
-        Integer compiled = compiledFrames.getOrDefault(name, compiledFrames.get(withoutCloneSuffix(name)));
+        Integer compiled = compiledFrame(name);
         if (compiled != null) {
             return compiled;
         }
@@ -148,10 +150,14 @@ final class StackBound {
         return function.pushedBytes() + (architecture == Board.Architecture.AVR ? AVR_RETURN_ADDRESS_BYTES : 0);
     }
 
-    /** {@code conv.constprop.0} is a copy of {@code conv}, and may be listed under either name. */
-    private static String withoutCloneSuffix(String name) {
-        int dot = name.indexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+    /**
+     * The frame as the compiler states it; {@code conv.constprop.0} is a copy of {@code conv}, and may be listed as
+     * {@code conv.constprop} or {@code conv} as well.
+     */
+    private Integer compiledFrame(String name) {
+        Integer frame = compiledFrames.get(name);
+        int dot = name.lastIndexOf('.');
+        return frame != null || dot <= 0 ? frame : compiledFrame(name.substring(0, dot));
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.board.Board.Architecture;
 
 class StackBoundTest {
@@ -83,10 +85,11 @@ class StackBoundTest {
         assertThat(bound.bytes()).isEqualTo(8 + 30);
     }
 
-    @Test
-    void takesTheFrameOfTheOriginalForAClone() {
+    @ParameterizedTest
+    @ValueSource(strings = {"conv", "conv.constprop", "conv.constprop.0"})
+    void takesTheFrameOfTheOriginalForAClone(String listedAs) {
         StackBound bound = arm(
-                Map.of("tt_reset", 0, "conv", 40),
+                Map.of("tt_reset", 0, listedAs, 40),
                 function(0x100, "tt_reset", "bl 200 <conv.constprop.0>"),
                 function(0x200, "conv.constprop.0", "bx lr"));
 
@@ -127,6 +130,16 @@ class StackBoundTest {
         assertThatThrownBy(() -> arm(NO_FRAMES, caller).bytes())
                 .hasMessageContaining("tt_reset calls through a pointer");
         assertThat(arm(Map.of("trace_operator", 24), caller, hook).bytes()).isEqualTo(24);
+    }
+
+    @Test
+    void aJumpThroughAPointerIsATableOrTheTraceHook() {
+        String caller = function(0x100, "main", "ijmp");
+        String hook = function(0x200, "trace_operator", "ret");
+        Map<String, Integer> frames = Map.of("main", 8, "trace_operator", 24);
+
+        assertThat(avr(frames, caller).bytes()).isEqualTo(8);
+        assertThat(avr(frames, caller, hook).bytes()).isEqualTo(8 + 24);
     }
 
     @Test

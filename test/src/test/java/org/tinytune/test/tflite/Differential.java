@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Node;
+import org.tinytune.core.sim.SimulationObserver;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.tflite.TfliteWriter;
 
@@ -15,20 +17,23 @@ final class Differential {
      * Fails at the first tensor that differs.
      *
      * @param context what to say then, with the seed
+     * @param samples inputs, one list an inference
      */
     static void assertEqual(String context, Graph graph, List<List<byte[]>> samples) {
         Simulator simulator = Simulator.of(graph);
         try (ReferenceInterpreter reference = new ReferenceInterpreter(TfliteWriter.write(graph))) {
+            SimulationObserver comparison = (node, tensor, bytes) -> assertThat(bytes)
+                    .as("%s: %s", context, description(graph, node))
+                    .isEqualTo(reference.tensor(tensor));
             for (List<byte[]> inputs : samples) {
                 reference.run(inputs);
-                simulator.run(
-                        inputs,
-                        (node, tensor, bytes) -> assertThat(bytes)
-                                .as(
-                                        "%s: node %d, %s of %s",
-                                        context, node, graph.nodes().get(node), graph.tensor(tensor))
-                                .isEqualTo(reference.tensor(tensor)));
+                simulator.run(inputs, comparison);
             }
         }
+    }
+
+    private static String description(Graph graph, int index) {
+        Node<?> node = graph.nodes().get(index);
+        return "node " + index + ", " + node.operator().name() + " " + node.params() + " of " + graph.operands(node);
     }
 }

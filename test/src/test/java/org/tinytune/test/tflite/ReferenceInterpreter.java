@@ -23,7 +23,7 @@ import org.bytedeco.tensorflowlite.TfLiteTensor;
  *
  * <p>What it does not like, it says on stderr.
  */
-final class ReferenceInterpreter implements AutoCloseable {
+public final class ReferenceInterpreter implements AutoCloseable {
     /** The exported constructor of BuiltinRefOpResolver, which has no Java class. */
     private static final String RESOLVER_CONSTRUCTOR = "_ZN6tflite3ops7builtin20BuiltinRefOpResolverC1Ev";
     /** The object itself has 216 bytes. */
@@ -40,7 +40,7 @@ final class ReferenceInterpreter implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the interpreter refuses the file
      */
-    ReferenceInterpreter(byte[] file) {
+    public ReferenceInterpreter(byte[] file) {
         BytePointer bytes = own(new BytePointer(file));
         FlatBufferModel model = own(FlatBufferModel.VerifyAndBuildFromBuffer(bytes, file.length));
         if (model == null || model.isNull()) {
@@ -87,7 +87,7 @@ final class ReferenceInterpreter implements AutoCloseable {
     }
 
     /** Runs one inference on these inputs, from freshly reset states. */
-    void run(List<byte[]> inputs) {
+    public void run(List<byte[]> inputs) {
         require(interpreter.ResetVariableTensors(), "ResetVariableTensors");
         for (int i = 0; i < inputs.size(); i++) {
             TfLiteTensor tensor = interpreter.input_tensor(i);
@@ -100,9 +100,17 @@ final class ReferenceInterpreter implements AutoCloseable {
         require(interpreter.Invoke(), "Invoke");
     }
 
+    /** The bytes of output {@code i} of the model. */
+    public byte[] output(int i) {
+        return bytes(interpreter.output_tensor(i));
+    }
+
     /** The bytes of a tensor, by its index in the file. */
-    byte[] tensor(int index) {
-        TfLiteTensor tensor = interpreter.tensor(index);
+    public byte[] tensor(int index) {
+        return bytes(interpreter.tensor(index));
+    }
+
+    private static byte[] bytes(TfLiteTensor tensor) {
         byte[] bytes = new byte[Math.toIntExact(tensor.bytes())];
         new BytePointer(TfLiteTensorData(tensor)).get(bytes, 0, bytes.length);
         return bytes;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -61,10 +62,10 @@ final class Relaunch {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(starter ->
-                        starter.onExit().thenRun(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code())));
+        ProcessHandle.current().parent().ifPresent(starter -> {
+            CompletableFuture<Void> unused =
+                    starter.onExit().thenRun(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code()));
+        });
     }
 
     /**
@@ -87,7 +88,7 @@ final class Relaunch {
             }
             return exitCode;
         } catch (IOException e) {
-            throw new TinytuneException(ExitCode.TOOL_MISSING, "cannot start a JVM: " + e.getMessage(), e);
+            throw new TinytuneException(ExitCode.TOOL_MISSING, "cannot start a JVM: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED.code();

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             CompletionCommand.class,
         })
+@SuppressWarnings("UnusedVariable") // picocli asks its own model for --help and --version
 public final class TinytuneCommand implements Callable<Integer> {
     private static final int HELP_WIDTH = 100;
 

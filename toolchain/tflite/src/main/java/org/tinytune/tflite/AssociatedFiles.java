@@ -32,7 +32,9 @@ final class AssociatedFiles {
     private static final int END_CENTRAL_OFFSET = 16;
     private static final int MAX_COMMENT_BYTES = 0xffff;
 
-    private static final short VERSION_NEEDED = 20;
+    /** Of the format: both what wrote the archive and what is needed to read it. */
+    private static final short VERSION = 20;
+
     private static final short NAMES_ARE_UTF8 = 1 << 11;
     private static final short STORED = 0;
     private static final short MIDNIGHT = 0;
@@ -54,20 +56,19 @@ final class AssociatedFiles {
         all.writeBytes(model);
         files.forEach((name, content) -> {
             byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-            ByteBuffer central = littleEndian(CENTRAL_HEADER_BYTES)
-                    .putInt(CENTRAL_HEADER)
-                    .putShort(VERSION_NEEDED)
-                    .put(description(nameBytes, content))
+            byte[] central = new byte[CENTRAL_HEADER_BYTES];
+            describe(littleEndian(central).putInt(CENTRAL_HEADER).putShort(VERSION), nameBytes, content)
                     .putInt(CENTRAL_LOCAL_OFFSET, all.size());
-            directory.writeBytes(central.array());
+            directory.writeBytes(central);
             directory.writeBytes(nameBytes);
-            ByteBuffer local =
-                    littleEndian(LOCAL_HEADER_BYTES).putInt(LOCAL_HEADER).put(description(nameBytes, content));
-            all.writeBytes(local.array());
+            byte[] local = new byte[LOCAL_HEADER_BYTES];
+            describe(littleEndian(local).putInt(LOCAL_HEADER), nameBytes, content);
+            all.writeBytes(local);
             all.writeBytes(nameBytes);
             all.writeBytes(content);
         });
-        ByteBuffer end = littleEndian(END_BYTES)
+        byte[] end = new byte[END_BYTES];
+        littleEndian(end)
                 .putInt(END)
                 .putInt(0)
                 .putShort((short) files.size())
@@ -75,16 +76,15 @@ final class AssociatedFiles {
                 .putInt(directory.size())
                 .putInt(all.size());
         all.writeBytes(directory.toByteArray());
-        all.writeBytes(end.array());
+        all.writeBytes(end);
         return all.toByteArray();
     }
 
-    /** What both headers of an entry say of it: from the version that is needed to the length of the extra field. */
-    private static byte[] description(byte[] name, byte[] content) {
+    /** What both headers of an entry say of it: from the version that is needed to the length of the name. */
+    private static ByteBuffer describe(ByteBuffer header, byte[] name, byte[] content) {
         CRC32 crc = new CRC32();
         crc.update(content);
-        return littleEndian(LOCAL_HEADER_BYTES - Integer.BYTES)
-                .putShort(VERSION_NEEDED)
+        return header.putShort(VERSION)
                 .putShort(NAMES_ARE_UTF8)
                 .putShort(STORED)
                 .putShort(MIDNIGHT)
@@ -92,12 +92,11 @@ final class AssociatedFiles {
                 .putInt((int) crc.getValue())
                 .putInt(content.length)
                 .putInt(content.length)
-                .putShort((short) name.length)
-                .array();
+                .putShort((short) name.length);
     }
 
-    private static ByteBuffer littleEndian(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**

@@ -43,11 +43,6 @@ final class FlatTable {
         fields = (vtableBytes - VTABLE_HEADER_BYTES) / Short.BYTES;
     }
 
-    /** One past the highest field number that this table could hold. */
-    int fieldLimit() {
-        return fields;
-    }
-
     /** Whether the field is there. */
     boolean has(int field) {
         return field < fields && file.getUnsignedShort(entry(field)) != 0;

@@ -78,9 +78,8 @@ final class MetadataReader {
     }
 
     private InputEncoding encoding(FlatTable metadata, Tensor input) {
-        InputEncoding identity = InputEncoding.IDENTITY;
-        List<Float> mean = identity.mean();
-        List<Float> deviation = identity.deviation();
+        List<Float> mean = InputEncoding.IDENTITY.mean();
+        List<Float> deviation = InputEncoding.IDENTITY.deviation();
         for (FlatTable unit : metadata.tables(Schema.TensorMetadata.PROCESS_UNITS)) {
             int type = unit.getByte(Schema.ProcessUnit.OPTIONS_TYPE, ProcessUnitOptions.NONE);
             Optional<FlatTable> options = unit.table(Schema.ProcessUnit.OPTIONS);
@@ -89,6 +88,9 @@ final class MetadataReader {
                 deviation = finite(options.get().floats(Schema.NormalizationOptions.STD));
                 break;
             }
+        }
+        if (mean.isEmpty() || deviation.isEmpty()) {
+            throw file.damaged("its metadata normalizes without a mean or without a deviation");
         }
         int channels = Math.max(mean.size(), deviation.size());
         if (channels > 1
@@ -100,11 +102,12 @@ final class MetadataReader {
         Optional<FlatTable> stats = metadata.table(Schema.TensorMetadata.STATS);
         List<Float> min = stats.map(s -> finite(s.floats(Schema.Stats.MIN))).orElse(List.of());
         List<Float> max = stats.map(s -> finite(s.floats(Schema.Stats.MAX))).orElse(List.of());
+        // A normalization without a range is meant to give values in [-1, 1].
         return new InputEncoding(
                 mean,
                 deviation,
-                min.stream().min(Float::compare).orElse(identity.rawMin()),
-                max.stream().max(Float::compare).orElse(identity.rawMax()));
+                min.stream().min(Float::compare).orElse(mean.get(0) - deviation.get(0)),
+                max.stream().max(Float::compare).orElse(mean.get(0) + deviation.get(0)));
     }
 
     /** One value for all channels, repeated for each where the other list has one a channel. */

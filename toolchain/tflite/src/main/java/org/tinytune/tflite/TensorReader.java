@@ -17,16 +17,19 @@ import org.tinytune.core.tensor.TensorData;
 
 /** Reads the tensors of a file, one by one; names that are missing or doubled are made up. */
 final class TensorReader {
-    /** More than any microcontroller holds, and little enough for sums of sizes to stay in an int. */
-    private static final long MAX_TENSOR_BYTES = 1 << 28;
+    /** Of all tensors together: more than any microcontroller holds, and little enough for a simulation's arena. */
+    private static final long MAX_BYTES = 1 << 28;
     /** An offset of data outside the flatbuffer is valid from here on. */
     private static final long FIRST_OFFSET = 2;
 
     private final List<FlatTable> buffers;
     private final Map<DataKey, Optional<TensorData>> data = new HashMap<>();
     private final Set<String> names = new HashSet<>();
+    private long claimedBytes;
 
     private record DataKey(long buffer, ElementType type) {}
+
+    private record Content(Shape shape, Quantization quantization, Optional<TensorData> data) {}
 
     TensorReader(List<FlatTable> buffers) {
         this.buffers = buffers;
@@ -60,20 +63,27 @@ final class TensorReader {
     Tensor read(FlatTable table, int index) {
         String name = name(table, index);
         ElementType type = TensorTypes.ofCode(type(table)).orElseThrow();
+        boolean state = table.getByte(Schema.Tensor.IS_VARIABLE, 0) != 0;
+        Content content;
         try {
-            Shape shape = Shapes.of(table.ints(Schema.Tensor.SHAPE));
-            if ((long) shape.elements() * type.bytes() > MAX_TENSOR_BYTES) {
-                throw new InvalidModelException(shape + " is more than " + MAX_TENSOR_BYTES + " bytes");
-            }
-            Quantization quantization = table.table(Schema.Tensor.QUANTIZATION)
-                    .map(q -> quantization(q, type, shape))
-                    .orElse(Quantization.NONE);
-            Optional<TensorData> constant = data(table.getInt(Schema.Tensor.BUFFER, 0) & 0xffff_ffffL, type);
-            boolean state = table.getByte(Schema.Tensor.IS_VARIABLE, 0) != 0;
-            return new Tensor(name, shape, type, quantization, constant, state);
+            content = content(table, type);
         } catch (InvalidModelException e) {
-            throw new InvalidModelException("tensor " + index + " '" + name + "': " + e.getMessage());
+            throw new InvalidModelException("tensor '" + name + "': " + e.getMessage());
         }
+        return new Tensor(name, content.shape(), type, content.quantization(), content.data(), state);
+    }
+
+    private Content content(FlatTable table, ElementType type) {
+        Shape shape = Shapes.of(table.ints(Schema.Tensor.SHAPE));
+        claimedBytes += (long) shape.elements() * type.bytes();
+        if (claimedBytes > MAX_BYTES) {
+            throw new InvalidModelException(
+                    "with its shape " + shape + ", the tensors take more than " + MAX_BYTES + " bytes");
+        }
+        Quantization quantization = table.table(Schema.Tensor.QUANTIZATION)
+                .map(q -> quantization(q, type, shape))
+                .orElse(Quantization.NONE);
+        return new Content(shape, quantization, data(table.getInt(Schema.Tensor.BUFFER, 0) & 0xffff_ffffL, type));
     }
 
     private String name(FlatTable table, int index) {
@@ -117,7 +127,7 @@ final class TensorReader {
     }
 
     private static Optional<TensorData> read(FlatTable buffer, ElementType type) {
-        if (buffer.getLong(Schema.Buffer.OFFSET, 0) >= FIRST_OFFSET) {
+        if (Long.compareUnsigned(buffer.getLong(Schema.Buffer.OFFSET, 0), FIRST_OFFSET) >= 0) {
             throw new InvalidModelException("its data lies outside the flatbuffer, which is not supported");
         }
         ByteBuffer bytes = buffer.bytes(Schema.Buffer.DATA);

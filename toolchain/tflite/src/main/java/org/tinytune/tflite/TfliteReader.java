@@ -25,6 +25,9 @@ import org.tinytune.core.graph.Tensor;
  * that the length of the file bounds. Checked by: TfliteReaderMutationTest.
  */
 public final class TfliteReader {
+    /** Of tensors, and of nodes: far more than a microcontroller's model has, and few enough to plan in a moment. */
+    private static final int MAX_PARTS = 1 << 14;
+
     private final String source;
     private final UntrustedFile file;
     private final FlatTable model;
@@ -50,13 +53,21 @@ public final class TfliteReader {
         }
         FlatTable subgraph = subgraphs.get(0);
         buffers = model.tables(Schema.Model.BUFFERS);
-        tensorTables = subgraph.tables(Schema.SubGraph.TENSORS);
+        tensorTables = limited(subgraph.tables(Schema.SubGraph.TENSORS), "tensors");
         inputs = ends(subgraph.ints(Schema.SubGraph.INPUTS), "input");
         outputs = ends(subgraph.ints(Schema.SubGraph.OUTPUTS), "output");
         OperatorCodes codes = new OperatorCodes(model.tables(Schema.Model.OPERATOR_CODES));
-        for (FlatTable table : subgraph.tables(Schema.SubGraph.OPERATORS)) {
+        for (FlatTable table : limited(subgraph.tables(Schema.SubGraph.OPERATORS), "nodes")) {
             nodeReaders.add(new NodeReader(nodeReaders.size(), table, codes, tensorTables.size()));
         }
+    }
+
+    private static List<FlatTable> limited(List<FlatTable> parts, String kind) {
+        if (parts.size() > MAX_PARTS) {
+            throw new InvalidModelException(
+                    "has " + parts.size() + " " + kind + "; more than " + MAX_PARTS + " are not supported");
+        }
+        return parts;
     }
 
     private int[] ends(int[] indices, String kind) {
@@ -149,7 +160,7 @@ public final class TfliteReader {
         BitSet kept = new BitSet();
         for (int i = 0; i < tensorTables.size(); i++) {
             boolean supported = TensorReader.unsupported(tensorTables.get(i)).isEmpty();
-            kept.set(i, used.get(i) || !parameters.get(i) && supported);
+            kept.set(i, used.get(i) || (supported && !parameters.get(i)));
         }
         return kept;
     }

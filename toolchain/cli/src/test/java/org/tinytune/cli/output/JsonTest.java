@@ -55,7 +55,7 @@ class JsonTest {
     @Test
     void whatIsNoNumberIsNullWhereverItStands() {
         assertThat(Json.text(Map.of("value", Float.NaN))).contains("\"value\" : null");
-        assertThat(Json.text(new Report("", Double.NaN, null, null, null, null)))
+        assertThat(Json.text(new Report("", Double.NaN, null, null, null, Optional.empty())))
                 .contains("\"value\" : null");
         assertThat(Json.text(new double[] {1, Double.POSITIVE_INFINITY})).isEqualTo("[\n  1.0,\n  null\n]\n");
         assertThat(Json.text(new float[] {1, Float.NaN})).isEqualTo("[\n  1.0,\n  null\n]\n");

@@ -7,16 +7,21 @@ import java.util.List;
  *
  * @param operator what is computed
  * @param params the operator's parameters
- * @param inputs indices of tensors; {@link #ABSENT} for an optional operand that is left out, such as a bias
+ * @param inputs indices of tensors; {@link #ABSENT} for an optional operand that is left out, such as a bias, unless it
+ *     is among the last: these are not listed at all
  * @param outputs indices of tensors, of one shape
  */
 public record Node<P extends Record>(Operator<P> operator, P params, List<Integer> inputs, List<Integer> outputs) {
     /** Stands for an optional operand that is left out. */
     public static final int ABSENT = -1;
 
-    /** Keeps copies of the lists. */
+    /** Keeps copies of the lists, less the inputs that are left out at the end. */
     public Node {
-        inputs = List.copyOf(inputs);
+        int listed = inputs.size();
+        while (listed > 0 && inputs.get(listed - 1) == ABSENT) {
+            listed--;
+        }
+        inputs = List.copyOf(inputs.subList(0, listed));
         outputs = List.copyOf(outputs);
     }
 

@@ -27,10 +27,14 @@ public record Tensor(
     /**
      * Checks that the parts agree.
      *
-     * @throws InvalidModelException if the data has another type or length, or a channel axis does not fit the shape
+     * @throws InvalidModelException if the data has another type or length, a channel axis does not fit the shape, or a
+     *     state is a constant
      */
     public Tensor {
         if (data.isPresent()) {
+            if (state) {
+                throw new InvalidModelException("tensor '" + name + "' is both a state and a constant");
+            }
             TensorData d = data.get();
             if (d.type() != type || d.length() != shape.elements()) {
                 throw new InvalidModelException("tensor '" + name + "': data " + d + " is not " + type + shape);

@@ -3,7 +3,6 @@ package org.tinytune.core.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.List;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.tool.Tool;
 import org.tinytune.core.tool.Tools;
@@ -27,23 +26,23 @@ public final class InstalledTools {
 
     /** Goes on only if firmware for the board can be built. */
     public static void assumeCompilerOf(Board board) {
-        assume(compilerOf(board));
+        switch (board.mcu().architecture()) {
+            case ARM -> assume(Tools.ARM_GCC, Tools.NEWLIB);
+            case AVR -> assume(Tools.AVR_GCC, Tools.AVR_LIBC);
+        }
     }
 
     /** Goes on only if firmware for the board can be built, and the board be emulated. */
     public static void assumeEmulatorOf(Board board) {
         assumeCompilerOf(board);
-        List<Tool> emulator = switch (board.emulator().orElseThrow().kind()) {
-            case QEMU -> List.of(Tools.QEMU_ARM);
-            case SIMAVR -> List.of(Tools.GCC, Tools.SIMAVR, Tools.LIBELF, Tools.ARDUINO_BOOTLOADERS);
-        };
-        assume(emulator.toArray(Tool[]::new));
+        switch (board.emulator().orElseThrow().kind()) {
+            case QEMU -> assume(Tools.QEMU_ARM);
+            case SIMAVR -> assumeSimavr();
+        }
     }
 
-    private static Tool compilerOf(Board board) {
-        return switch (board.mcu().architecture()) {
-            case ARM -> Tools.ARM_GCC;
-            case AVR -> Tools.AVR_GCC;
-        };
+    /** Goes on only if AVR boards can be emulated. */
+    public static void assumeSimavr() {
+        assume(Tools.GCC, Tools.LIBC, Tools.SIMAVR, Tools.LIBELF, Tools.ARDUINO_BOOTLOADERS);
     }
 }

@@ -189,7 +189,6 @@ static void await_opening(avr_t *avr)
     while ((wait_for_terminal(0, 0) & POLLHUP) != 0) {
         while (read(line.terminal, line.input, sizeof line.input) > 0) {
         }
-        wait_for_terminal(0, 0);
         usleep(IDLE_MILLIS * 1000);
     }
     line.input_at = line.input_end = line.output_end = 0;

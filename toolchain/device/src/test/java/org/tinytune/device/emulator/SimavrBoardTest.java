@@ -2,7 +2,6 @@ package org.tinytune.device.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.testing.InstalledTools;
-import org.tinytune.core.tool.Tool;
 import org.tinytune.core.tool.ToolRun;
 import org.tinytune.core.tool.Tools;
 import org.tinytune.device.Progress;
@@ -45,7 +43,7 @@ class SimavrBoardTest {
 
     @BeforeEach
     void start() {
-        InstalledTools.assume(Tools.GCC, Tools.SIMAVR, Tools.LIBELF, Tools.ARDUINO_BOOTLOADERS);
+        InstalledTools.assumeSimavr();
         board = VirtualBoard.start(UNO, Path.of("not used"));
     }
 
@@ -85,10 +83,9 @@ class SimavrBoardTest {
     }
 
     private ToolRun avrdude(String operation) {
-        Path avrdude = Tool.command("avrdude", "", "").find().orElse(null);
-        assumeTrue(avrdude != null, "avrdude is not installed");
+        InstalledTools.assume(Tools.AVRDUDE);
         List<String> command = List.of(
-                avrdude.toString(),
+                Tools.AVRDUDE.require().toString(),
                 "-p",
                 "m328p",
                 "-c",

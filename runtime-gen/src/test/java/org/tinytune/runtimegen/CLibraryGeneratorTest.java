@@ -1,0 +1,263 @@
+package org.tinytune.runtimegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.conv2d.Conv2d;
+import org.tinytune.core.op.conv2d.Conv2dParams;
+import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.core.plan.Planner;
+import org.tinytune.core.plan.TargetCosts;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.TensorData;
+import org.tinytune.core.testing.RandomGraphs;
+
+class CLibraryGeneratorTest {
+    private static final InputEncoding ENCODING =
+            new InputEncoding(List.of(0.5f, 7f, -3f), List.of(0.1f, 16f, 2.7f), 0, 16);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void headerSaysWhatACallerNeeds() {
+        CLibrary library = generate(CTarget.AVR, RandomGraphs.network(3), "Digits 8x8");
+        assertThat(library.prefix()).isEqualTo("digits_8x8");
+        assertThat(library.files()).containsKeys("digits_8x8.h", "digits_8x8.c");
+        assertThat(library.files().get("digits_8x8.h"))
+                .contains(
+                        "#define DIGITS_8X8_HASH \"" + library.hash() + "\"",
+                        "#define DIGITS_8X8_INPUT_BYTES ",
+                        "#define DIGITS_8X8_OUTPUT_BYTES ",
+                        "#define DIGITS_8X8_ARENA_BYTES ",
+                        "#define DIGITS_8X8_OPERATORS ",
+                        "int8_t *digits_8x8_input(void);",
+                        "const int8_t *digits_8x8_output(void);",
+                        "void digits_8x8_invoke(void);")
+                .doesNotContain("model_", "MODEL_");
+    }
+
+    @Test
+    void onlyTheFilesInUseAreCopied() {
+        Graph relu = relu(Shape.of(1, 4), ElementType.INT8);
+        assertThat(generate(CTarget.PORTABLE, relu, "m").files())
+                .containsOnlyKeys("m.h", "m.c", "tt_clamp_s8.h", "tt_kernel.h", "tt_target.h", "tt_target_portable.h");
+        assertThat(generate(CTarget.ARMV6M, relu, "m").files())
+                .containsKeys("tt_target_armv6m.h", "tt_high_multiply_16.h")
+                .doesNotContainKeys("tt_target_avr.h", "tt_target_armv7em.h");
+    }
+
+    @Test
+    void bytesDependOnNothingButTheGraph() {
+        CLibrary library = generate(CTarget.AVR, RandomGraphs.network(7), "m");
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(generate(CTarget.AVR, RandomGraphs.network(7), "m")).isEqualTo(library);
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertThat(library.files().values()).noneMatch(text -> text.contains("\r"));
+    }
+
+    @Test
+    void operatorsOfOneGeometryShareAFunction() {
+        CHarness harness = new CHarness();
+        Graph graph = threeEqualConvolutions();
+        harness.add("three convolutions", graph, plan(CTarget.PORTABLE, graph));
+        harness.assertEqualOn(Machine.HOST, folder);
+        String source = generate(CTarget.PORTABLE, graph, "m").files().get("m.c");
+        assertThat(source.split("TT_SHARED void")).hasSize(2);
+        assertThat(source).contains(".output_zero_point = output_zero_point,", ".activation_max = 127,");
+    }
+
+    @Test
+    void twoModelsLinkIntoOneProgram() throws IOException {
+        Machine.HOST.assumeInstalled();
+        List<String> objects = new ArrayList<>(List.of("main.o"));
+        StringBuilder main = new StringBuilder("int main(void)\n{\n");
+        for (String name : List.of("first", "second")) {
+            generate(CTarget.PORTABLE, RandomGraphs.network(name.length()), name)
+                    .writeTo(folder);
+            Machine.HOST.compile(folder, name + ".c", name + ".o");
+            objects.add(name + ".o");
+            main.insert(0, "#include \"" + name + ".h\"\n").append("    " + name + "_invoke();\n");
+        }
+        Files.writeString(folder.resolve("main.c"), main + "    return 0;\n}\n");
+        Machine.HOST.compile(folder, "main.c", "main.o");
+        assertThat(Machine.HOST.run(folder, objects)).isEmpty();
+    }
+
+    @Test
+    void labelsAreReadFromFlash() throws IOException {
+        Machine.HOST.assumeInstalled();
+        List<String> labels = List.of("zero", "a \"quoted\" one?", "größer");
+        Graph graph = relu(Shape.of(1, 3), ElementType.INT8)
+                .withMetadata(new Metadata("model", "", labels, InputEncoding.IDENTITY, new TreeMap<>()));
+        String program = """
+                #include "model.h"
+                #include <stdio.h>
+                int main(void)
+                {
+                    char text[MODEL_LABEL_BYTES];
+                    for (int i = 0; i < MODEL_LABELS; i++) {
+                        model_label(i, text);
+                        puts(text);
+                    }
+                    return 0;
+                }
+                """;
+        assertThat(run(graph, program).lines()).isEqualTo(labels);
+    }
+
+    @Test
+    void rawReadingsBecomeTheSameBytesAsInTraining() throws IOException {
+        Machine.HOST.assumeInstalled();
+        Graph graph = relu(Shape.of(1, 2, 2, 3), ElementType.INT8)
+                .withMetadata(new Metadata("model", "", List.of(), ENCODING, new TreeMap<>()));
+        String program = """
+                #include "model.h"
+                #include <stdio.h>
+                int main(void)
+                {
+                    for (int i = -3000; i <= 3000; i++) {
+                        const float raw = (float)i * 0.0625f;
+                        printf("%d %d %d\\n", model_quantize_input(raw, 0), model_quantize_input(raw, 1),
+                               model_quantize_input(raw, 2));
+                    }
+                    return 0;
+                }
+                """;
+        List<String> expected = new ArrayList<>();
+        for (int i = -3000; i <= 3000; i++) {
+            StringBuilder line = new StringBuilder();
+            for (int channel = 0; channel < 3; channel++) {
+                float real = ENCODING.encode(i * 0.0625f, channel);
+                line.append(channel == 0 ? "" : " ")
+                        .append(graph.input().quantization().quantizeInt8(real));
+            }
+            expected.add(line.toString());
+        }
+        assertThat(run(graph, program).lines()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Machine.class)
+    void compilesWithoutAWarningAndWithoutTrace(Machine machine) {
+        machine.assumeInstalled();
+        for (long seed = 40; seed < 44; seed++) {
+            CLibrary library = generate(machine.target(), RandomGraphs.network(seed), "model");
+            library.writeTo(folder);
+            machine.compile(folder, library.source(), "model.o");
+        }
+    }
+
+    @Test
+    void aLibraryForOneTargetComputesTheSameOnAnyOther() {
+        Machine.HOST.assumeInstalled();
+        for (CTarget target : CTarget.values()) {
+            CLibrary library = generate(target, RandomGraphs.network(50), "model");
+            library.writeTo(folder);
+            Machine.HOST.compile(folder, library.source(), "model.o");
+        }
+    }
+
+    @Test
+    void aFloatModelIsRefused() {
+        Graph graph = relu(Shape.of(1, 4), ElementType.FLOAT32);
+        assertThatThrownBy(() -> generate(CTarget.PORTABLE, graph, "m"))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("is FLOAT32")
+                .hasMessageContaining("quantize");
+    }
+
+    @Test
+    void anArenaThatAnAvrCannotIndexIsRefused() {
+        Graph graph = relu(Shape.of(1, 40_000), ElementType.INT8);
+        assertThatThrownBy(() -> generate(CTarget.AVR, graph, "m"))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DOES_NOT_FIT))
+                .hasMessageContaining("40000 B");
+    }
+
+    @Test
+    void aPlanWithoutTheKernelsScratchIsRefused() {
+        Graph graph = threeEqualConvolutions();
+        Plan plan = Planner.plan(graph, TargetCosts.NONE, 1);
+        assertThatThrownBy(() -> new CLibraryGenerator(CTarget.AVR).generate(graph, plan))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scratch");
+    }
+
+    private String run(Graph graph, String program) throws IOException {
+        CLibrary library = generate(CTarget.PORTABLE, graph, "model");
+        library.writeTo(folder);
+        Files.writeString(folder.resolve("main.c"), program);
+        Machine.HOST.compile(folder, "model.c", "model.o");
+        Machine.HOST.compile(folder, "main.c", "main.o");
+        return Machine.HOST.run(folder, List.of("main.o", "model.o"));
+    }
+
+    private static CLibrary generate(CTarget target, Graph graph, String name) {
+        return new CLibraryGenerator(target).generate(graph, plan(target, graph), name);
+    }
+
+    private static Plan plan(CTarget target, Graph graph) {
+        return Planner.plan(graph, new CTargetCosts(target), target.alignment());
+    }
+
+    private static Graph relu(Shape shape, ElementType type) {
+        GraphBuilder builder = new GraphBuilder();
+        Quantization quantization = Quantization.perTensor(0.037f, 5);
+        int input = builder.input("input", shape, type, quantization);
+        return builder.output(builder.node("output", type, quantization, Relu.INSTANCE, new NoParams(), input))
+                .build();
+    }
+
+    private static Graph threeEqualConvolutions() {
+        GraphBuilder builder = new GraphBuilder();
+        int tensor = builder.input("input", Shape.of(1, 5, 5, 2), ElementType.INT8, Quantization.perTensor(0.02f, 3));
+        for (int i = 0; i < 3; i++) {
+            byte[] weights = new byte[2 * 3 * 3 * 2];
+            for (int k = 0; k < weights.length; k++) {
+                weights[k] = (byte) (k * 37 + i * 11);
+            }
+            float[] scales = {0.003f, 0.004f + 0.001f * i};
+            int constant = builder.constant(
+                    "weights" + i, Shape.of(2, 3, 3, 2), Quantization.perChannel(scales, 0), TensorData.of(weights));
+            tensor = builder.node(
+                    "output" + i,
+                    ElementType.INT8,
+                    Quantization.perTensor(0.03f, 10 * i - 7),
+                    Conv2d.INSTANCE,
+                    Conv2dParams.of(1, Padding.SAME, Activation.NONE),
+                    tensor,
+                    constant);
+        }
+        return builder.output(tensor).build();
+    }
+}

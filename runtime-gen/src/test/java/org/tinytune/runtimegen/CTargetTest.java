@@ -1,0 +1,15 @@
+package org.tinytune.runtimegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.core.board.Boards;
+
+class CTargetTest {
+    @ParameterizedTest
+    @CsvSource({"arduino-uno, AVR", "qemu-microbit, ARMV6M", "qemu-mps2-an386, ARMV7EM"})
+    void servesEveryBoard(String board, CTarget target) {
+        assertThat(CTarget.of(Boards.byId(board).mcu())).isEqualTo(target);
+    }
+}

@@ -1,0 +1,17 @@
+package org.tinytune.runtimegen.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.Operators;
+
+class EmittersTest {
+    @Test
+    void everyOperatorHasOneEmitter() {
+        List<Operator<?>> emitted =
+                Emitters.ALL.stream().<Operator<?>>map(Emitter::operator).toList();
+        assertThat(emitted).isEqualTo(Operators.ALL);
+    }
+}

@@ -1,0 +1,27 @@
+package org.tinytune.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder {@code shared} beside the repository, or where TINYTUNE_SHARED points: data too large to be part of it.
+ */
+public final class SharedFolder {
+    private SharedFolder() {}
+
+    /** A folder in it. A test that needs one which is not there is skipped with the reason, or fails under CI=true. */
+    public static Path require(String name) {
+        String stated = System.getenv("TINYTUNE_SHARED");
+        Path shared = stated == null ? Repository.ROOT.resolveSibling("shared") : Path.of(stated);
+        Path folder = shared.resolve(name);
+        boolean present = Files.isDirectory(folder);
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(present).as("%s is there", folder).isTrue();
+        }
+        assumeTrue(present, () -> folder + " is not there");
+        return folder;
+    }
+}
