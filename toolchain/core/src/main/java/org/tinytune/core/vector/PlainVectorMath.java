@@ -107,6 +107,22 @@ class PlainVectorMath implements VectorMath {
     }
 
     @Override
+    public void maximum(float[] x, int xOffset, Patches patches, int rows, float[] y, int yOffset) {
+        int channels = patches.run();
+        for (int i = 0; i < rows; i++) {
+            int from = xOffset + patches.offsets()[i];
+            int to = yOffset + patches.targets()[i];
+            System.arraycopy(x, from + patches.segments()[0], y, to, channels);
+            for (int s = 1; s < patches.segments().length; s++) {
+                int segment = from + patches.segments()[s];
+                for (int c = 0; c < channels; c++) {
+                    y[to + c] = Math.max(y[to + c], x[segment + c]);
+                }
+            }
+        }
+    }
+
+    @Override
     public void add(float[] x, int xOffset, float[] y, int yOffset, int count) {
         for (int i = 0; i < count; i++) {
             x[xOffset + i] += y[yOffset + i];

@@ -76,6 +76,24 @@ final class VectorApiDepthwise {
         x5.intoArray(y, yOffset + c + targets[i5]);
     }
 
+    /** {@link VectorMath#maximum}. */
+    static void maximum(float[] x, int xOffset, Patches patches, int rows, float[] y, int yOffset) {
+        int[] segments = patches.segments();
+        int channels = patches.run();
+        for (int i = 0; i < rows; i++) {
+            int from = xOffset + patches.offsets()[i];
+            int to = yOffset + patches.targets()[i];
+            for (int next = 0; next < channels; next += LANES) {
+                int c = Math.min(next, channels - LANES);
+                FloatVector greatest = FloatVector.fromArray(SPECIES, x, from + segments[0] + c);
+                for (int s = 1; s < segments.length; s++) {
+                    greatest = greatest.max(FloatVector.fromArray(SPECIES, x, from + segments[s] + c));
+                }
+                greatest.intoArray(y, to + c);
+            }
+        }
+    }
+
     /** {@link VectorMath#depthwiseGradient}, of as many channels as vectors hold; returns how many. */
     static int gradient(
             float[] x, int xOffset, Patches patches, int rows, float[] dy, int dyOffset, float[] dw, int dwOffset) {

@@ -58,6 +58,15 @@ final class VectorApiMath extends PlainVectorMath {
     }
 
     @Override
+    public void maximum(float[] x, int xOffset, Patches patches, int rows, float[] y, int yOffset) {
+        if (patches.run() < LANES) {
+            super.maximum(x, xOffset, patches, rows, y, yOffset);
+        } else {
+            VectorApiDepthwise.maximum(x, xOffset, patches, rows, y, yOffset);
+        }
+    }
+
+    @Override
     public void addClamped(
             float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset, int count, float min, float max) {
         int i = 0;

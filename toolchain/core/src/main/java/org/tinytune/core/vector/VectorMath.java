@@ -63,6 +63,13 @@ public interface VectorMath {
     void depthwiseGradient(
             float[] x, int xOffset, Patches patches, int rows, float[] dy, int dyOffset, float[] dw, int dwOffset);
 
+    /**
+     * The greatest of the segments channel by channel: {@code y[i][c] = max(x[i][0][c], x[i][1][c], …)}.
+     *
+     * @param patches with a run of {@code channels} and one segment or more
+     */
+    void maximum(float[] x, int xOffset, Patches patches, int rows, float[] y, int yOffset);
+
     /** {@code x[i] += y[i]}. */
     void add(float[] x, int xOffset, float[] y, int yOffset, int count);
 

@@ -98,6 +98,7 @@ class VectorMathTest {
             }
             assertThat((double) y[0]).as("seed %d", seed).isCloseTo(sum, within());
             same(seed, taps * channels, (math, out) -> math.depthwiseGradient(x, 1, patches, rows, dy, 1, out, 0));
+            same(seed, rows * channels, (math, out) -> math.maximum(x, 1, patches, rows, out, 0));
         }
     }
 
