@@ -33,6 +33,12 @@ public interface Operator<P extends Record> {
     /** Integers only, a range of output rows: the definition of the operator. */
     Int8Kernel<P> int8();
 
+    /** Forward and backward in float. */
+    Float32Kernel<P> float32();
+
+    /** Forward in the integers of {@link #int8}, fast, and backward: quantization-aware training. */
+    QatKernel<P> qat();
+
     /** How the operator is written to and read from a TFLite file. */
     TfliteCodec<P> tflite();
 

@@ -6,8 +6,10 @@ import java.util.function.Predicate;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.add.Add;
 import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.batchnorm.BatchNorm;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
+import org.tinytune.core.op.dropout.Dropout;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
@@ -19,7 +21,7 @@ import org.tinytune.core.op.softmax.Softmax;
 
 /** The registry: every operator that there is. */
 public final class Operators {
-    /** All operators, by name. */
+    /** All operators that a device can run, by name. */
     public static final List<Operator<?>> ALL = List.of(
             Add.INSTANCE,
             AveragePool2d.INSTANCE,
@@ -33,6 +35,9 @@ public final class Operators {
             Relu6.INSTANCE,
             Reshape.INSTANCE,
             Softmax.INSTANCE);
+
+    /** Operators that are gone before a model leaves the trainer: nothing but training knows them. */
+    public static final List<Operator<?>> TRAINING_ONLY = List.of(BatchNorm.INSTANCE, Dropout.INSTANCE);
 
     private Operators() {}
 

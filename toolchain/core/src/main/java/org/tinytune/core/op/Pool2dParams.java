@@ -23,6 +23,11 @@ public record Pool2dParams(
         return new Pool2dParams(size, size, size, size, Padding.VALID, Activation.NONE);
     }
 
+    /** The same with another clamp. */
+    public Pool2dParams withActivation(Activation other) {
+        return new Pool2dParams(filterHeight, filterWidth, strideHeight, strideWidth, padding, other);
+    }
+
     /** The window along the rows of the input {@code [N, H, W, C]}. */
     public SlidingWindow rows(Shape input) {
         return SlidingWindow.of(padding, input.dim(1), filterHeight, strideHeight, 1);

@@ -20,6 +20,12 @@ public record QuantizedMultiplier(int value, int shift) {
      *     QuantizedMultiplierTest.
      */
     public static QuantizedMultiplier of(double real) {
+        long bits = bitsOf(real);
+        return new QuantizedMultiplier((int) (bits >> Integer.SIZE), (int) bits);
+    }
+
+    /** The same without an object: the value in the upper 32 bits, the shift in the lower. */
+    public static long bitsOf(double real) {
         if (!(real >= 0)) {
             throw new IllegalArgumentException("multiplier " + real + " is not a number of 0 or more");
         }
@@ -31,12 +37,13 @@ public record QuantizedMultiplier(int value, int shift) {
             shift++;
         }
         if (shift < MIN_SHIFT) {
-            return new QuantizedMultiplier(0, 0);
+            return 0;
         }
         if (shift > MAX_SHIFT) {
-            return new QuantizedMultiplier(Integer.MAX_VALUE, MAX_SHIFT);
+            value = Integer.MAX_VALUE;
+            shift = MAX_SHIFT;
         }
-        return new QuantizedMultiplier((int) value, shift);
+        return value << Integer.SIZE | Integer.toUnsignedLong(shift);
     }
 
     /**
@@ -49,6 +56,11 @@ public record QuantizedMultiplier(int value, int shift) {
      * by: QuantizedMultiplierTest, GoldenModelsTest.
      */
     public int apply(int acc) {
+        return apply(acc, value, shift);
+    }
+
+    /** The same without an object. */
+    public static int apply(int acc, int value, int shift) {
         int left = Math.max(shift, 0);
         int right = Math.max(-shift, 0);
         return FixedPoint.roundingDivideByPowerOfTwo(

@@ -2,21 +2,23 @@ package org.tinytune.core.op.add;
 
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code ADD}: the elementwise sum of two operands of one shape. */
-public final class Add implements Operator<AddParams> {
+public final class Add implements Fusing<AddParams> {
     /** The operator. */
     public static final Add INSTANCE = new Add();
 
@@ -67,6 +69,16 @@ public final class Add implements Operator<AddParams> {
     }
 
     @Override
+    public Float32Kernel<AddParams> float32() {
+        return AddFloat32::new;
+    }
+
+    @Override
+    public QatKernel<AddParams> qat() {
+        return AddQat::new;
+    }
+
+    @Override
     public TfliteCodec<AddParams> tflite() {
         return TFLITE;
     }
@@ -74,5 +86,15 @@ public final class Add implements Operator<AddParams> {
     @Override
     public Cost cost(AddParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inferShape(params, inputs));
+    }
+
+    @Override
+    public Activation activation(AddParams params) {
+        return params.activation();
+    }
+
+    @Override
+    public AddParams withActivation(AddParams params, Activation activation) {
+        return new AddParams(activation);
     }
 }

@@ -82,11 +82,14 @@ public final class AddInt8 implements RowKernel {
         for (int y = begin; y < end; y++) {
             int to = out.at(y);
             for (int i = 0; i < out.rowBytes(); i++) {
-                int sum = contributions[0][first.memory()[first.at(y) + i] & 0xFF]
-                        + contributions[1][second.memory()[second.at(y) + i] & 0xFF];
-                int rescaled = outputMultiplier.apply(sum) + outputZeroPoint;
-                out.memory()[to + i] = (byte) FixedPoint.clamp(rescaled, min, max);
+                out.memory()[to + i] = (byte) apply(first.memory()[first.at(y) + i], second.memory()[second.at(y) + i]);
             }
         }
+    }
+
+    /** The sum of two elements. */
+    int apply(int first, int second) {
+        int sum = contributions[0][first & 0xFF] + contributions[1][second & 0xFF];
+        return FixedPoint.clamp(outputMultiplier.apply(sum) + outputZeroPoint, min, max);
     }
 }

@@ -2,15 +2,17 @@ package org.tinytune.core.op.conv2d;
 
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Padding;
 import org.tinytune.core.op.Shapes;
@@ -21,7 +23,7 @@ import org.tinytune.core.tensor.Shape;
  * {@code CONV_2D}: every output channel sees all input channels of a window. Operands: input {@code [N, H, W, C_IN]},
  * weights {@code [C_OUT, KH, KW, C_IN]}, and optionally bias {@code [C_OUT]}.
  */
-public final class Conv2d implements Operator<Conv2dParams> {
+public final class Conv2d implements Fusing<Conv2dParams> {
     /** The operator. */
     public static final Conv2d INSTANCE = new Conv2d();
 
@@ -103,6 +105,16 @@ public final class Conv2d implements Operator<Conv2dParams> {
     }
 
     @Override
+    public Float32Kernel<Conv2dParams> float32() {
+        return Conv2dFloat32::prepare;
+    }
+
+    @Override
+    public QatKernel<Conv2dParams> qat() {
+        return Conv2dQat::prepare;
+    }
+
+    @Override
     public TfliteCodec<Conv2dParams> tflite() {
         return TFLITE;
     }
@@ -111,5 +123,15 @@ public final class Conv2d implements Operator<Conv2dParams> {
     public Cost cost(Conv2dParams params, List<Shape> inputs) {
         Shape weights = inputs.get(1);
         return Costs.weighted(inputs, inferShape(params, inputs), weights.elements() / weights.dim(0));
+    }
+
+    @Override
+    public Activation activation(Conv2dParams params) {
+        return params.activation();
+    }
+
+    @Override
+    public Conv2dParams withActivation(Conv2dParams params, Activation activation) {
+        return params.withActivation(activation);
     }
 }

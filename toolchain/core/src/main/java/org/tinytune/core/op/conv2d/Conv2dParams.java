@@ -26,4 +26,9 @@ public record Conv2dParams(
     public static Conv2dParams of(int stride, Padding padding, Activation activation) {
         return new Conv2dParams(stride, stride, 1, 1, padding, activation);
     }
+
+    /** The same with another clamp. */
+    public Conv2dParams withActivation(Activation other) {
+        return new Conv2dParams(strideHeight, strideWidth, dilationHeight, dilationWidth, padding, other);
+    }
 }

@@ -2,15 +2,17 @@ package org.tinytune.core.op.depthwiseconv;
 
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Padding;
 import org.tinytune.core.op.Shapes;
@@ -21,7 +23,7 @@ import org.tinytune.core.tensor.Shape;
  * {@code DEPTHWISE_CONV_2D}: every output channel sees one input channel of a window. Operands: input {@code [N, H, W,
  * C_IN]}, weights {@code [1, KH, KW, C_IN·M]}, and optionally bias {@code [C_IN·M]}.
  */
-public final class DepthwiseConv2d implements Operator<DepthwiseConv2dParams> {
+public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams> {
     /** The operator. */
     public static final DepthwiseConv2d INSTANCE = new DepthwiseConv2d();
 
@@ -106,6 +108,16 @@ public final class DepthwiseConv2d implements Operator<DepthwiseConv2dParams> {
     }
 
     @Override
+    public Float32Kernel<DepthwiseConv2dParams> float32() {
+        return DepthwiseConv2dFloat32::new;
+    }
+
+    @Override
+    public QatKernel<DepthwiseConv2dParams> qat() {
+        return DepthwiseConv2dQat::new;
+    }
+
+    @Override
     public TfliteCodec<DepthwiseConv2dParams> tflite() {
         return TFLITE;
     }
@@ -114,5 +126,15 @@ public final class DepthwiseConv2d implements Operator<DepthwiseConv2dParams> {
     public Cost cost(DepthwiseConv2dParams params, List<Shape> inputs) {
         Shape weights = inputs.get(1);
         return Costs.weighted(inputs, inferShape(params, inputs), (long) weights.dim(1) * weights.dim(2));
+    }
+
+    @Override
+    public Activation activation(DepthwiseConv2dParams params) {
+        return params.activation();
+    }
+
+    @Override
+    public DepthwiseConv2dParams withActivation(DepthwiseConv2dParams params, Activation activation) {
+        return params.withActivation(activation);
     }
 }

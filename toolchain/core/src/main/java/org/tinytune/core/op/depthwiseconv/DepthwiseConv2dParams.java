@@ -28,4 +28,10 @@ public record DepthwiseConv2dParams(
     public static DepthwiseConv2dParams of(int stride, Padding padding, Activation activation) {
         return new DepthwiseConv2dParams(stride, stride, 1, 1, 1, padding, activation);
     }
+
+    /** The same with another clamp. */
+    public DepthwiseConv2dParams withActivation(Activation other) {
+        return new DepthwiseConv2dParams(
+                strideHeight, strideWidth, dilationHeight, dilationWidth, depthMultiplier, padding, other);
+    }
 }

@@ -2,16 +2,18 @@ package org.tinytune.core.op.fullyconnected;
 
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
@@ -20,7 +22,7 @@ import org.tinytune.core.tensor.Shape;
  * {@code FULLY_CONNECTED}: a matrix product. Operands: input of {@code N·C_IN} elements, weights {@code [C_OUT, C_IN]},
  * and optionally bias {@code [C_OUT]}; output {@code [N, C_OUT]}.
  */
-public final class FullyConnected implements Operator<FullyConnectedParams> {
+public final class FullyConnected implements Fusing<FullyConnectedParams> {
     /** The operator. */
     public static final FullyConnected INSTANCE = new FullyConnected();
 
@@ -89,6 +91,16 @@ public final class FullyConnected implements Operator<FullyConnectedParams> {
     }
 
     @Override
+    public Float32Kernel<FullyConnectedParams> float32() {
+        return FullyConnectedFloat32::prepare;
+    }
+
+    @Override
+    public QatKernel<FullyConnectedParams> qat() {
+        return FullyConnectedQat::prepare;
+    }
+
+    @Override
     public TfliteCodec<FullyConnectedParams> tflite() {
         return TFLITE;
     }
@@ -96,5 +108,15 @@ public final class FullyConnected implements Operator<FullyConnectedParams> {
     @Override
     public Cost cost(FullyConnectedParams params, List<Shape> inputs) {
         return Costs.weighted(inputs, inferShape(params, inputs), inputs.get(1).dim(1));
+    }
+
+    @Override
+    public Activation activation(FullyConnectedParams params) {
+        return params.activation();
+    }
+
+    @Override
+    public FullyConnectedParams withActivation(FullyConnectedParams params, Activation activation) {
+        return new FullyConnectedParams(activation);
     }
 }

@@ -2,18 +2,21 @@ package org.tinytune.core.op.maxpool;
 
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
-import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code MAX_POOL_2D}: the greatest element of a window, channel by channel. Operand: input {@code [N, H, W, C]}. */
-public final class MaxPool2d implements Operator<Pool2dParams> {
+public final class MaxPool2d implements Fusing<Pool2dParams> {
     /** The operator. */
     public static final MaxPool2d INSTANCE = new MaxPool2d();
 
@@ -52,6 +55,16 @@ public final class MaxPool2d implements Operator<Pool2dParams> {
     }
 
     @Override
+    public Float32Kernel<Pool2dParams> float32() {
+        return MaxPool2dTraining::float32;
+    }
+
+    @Override
+    public QatKernel<Pool2dParams> qat() {
+        return MaxPool2dTraining::qat;
+    }
+
+    @Override
     public TfliteCodec<Pool2dParams> tflite() {
         return TFLITE;
     }
@@ -59,5 +72,15 @@ public final class MaxPool2d implements Operator<Pool2dParams> {
     @Override
     public Cost cost(Pool2dParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inferShape(params, inputs));
+    }
+
+    @Override
+    public Activation activation(Pool2dParams params) {
+        return params.activation();
+    }
+
+    @Override
+    public Pool2dParams withActivation(Pool2dParams params, Activation activation) {
+        return params.withActivation(activation);
     }
 }

@@ -3,10 +3,12 @@ package org.tinytune.core.op.mean;
 import java.util.ArrayList;
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
@@ -94,6 +96,16 @@ public final class Mean implements Operator<MeanParams> {
     @Override
     public Int8Kernel<MeanParams> int8() {
         return MeanInt8::prepare;
+    }
+
+    @Override
+    public Float32Kernel<MeanParams> float32() {
+        return MeanTraining::float32;
+    }
+
+    @Override
+    public QatKernel<MeanParams> qat() {
+        return MeanTraining::qat;
     }
 
     @Override

@@ -3,10 +3,12 @@ package org.tinytune.core.op.pad;
 import java.util.ArrayList;
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
@@ -100,6 +102,16 @@ public final class Pad implements Operator<PadParams> {
     @Override
     public Int8Kernel<PadParams> int8() {
         return PadInt8::prepare;
+    }
+
+    @Override
+    public Float32Kernel<PadParams> float32() {
+        return PadTraining::float32;
+    }
+
+    @Override
+    public QatKernel<PadParams> qat() {
+        return PadTraining::qat;
     }
 
     @Override

@@ -2,12 +2,15 @@ package org.tinytune.core.op.relu6;
 
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
-import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Clamp;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.OptionsCodec;
@@ -15,7 +18,7 @@ import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code RELU6} on its own: clamps to [0, 6]. Operand: an input of any rank. */
-public final class Relu6 implements Operator<NoParams> {
+public final class Relu6 implements Clamp {
     /** The operator. */
     public static final Relu6 INSTANCE = new Relu6();
 
@@ -56,6 +59,16 @@ public final class Relu6 implements Operator<NoParams> {
     }
 
     @Override
+    public Float32Kernel<NoParams> float32() {
+        return Relu6Float32::prepare;
+    }
+
+    @Override
+    public QatKernel<NoParams> qat() {
+        return Relu6Qat::prepare;
+    }
+
+    @Override
     public TfliteCodec<NoParams> tflite() {
         return TFLITE;
     }
@@ -63,5 +76,10 @@ public final class Relu6 implements Operator<NoParams> {
     @Override
     public Cost cost(NoParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inputs.get(0));
+    }
+
+    @Override
+    public Activation activation() {
+        return Activation.RELU6;
     }
 }

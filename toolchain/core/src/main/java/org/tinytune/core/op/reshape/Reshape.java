@@ -2,10 +2,12 @@ package org.tinytune.core.op.reshape;
 
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
@@ -96,6 +98,16 @@ public final class Reshape implements Operator<ReshapeParams> {
     @Override
     public Int8Kernel<ReshapeParams> int8() {
         return ReshapeInt8::prepare;
+    }
+
+    @Override
+    public Float32Kernel<ReshapeParams> float32() {
+        return ReshapeTraining::float32;
+    }
+
+    @Override
+    public QatKernel<ReshapeParams> qat() {
+        return ReshapeTraining::qat;
     }
 
     @Override

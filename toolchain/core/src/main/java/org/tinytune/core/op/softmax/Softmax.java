@@ -2,10 +2,12 @@ package org.tinytune.core.op.softmax;
 
 import java.util.List;
 import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
@@ -65,6 +67,16 @@ public final class Softmax implements Operator<SoftmaxParams> {
     @Override
     public Int8Kernel<SoftmaxParams> int8() {
         return SoftmaxInt8::prepare;
+    }
+
+    @Override
+    public Float32Kernel<SoftmaxParams> float32() {
+        return SoftmaxFloat32::new;
+    }
+
+    @Override
+    public QatKernel<SoftmaxParams> qat() {
+        return SoftmaxQat::new;
     }
 
     @Override

@@ -1,0 +1,48 @@
+package org.tinytune.core.graph;
+
+import org.tinytune.core.vector.VectorMath;
+
+/**
+ * The buffers of one node, planned once for the largest batch.
+ *
+ * <p>An activation holds its samples one behind the other, each of as many elements as the tensor has with batch 1. An
+ * int8 activation holds its integers as whole floats; its gradient, as every gradient, is that of the <em>real</em>
+ * value. Every buffer has {@link VectorMath#SLACK} elements more than it uses.
+ */
+public interface TrainingBuffers {
+    /** The loops to compute with. */
+    VectorMath math();
+
+    /** Index of the node, for random streams. */
+    int node();
+
+    /** Samples of the largest batch. */
+    int maxSamples();
+
+    /** Samples of the largest shard. */
+    int maxShardSamples();
+
+    /** Number of shards. */
+    int shards();
+
+    /** The values of an operand: all samples of an activation, or the elements of a constant once. */
+    FloatSpan input(int operand);
+
+    /** The values of the output, which the forward pass writes. */
+    FloatSpan output();
+
+    /**
+     * The gradient of an operand that is an activation, which the backward pass overwrites; {@code null} if nobody
+     * needs it.
+     */
+    FloatSpan inputGradient(int operand);
+
+    /** The gradient of the output. The backward pass may change it: nobody reads it afterwards. */
+    FloatSpan outputGradient();
+
+    /**
+     * The gradient of an operand that is a trained constant. Each shard adds to each element <em>once</em>, so that the
+     * sum over the shards has the same order whether they share a buffer or have one each.
+     */
+    FloatSpan constantGradient(int operand, int shard);
+}

@@ -1,0 +1,144 @@
+package org.tinytune.core.op.mean;
+
+import java.util.Arrays;
+import java.util.List;
+import org.tinytune.core.graph.FloatSpan;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Operands;
+import org.tinytune.core.graph.Shard;
+import org.tinytune.core.graph.TrainingBuffers;
+import org.tinytune.core.graph.TrainingKernel;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.training.OutputClamp;
+import org.tinytune.core.quant.FixedPoint;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.quant.QuantizedMultiplier;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * {@code MEAN} in training. A sum of int8 elements is a whole number below 2^24; what follows is up to the subclass.
+ */
+abstract class MeanTraining implements TrainingKernel {
+    /** A sum of more int8 elements may not fit a float. */
+    private static final int MAX_ELEMENTS = 1 << 17;
+
+    private static final List<Integer> IMAGE_AXES = List.of(1, 2);
+
+    private final TrainingBuffers buffers;
+    private final int inputElements;
+    private final int outputElements;
+    private final int count;
+    private final boolean overImages;
+    private final int[] outputOfInput;
+
+    private MeanTraining(MeanParams params, Operands operands, TrainingBuffers buffers) {
+        Shape input = operands.input(0).shape();
+        this.buffers = buffers;
+        this.inputElements = input.elements();
+        this.outputElements = operands.output().shape().elements();
+        this.count = inputElements / outputElements;
+        this.overImages = input.rank() == 4 && params.axes().equals(IMAGE_AXES);
+        this.outputOfInput = outputOfInput(input, params);
+    }
+
+    private static int[] outputOfInput(Shape input, MeanParams params) {
+        int[] outputs = new int[input.elements()];
+        for (int i = 0; i < outputs.length; i++) {
+            int rest = i;
+            int stride = 1;
+            for (int axis = input.rank() - 1; axis >= 0; axis--) {
+                if (!params.axes().contains(axis)) {
+                    outputs[i] += rest % input.dim(axis) * stride;
+                    stride *= input.dim(axis);
+                }
+                rest /= input.dim(axis);
+            }
+        }
+        return outputs;
+    }
+
+    static TrainingKernel float32(MeanParams params, Operands operands, TrainingBuffers buffers) {
+        return new MeanTraining(params, operands, buffers) {
+            @Override
+            float mean(float sum, int count) {
+                return sum / count;
+            }
+
+            @Override
+            void mask(Shard shard) {}
+        };
+    }
+
+    static TrainingKernel qat(MeanParams params, Operands operands, TrainingBuffers buffers) {
+        QuantizedMultiplier multiplier = MeanInt8.prepare(params, operands).multiplier();
+        Quantization in = operands.input(0).quantization();
+        Quantization out = operands.output().quantization();
+        OutputClamp clamp = OutputClamp.int8(operands, buffers, Activation.NONE);
+        int elements =
+                operands.input(0).shape().elements() / operands.output().shape().elements();
+        if (elements > MAX_ELEMENTS) {
+            throw new InvalidModelException(operands.output().name() + ": a mean of more than " + MAX_ELEMENTS
+                    + " elements cannot be trained in int8");
+        }
+        return new MeanTraining(params, operands, buffers) {
+            @Override
+            float mean(float sum, int count) {
+                int rescaled = multiplier.apply((int) sum - in.zeroPoint() * count) + out.zeroPoint();
+                return FixedPoint.clamp(rescaled, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            }
+
+            @Override
+            void mask(Shard shard) {
+                clamp.mask(shard);
+            }
+        };
+    }
+
+    /** The output that belongs to a sum. */
+    abstract float mean(float sum, int count);
+
+    /** Masks the gradient where the output is clamped. */
+    abstract void mask(Shard shard);
+
+    @Override
+    public void forward(Shard shard) {
+        FloatSpan x = buffers.input(0);
+        FloatSpan y = buffers.output();
+        for (int n = shard.begin(); n < shard.end(); n++) {
+            int from = x.offset() + n * inputElements;
+            int to = y.offset() + n * outputElements;
+            if (overImages) {
+                buffers.math().columnSums(x.array(), from, count, outputElements, y.array(), to);
+            } else {
+                sum(x.array(), from, y.array(), to);
+            }
+            for (int i = to; i < to + outputElements; i++) {
+                y.array()[i] = mean(y.array()[i], count);
+            }
+        }
+    }
+
+    private void sum(float[] x, int from, float[] y, int to) {
+        Arrays.fill(y, to, to + outputElements, 0);
+        for (int i = 0; i < inputElements; i++) {
+            y[to + outputOfInput[i]] += x[from + i];
+        }
+    }
+
+    @Override
+    public void backward(Shard shard) {
+        FloatSpan dx = buffers.inputGradient(0);
+        if (dx == null) {
+            return;
+        }
+        mask(shard);
+        FloatSpan dy = buffers.outputGradient();
+        for (int n = shard.begin(); n < shard.end(); n++) {
+            int from = dy.offset() + n * outputElements;
+            int to = dx.offset() + n * inputElements;
+            for (int i = 0; i < inputElements; i++) {
+                dx.array()[to + i] = dy.array()[from + outputOfInput[i]] / count;
+            }
+        }
+    }
+}

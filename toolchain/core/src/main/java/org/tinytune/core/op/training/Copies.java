@@ -1,0 +1,16 @@
+package org.tinytune.core.op.training;
+
+import org.tinytune.core.graph.FloatSpan;
+import org.tinytune.core.graph.Shard;
+
+/** Copies of whole samples between buffers. */
+public final class Copies {
+    private Copies() {}
+
+    /** Copies the samples of a shard, of which each has that many elements. */
+    public static void copy(Shard shard, int elements, FloatSpan from, FloatSpan to) {
+        int begin = shard.begin() * elements;
+        System.arraycopy(
+                from.array(), from.offset() + begin, to.array(), to.offset() + begin, shard.samples() * elements);
+    }
+}

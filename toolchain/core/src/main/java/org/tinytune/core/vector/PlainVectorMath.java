@@ -1,0 +1,279 @@
+package org.tinytune.core.vector;
+
+/** The loops in plain Java: what the interface says, word for word. */
+class PlainVectorMath implements VectorMath {
+    /** Added and subtracted again, rounds a float below 2^22 to a whole number, ties to even. */
+    static final float ROUNDER = 0x1.8p23f;
+
+    /** Past any output, so that what lies beyond may be cut off. */
+    static final float BEYOND = 1000;
+
+    @Override
+    public String name() {
+        return "plain Java";
+    }
+
+    @Override
+    public void product(
+            float[] a,
+            int aOffset,
+            Patches patches,
+            int rows,
+            PackedMatrix b,
+            float[] initial,
+            float[] c,
+            int cOffset) {
+        for (int panel = 0; panel < b.columns(); panel += PackedMatrix.WIDE) {
+            int end = Math.min(b.columns(), panel + PackedMatrix.WIDE);
+            for (int j = panel; j < end; j += PlainProducts.COLUMNS) {
+                PlainProducts.columns(
+                        a,
+                        aOffset,
+                        patches,
+                        rows,
+                        b,
+                        panel,
+                        j,
+                        Math.min(end - j, PlainProducts.COLUMNS),
+                        initial,
+                        c,
+                        cOffset);
+            }
+        }
+    }
+
+    @Override
+    public void outerProducts(
+            float[] a, int aOffset, int m, float[] b, int bOffset, Patches patches, int rows, float[] c, int cOffset) {
+        int run = patches.run();
+        int elements = patches.elements();
+        for (int s = 0; s < patches.segments().length; s++) {
+            int from = bOffset + patches.segments()[s];
+            for (int i = 0; i < m; i++) {
+                for (int t = 0; t < run; t += PlainProducts.COLUMNS) {
+                    int used = Math.min(run - t, PlainProducts.COLUMNS);
+                    int to = cOffset + i * elements + s * run + t;
+                    PlainProducts.outer(a, aOffset + i, m, b, from + t, patches.offsets(), rows, c, to, used);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void depthwise(
+            float[] x, int xOffset, Patches patches, int rows, float[] w, float[] initial, float[] y, int yOffset) {
+        int channels = patches.run();
+        for (int i = 0; i < rows; i++) {
+            int from = xOffset + patches.offsets()[i];
+            int to = yOffset + patches.targets()[i];
+            System.arraycopy(initial, 0, y, to, channels);
+            for (int s = 0; s < patches.segments().length; s++) {
+                int segment = from + patches.segments()[s];
+                for (int c = 0; c < channels; c++) {
+                    y[to + c] = Fma.fma(x[segment + c], w[s * channels + c], y[to + c]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void depthwiseGradient(
+            float[] x, int xOffset, Patches patches, int rows, float[] dy, int dyOffset, float[] dw, int dwOffset) {
+        depthwiseGradient(x, xOffset, patches, 0, rows, dy, dyOffset, dw, dwOffset);
+    }
+
+    /** The channels from {@code first} on. */
+    static void depthwiseGradient(
+            float[] x,
+            int xOffset,
+            Patches patches,
+            int first,
+            int rows,
+            float[] dy,
+            int dyOffset,
+            float[] dw,
+            int dwOffset) {
+        int channels = patches.run();
+        for (int s = 0; s < patches.segments().length; s++) {
+            int segment = xOffset + patches.segments()[s];
+            for (int c = first; c < channels; c++) {
+                float sum = 0;
+                for (int i = 0; i < rows; i++) {
+                    sum = Fma.fma(x[segment + patches.offsets()[i] + c], dy[dyOffset + i * channels + c], sum);
+                }
+                dw[dwOffset + s * channels + c] += sum;
+            }
+        }
+    }
+
+    @Override
+    public void maximum(float[] x, int xOffset, Patches patches, int rows, float[] y, int yOffset) {
+        int channels = patches.run();
+        for (int i = 0; i < rows; i++) {
+            int from = xOffset + patches.offsets()[i];
+            int to = yOffset + patches.targets()[i];
+            System.arraycopy(x, from + patches.segments()[0], y, to, channels);
+            for (int s = 1; s < patches.segments().length; s++) {
+                int segment = from + patches.segments()[s];
+                for (int c = 0; c < channels; c++) {
+                    y[to + c] = Math.max(y[to + c], x[segment + c]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void add(float[] x, int xOffset, float[] y, int yOffset, int count) {
+        for (int i = 0; i < count; i++) {
+            x[xOffset + i] += y[yOffset + i];
+        }
+    }
+
+    @Override
+    public void addClamped(
+            float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset, int count, float min, float max) {
+        for (int i = 0; i < count; i++) {
+            z[zOffset + i] = Math.max(min, Math.min(max, x[xOffset + i] + y[yOffset + i]));
+        }
+    }
+
+    @Override
+    public void dequantize(float[] x, int xOffset, float[] y, int yOffset, int count, float zero, float scale) {
+        for (int i = 0; i < count; i++) {
+            y[yOffset + i] = (x[xOffset + i] - zero) * scale;
+        }
+    }
+
+    @Override
+    public void clamp(float[] x, int xOffset, int count, float min, float max) {
+        for (int i = xOffset; i < xOffset + count; i++) {
+            x[i] = Math.max(min, Math.min(max, x[i]));
+        }
+    }
+
+    @Override
+    public void maskClamped(float[] g, int gOffset, float[] y, int yOffset, int count, float min, float max) {
+        for (int i = 0; i < count; i++) {
+            float value = y[yOffset + i];
+            g[gOffset + i] = value > min && value < max ? g[gOffset + i] : 0;
+        }
+    }
+
+    @Override
+    public void affine(
+            float[] x,
+            int xOffset,
+            float[] y,
+            int yOffset,
+            int count,
+            float[] scale,
+            float[] shift,
+            float min,
+            float max) {
+        for (int begin = 0; begin < count; begin += scale.length) {
+            int length = Math.min(scale.length, count - begin);
+            for (int i = 0; i < length; i++) {
+                float value = Fma.fma(x[xOffset + begin + i], scale[i], shift[i]);
+                y[yOffset + begin + i] = Math.max(min, Math.min(max, value));
+            }
+        }
+    }
+
+    @Override
+    public void combine(
+            float[] dy,
+            int dyOffset,
+            float[] x,
+            int xOffset,
+            float[] dx,
+            int dxOffset,
+            int count,
+            float[] dyScale,
+            float[] xScale,
+            float[] shift) {
+        for (int begin = 0; begin < count; begin += shift.length) {
+            int length = Math.min(shift.length, count - begin);
+            for (int i = 0; i < length; i++) {
+                float linear = Fma.fma(x[xOffset + begin + i], xScale[i], shift[i]);
+                dx[dxOffset + begin + i] = Fma.fma(dy[dyOffset + begin + i], dyScale[i], linear);
+            }
+        }
+    }
+
+    @Override
+    public void columnSums(float[] x, int xOffset, int rows, int columns, float[] sums, int sumsOffset) {
+        PlainColumns.sums(x, xOffset, rows, columns, 0, sums, sumsOffset);
+    }
+
+    @Override
+    public void columnProducts(
+            float[] x,
+            int xOffset,
+            float[] xCenter,
+            float[] y,
+            int yOffset,
+            float[] yCenter,
+            int rows,
+            int columns,
+            float[] sums,
+            int sumsOffset) {
+        PlainColumns.products(x, xOffset, xCenter, y, yOffset, yCenter, rows, columns, 0, sums, sumsOffset);
+    }
+
+    @Override
+    public void requantize(float[] x, int xOffset, int count, RequantizeTable table, ExactRequantizer exact) {
+        int period = table.scale.length;
+        for (int begin = 0; begin < count; begin += period) {
+            requantize(x, xOffset, begin, 0, Math.min(period, count - begin), table, exact);
+        }
+    }
+
+    /** One period, or the rest of the last one, from the element {@code first} on. */
+    static void requantize(
+            float[] x, int xOffset, int begin, int first, int end, RequantizeTable table, ExactRequantizer exact) {
+        for (int i = first; i < end; i++) {
+            int at = xOffset + begin + i;
+            float product = (x[at] + table.shift[i]) * table.scale[i];
+            product = Math.max(-BEYOND, Math.min(BEYOND, product));
+            float rounded = (product + ROUNDER) - ROUNDER;
+            if (Math.abs(product - rounded) <= table.certain[i]) {
+                x[at] = Math.max(table.min, Math.min(table.max, rounded + table.zeroPoint));
+            } else {
+                x[at] = exact.apply(x[at], begin + i);
+            }
+        }
+    }
+
+    @Override
+    public float maxAbs(float[] x, int offset, int count) {
+        float greatest = 0;
+        for (int i = offset; i < offset + count; i++) {
+            greatest = Math.max(greatest, Math.abs(x[i]));
+        }
+        return greatest;
+    }
+
+    @Override
+    public void adam(float[] w, float[] g, float[] m, float[] v, int offset, int count, AdamStep step) {
+        for (int i = offset; i < offset + count; i++) {
+            adam(w, g, m, v, i, step);
+        }
+    }
+
+    /** Adam on one element. */
+    static void adam(float[] w, float[] g, float[] m, float[] v, int i, AdamStep step) {
+        m[i] = Fma.fma(step.beta1(), m[i], (1 - step.beta1()) * g[i]);
+        v[i] = Fma.fma(step.beta2(), v[i], (1 - step.beta2()) * g[i] * g[i]);
+        float root = (float) Math.sqrt(v[i] * step.correction());
+        w[i] = w[i] * step.decay() - step.rate() * m[i] / (root + step.epsilon());
+    }
+
+    @Override
+    public void momentum(
+            float[] w, float[] g, float[] v, int offset, int count, float rate, float momentum, float decay) {
+        for (int i = offset; i < offset + count; i++) {
+            v[i] = Fma.fma(momentum, v[i], g[i]);
+            w[i] = Fma.fma(-rate, v[i], w[i] * decay);
+        }
+    }
+}
