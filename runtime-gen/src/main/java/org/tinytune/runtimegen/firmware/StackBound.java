@@ -138,7 +138,7 @@ final class StackBound {
 
     private int frame(Disassembly.Function function) {
         String name = function.name();
-        Integer compiled = compiledFrames.getOrDefault(name, compiledFrames.get(withoutCloneSuffix(name)));
+        Integer compiled = compiledFrames.get(withoutCloneSuffix(name));
         if (compiled != null) {
             return compiled;
         }
@@ -148,7 +148,7 @@ final class StackBound {
         return function.pushedBytes() + (architecture == Board.Architecture.AVR ? AVR_RETURN_ADDRESS_BYTES : 0);
     }
 
-    /** {@code conv.constprop.0} is a copy of {@code conv}, and may be listed under either name. */
+    /** {@code conv.constprop.0} is a copy of {@code conv}; it is listed as {@code conv.constprop} or {@code conv}. */
     private static String withoutCloneSuffix(String name) {
         int dot = name.indexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
@@ -157,7 +157,8 @@ final class StackBound {
     /**
      * Reads the compiler's {@code .su} files: {@code file:line:column:function<TAB>bytes<TAB>qualifiers} a line.
      *
-     * @return the largest frame by function name: names of static functions may occur more than once
+     * @return the largest frame by function name, that of its copies included: names of static functions may occur more
+     *     than once
      * @throws IllegalStateException if a frame has no bound
      */
     static Map<String, Integer> compiledFrames(Path folder) throws IOException {
@@ -171,7 +172,7 @@ final class StackBound {
                         throw new IllegalStateException(fields[0] + ": the frame has no bound");
                     }
                     String name = fields[0].substring(fields[0].lastIndexOf(':') + 1);
-                    frames.merge(name, Integer.parseInt(fields[1]), Math::max);
+                    frames.merge(withoutCloneSuffix(name), Integer.parseInt(fields[1]), Math::max);
                 }
             }
         }

@@ -3,10 +3,14 @@ package org.tinytune.runtimegen.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tinytune.core.board.Board.Architecture;
 
 class StackBoundTest {
@@ -89,6 +93,23 @@ class StackBoundTest {
                 Map.of("tt_reset", 0, "conv", 40),
                 function(0x100, "tt_reset", "bl 200 <conv.constprop.0>"),
                 function(0x200, "conv.constprop.0", "bx lr"));
+
+        assertThat(bound.bytes()).isEqualTo(40);
+    }
+
+    /** GCC numbers copies in the program, but not in its list of frames. */
+    @Test
+    void takesTheLargestFrameThatIsListedForACopy(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("model.su"), """
+                model.c:21:16:conv.constprop\t40\tstatic
+                model.c:60:16:conv.constprop\t24\tstatic
+                model.c:90:16:conv\t8\tstatic
+                model.c:99:6:tt_reset\t0\tstatic
+                """);
+        StackBound bound = arm(
+                StackBound.compiledFrames(folder),
+                function(0x100, "tt_reset", "bl 200 <conv.constprop.7>"),
+                function(0x200, "conv.constprop.7", "sub sp, #40", "bx lr"));
 
         assertThat(bound.bytes()).isEqualTo(40);
     }
