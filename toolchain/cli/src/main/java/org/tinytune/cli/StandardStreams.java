@@ -2,9 +2,14 @@ package org.tinytune.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.tinytune.cli.output.ProgressLine;
 
 /**
  * Standard output and standard error of the program: UTF-8 whatever the locale, and free of the JVM's own noise.
@@ -17,12 +22,29 @@ final class StandardStreams {
     /** System property: number of the descriptor that is the user's standard error; 2 if it is not set. */
     static final String ERROR_DESCRIPTOR = "tinytune.stderr";
 
+    private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/|tty|console).*");
+
     private StandardStreams() {}
 
     /** Replaces {@code System.out} and {@code System.err}. */
     static void install() {
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(errorDescriptor()));
+    }
+
+    /** A line of progress on standard error, in the form that suits what standard error is. */
+    static ProgressLine progress() {
+        return new ProgressLine(System.err, isErrorTerminal());
+    }
+
+    /** Linux tells where a descriptor leads to; elsewhere progress is told in plain lines. */
+    private static boolean isErrorTerminal() {
+        Path descriptor = Path.of("/proc/self/fd", Integer.toString(Integer.getInteger(ERROR_DESCRIPTOR, 2)));
+        try {
+            return TERMINAL.matcher(Files.readSymbolicLink(descriptor).toString()).matches();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static FileDescriptor errorDescriptor() {
