@@ -1,13 +1,10 @@
 package org.tinytune.cli;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.output.Output;
-import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.profile.FirmwareFile;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -15,9 +12,6 @@ import org.tinytune.core.board.Board;
 import org.tinytune.device.emulator.PortLink;
 import org.tinytune.device.emulator.VirtualBoard;
 import org.tinytune.device.flash.FlashImage;
-import org.tinytune.device.flash.Flasher;
-import org.tinytune.device.serial.JsscSerialLink;
-import org.tinytune.device.serial.SerialLink;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,32 +41,37 @@ final class EmulateCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    private volatile boolean interrupted;
+
     private record Report(String board, String port) {}
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         Board target = board.board();
-        if (firmware != null) {
-            FirmwareFile.requireElf(firmware);
-        } else if (!hasBootloader(target)) {
+        if (firmware == null && !hasBootloader(target)) {
             throw new TinytuneException(
                     ExitCode.USAGE,
                     target.id() + " has no bootloader, it is started with its firmware: add --firmware F (tinytune build"
                             + " makes one)");
         }
-        try (VirtualBoard virtual = VirtualBoard.start(target, firmware)) {
-            closeAtExit(virtual);
-            if (firmware != null && hasBootloader(target)) {
-                flash(target, virtual.port());
+        Optional<FlashImage> image = Optional.empty();
+        if (firmware != null && hasBootloader(target)) {
+            image = Optional.of(FirmwareFile.image(firmware, target));
+        } else if (firmware != null) {
+            FirmwareFile.requireElf(firmware, target);
+        }
+        try (VirtualBoard virtual = VirtualBoard.start(target, firmware);
+                PortLink named = link == null ? null : PortLink.create(link, virtual.port())) {
+            closeAtExit(virtual, named);
+            String port = named == null ? virtual.port() : named.path().toString();
+            image.ifPresent(bytes -> FlashCommand.flash(target, port, bytes));
+            tell(target, port);
+            while (virtual.isAlive()) {
+                Thread.sleep(LOOK_MILLIS);
             }
-            if (link == null) {
-                serve(target, virtual, virtual.port());
-            } else {
-                try (PortLink named = PortLink.create(link, virtual.port())) {
-                    closeAtExit(named);
-                    serve(target, virtual, named.path().toString());
-                }
-            }
+        }
+        if (interrupted) {
+            return ExitCode.INTERRUPTED.code();
         }
         throw new TinytuneException(
                 ExitCode.TOOL_MISSING, "the emulator of " + target.id() + " ended by itself (start it again)");
@@ -83,34 +82,21 @@ final class EmulateCommand implements Callable<Integer> {
     }
 
     /** Ctrl-C ends the process without unwinding the stack. */
-    private static void closeAtExit(Closeable resource) {
+    private void closeAtExit(VirtualBoard virtual, PortLink named) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                resource.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            interrupted = true;
+            virtual.close();
+            if (named != null) {
+                named.close();
             }
         }));
     }
 
-    private void flash(Board target, String port) {
-        FlashImage image = FirmwareFile.image(firmware);
-        try (SerialLink serial = JsscSerialLink.open(port, target.flash().baud());
-                ProgressLine progress = StandardStreams.progress()) {
-            progress.begin("flashing " + target.id() + " at " + port);
-            Flasher.flash(serial, target, image, progress::update);
-        }
-    }
-
-    /** Tells the port and waits until the emulator ends, which it does not do by itself. */
-    private void serve(Board target, VirtualBoard virtual, String port) throws InterruptedException {
+    private void tell(Board target, String port) {
         output.print(new Report(target.id(), port), () -> port + "\n");
         String use = firmware == null
                 ? "flash it with: tinytune flash FIRMWARE --board " + target.id() + " --port " + port
                 : "try: tinytune profile MODEL --board " + target.id() + " --port " + port;
         System.err.println("tinytune: " + target.id() + " is up, Ctrl-C ends it; " + use);
-        while (virtual.isAlive()) {
-            Thread.sleep(LOOK_MILLIS);
-        }
     }
 }

@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Graph graph = model.loadInt8();
         Report report;
-        try (ProgressLine progress = StandardStreams.progress()) {
+        try (ProgressLine progress = ProgressLine.onStandardError()) {
             Dataset dataset = data.load(model.path(), progress::note)
                     .orElseThrow(() -> new TinytuneException(ExitCode.USAGE, "no data to evaluate on: name it with --data"));
             report = evaluate(graph, dataset, progress);
@@ -90,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Report evaluate(Graph graph, Dataset dataset, ProgressLine progress) {
         String name = dataset.card().name();
-        SampleEncoder encoder = new SampleEncoder(graph);
+        SampleEncoder encoder = SampleEncoder.of(graph);
         Classifier classifier = new Classifier(graph);
         encoder.requireShape("'" + name + "'", dataset);
         int[] classes = classifier.classesOf(dataset);

@@ -91,10 +91,11 @@ final class ExportCommand implements Callable<Integer> {
         for (ModelExport.FileEntry file : manifest.files()) {
             table.row(out.resolve(file.name()).toString(), Quantities.bytes(file.bytes()));
         }
-        String arena = manifest.arenaBytes()
-                .map(bytes -> "\nRAM: an arena of " + Quantities.bytes(bytes) + "; weights in flash: "
-                        + Quantities.bytes(manifest.weightBytes()) + "\n")
-                .orElse("");
-        return table.text() + arena;
+        if (format == Format.TFLITE) {
+            return table.text();
+        }
+        return table.text() + "\nIt takes an arena of "
+                + Quantities.bytes(manifest.arenaBytes().orElseThrow()) + " of RAM, and "
+                + Quantities.bytes(manifest.weightBytes().orElseThrow()) + " of flash for weights beside its code.\n";
     }
 }

@@ -49,17 +49,22 @@ final class FlashCommand implements Callable<Integer> {
                     target.id() + " has no bootloader, it is started with its firmware (tinytune emulate --board "
                             + target.id() + " --firmware " + firmware + ")");
         }
-        FlashImage image = FirmwareFile.image(firmware);
-        try (SerialLink link = JsscSerialLink.open(port, target.flash().baud());
-                ProgressLine progress = StandardStreams.progress()) {
-            progress.begin("flashing " + target.id() + " at " + port);
-            Flasher.flash(link, target, image, progress::update);
-        }
+        FlashImage image = FirmwareFile.image(firmware, target);
+        flash(target, port, image);
         Report report = new Report(target.id(), port, firmware.toString(), image.end() - image.origin(), true);
         output.print(
                 report,
                 () -> "wrote " + Quantities.bytes(report.bytes()) + " to " + target.id() + " at " + port
                         + " and read them back\n");
         return ExitCode.OK.code();
+    }
+
+    /** Flashes with progress on standard error. */
+    static void flash(Board board, String port, FlashImage image) {
+        try (SerialLink link = JsscSerialLink.open(port, board.flash().baud());
+                ProgressLine progress = ProgressLine.onStandardError()) {
+            progress.begin("flashing " + board.id() + " at " + port);
+            Flasher.flash(link, board, image, progress::update);
+        }
     }
 }

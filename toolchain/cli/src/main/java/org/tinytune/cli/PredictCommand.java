@@ -63,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Graph graph = model.loadInt8();
-        SampleEncoder encoder = new SampleEncoder(graph);
+        SampleEncoder encoder = SampleEncoder.of(graph);
         Classifier classifier = new Classifier(graph);
         Simulator simulator = Simulator.of(graph);
         SampleReader reader = new SampleReader(encoder.sampleShape(), encoder.rawRange());
@@ -101,7 +101,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private static String text(List<Prediction> predictions) {
-        Table table = new Table(left("sample"), left("is"), right("probability"), left("or else"), left("file says"));
+        Table table = new Table(left("sample"), left("label"), right("probability"), left("then"), left("file says"));
         for (Prediction p : predictions) {
             String others = p.top().stream()
                     .skip(1)

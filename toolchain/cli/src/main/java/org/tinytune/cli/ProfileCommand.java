@@ -38,7 +38,11 @@ import picocli.CommandLine.Option;
         name = "profile",
         description = "Run a model on a board: latency, RAM, flash, energy, and whether it computes as simulated.")
 final class ProfileCommand implements Callable<Integer> {
-    private static final int DEFAULT_SAMPLES = 100;
+    private static final int MAX_DEFAULT_SAMPLES = 100;
+    private static final int MIN_DEFAULT_SAMPLES = 5;
+
+    /** What an emulator runs within a minute: by default large models run fewer samples. */
+    private static final long DEFAULT_MACS = 50_000_000;
 
     @Mixin
     private ModelArgument model;
@@ -67,9 +71,9 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Test samples to run, spread evenly over all; without data, seeded noise"
-                    + " (default: " + DEFAULT_SAMPLES + ").")
-    private int samples = DEFAULT_SAMPLES;
+            description = "Test samples to run, spread evenly over all; without data, seeded noise (default: "
+                    + MAX_DEFAULT_SAMPLES + ", fewer for models that take an emulator long).")
+    private Integer samples;
 
     @Mixin
     private Output output;
@@ -82,13 +86,13 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (samples < 1) {
+        if (samples != null && samples < 1) {
             throw new TinytuneException(ExitCode.USAGE, "--samples " + samples + ": at least 1 is needed");
         }
         Board on = board.board();
         Graph graph = model.loadInt8();
         Report report;
-        try (ProgressLine progress = StandardStreams.progress()) {
+        try (ProgressLine progress = ProgressLine.onStandardError()) {
             Inputs inputs = inputs(graph, progress);
             ModelProfile profile = ProfileRun.profile(graph, on, inputs.tensors(), target(), progress);
             report = new Report(model.path().toString(), describeTarget(on), inputs.origin(), profile);
@@ -112,20 +116,25 @@ final class ProfileCommand implements Callable<Integer> {
 
     private Inputs inputs(Graph graph, ProgressLine progress) {
         long seed = data.seed(model.path());
+        int wanted = samples == null ? defaultSamples(graph) : samples;
         Optional<Dataset> dataset = data.load(model.path(), progress::note);
         if (dataset.isEmpty()) {
-            String origin = samples + " seeded inputs (seed " + seed + ")";
-            return new Inputs(SeededInputs.of(graph, seed, samples), origin);
+            return new Inputs(SeededInputs.of(graph, seed, wanted), wanted + " seeded inputs (seed " + seed + ")");
         }
-        SampleEncoder encoder = new SampleEncoder(graph);
+        SampleEncoder encoder = SampleEncoder.of(graph);
         String name = "'" + dataset.get().card().name() + "'";
         encoder.requireShape(name, dataset.get());
         Samples test = Split.of(dataset.get(), SplitOptions.seeded(seed)).test().open();
-        int count = Math.min(samples, test.size());
+        int count = Math.min(wanted, test.size());
         List<byte[]> tensors = IntStream.range(0, count)
                 .mapToObj(i -> encoder.encode(test, Math.toIntExact((long) i * test.size() / count)))
                 .toList();
         return new Inputs(tensors, count + " of " + test.size() + " test samples of " + name);
+    }
+
+    private static int defaultSamples(Graph graph) {
+        long affordable = DEFAULT_MACS / Math.max(1, graph.macs());
+        return (int) Math.max(MIN_DEFAULT_SAMPLES, Math.min(MAX_DEFAULT_SAMPLES, affordable));
     }
 
     private static String text(Board on, Report report) {
@@ -147,14 +156,14 @@ final class ProfileCommand implements Callable<Integer> {
                         "flash",
                         Quantities.bytes(profile.flashBytes()) + " of " + Quantities.bytes(profile.flashBudgetBytes()))
                 .row("energy", Quantities.microjoules(profile.energyMicrojoules()) + ", an estimate")
-                .row("", profile.powerSource())
+                .row("", "(" + profile.powerSource() + ")")
                 .row("outputs", outputs(profile))
                 .text();
     }
 
     private static void latency(Table table, ModelProfile profile) {
-        String latency = Quantities.micros(profile.latencyMicros()) + " median, "
-                + Quantities.micros(profile.worstLatencyMicros()) + " worst";
+        String latency = Quantities.duration(profile.latencyMicros()) + " median, "
+                + Quantities.duration(profile.worstLatencyMicros()) + " worst";
         String cycles = Quantities.count(profile.cycles()) + " cycles at " + Quantities.megahertz(profile.clockHz());
         if (profile.instructions().isEmpty()) {
             table.row("latency", latency).row("", cycles);
@@ -163,9 +172,9 @@ final class ProfileCommand implements Callable<Integer> {
         table.row("latency", latency + ", an estimate")
                 .row(
                         "",
-                        Quantities.count(profile.instructions().getAsLong()) + " instructions counted, times "
-                                + profile.cyclesPerInstruction() + " are " + cycles)
-                .row("", profile.cyclesPerInstructionSource());
+                        Quantities.count(profile.instructions().getAsLong()) + " instructions, at "
+                                + profile.cyclesPerInstruction() + " cycles each " + cycles)
+                .row("", "(" + profile.cyclesPerInstructionSource() + ")");
     }
 
     private static String outputs(ModelProfile profile) {

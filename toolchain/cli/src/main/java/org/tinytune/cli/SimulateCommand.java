@@ -95,7 +95,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (input.file == null) {
             return SeededInputs.of(graph, new SplittableRandom(input.seed));
         }
-        SampleEncoder encoder = new SampleEncoder(graph);
+        SampleEncoder encoder = SampleEncoder.of(graph);
         if (input.file.toString().endsWith(RAW)) {
             byte[] bytes = Files.readAllBytes(input.file);
             if (bytes.length != graph.input().bytes()) {

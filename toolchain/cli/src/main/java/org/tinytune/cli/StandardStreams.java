@@ -2,14 +2,10 @@ package org.tinytune.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Pattern;
-import org.tinytune.cli.output.ProgressLine;
+import org.tinytune.cli.output.Terminal;
 
 /**
  * Standard output and standard error of the program: UTF-8 whatever the locale, and free of the JVM's own noise.
@@ -20,9 +16,7 @@ import org.tinytune.cli.output.ProgressLine;
  */
 final class StandardStreams {
     /** System property: number of the descriptor that is the user's standard error; 2 if it is not set. */
-    static final String ERROR_DESCRIPTOR = "tinytune.stderr";
-
-    private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/|tty|console).*");
+    static final String ERROR_DESCRIPTOR = Terminal.ERROR_DESCRIPTOR;
 
     private StandardStreams() {}
 
@@ -30,21 +24,6 @@ final class StandardStreams {
     static void install() {
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(errorDescriptor()));
-    }
-
-    /** A line of progress on standard error, in the form that suits what standard error is. */
-    static ProgressLine progress() {
-        return new ProgressLine(System.err, isErrorTerminal());
-    }
-
-    /** Linux tells where a descriptor leads to; elsewhere progress is told in plain lines. */
-    private static boolean isErrorTerminal() {
-        Path descriptor = Path.of("/proc/self/fd", Integer.toString(Integer.getInteger(ERROR_DESCRIPTOR, 2)));
-        try {
-            return TERMINAL.matcher(Files.readSymbolicLink(descriptor).toString()).matches();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static FileDescriptor errorDescriptor() {

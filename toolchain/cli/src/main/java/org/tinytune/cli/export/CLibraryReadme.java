@@ -3,13 +3,12 @@ package org.tinytune.cli.export;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Tensor;
-import org.tinytune.core.plan.Plan;
 import org.tinytune.runtimegen.CLibrary;
-import org.tinytune.runtimegen.CTarget;
 
 /** The README of an exported C library: what it needs, and how it is called. */
 final class CLibraryReadme {
@@ -50,14 +49,15 @@ final class CLibraryReadme {
 
     private CLibraryReadme() {}
 
-    static String text(Graph graph, Plan plan, CLibrary library, CTarget target, Optional<Board> board) {
+    static String text(TargetPlan plan, CLibrary library, Optional<Board> board) {
+        Graph graph = plan.int8();
         String prefix = library.prefix();
         Tensor input = graph.input();
         int channels = graph.metadata().encoding().mean().size();
         return TEXT.replace("{title}", graph.metadata().name())
-                .replace("{target}", board.map(Board::name).orElse(target.title()))
-                .replace("{arena}", Quantities.bytes(plan.arenaBytes()))
-                .replace("{weights}", Quantities.bytes(ModelExport.weightBytes(graph)))
+                .replace("{target}", board.map(Board::name).orElse(plan.target().title()))
+                .replace("{arena}", Quantities.bytes(plan.plan().arenaBytes()))
+                .replace("{weights}", Quantities.bytes(plan.weightBytes()))
                 .replace("{macs}", Quantities.count(graph.macs()))
                 .replace("{input}", describe(input))
                 .replace("{output}", describe(graph.output()))

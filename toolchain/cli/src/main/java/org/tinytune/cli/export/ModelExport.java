@@ -7,18 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.cli.output.Json;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.Tensor;
-import org.tinytune.core.plan.Plan;
-import org.tinytune.core.plan.Planner;
 import org.tinytune.runtimegen.CLibrary;
-import org.tinytune.runtimegen.CLibraryGenerator;
 import org.tinytune.runtimegen.CTarget;
-import org.tinytune.runtimegen.CTargetCosts;
 import org.tinytune.tflite.ModelFiles;
 
 /** Writes a model's files into a folder. */
@@ -37,11 +33,15 @@ public final class ModelExport {
      * @param format {@code c} or {@code tflite}
      * @param board that it is for; empty if it is for any
      * @param arenaBytes of RAM that the C library takes beside the stack; empty of other formats
-     * @param weightBytes of constants, which lie in flash
+     * @param weightBytes of constants, which lie in flash; empty of other formats
      * @param files without this one
      */
     public record Manifest(
-            String format, Optional<String> board, Optional<Integer> arenaBytes, long weightBytes, List<FileEntry> files) {}
+            String format,
+            Optional<String> board,
+            Optional<Integer> arenaBytes,
+            Optional<Long> weightBytes,
+            List<FileEntry> files) {}
 
     /**
      * A file.
@@ -59,18 +59,17 @@ public final class ModelExport {
      * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if arena or weights alone are too large for the board
      */
     public static Manifest writeC(Graph int8, Optional<Board> board, Path folder) {
-        CTarget target = board.map(b -> CTarget.of(b.mcu())).orElse(CTarget.PORTABLE);
-        Plan plan = Planner.plan(int8, new CTargetCosts(target), target.alignment());
-        long weightBytes = weightBytes(int8);
-        board.ifPresent(b -> {
-            requireFit(b, "RAM for its arena", plan.arenaBytes(), b.memory().ramBudgetBytes());
-            requireFit(b, "flash for its weights", weightBytes, b.memory().flashBudgetBytes());
-        });
-        CLibrary library = new CLibraryGenerator(target).generate(int8, plan);
+        TargetPlan plan = board.map(b -> TargetPlan.of(int8, b)).orElseGet(() -> TargetPlan.of(int8, CTarget.PORTABLE));
+        CLibrary library = plan.library(int8.metadata().name());
         library.writeTo(folder);
-        write(folder.resolve(README), CLibraryReadme.text(int8, plan, library, target, board));
-        return finish(folder, int8, new Manifest(
-                "c", board.map(Board::id), Optional.of(plan.arenaBytes()), weightBytes, List.of()));
+        write(folder.resolve(README), CLibraryReadme.text(plan, library, board));
+        writeLabels(int8, folder);
+        return finish(
+                folder,
+                "c",
+                board.map(Board::id),
+                Optional.of(plan.plan().arenaBytes()),
+                Optional.of(plan.weightBytes()));
     }
 
     /**
@@ -81,36 +80,22 @@ public final class ModelExport {
      */
     public static Manifest writeTflite(Graph graph, String name, Path folder) {
         ModelFiles.save(graph, folder.resolve(name));
-        return finish(
-                folder, graph, new Manifest("tflite", Optional.empty(), Optional.empty(), weightBytes(graph), List.of()));
+        writeLabels(graph, folder);
+        return finish(folder, "tflite", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static Manifest finish(Path folder, Graph graph, Manifest manifest) {
+    private static void writeLabels(Graph graph, Path folder) {
         List<String> labels = graph.metadata().labels();
         if (!labels.isEmpty()) {
             write(folder.resolve(LABELS), String.join("\n", labels) + "\n");
         }
-        Manifest complete = new Manifest(
-                manifest.format(), manifest.board(), manifest.arenaBytes(), manifest.weightBytes(), files(folder));
-        write(folder.resolve(MANIFEST), Json.text(complete));
-        return complete;
     }
 
-    private static void requireFit(Board board, String what, long needed, long available) {
-        if (needed > available) {
-            throw new TinytuneException(
-                    ExitCode.DOES_NOT_FIT,
-                    "the model needs " + needed + " B of " + what + ", " + board.id() + " has " + available + " B: "
-                            + (needed - available) + " B over (take a smaller model or a larger board)");
-        }
-    }
-
-    /** Bytes of all constants. */
-    static long weightBytes(Graph graph) {
-        return graph.tensors().stream()
-                .filter(Tensor::isConstant)
-                .mapToLong(Tensor::bytes)
-                .sum();
+    private static Manifest finish(
+            Path folder, String format, Optional<String> board, Optional<Integer> arenaBytes, Optional<Long> weightBytes) {
+        Manifest manifest = new Manifest(format, board, arenaBytes, weightBytes, files(folder));
+        write(folder.resolve(MANIFEST), Json.text(manifest));
+        return manifest;
     }
 
     private static List<FileEntry> files(Path folder) {

@@ -1,6 +1,8 @@
 package org.tinytune.cli.model;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
@@ -19,20 +21,26 @@ public final class SampleEncoder {
     private final InputEncoding encoding;
     private final Shape sampleShape;
 
-    /**
-     * @param graph with one int8 input
-     * @throws InvalidModelException if it has several inputs
-     */
-    public SampleEncoder(Graph graph) {
-        if (graph.inputs().size() != 1) {
-            throw new InvalidModelException("the model has " + graph.inputs().size() + " inputs, a sample is only one");
-        }
+    private SampleEncoder(Graph graph) {
         input = graph.input();
         encoding = graph.metadata().encoding();
         int[] dims = input.shape().dims();
         sampleShape = dims.length == IMAGE_RANK
                 ? Shape.of(Arrays.copyOfRange(dims, 1, IMAGE_RANK))
                 : Shape.of(input.shape().elements());
+    }
+
+    /**
+     * The encoder of a model.
+     *
+     * @param graph with one int8 input
+     * @throws InvalidModelException if it has several inputs
+     */
+    public static SampleEncoder of(Graph graph) {
+        if (graph.inputs().size() != 1) {
+            throw new InvalidModelException("the model has " + graph.inputs().size() + " inputs, a sample is only one");
+        }
+        return new SampleEncoder(graph);
     }
 
     /** The shape of a sample: {@code [H, W, C]} or {@code [N]}. */
@@ -72,6 +80,13 @@ public final class SampleEncoder {
         float[] raw = new float[sampleShape.elements()];
         samples.read(i, raw, 0);
         return encode(raw);
+    }
+
+    /** The input tensors of all samples, in order. */
+    public List<byte[]> encode(Samples samples) {
+        return IntStream.range(0, samples.size())
+                .mapToObj(i -> encode(samples, i))
+                .toList();
     }
 
     /**

@@ -24,6 +24,11 @@ public final class ProgressLine implements Progress, AutoCloseable {
         this.terminal = terminal;
     }
 
+    /** On the user's standard error, in the form that suits what that is. */
+    public static ProgressLine onStandardError() {
+        return new ProgressLine(System.err, Terminal.isError());
+    }
+
     @Override
     public synchronized void begin(String newWork) {
         work = newWork;

@@ -23,23 +23,25 @@ public final class Quantities {
     }
 
     /**
-     * A time in microseconds, or milliseconds from the first of them.
+     * A duration in microseconds, or in milliseconds from one of them on.
      *
-     * @param micros of the time
+     * @param micros of the duration
      */
-    public static String micros(double micros) {
+    public static String duration(double micros) {
         return micros < 1000
                 ? String.format(Locale.ROOT, "%.1f us", micros)
                 : String.format(Locale.ROOT, "%,.3f ms", micros / 1e3);
     }
 
     /**
-     * An energy in microjoules.
+     * An energy in microjoules, or in millijoules from one of them on.
      *
      * @param microjoules of the energy
      */
     public static String microjoules(double microjoules) {
-        return String.format(Locale.ROOT, "%,.2f uJ", microjoules);
+        return microjoules < 1000
+                ? String.format(Locale.ROOT, "%.2f uJ", microjoules)
+                : String.format(Locale.ROOT, "%,.3f mJ", microjoules / 1e3);
     }
 
     /** A number with its thousands apart. */

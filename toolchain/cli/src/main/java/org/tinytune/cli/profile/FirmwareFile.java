@@ -2,12 +2,16 @@ package org.tinytune.cli.profile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Board;
 import org.tinytune.device.flash.FlashImage;
 import org.tinytune.device.flash.IntelHex;
 
@@ -15,26 +19,44 @@ import org.tinytune.device.flash.IntelHex;
 public final class FirmwareFile {
     private static final byte[] ELF_MAGIC = {0x7f, 'E', 'L', 'F'};
 
+    /** What the firmware answers to the command {@code name}. */
+    private static final Pattern BOARD_ID = Pattern.compile("m-name-dut-\\[([\\w-]+)]");
+
     private FirmwareFile() {}
 
     /**
      * The image that a bootloader writes.
      *
      * @param file an Intel HEX file, or an ELF file with one beside it
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is missing or damaged
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is missing, damaged or another board's
      */
-    public static FlashImage image(Path file) {
-        return IntelHex.read(isElf(file) ? hexBeside(file) : file);
+    public static FlashImage image(Path file, Board board) {
+        FlashImage image = IntelHex.read(isElf(file) ? hexBeside(file) : file);
+        requireBoard(file, image.slice(image.origin(), image.end()), board);
+        return image;
     }
 
     /**
-     * Checks that a file is an ELF file, which an emulator starts.
+     * Checks that a file is one that an emulator of the board starts.
      *
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is not
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is missing, no ELF file or another board's
      */
-    public static void requireElf(Path file) {
+    public static void requireElf(Path file, Board board) {
         if (!isElf(file)) {
             throw invalid(file, "is no ELF file");
+        }
+        try {
+            requireBoard(file, Files.readAllBytes(file), board);
+        } catch (IOException e) {
+            throw invalid(file, "cannot be read");
+        }
+    }
+
+    /** Firmware of ours holds its board's id; of any other nothing is known. */
+    private static void requireBoard(Path file, byte[] firmware, Board board) {
+        Matcher id = BOARD_ID.matcher(new String(firmware, StandardCharsets.ISO_8859_1));
+        if (id.find() && !id.group(1).equals(board.id())) {
+            throw invalid(file, "is firmware for " + id.group(1) + ", not for " + board.id());
         }
     }
 

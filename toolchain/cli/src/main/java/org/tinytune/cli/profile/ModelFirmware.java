@@ -7,16 +7,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.plan.Plan;
-import org.tinytune.core.plan.Planner;
 import org.tinytune.runtimegen.CLibrary;
-import org.tinytune.runtimegen.CLibraryGenerator;
-import org.tinytune.runtimegen.CTarget;
-import org.tinytune.runtimegen.CTargetCosts;
 import org.tinytune.runtimegen.firmware.Firmware;
 import org.tinytune.runtimegen.firmware.FirmwareBuilder;
 import org.tinytune.runtimegen.firmware.FirmwareOptions;
@@ -49,12 +46,12 @@ public record ModelFirmware(Plan plan, String modelHash, Firmware files) {
                     + int8.inputs().size() + " and " + int8.outputs().size());
         }
         return inTemporaryFolder(folder -> {
-            CTarget target = CTarget.of(board.mcu());
-            Plan plan = Planner.plan(int8, new CTargetCosts(target), target.alignment());
-            CLibrary library = new CLibraryGenerator(target).generate(int8, plan, PREFIX);
+            TargetPlan plan = TargetPlan.of(int8, board);
+            CLibrary library = plan.library(PREFIX);
             library.writeTo(folder);
             FirmwareBuilder.measure(folder, board, OPTIONS).requireFit(board);
-            return new ModelFirmware(plan, library.hash(), FirmwareBuilder.build(folder, board, OPTIONS, elf));
+            Firmware files = FirmwareBuilder.build(folder, board, OPTIONS, elf);
+            return new ModelFirmware(plan.plan(), library.hash(), files);
         });
     }
 
