@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import org.tinytune.cli.output.Terminal;
 
 /**
  * Standard output and standard error of the program: UTF-8 whatever the locale, and free of the JVM's own noise.
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class StandardStreams {
     /** System property: number of the descriptor that is the user's standard error; 2 if it is not set. */
-    static final String ERROR_DESCRIPTOR = "tinytune.stderr";
+    static final String ERROR_DESCRIPTOR = Terminal.ERROR_DESCRIPTOR;
 
     private StandardStreams() {}
 

@@ -23,13 +23,38 @@ public final class Quantities {
     }
 
     /**
-     * A duration, in microseconds below a millisecond.
+     * A duration in microseconds, or in milliseconds from one of them on.
      *
-     * @param micros at least 0
+     * @param micros of the duration
      */
     public static String duration(double micros) {
         return micros < 1000
-                ? String.format(Locale.ROOT, "%.0f µs", micros)
-                : String.format(Locale.ROOT, "%.2f ms", micros / 1000);
+                ? String.format(Locale.ROOT, "%.1f us", micros)
+                : String.format(Locale.ROOT, "%,.3f ms", micros / 1e3);
+    }
+
+    /**
+     * An energy in microjoules, or in millijoules from one of them on.
+     *
+     * @param microjoules of the energy
+     */
+    public static String microjoules(double microjoules) {
+        return microjoules < 1000
+                ? String.format(Locale.ROOT, "%.2f uJ", microjoules)
+                : String.format(Locale.ROOT, "%,.3f mJ", microjoules / 1e3);
+    }
+
+    /** A number with its thousands apart. */
+    public static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /**
+     * A fraction in percent.
+     *
+     * @param fraction in [0, 1]
+     */
+    public static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     }
 }

@@ -12,15 +12,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.tinytune.cli.BuildInfo;
+import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Progress;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
+import org.tinytune.cli.output.Terminal;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
-import org.tinytune.core.board.Boards;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.nas.Limits;
@@ -54,12 +55,8 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder or file of the data set.")
     private Path data;
 
-    @Option(
-            names = "--board",
-            required = true,
-            paramLabel = "ID",
-            description = "Where the model shall run; `tinytune boards` lists them.")
-    private String boardId;
+    @Mixin
+    private BoardOption boardOption;
 
     @Option(
             names = "--trials",
@@ -128,9 +125,8 @@ public final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SearchRequest.SamplerKind kind = sampler;
         checkNumbers();
-        Board board = Boards.byId(boardId);
+        Board board = boardOption.board();
         Limits limits = limits(board);
         Dataset dataset = DataSets.load(data);
         Path folder = out == null ? Path.of("out", board.id()) : out;
@@ -143,7 +139,7 @@ public final class SearchCommand implements Callable<Integer> {
                 Optional.ofNullable(timeLimit),
                 seed,
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-                kind,
+                sampler,
                 run.study());
         try {
             return search(request, dataset, run);
@@ -176,7 +172,7 @@ public final class SearchCommand implements Callable<Integer> {
         PrintStream err = System.err;
         ModelSearch search =
                 new ModelSearch(request, dataset, new QatCandidateTrainer(), BuildInfo.load().version());
-        SearchProgress progress = new SearchProgress(err, quiet, Terminal.isErrorTerminal(), search.epochs());
+        SearchProgress progress = new SearchProgress(err, quiet, Terminal.isError(), search.epochs());
         Interruption interruption = Interruption.install(search::requestStop);
         try (interruption;
                 progress) {
@@ -193,7 +189,7 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private Progress filesProgress(PrintStream err) {
-        return quiet ? Progress.NONE : new ProgressLine(err, Terminal.isErrorTerminal());
+        return quiet ? Progress.NONE : new ProgressLine(err, Terminal.isError());
     }
 
     private String interrupted(SearchProgress progress, RunFolder run) {
@@ -216,7 +212,7 @@ public final class SearchCommand implements Callable<Integer> {
             FrozenTrial trial = result.trials().get(number);
             table.row(
                     number + (number == result.best().number() ? " *" : ""),
-                    percent(trial.values().get(0)),
+                    Quantities.percent(trial.values().get(0)),
                     Quantities.bytes((long) TrialFigures.of(trial, "ramBytes")),
                     Quantities.bytes((long) TrialFigures.of(trial, "flashBytes")),
                     Quantities.duration(TrialFigures.of(trial, "latencyMicros")));
@@ -229,20 +225,17 @@ public final class SearchCommand implements Callable<Integer> {
                 .append(new Table(left("chosen model"), left("trial " + best.trial()))
                         .row(
                                 "int8 test accuracy",
-                                percent(best.int8TestAccuracy()) + " (95 %: " + percent(interval.get(0)) + " to "
-                                        + percent(interval.get(1)) + "; float " + percent(best.floatTestAccuracy())
+                                Quantities.percent(best.int8TestAccuracy()) + " (95 %: " + Quantities.percent(interval.get(0)) + " to "
+                                        + Quantities.percent(interval.get(1)) + "; float " + Quantities.percent(best.floatTestAccuracy())
                                         + ")")
                         .row("RAM", Quantities.bytes(best.ramBytes()) + ", stack included")
                         .row("flash", Quantities.bytes(best.flashBytes()))
                         .row("latency", Quantities.duration(best.latencyMicros()))
-                        .row("energy", String.format(Locale.ROOT, "%.1f µJ an inference, estimate", best.energyMicrojoules()))
+                        .row("energy", Quantities.microjoules(best.energyMicrojoules()) + " an inference, estimate")
                         .row("profile", summary.profile().line())
                         .row("results", run.folder() + ": report.html, best.tflite, library/, summary.json")
                         .text());
         return text.toString();
     }
 
-    private static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
-    }
 }

@@ -2,6 +2,7 @@ package org.tinytune.cli.search;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.SampleEncoder;
 import org.tinytune.cli.output.Json;
@@ -78,6 +79,9 @@ final class SearchFiles {
     }
 
     private List<byte[]> inputs(Graph graph) {
-        return SampleEncoder.of(graph).encode(result.test());
+        SampleEncoder encoder = new SampleEncoder(graph);
+        return IntStream.range(0, result.test().size())
+                .mapToObj(i -> encoder.encode(result.test(), i))
+                .toList();
     }
 }

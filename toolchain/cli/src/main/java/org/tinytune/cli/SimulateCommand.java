@@ -1,0 +1,165 @@
+package org.tinytune.cli;
+
+import static org.tinytune.cli.output.Table.left;
+import static org.tinytune.cli.output.Table.right;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.tinytune.cli.model.ModelArgument;
+import org.tinytune.cli.model.SampleEncoder;
+import org.tinytune.cli.model.SeededInputs;
+import org.tinytune.cli.output.Output;
+import org.tinytune.cli.output.Table;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.sim.Simulator;
+import org.tinytune.data.reader.Sample;
+import org.tinytune.data.reader.SampleReader;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs one inference as a board would, and shows every byte of it. */
+@Command(
+        name = "simulate",
+        description = "Run one inference as a board would, and show the output's bytes.")
+final class SimulateCommand implements Callable<Integer> {
+    private static final String RAW = ".bin";
+
+    @Mixin
+    private ModelArgument model;
+
+    @ArgGroup
+    private Input input = new Input();
+
+    /** One or none of the two. */
+    private static final class Input {
+        @Option(
+                names = "--input",
+                paramLabel = "FILE",
+                description = "A sample (CSV or image), or the bytes of the input tensor in a file that ends in " + RAW + ".")
+        private Path file;
+
+        @Option(names = "--seed", paramLabel = "S", description = "Seed of noise as input (default: 1).")
+        private long seed = 1;
+    }
+
+    @Option(names = "--operators", description = "Show the CRC-32 of every operator's output, too.")
+    private boolean operators;
+
+    @Mixin
+    private Output output;
+
+    /**
+     * What was computed, as JSON shows it.
+     *
+     * @param input what it was computed from
+     * @param outputs of the graph
+     * @param operators all outputs of all operators, in the order in which they ran; null if not asked for
+     */
+    private record Report(String model, String input, List<OutputBytes> outputs, List<OperatorCrc> operators) {}
+
+    private record OutputBytes(String tensor, List<Integer> shape, List<Integer> bytes) {}
+
+    /** The CRC-32 is that of the profiling firmware's trace: 8 hexadecimal digits. */
+    private record OperatorCrc(int operator, String name, String tensor, List<Integer> shape, String crc32) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Graph graph = model.loadInt8();
+        List<OperatorCrc> crcs = new ArrayList<>();
+        List<byte[]> inputs = inputs(graph);
+        List<byte[]> outputs = Simulator.of(graph)
+                .run(inputs, (node, tensor, bytes) -> crcs.add(crc(graph, node, graph.tensor(tensor), bytes)));
+        List<OutputBytes> shown = IntStream.range(0, outputs.size())
+                .mapToObj(i -> outputBytes(graph.tensor(graph.outputs().get(i)), outputs.get(i)))
+                .toList();
+        Report report = new Report(model.path().toString(), describeInput(), shown, operators ? crcs : null);
+        output.print(report, () -> text(report));
+        return ExitCode.OK.code();
+    }
+
+    private List<byte[]> inputs(Graph graph) throws IOException {
+        if (input.file == null) {
+            return SeededInputs.of(graph, new SplittableRandom(input.seed));
+        }
+        SampleEncoder encoder = SampleEncoder.of(graph);
+        if (input.file.toString().endsWith(RAW)) {
+            byte[] bytes = Files.readAllBytes(input.file);
+            if (bytes.length != graph.input().bytes()) {
+                throw invalid("has " + bytes.length + " bytes, the input tensor "
+                        + graph.input().shape() + " has " + graph.input().bytes());
+            }
+            return List.of(bytes);
+        }
+        List<Sample> samples = new SampleReader(encoder.sampleShape(), encoder.rawRange()).read(input.file);
+        if (samples.size() != 1) {
+            throw invalid("holds " + samples.size() + " samples (give one, or use tinytune predict)");
+        }
+        return List.of(encoder.encode(samples.get(0).values()));
+    }
+
+    private TinytuneException invalid(String what) {
+        return new TinytuneException(ExitCode.INVALID_INPUT, input.file + " " + what);
+    }
+
+    private String describeInput() {
+        return input.file == null ? "noise of seed " + input.seed : input.file.toString();
+    }
+
+    private static OperatorCrc crc(Graph graph, int node, Tensor tensor, byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return new OperatorCrc(
+                node,
+                graph.nodes().get(node).operator().name(),
+                tensor.name(),
+                shape(tensor),
+                String.format(Locale.ROOT, "%08x", crc.getValue()));
+    }
+
+    private static OutputBytes outputBytes(Tensor tensor, byte[] bytes) {
+        return new OutputBytes(
+                tensor.name(),
+                shape(tensor),
+                IntStream.range(0, bytes.length).mapToObj(i -> (int) bytes[i]).toList());
+    }
+
+    private static List<Integer> shape(Tensor tensor) {
+        return IntStream.of(tensor.shape().dims()).boxed().toList();
+    }
+
+    private static String text(Report report) {
+        StringBuilder text = new StringBuilder();
+        if (report.operators() != null) {
+            Table table = new Table(right("#"), left("operator"), left("output"), left("shape"), left("CRC-32"));
+            for (OperatorCrc row : report.operators()) {
+                table.row(
+                        Integer.toString(row.operator()),
+                        row.name(),
+                        row.tensor(),
+                        row.shape().toString(),
+                        row.crc32());
+            }
+            text.append(table.text()).append('\n');
+        }
+        for (OutputBytes shown : report.outputs()) {
+            text.append(shown.tensor()).append(' ').append(shown.shape()).append('\n');
+            text.append(shown.bytes().stream().map(b -> Integer.toString(b)).collect(Collectors.joining(" ")));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+}

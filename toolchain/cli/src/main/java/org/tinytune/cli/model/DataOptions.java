@@ -1,0 +1,57 @@
+package org.tinytune.cli.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.reader.DataSets;
+import picocli.CommandLine.Option;
+
+/** The data that belongs to a model: what the user names, or else what the model was made from. A picocli mixin. */
+public final class DataOptions {
+    private static final long DEFAULT_SEED = 1;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder or file of the data set (default: the one that the model was made from).")
+    private Path data;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed of the random draw (default: that of the search that made the model, or 1).")
+    private Long seed;
+
+    /**
+     * The data set for a model.
+     *
+     * @param model the model's file
+     * @param notes told why the data that the model was made from is not used, or that it has changed
+     * @return empty if the user names none, and the model's own is not known or not there any more
+     * @throws TinytuneException if it cannot be read
+     */
+    public Optional<Dataset> load(Path model, Consumer<String> notes) {
+        Optional<Provenance> provenance = Provenance.of(model);
+        if (data == null && provenance.isEmpty()) {
+            return Optional.empty();
+        }
+        Path path = data == null ? provenance.get().data() : data;
+        if (data == null && !Files.exists(path)) {
+            notes.accept(path + ", which the model was made from, is not there any more");
+            return Optional.empty();
+        }
+        Dataset dataset = DataSets.load(path);
+        if (provenance.isPresent() && !provenance.get().fingerprint().equals(dataset.fingerprint())) {
+            notes.accept(path + " is not the data that the model was made from: it may have been trained on these samples");
+        }
+        return Optional.of(dataset);
+    }
+
+    /** The seed for a model. */
+    public long seed(Path model) {
+        return seed != null ? seed : Provenance.of(model).map(Provenance::seed).orElse(DEFAULT_SEED);
+    }
+}

@@ -1,0 +1,49 @@
+package org.tinytune.cli.model;
+
+import java.nio.file.Path;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.tflite.ModelFiles;
+import picocli.CommandLine.Parameters;
+
+/** The model that a command works on. A picocli mixin. */
+public final class ModelArgument {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A .tflite file.")
+    private Path path;
+
+    /** As the user wrote it. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Reads the model.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it cannot be read, or holds what is not
+     *     supported
+     */
+    public Graph load() {
+        return ModelFiles.load(path);
+    }
+
+    /**
+     * Reads a model that simulator and boards can run.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT}, also if it computes in anything but int8
+     */
+    public Graph loadInt8() {
+        Graph graph = load();
+        for (Tensor tensor : graph.tensors()) {
+            if (!tensor.isConstant() && tensor.type() != ElementType.INT8) {
+                throw new TinytuneException(
+                        ExitCode.INVALID_INPUT,
+                        path + ": tensor '" + tensor.name() + "' is " + tensor.type()
+                                + ", but boards and simulator compute int8 (quantize the model, inputs and outputs too)");
+            }
+        }
+        return graph;
+    }
+}

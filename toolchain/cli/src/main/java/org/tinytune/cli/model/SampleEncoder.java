@@ -1,0 +1,108 @@
+package org.tinytune.cli.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Samples;
+import org.tinytune.data.ValueRange;
+
+/** Turns raw values into the bytes of a model's input tensor, as {@code model.h} does on the board. */
+public final class SampleEncoder {
+    private static final int IMAGE_RANK = 4;
+
+    private final Tensor input;
+    private final InputEncoding encoding;
+    private final Shape sampleShape;
+
+    private SampleEncoder(Graph graph) {
+        input = graph.input();
+        encoding = graph.metadata().encoding();
+        int[] dims = input.shape().dims();
+        sampleShape = dims.length == IMAGE_RANK
+                ? Shape.of(Arrays.copyOfRange(dims, 1, IMAGE_RANK))
+                : Shape.of(input.shape().elements());
+    }
+
+    /**
+     * The encoder of a model.
+     *
+     * @param graph with one int8 input
+     * @throws InvalidModelException if it has several inputs
+     */
+    public static SampleEncoder of(Graph graph) {
+        if (graph.inputs().size() != 1) {
+            throw new InvalidModelException("the model has " + graph.inputs().size() + " inputs, a sample is only one");
+        }
+        return new SampleEncoder(graph);
+    }
+
+    /** The shape of a sample: {@code [H, W, C]} or {@code [N]}. */
+    public Shape sampleShape() {
+        return sampleShape;
+    }
+
+    /**
+     * The raw values that the model has been trained on.
+     *
+     * @throws InvalidModelException if its metadata states no range
+     */
+    public ValueRange rawRange() {
+        if (!(encoding.rawMin() <= encoding.rawMax())) {
+            throw new InvalidModelException("the model's metadata says that raw values range from " + encoding.rawMin()
+                    + " to " + encoding.rawMax());
+        }
+        return new ValueRange(encoding.rawMin(), encoding.rawMax());
+    }
+
+    /**
+     * The input tensor of a sample.
+     *
+     * @param raw values in the order of {@link #sampleShape}
+     */
+    public byte[] encode(float[] raw) {
+        int channels = input.shape().rank() == 0 ? 1 : input.shape().dim(-1);
+        byte[] bytes = new byte[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            bytes[i] = input.quantization().quantizeInt8(encoding.encode(raw[i], i % channels));
+        }
+        return bytes;
+    }
+
+    /** The input tensor of sample {@code i}. */
+    public byte[] encode(Samples samples, int i) {
+        float[] raw = new float[sampleShape.elements()];
+        samples.read(i, raw, 0);
+        return encode(raw);
+    }
+
+    /** The input tensors of all samples, in order. */
+    public List<byte[]> encode(Samples samples) {
+        return IntStream.range(0, samples.size())
+                .mapToObj(i -> encode(samples, i))
+                .toList();
+    }
+
+    /**
+     * Checks that a data set has samples of the model's shape. An image and its values in one row are the same.
+     *
+     * @param name of the data set, for the message
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if not
+     */
+    public void requireShape(String name, Samples samples) {
+        Shape shape = samples.shape();
+        boolean flat = shape.rank() == 1 || sampleShape.rank() == 1;
+        if (!shape.equals(sampleShape) && !(flat && shape.elements() == sampleShape.elements())) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    name + ": samples are " + shape + ", the model takes " + sampleShape
+                            + " (give the data that the model was made for)");
+        }
+    }
+}

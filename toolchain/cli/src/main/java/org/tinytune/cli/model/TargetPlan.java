@@ -1,0 +1,66 @@
+package org.tinytune.cli.model;
+
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.core.plan.Planner;
+import org.tinytune.runtimegen.CLibrary;
+import org.tinytune.runtimegen.CLibraryGenerator;
+import org.tinytune.runtimegen.CTarget;
+import org.tinytune.runtimegen.CTargetCosts;
+
+/**
+ * How a model runs on a kind of machine.
+ *
+ * @param int8 the model
+ * @param target the kind of machine
+ * @param plan its plan there
+ */
+public record TargetPlan(Graph int8, CTarget target, Plan plan) {
+
+    /** The plan for any machine of a kind. */
+    public static TargetPlan of(Graph int8, CTarget target) {
+        return new TargetPlan(int8, target, Planner.plan(int8, new CTargetCosts(target), target.alignment()));
+    }
+
+    /**
+     * The plan for a board.
+     *
+     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if arena or weights alone are too large for it
+     */
+    public static TargetPlan of(Graph int8, Board board) {
+        TargetPlan plan = of(int8, CTarget.of(board.mcu()));
+        requireRoom(board, "RAM for its arena", plan.plan().arenaBytes(), board.memory().ramBudgetBytes());
+        requireRoom(board, "flash for its weights", plan.weightBytes(), board.memory().flashBudgetBytes());
+        return plan;
+    }
+
+    private static void requireRoom(Board board, String what, long needed, long available) {
+        if (needed > available) {
+            throw new TinytuneException(
+                    ExitCode.DOES_NOT_FIT,
+                    "model needs " + needed + " B of " + what + ", " + board.id() + " has " + available + " B: "
+                            + (needed - available) + " B over (take a smaller model or a larger board)");
+        }
+    }
+
+    /** Bytes of all constants. */
+    public long weightBytes() {
+        return int8.tensors().stream()
+                .filter(Tensor::isConstant)
+                .mapToLong(Tensor::bytes)
+                .sum();
+    }
+
+    /**
+     * The C library that follows the plan.
+     *
+     * @param name of the library
+     */
+    public CLibrary library(String name) {
+        return new CLibraryGenerator(target).generate(int8, plan, name);
+    }
+}

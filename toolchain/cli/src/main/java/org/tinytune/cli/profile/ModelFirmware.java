@@ -1,0 +1,87 @@
+package org.tinytune.cli.profile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.tinytune.cli.model.TargetPlan;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.runtimegen.CLibrary;
+import org.tinytune.runtimegen.firmware.Firmware;
+import org.tinytune.runtimegen.firmware.FirmwareBuilder;
+import org.tinytune.runtimegen.firmware.FirmwareOptions;
+
+/**
+ * A model's firmware for a board.
+ *
+ * @param plan that it follows
+ * @param modelHash that it tells its host
+ * @param files the linked files and their sizes
+ */
+public record ModelFirmware(Plan plan, String modelHash, Firmware files) {
+    /** The firmware's protocol includes {@code model.h}. */
+    private static final String PREFIX = "model";
+
+    private static final FirmwareOptions OPTIONS = FirmwareOptions.of(FirmwareOptions.Optimization.SPEED);
+
+    /**
+     * Builds a firmware that fits. Without one, no file is written.
+     *
+     * @param elf where the ELF file goes; the Intel HEX file is written beside it
+     * @throws InvalidModelException if it has several inputs or outputs
+     * @throws TinytuneException with {@link org.tinytune.core.ExitCode#DOES_NOT_FIT} and the bytes that it is over if
+     *     it does not fit the board, with {@link org.tinytune.core.ExitCode#TOOL_MISSING} if the board's compiler is
+     *     not installed
+     */
+    public static ModelFirmware build(Graph int8, Board board, Path elf) {
+        if (int8.inputs().size() != 1 || int8.outputs().size() != 1) {
+            throw new InvalidModelException("the firmware feeds one input and tells one output, the model has "
+                    + int8.inputs().size() + " and " + int8.outputs().size());
+        }
+        return inTemporaryFolder(folder -> {
+            TargetPlan plan = TargetPlan.of(int8, board);
+            CLibrary library = plan.library(PREFIX);
+            library.writeTo(folder);
+            FirmwareBuilder.measure(folder, board, OPTIONS).requireFit(board);
+            Firmware files = FirmwareBuilder.build(folder, board, OPTIONS, elf);
+            return new ModelFirmware(plan.plan(), library.hash(), files);
+        });
+    }
+
+    /**
+     * The same in a folder that is gone afterwards.
+     *
+     * @param use what is done with the firmware meanwhile
+     */
+    static <T> T build(Graph int8, Board board, Function<ModelFirmware, T> use) {
+        return inTemporaryFolder(folder -> use.apply(build(int8, board, folder.resolve("firmware.elf"))));
+    }
+
+    private static <T> T inTemporaryFolder(Function<Path, T> work) {
+        try {
+            Path folder = Files.createTempDirectory("tinytune-model-");
+            try {
+                return work.apply(folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
