@@ -45,7 +45,7 @@ public final class CLibraryGenerator {
         Names names = new Names(CText.identifier(name));
         Emission emission = Emission.of(graph, plan, target);
         checkIndexable("the arena", plan.arenaBytes());
-        checkIndexable("the constants", emission.largestArrayBytes());
+        emission.arrays().forEach(array -> checkIndexable("the " + array.name(), array.bytes()));
         SortedMap<String, String> files = new TreeMap<>(KernelFiles.closure(emission.kernels(), target));
         files.put(names.prefix() + ".h", ModelHeader.print(graph, plan, target, names));
         files.put(names.prefix() + ".c", ModelSource.print(graph, plan, emission, target, names));

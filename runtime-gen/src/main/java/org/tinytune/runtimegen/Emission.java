@@ -143,21 +143,11 @@ final class Emission {
         return kernels;
     }
 
-    /** Bytes of the largest constant. */
-    int largestArrayBytes() {
+    /** All constants in flash. */
+    List<FlashArray> arrays() {
         return calls.stream()
                 .flatMap(Optional::stream)
-                .flatMap(c -> c.arrays().stream())
-                .mapToInt(FlashArray::bytes)
-                .max()
-                .orElse(0);
-    }
-
-    /** Bytes of the constants in flash. */
-    int arrayBytes() {
-        return calls.stream()
-                .flatMap(Optional::stream)
-                .mapToInt(KernelCall::arrayBytes)
-                .sum();
+                .flatMap(call -> call.arrays().stream())
+                .toList();
     }
 }

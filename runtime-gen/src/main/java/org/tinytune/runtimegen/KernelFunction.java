@@ -81,7 +81,13 @@ final class KernelFunction {
         return "        ." + field.name() + " = " + value + ",\n";
     }
 
-    private List<String> parameters() {
+    /** Whether several nodes call it, or one in parts: then its arguments differ from call to call. */
+    boolean isShared() {
+        return calls.size() > 1 || ranged;
+    }
+
+    /** The function's parameters, with their types. */
+    List<String> parameters() {
         List<String> parameters = new ArrayList<>();
         inputNames().forEach(name -> parameters.add("const int8_t *" + name));
         model().arrays()

@@ -41,11 +41,6 @@ public record KernelCall(
         arrays = List.copyOf(arrays);
     }
 
-    /** Bytes of the arrays in flash. */
-    public int arrayBytes() {
-        return arrays.stream().mapToInt(FlashArray::bytes).sum();
-    }
-
     /** A call of that kernel, to be described. */
     static Builder of(String kernel) {
         return new Builder(kernel);

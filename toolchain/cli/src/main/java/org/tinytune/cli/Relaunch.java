@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.tinytune.cli.output.LiveLine;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 
@@ -32,10 +33,11 @@ final class Relaunch {
     private static final String START_LOG = "tinytune.start.log";
 
     /**
-     * Gives the JVM ($2 and on) the user's standard error as descriptor 3, and its own the file $1:
-     * {@link StandardStreams}.
+     * Runs the JVM $2 with the user's standard error as descriptor 3, and its own into the file $1:
+     * {@link StandardStreams}. Tells it whether that is a terminal.
      */
-    private static final String SCRIPT = "log=$1; shift; exec \"$@\" 3>&2 2>\"$log\"";
+    private static final String SCRIPT = "log=$1 jvm=$2; shift 2; [ ! -t 2 ] || set -- -D" + LiveLine.TERMINAL
+            + "=true \"$@\"; exec \"$jvm\" \"$@\" 3>&2 2>\"$log\"";
 
     private Relaunch() {}
 

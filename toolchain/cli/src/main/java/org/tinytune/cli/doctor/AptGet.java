@@ -1,10 +1,10 @@
 package org.tinytune.cli.doctor;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.tinytune.cli.output.LiveLine;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.tool.Tool;
@@ -33,10 +33,10 @@ final class AptGet {
      * Installs packages as root or through a sudo that asks nothing.
      *
      * @param packages their names
-     * @param progress told each command before it runs
+     * @param progress shows each command while it runs
      * @throws TinytuneException with {@link ExitCode#TOOL_MISSING} if this user may not, or apt-get fails
      */
-    static void install(List<String> packages, PrintStream progress) {
+    static void install(List<String> packages, LiveLine progress) {
         if (!isRoot() && !sudoAsksNothing()) {
             throw new TinytuneException(
                     ExitCode.TOOL_MISSING,
@@ -48,12 +48,12 @@ final class AptGet {
         run(install, progress);
     }
 
-    private static void run(List<String> arguments, PrintStream progress) {
+    private static void run(List<String> arguments, LiveLine progress) {
         List<String> command = new ArrayList<>(isRoot() ? List.of() : List.of("sudo", "-n"));
         command.addAll(List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get"));
         command.addAll(arguments);
         progress.println("tinytune: " + String.join(" ", command));
-        ToolRun run = ToolRun.of(command, Path.of("."), LONG);
+        ToolRun run = progress.during("tinytune: apt-get works", () -> ToolRun.of(command, Path.of("."), LONG));
         if (!run.succeeded()) {
             throw new TinytuneException(
                     ExitCode.TOOL_MISSING,

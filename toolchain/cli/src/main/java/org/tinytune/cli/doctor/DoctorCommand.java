@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.output.Output;
+import org.tinytune.cli.output.LiveLine;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -53,7 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         "no apt-get on this system; install what it calls these packages: "
                                 + String.join(" ", report.missingPackages()));
             }
-            AptGet.install(report.missingPackages(), System.err);
+            AptGet.install(report.missingPackages(), new LiveLine());
             report = examine();
         }
         Report result = report;
