@@ -59,6 +59,11 @@ public record Tensor(
         return new Tensor(name, shape, data.type(), quantization, Optional.of(data), false);
     }
 
+    /** The same constant with other elements, of any type and with the quantization that it had. */
+    public Tensor withData(TensorData other) {
+        return new Tensor(name, shape, other.type(), quantization, Optional.of(other), state);
+    }
+
     /** Whether the elements are known before the first inference. */
     public boolean isConstant() {
         return data.isPresent();

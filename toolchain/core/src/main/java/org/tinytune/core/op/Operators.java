@@ -37,7 +37,7 @@ public final class Operators {
             Softmax.INSTANCE);
 
     /** Operators that are gone before a model leaves the trainer: nothing but training knows them. */
-    public static final List<Operator<?>> TRAINING_ONLY = List.of(BatchNorm.INSTANCE, Dropout.INSTANCE);
+    public static final List<TrainingOnly<?>> TRAINING_ONLY = List.of(BatchNorm.INSTANCE, Dropout.INSTANCE);
 
     private Operators() {}
 

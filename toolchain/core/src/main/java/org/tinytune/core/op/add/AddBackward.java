@@ -4,7 +4,7 @@ import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
-import org.tinytune.core.op.training.Copies;
+import org.tinytune.core.op.Copies;
 import org.tinytune.core.tensor.ElementType;
 
 /** The gradients of a sum, which are that of the output; a constant operand collects it over the samples. */

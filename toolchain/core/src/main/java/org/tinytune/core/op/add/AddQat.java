@@ -5,7 +5,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.training.OutputClamp;
+import org.tinytune.core.op.OutputClamp;
 
 /** {@code ADD} in quantization-aware training, with the tables of the int8 kernel. */
 final class AddQat implements TrainingKernel {

@@ -7,12 +7,12 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
+import org.tinytune.core.op.DensePasses.GroupListener;
+import org.tinytune.core.op.DepthwisePasses;
 import org.tinytune.core.op.Int8Tensors;
+import org.tinytune.core.op.OutputClamp;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.SlidingWindow;
-import org.tinytune.core.op.training.DensePasses.GroupListener;
-import org.tinytune.core.op.training.DepthwisePasses;
-import org.tinytune.core.op.training.OutputClamp;
 import org.tinytune.core.tensor.Shape;
 
 /**

@@ -1,11 +1,13 @@
 package org.tinytune.core.op.batchnorm;
 
 import java.util.List;
+import java.util.Optional;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
@@ -14,6 +16,7 @@ import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.Shapes;
+import org.tinytune.core.op.TrainingOnly;
 import org.tinytune.core.tensor.Shape;
 
 /**
@@ -25,7 +28,7 @@ import org.tinytune.core.tensor.Shape;
  * <p>Source: Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
  * Shift", ICML 2015.
  */
-public final class BatchNorm implements Fusing<BatchNormParams> {
+public final class BatchNorm implements Fusing<BatchNormParams>, TrainingOnly<BatchNormParams> {
     /** The operator. */
     public static final BatchNorm INSTANCE = new BatchNorm();
 
@@ -110,5 +113,20 @@ public final class BatchNorm implements Fusing<BatchNormParams> {
     @Override
     public BatchNormParams withActivation(BatchNormParams params, Activation activation) {
         return new BatchNormParams(params.epsilon(), params.momentum(), activation);
+    }
+
+    @Override
+    public Optional<ChannelAffine> frozen(BatchNormParams params, Operands operands) {
+        float[] gamma = operands.input(GAMMA).float32Data();
+        float[] beta = operands.input(BETA).float32Data();
+        float[] mean = operands.input(MEAN).float32Data();
+        float[] variance = operands.input(VARIANCE).float32Data();
+        double[] scale = new double[gamma.length];
+        double[] shift = new double[gamma.length];
+        for (int c = 0; c < scale.length; c++) {
+            scale[c] = gamma[c] / Math.sqrt((double) variance[c] + params.epsilon());
+            shift[c] = beta[c] - mean[c] * scale[c];
+        }
+        return Optional.of(new ChannelAffine(scale, shift));
     }
 }

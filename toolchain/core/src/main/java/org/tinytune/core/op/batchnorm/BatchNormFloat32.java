@@ -7,7 +7,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.training.OutputClamp;
+import org.tinytune.core.op.OutputClamp;
 import org.tinytune.core.vector.Periodic;
 import org.tinytune.core.vector.VectorMath;
 

@@ -3,8 +3,8 @@ package org.tinytune.core.op.conv2d;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.training.DenseFloat32;
-import org.tinytune.core.op.training.WindowPatches;
+import org.tinytune.core.op.DenseFloat32;
+import org.tinytune.core.op.WindowPatches;
 
 /** {@code CONV_2D} in float. */
 final class Conv2dFloat32 {

@@ -5,9 +5,9 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.training.DensePasses;
-import org.tinytune.core.op.training.DepthwisePasses;
-import org.tinytune.core.op.training.OutputClamp;
+import org.tinytune.core.op.DensePasses;
+import org.tinytune.core.op.DepthwisePasses;
+import org.tinytune.core.op.OutputClamp;
 
 /** {@code DEPTHWISE_CONV_2D} in float. */
 final class DepthwiseConv2dFloat32 implements TrainingKernel {

@@ -4,10 +4,10 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.training.DensePasses.GroupListener;
-import org.tinytune.core.op.training.DepthwisePasses;
-import org.tinytune.core.op.training.OutputClamp;
-import org.tinytune.core.op.training.QatWeights;
+import org.tinytune.core.op.DensePasses.GroupListener;
+import org.tinytune.core.op.DepthwisePasses;
+import org.tinytune.core.op.OutputClamp;
+import org.tinytune.core.op.QatWeights;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.vector.Patches;
 

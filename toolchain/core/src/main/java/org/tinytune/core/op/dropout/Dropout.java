@@ -1,17 +1,19 @@
 package org.tinytune.core.op.dropout;
 
 import java.util.List;
+import java.util.Optional;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
-import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Shapes;
+import org.tinytune.core.op.TrainingOnly;
 import org.tinytune.core.tensor.Shape;
 
 /**
@@ -20,7 +22,7 @@ import org.tinytune.core.tensor.Shape;
  *
  * <p>Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", JMLR 15, 2014.
  */
-public final class Dropout implements Operator<DropoutParams> {
+public final class Dropout implements TrainingOnly<DropoutParams> {
     /** The operator. */
     public static final Dropout INSTANCE = new Dropout();
 
@@ -77,5 +79,10 @@ public final class Dropout implements Operator<DropoutParams> {
     @Override
     public Cost cost(DropoutParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inputs.get(0));
+    }
+
+    @Override
+    public Optional<ChannelAffine> frozen(DropoutParams params, Operands operands) {
+        return Optional.empty();
     }
 }

@@ -5,7 +5,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.training.Copies;
+import org.tinytune.core.op.Copies;
 
 /**
  * {@code DROPOUT} in float. Whether an element is dropped follows from the step, the node, the sample and the element

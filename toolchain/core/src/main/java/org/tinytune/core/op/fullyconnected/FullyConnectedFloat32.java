@@ -3,10 +3,10 @@ package org.tinytune.core.op.fullyconnected;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
+import org.tinytune.core.op.DenseFloat32;
 import org.tinytune.core.op.Padding;
 import org.tinytune.core.op.SlidingWindow;
-import org.tinytune.core.op.training.DenseFloat32;
-import org.tinytune.core.op.training.WindowPatches;
+import org.tinytune.core.op.WindowPatches;
 
 /** {@code FULLY_CONNECTED} in float: a window of 1 by 1 over the rows of the input. */
 final class FullyConnectedFloat32 {

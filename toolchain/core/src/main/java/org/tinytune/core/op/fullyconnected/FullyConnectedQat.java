@@ -4,7 +4,7 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.training.DenseQat;
+import org.tinytune.core.op.DenseQat;
 
 /** {@code FULLY_CONNECTED} in quantization-aware training: one scale for all weights. */
 final class FullyConnectedQat {

@@ -5,9 +5,9 @@ import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.op.Int8Tensors;
+import org.tinytune.core.op.MaximumPasses;
+import org.tinytune.core.op.OutputClamp;
 import org.tinytune.core.op.Pool2dParams;
-import org.tinytune.core.op.training.MaximumPasses;
-import org.tinytune.core.op.training.OutputClamp;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code MAX_POOL_2D} in training: of integers it is the same as of floats, save for the bounds of the activation. */

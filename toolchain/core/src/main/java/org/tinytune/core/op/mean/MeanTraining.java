@@ -9,7 +9,7 @@ import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.op.Activation;
-import org.tinytune.core.op.training.OutputClamp;
+import org.tinytune.core.op.OutputClamp;
 import org.tinytune.core.quant.FixedPoint;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.quant.QuantizedMultiplier;

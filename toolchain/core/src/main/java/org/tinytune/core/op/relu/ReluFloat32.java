@@ -4,8 +4,8 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ClampFloat32;
 import org.tinytune.core.op.NoParams;
-import org.tinytune.core.op.training.ClampFloat32;
 
 /** {@code RELU} in float. */
 final class ReluFloat32 {

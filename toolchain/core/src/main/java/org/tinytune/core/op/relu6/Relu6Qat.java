@@ -5,7 +5,7 @@ import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
-import org.tinytune.core.op.training.TableQat;
+import org.tinytune.core.op.TableQat;
 
 /** {@code RELU6} in quantization-aware training. */
 final class Relu6Qat {

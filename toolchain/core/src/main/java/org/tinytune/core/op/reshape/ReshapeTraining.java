@@ -4,8 +4,8 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
+import org.tinytune.core.op.Copies;
 import org.tinytune.core.op.Int8Tensors;
-import org.tinytune.core.op.training.Copies;
 
 /** {@code RESHAPE} in training, of floats or integers: a copy. */
 final class ReshapeTraining implements TrainingKernel {

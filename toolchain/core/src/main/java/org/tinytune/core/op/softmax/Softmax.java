@@ -6,19 +6,19 @@ import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.Probabilities;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code SOFTMAX} over the last extent. Operand: an input of rank 1 or more. */
-public final class Softmax implements Operator<SoftmaxParams> {
+public final class Softmax implements Probabilities<SoftmaxParams> {
     /** The operator. */
     public static final Softmax INSTANCE = new Softmax();
 

@@ -1,9 +1,8 @@
-package org.tinytune.core.op.training;
+package org.tinytune.core.op;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tinytune.core.op.SlidingWindow;
 import org.tinytune.core.vector.Patches;
 
 /**

@@ -1,10 +1,9 @@
-package org.tinytune.core.op.training;
+package org.tinytune.core.op;
 
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
-import org.tinytune.core.op.Activation;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.vector.VectorMath;
 

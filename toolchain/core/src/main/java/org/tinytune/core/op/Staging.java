@@ -1,4 +1,4 @@
-package org.tinytune.core.op.training;
+package org.tinytune.core.op;
 
 import java.util.Arrays;
 

@@ -1,12 +1,11 @@
-package org.tinytune.core.op.training;
+package org.tinytune.core.op;
 
 import java.util.Arrays;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
-import org.tinytune.core.op.SlidingWindow;
-import org.tinytune.core.op.training.DensePasses.GroupListener;
-import org.tinytune.core.op.training.WindowPatches.Residue;
+import org.tinytune.core.op.DensePasses.GroupListener;
+import org.tinytune.core.op.WindowPatches.Residue;
 import org.tinytune.core.vector.Patches;
 import org.tinytune.core.vector.VectorMath;
 

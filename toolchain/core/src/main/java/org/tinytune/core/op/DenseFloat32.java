@@ -1,11 +1,10 @@
-package org.tinytune.core.op.training;
+package org.tinytune.core.op;
 
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.Activation;
 
 /** A convolution or fully connected layer in float. */
 public final class DenseFloat32 implements TrainingKernel {

@@ -1,10 +1,9 @@
-package org.tinytune.core.op.training;
+package org.tinytune.core.op;
 
 import java.util.Arrays;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
-import org.tinytune.core.op.SlidingWindow;
 import org.tinytune.core.vector.VectorMath;
 
 /**

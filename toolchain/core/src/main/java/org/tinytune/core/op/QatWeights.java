@@ -1,11 +1,10 @@
-package org.tinytune.core.op.training;
+package org.tinytune.core.op;
 
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TrainingBuffers;
-import org.tinytune.core.op.Int8Tensors;
 import org.tinytune.core.quant.FixedPoint;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.quant.QuantizedMultiplier;

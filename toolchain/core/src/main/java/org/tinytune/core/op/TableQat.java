@@ -1,12 +1,10 @@
-package org.tinytune.core.op.training;
+package org.tinytune.core.op;
 
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.Activation;
-import org.tinytune.core.op.LookupTable;
 
 /** An activation on its own in quantization-aware training: the table of its 256 values. */
 public final class TableQat implements TrainingKernel {

@@ -1,0 +1,11 @@
+package org.tinytune.core.op;
+
+import org.tinytune.core.graph.Operator;
+
+/**
+ * An operator that turns logits into probabilities. Where it ends a network, the loss looks at its input: the gradient
+ * of both together is simple, and does not vanish where probabilities are rounded to 0 or 1.
+ *
+ * @param <P> the operator's parameters
+ */
+public interface Probabilities<P extends Record> extends Operator<P> {}

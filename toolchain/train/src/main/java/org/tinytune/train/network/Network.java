@@ -1,0 +1,283 @@
+package org.tinytune.train.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tinytune.core.graph.FloatSpan;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Operands;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.Shard;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.graph.TrainingKernel;
+import org.tinytune.core.tensor.TensorData;
+import org.tinytune.core.vector.VectorMath;
+import org.tinytune.train.network.NetworkBuffers.Addition;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.network.Parameters.Slice;
+
+/**
+ * A graph that runs batches, forward and backward. Nothing is allocated in a step.
+ *
+ * <p>Serves one caller at a time. A tensor holds its samples one behind the other; in int8 arithmetic it holds
+ * integers, while gradients are those of real values.
+ */
+public final class Network implements AutoCloseable {
+    private static final int RANGE = 4096;
+
+    private final Graph graph;
+    private final NetworkOptions options;
+    private final NetworkBuffers buffers;
+    private final Parameters parameters;
+    private final List<TrainingKernel> kernels = new ArrayList<>();
+    private final Shard[] shards;
+    private final float[][] scratch;
+    private final Workers workers;
+    private final List<Range> ranges;
+    private final List<Stage> inference;
+    private final List<Stage> training;
+
+    private final Workers.UnitTask loadKernel = (unit, worker) -> loadKernel(unit);
+    private final Workers.UnitTask runShard = this::runShard;
+    private final Workers.UnitTask updateRange = (unit, worker) -> updateRange(unit);
+
+    private int samples;
+    private Stage stage;
+    private ShardTask inputTask = ShardTask.NONE;
+    private ShardTask outputTask = ShardTask.NONE;
+    private RangeTask rangeTask;
+
+    /** What is done to a range of the parameters once their gradients are summed up. */
+    @FunctionalInterface
+    public interface RangeTask {
+        /**
+         * Updates some elements.
+         *
+         * @param begin the first
+         * @param end one past the last
+         * @param weights whether they are weights, to which weight decay applies
+         */
+        void run(int begin, int end, boolean weights);
+    }
+
+    private record Range(int begin, int end, boolean weights) {}
+
+    /**
+     * Plans the buffers and prepares the kernels.
+     *
+     * @throws InvalidModelException naming the first node that cannot be run so
+     */
+    public Network(Graph graph, NetworkOptions options) {
+        this.graph = graph;
+        this.options = options;
+        this.buffers = new NetworkBuffers(graph, options);
+        this.parameters = buffers.parameters();
+        int floats = VectorMath.SLACK;
+        for (int n = 0; n < graph.nodes().size(); n++) {
+            TrainingKernel kernel = prepare(graph.nodes().get(n), buffers.node(n));
+            floats = Math.max(floats, kernel.scratch() + VectorMath.SLACK);
+            kernels.add(kernel);
+        }
+        this.shards = new Shard[options.shards()];
+        for (int s = 0; s < shards.length; s++) {
+            shards[s] = new Shard(s);
+        }
+        this.scratch = new float[options.threads()][floats];
+        this.workers = new Workers(options.threads());
+        this.ranges = ranges(parameters);
+        this.inference = inferenceStages();
+        this.training = options.training() ? trainingStages() : List.of();
+    }
+
+    private <P extends Record> TrainingKernel prepare(Node<P> node, NodeBuffers of) {
+        Operands operands = graph.operands(node);
+        Operator<P> operator = node.operator();
+        return options.arithmetic() == Arithmetic.FLOAT32
+                ? operator.float32().prepare(node.params(), operands, of)
+                : operator.qat().prepare(node.params(), operands, of);
+    }
+
+    private static List<Range> ranges(Parameters parameters) {
+        List<Range> ranges = new ArrayList<>();
+        for (Slice slice : parameters.trained()) {
+            int end = slice.offset() + slice.length();
+            for (int begin = slice.offset(); begin < end; begin += RANGE) {
+                ranges.add(new Range(begin, Math.min(end, begin + RANGE), slice.weights()));
+            }
+        }
+        return ranges;
+    }
+
+    private List<Stage> inferenceStages() {
+        Stage.Builder stages = new Stage.Builder(this);
+        stages.task(shard -> inputTask.run(shard));
+        kernels.forEach(kernel -> stages.forward(kernel, false));
+        return stages.task(shard -> outputTask.run(shard)).build();
+    }
+
+    private List<Stage> trainingStages() {
+        Stage.Builder stages = new Stage.Builder(this);
+        if (parameters.hasBufferPerShard()) {
+            stages.task(shard -> parameters.clearGradient(shard.index()));
+        }
+        stages.task(shard -> inputTask.run(shard));
+        for (int n = 0; n < kernels.size(); n++) {
+            if (buffers.flow().takesPart(n)) {
+                stages.forward(kernels.get(n), true);
+            }
+        }
+        stages.task(shard -> outputTask.run(shard));
+        for (int n = kernels.size() - 1; n >= 0; n--) {
+            if (buffers.node(n).outputGradient() != null && buffers.flow().takesPart(n)) {
+                stages.backward(kernels.get(n), buffers.additions(n));
+            }
+        }
+        return stages.build();
+    }
+
+    /** The graph as it was given; {@link #trainedGraph} has the constants as they are now. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** What training changes. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Samples of the largest batch. */
+    public int maxSamples() {
+        return options.maxSamples();
+    }
+
+    /** Samples of the batch at hand. */
+    int samples() {
+        return samples;
+    }
+
+    /** Number of shards. */
+    public int shards() {
+        return shards.length;
+    }
+
+    /** Threads that share the work. */
+    public int threads() {
+        return workers.threads();
+    }
+
+    /** Index of the tensor that a loss looks at. */
+    public int logits() {
+        return buffers.flow().logits();
+    }
+
+    /** The values of a tensor, in the batch at hand. */
+    public FloatSpan values(int tensor) {
+        return buffers.value(tensor);
+    }
+
+    /** The gradient of a tensor, in the batch at hand; {@code null} if it has none. */
+    public FloatSpan gradient(int tensor) {
+        return buffers.gradient(tensor);
+    }
+
+    /**
+     * Runs a batch forward, as it will be once training is over.
+     *
+     * @param batch number of samples, at most the largest
+     * @param input fills the input of every shard
+     * @param output looks at the outputs of every shard
+     */
+    public void infer(int batch, ShardTask input, ShardTask output) {
+        begin(batch, false, 0, input, output);
+        run(inference);
+    }
+
+    /**
+     * Runs a batch forward and backward.
+     *
+     * @param batch number of samples, at most the largest
+     * @param stream names the random streams of this step
+     * @param input fills the input of every shard
+     * @param loss fills the gradient of the logits of every shard
+     * @param update is given every range of the parameters, from several threads
+     */
+    public void train(int batch, long stream, ShardTask input, ShardTask loss, RangeTask update) {
+        begin(batch, true, stream, input, loss);
+        if (!parameters.hasBufferPerShard()) {
+            parameters.clearGradient(0);
+        }
+        run(training);
+        rangeTask = update;
+        workers.run(ranges.size(), updateRange);
+    }
+
+    private void begin(int batch, boolean isTraining, long stream, ShardTask input, ShardTask output) {
+        if (batch < 1 || batch > options.maxSamples()) {
+            throw new IllegalArgumentException(batch + " samples in a network for " + options.maxSamples());
+        }
+        samples = batch;
+        inputTask = input;
+        outputTask = output;
+        for (Shard shard : shards) {
+            shard.begin(shards.length, batch, isTraining, stream);
+        }
+        workers.run(kernels.size(), loadKernel);
+    }
+
+    private void run(List<Stage> stages) {
+        for (int i = 0; i < stages.size(); i++) {
+            stage = stages.get(i);
+            workers.run(shards.length, runShard);
+            stage.end().run();
+        }
+    }
+
+    private void loadKernel(int node) {
+        kernels.get(node).load();
+    }
+
+    private void runShard(int unit, int worker) {
+        Shard shard = shards[unit];
+        shard.useScratch(scratch[worker]);
+        for (ShardTask task : stage.tasks()) {
+            task.run(shard);
+        }
+    }
+
+    private void updateRange(int unit) {
+        Range range = ranges.get(unit);
+        parameters.sumGradients(options.math(), range.begin(), range.end());
+        rangeTask.run(range.begin(), range.end(), range.weights());
+    }
+
+    /** Adds the gradient that a node has left aside. */
+    void add(Shard shard, Addition addition) {
+        int begin = shard.begin() * addition.elements();
+        options.math()
+                .add(
+                        addition.to().array(),
+                        addition.to().offset() + begin,
+                        addition.from().array(),
+                        addition.from().offset() + begin,
+                        shard.samples() * addition.elements());
+    }
+
+    /** The graph with the constants as they are now. */
+    public Graph trainedGraph() {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int t = 0; t < graph.tensors().size(); t++) {
+            Tensor tensor = graph.tensor(t);
+            Optional<TensorData> data = parameters.data(t);
+            tensors.add(data.isEmpty() ? tensor : tensor.withData(data.get()));
+        }
+        return new Graph(tensors, graph.nodes(), graph.inputs(), graph.outputs(), graph.metadata());
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,49 @@
+package org.tinytune.train.network;
+
+import org.tinytune.core.vector.VectorMath;
+import org.tinytune.core.vector.VectorProvider;
+
+/**
+ * How a network is run.
+ *
+ * @param arithmetic of the forward pass
+ * @param training whether there will be backward passes
+ * @param maxSamples of a batch
+ * @param shards that a batch is divided into; results depend on it
+ * @param threads that share the shards; results do not depend on it
+ * @param math the loops; results do not depend on it
+ */
+public record NetworkOptions(
+        Arithmetic arithmetic, boolean training, int maxSamples, int shards, int threads, VectorMath math) {
+
+    /** More would make matrices too small, fewer would leave cores idle. */
+    public static final int SHARDS = 8;
+
+    /** The numbers of a forward pass. */
+    public enum Arithmetic {
+        /** Real numbers. */
+        FLOAT32,
+        /** The integers that a board computes. */
+        INT8
+    }
+
+    /** To train. */
+    public static NetworkOptions training(Arithmetic arithmetic, int maxSamples, int threads) {
+        return new NetworkOptions(arithmetic, true, maxSamples, SHARDS, threads, VectorProvider.get());
+    }
+
+    /** To run forward only. */
+    public static NetworkOptions inference(Arithmetic arithmetic, int maxSamples, int threads) {
+        return new NetworkOptions(arithmetic, false, maxSamples, SHARDS, threads, VectorProvider.get());
+    }
+
+    /** The same with other loops. */
+    public NetworkOptions withMath(VectorMath other) {
+        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, other);
+    }
+
+    /** Samples of the largest shard. */
+    int maxShardSamples() {
+        return (maxSamples + shards - 1) / shards;
+    }
+}

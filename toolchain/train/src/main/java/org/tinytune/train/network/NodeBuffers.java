@@ -1,0 +1,39 @@
+package org.tinytune.train.network;
+
+import org.tinytune.core.graph.FloatSpan;
+import org.tinytune.core.graph.TrainingBuffers;
+import org.tinytune.core.vector.VectorMath;
+
+/**
+ * The buffers of one node; lists are by operand, with {@code null} where there is nothing.
+ *
+ * @param constantGradients by operand and shard
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record NodeBuffers(
+        VectorMath math,
+        int node,
+        int maxSamples,
+        int maxShardSamples,
+        int shards,
+        FloatSpan[] inputs,
+        FloatSpan output,
+        FloatSpan[] inputGradients,
+        FloatSpan outputGradient,
+        FloatSpan[][] constantGradients)
+        implements TrainingBuffers {
+    @Override
+    public FloatSpan input(int operand) {
+        return inputs[operand];
+    }
+
+    @Override
+    public FloatSpan inputGradient(int operand) {
+        return inputGradients[operand];
+    }
+
+    @Override
+    public FloatSpan constantGradient(int operand, int shard) {
+        return constantGradients[operand][shard];
+    }
+}

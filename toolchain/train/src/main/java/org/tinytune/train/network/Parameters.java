@@ -1,0 +1,154 @@
+package org.tinytune.train.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.tinytune.core.graph.FloatSpan;
+import org.tinytune.core.tensor.TensorData;
+import org.tinytune.core.vector.VectorMath;
+
+/**
+ * The constants of a network that training changes: those that are trained, one behind the other in one array so that
+ * an optimizer is one loop, and running averages in another.
+ */
+public final class Parameters {
+    private static final int ALIGNMENT = 8;
+
+    private final List<Slice> trained;
+    private final List<Slice> averages;
+    private final float[] values;
+    private final float[] averageValues;
+    private final float[][] gradients;
+
+    /**
+     * One constant.
+     *
+     * @param tensor index in the graph
+     * @param offset of its first element
+     * @param length in elements
+     * @param weights whether it is a matrix of weights, to which weight decay applies; not a bias or the like
+     */
+    public record Slice(int tensor, int offset, int length, boolean weights) {}
+
+    /**
+     * @param trained slices of the trained constants
+     * @param averages slices of the running averages
+     * @param gradientBuffers one for all shards, or one for each; 0 if nothing is trained
+     */
+    Parameters(List<Slice> trained, List<Slice> averages, int gradientBuffers) {
+        this.trained = List.copyOf(trained);
+        this.averages = List.copyOf(averages);
+        this.values = new float[end(trained) + VectorMath.SLACK];
+        this.averageValues = new float[end(averages)];
+        this.gradients = new float[gradientBuffers][end(trained) + VectorMath.SLACK];
+    }
+
+    /** Where a further constant may begin. */
+    static int end(List<Slice> slices) {
+        if (slices.isEmpty()) {
+            return 0;
+        }
+        Slice last = slices.get(slices.size() - 1);
+        return (last.offset() + last.length() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** The trained constants. */
+    public List<Slice> trained() {
+        return trained;
+    }
+
+    /** Elements of the arrays, those between constants included. */
+    public int size() {
+        return end(trained);
+    }
+
+    /** The values of all trained constants. */
+    public float[] values() {
+        return values;
+    }
+
+    /** The gradients, summed up over all shards. */
+    public float[] gradient() {
+        return gradients[0];
+    }
+
+    /** Whether shards have gradient buffers of their own, to be summed up. */
+    boolean hasBufferPerShard() {
+        return gradients.length > 1;
+    }
+
+    /** The gradients of a shard. */
+    float[] gradient(int shard) {
+        return gradients[gradients.length == 1 ? 0 : shard];
+    }
+
+    /** Sets the gradients of a shard, or of all if they share a buffer, to 0. */
+    void clearGradient(int shard) {
+        Arrays.fill(gradient(shard), 0);
+    }
+
+    /** Adds the gradients of all shards to the first, in their order, for some of the elements. */
+    void sumGradients(VectorMath math, int begin, int end) {
+        for (int s = 1; s < gradients.length; s++) {
+            math.add(gradients[0], begin, gradients[s], begin, end - begin);
+        }
+    }
+
+    /** Where a constant lies, if training changes it. */
+    Optional<FloatSpan> find(int tensor) {
+        return span(trained, values, tensor).or(() -> span(averages, averageValues, tensor));
+    }
+
+    /** Where the gradient of a trained constant lies. */
+    Optional<FloatSpan> findGradient(int tensor, int shard) {
+        return gradients.length == 0 ? Optional.empty() : span(trained, gradient(shard), tensor);
+    }
+
+    private static Optional<FloatSpan> span(List<Slice> slices, float[] array, int tensor) {
+        return slices.stream()
+                .filter(slice -> slice.tensor() == tensor)
+                .findFirst()
+                .map(slice -> new FloatSpan(array, slice.offset()));
+    }
+
+    /** A constant as it is now. */
+    public Optional<TensorData> data(int tensor) {
+        for (Slice slice : trained) {
+            if (slice.tensor() == tensor) {
+                return Optional.of(copy(values, slice));
+            }
+        }
+        for (Slice slice : averages) {
+            if (slice.tensor() == tensor) {
+                return Optional.of(copy(averageValues, slice));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static TensorData copy(float[] array, Slice slice) {
+        return TensorData.of(Arrays.copyOfRange(array, slice.offset(), slice.offset() + slice.length()));
+    }
+
+    /** All values at one time. */
+    public static final class Snapshot {
+        private final float[] values;
+        private final float[] averages;
+
+        private Snapshot(float[] values, float[] averages) {
+            this.values = values;
+            this.averages = averages;
+        }
+    }
+
+    /** The values as they are now. */
+    public Snapshot snapshot() {
+        return new Snapshot(values.clone(), averageValues.clone());
+    }
+
+    /** Goes back to earlier values. */
+    public void restore(Snapshot snapshot) {
+        System.arraycopy(snapshot.values, 0, values, 0, values.length);
+        System.arraycopy(snapshot.averages, 0, averageValues, 0, averageValues.length);
+    }
+}

@@ -1,0 +1,150 @@
+package org.tinytune.train.quantize;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.QuantSpec.Weights;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.QuantizedWeights;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.TensorData;
+
+/**
+ * The two forms of a quantized network: in training, activations are int8 while weights and bias are still real; as it
+ * is shipped, these are integers as well.
+ */
+public final class QatGraph {
+    private QatGraph() {}
+
+    /**
+     * A folded float network with quantized activations.
+     *
+     * @param ranges of the real values, by tensor; of no concern where an operator keeps or fixes the scale
+     */
+    public static Graph quantizeActivations(Graph folded, RealRange[] ranges) {
+        List<Tensor> tensors = new ArrayList<>(folded.tensors());
+        for (int t : folded.inputs()) {
+            tensors.set(t, quantized(folded.tensor(t), ranges[t].int8()));
+        }
+        BitSet trained = trained(folded);
+        for (int t = 0; t < tensors.size(); t++) {
+            if (folded.tensor(t).isConstant() && !trained.get(t)) {
+                tensors.set(t, quantizedConstant(folded.tensor(t)));
+            }
+        }
+        for (Node<?> node : folded.nodes()) {
+            for (int t : node.outputs()) {
+                tensors.set(t, quantized(folded.tensor(t), output(node, tensors, ranges[t])));
+            }
+        }
+        return with(folded, tensors);
+    }
+
+    private static <P extends Record> Quantization output(Node<P> node, List<Tensor> tensors, RealRange range) {
+        QuantSpec spec = node.operator().quantSpec(node.params());
+        return switch (spec.output()) {
+            case OWN_RANGE -> range.int8();
+            case SAME_AS_INPUT -> tensors.get(node.inputs().get(0)).quantization();
+            case FIXED -> spec.fixed().orElseThrow();
+        };
+    }
+
+    /** Weights and biases, which stay real. */
+    private static BitSet trained(Graph graph) {
+        BitSet trained = new BitSet();
+        for (Node<?> node : graph.nodes()) {
+            weights(node).ifPresent(w -> {
+                trained.set(node.inputs().get(w.input()));
+                if (hasBias(node, w)) {
+                    trained.set(node.inputs().get(w.biasInput()));
+                }
+            });
+        }
+        return trained;
+    }
+
+    private static <P extends Record> Optional<Weights> weights(Node<P> node) {
+        return node.operator().quantSpec(node.params()).weights();
+    }
+
+    private static boolean hasBias(Node<?> node, Weights weights) {
+        return node.inputs().size() > weights.biasInput() && node.inputs().get(weights.biasInput()) != Node.ABSENT;
+    }
+
+    private static Tensor quantized(Tensor tensor, Quantization quantization) {
+        return Tensor.activation(tensor.name(), tensor.shape(), ElementType.INT8, quantization);
+    }
+
+    private static Tensor quantizedConstant(Tensor tensor) {
+        float[] values = tensor.float32Data();
+        float min = 0;
+        float max = 0;
+        for (float value : values) {
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        Quantization quantization = RealRange.of(min, max).int8();
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = quantization.quantizeInt8(values[i]);
+        }
+        return Tensor.constant(tensor.name(), tensor.shape(), quantization, TensorData.of(bytes));
+    }
+
+    /**
+     * The INT8 network: weights and biases are quantized exactly as every step of training does.
+     *
+     * @param graph with int8 activations and real weights
+     * @throws InvalidModelException if two nodes share weights but would quantize them differently
+     */
+    public static Graph export(Graph graph) {
+        List<Tensor> tensors = new ArrayList<>(graph.tensors());
+        for (Node<?> node : graph.nodes()) {
+            weights(node).ifPresent(w -> export(graph, node, w, tensors));
+        }
+        return with(graph, tensors);
+    }
+
+    private static void export(Graph graph, Node<?> node, Weights spec, List<Tensor> tensors) {
+        int weightsIndex = node.inputs().get(spec.input());
+        Tensor weights = graph.tensor(weightsIndex);
+        if (weights.type() != ElementType.FLOAT32) {
+            return;
+        }
+        boolean perTensor = spec.axis() == Weights.PER_TENSOR;
+        QuantizedWeights quantized = new QuantizedWeights(weights.shape(), Math.max(0, spec.axis()), perTensor);
+        float inputScale = graph.tensor(node.inputs().get(0)).quantization().scale();
+        Tensor bias = hasBias(node, spec) ? graph.tensor(node.inputs().get(spec.biasInput())) : null;
+        quantized.quantize(weights.float32Data(), 0, bias == null ? null : bias.float32Data(), 0, inputScale);
+        set(
+                tensors,
+                weightsIndex,
+                Tensor.constant(weights.name(), weights.shape(), quantized.quantization(), quantized.int8Data()));
+        if (bias != null) {
+            set(
+                    tensors,
+                    node.inputs().get(spec.biasInput()),
+                    Tensor.constant(
+                            bias.name(), bias.shape(), quantized.biasQuantization(inputScale), quantized.biasData()));
+        }
+    }
+
+    private static void set(List<Tensor> tensors, int index, Tensor tensor) {
+        Tensor before = tensors.get(index);
+        if (before.type() != ElementType.FLOAT32 && !before.equals(tensor)) {
+            throw new InvalidModelException(
+                    "'" + tensor.name() + "' is shared by two nodes that would quantize it differently");
+        }
+        tensors.set(index, tensor);
+    }
+
+    private static Graph with(Graph graph, List<Tensor> tensors) {
+        return new Graph(tensors, graph.nodes(), graph.inputs(), graph.outputs(), graph.metadata());
+    }
+}

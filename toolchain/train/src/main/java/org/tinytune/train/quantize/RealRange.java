@@ -1,0 +1,29 @@
+package org.tinytune.train.quantize;
+
+import org.tinytune.core.quant.Quantization;
+
+/**
+ * A range of real values that is to be quantized. It always holds 0, which padding and clamps need exactly.
+ *
+ * @param min finite, at most 0
+ * @param max finite, at least 0
+ */
+public record RealRange(float min, float max) {
+    private static final int STEPS = 255;
+
+    /** Keeps a scale above 0 where all values are 0. */
+    private static final float LEAST_EXTENT = 1e-6f;
+
+    /** The least range that holds 0 and these. */
+    public static RealRange of(float min, float max) {
+        return new RealRange(Math.min(min, 0), Math.max(max, 0));
+    }
+
+    /** The quantization to int8 that uses all of int8 for the range, and has an integer for 0. */
+    public Quantization int8() {
+        double extent = Math.max((double) max - min, LEAST_EXTENT);
+        float scale = (float) (extent / STEPS);
+        double zeroPoint = StrictMath.floor(Byte.MIN_VALUE - min / (double) scale + 0.5);
+        return Quantization.perTensor(scale, (int) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, zeroPoint)));
+    }
+}
