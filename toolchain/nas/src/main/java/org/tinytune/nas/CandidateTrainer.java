@@ -49,10 +49,5 @@ public interface CandidateTrainer {
      * @param threads that share a mini-batch; the result does not depend on them
      */
     record Job(
-            double learningRate,
-            int batchSize,
-            double augmentation,
-            TrainingBudget budget,
-            long seed,
-            int threads) {}
+            double learningRate, int batchSize, double augmentation, TrainingBudget budget, long seed, int threads) {}
 }

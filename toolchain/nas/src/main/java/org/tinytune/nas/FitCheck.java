@@ -13,8 +13,8 @@ import org.tinytune.search.trial.Feasibility;
 import org.tinytune.search.trial.FeasibilityCheck;
 
 /**
- * Rejects what cannot fit the board before it is trained. The constraint values are the bytes, or microseconds, by which
- * a candidate is over; negative where there is room to spare.
+ * Rejects what cannot fit the board before it is trained. The constraint values are the bytes, or microseconds, by
+ * which a candidate is over; negative where there is room to spare.
  */
 public final class FitCheck implements FeasibilityCheck {
     /** Names of the constraints, in the order of the values. */

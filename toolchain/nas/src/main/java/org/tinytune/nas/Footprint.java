@@ -6,8 +6,7 @@ import org.tinytune.core.cost.LatencyPrediction;
  * What a model takes on a board, known before it is trained: its structure decides, not its weights.
  *
  * @param arenaBytes of activations and scratch
- * @param staticBytes of all static data, the arena included
- * @param stackBytes an upper bound of the stack, interrupts included
+ * @param ramBytes of all static data, the arena included, and the deepest stack, interrupts included
  * @param flashBytes of code, tables and weights
  * @param linked whether sizes come from a linked firmware; otherwise they are upper bounds
  * @param latency of one inference
@@ -16,16 +15,9 @@ import org.tinytune.core.cost.LatencyPrediction;
  */
 public record Footprint(
         long arenaBytes,
-        long staticBytes,
-        long stackBytes,
+        long ramBytes,
         long flashBytes,
         boolean linked,
         LatencyPrediction latency,
         double energyMicrojoules,
-        long macs) {
-
-    /** Static data and stack together. */
-    public long ramBytes() {
-        return staticBytes + stackBytes;
-    }
-}
+        long macs) {}

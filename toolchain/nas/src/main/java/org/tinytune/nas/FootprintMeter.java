@@ -25,8 +25,8 @@ import org.tinytune.runtimegen.firmware.FirmwareOptions;
 import org.tinytune.runtimegen.firmware.FirmwareSizes;
 
 /**
- * Says what an INT8 model takes on a board: the planner lays out its arena, and the firmware is linked once to learn the
- * rest. Where the board's compiler is not installed, sizes are upper bounds.
+ * Says what an INT8 model takes on a board: the planner lays out its arena, and the firmware is linked once to learn
+ * the rest. Where the board's compiler is not installed, sizes are upper bounds.
  *
  * <p>Thread-safe. What was linked is remembered by the library's text, which quantization parameters do not lengthen.
  */
@@ -68,12 +68,11 @@ public final class FootprintMeter {
     /** What the model takes. */
     public Footprint measure(Graph int8Graph) {
         Plan plan = plan(int8Graph);
-        FirmwareSizes sizes = linked ? linkedSizes(int8Graph) : SizeEstimate.of(int8Graph, plan, board);
+        Sizes sizes = linked ? linked(int8Graph) : estimated(int8Graph, plan);
         LatencyPrediction latency = latencyModel.predict(int8Graph);
         return new Footprint(
                 plan.arenaBytes(),
-                sizes.staticRamBytes(),
-                sizes.stackBytes(),
+                sizes.ramBytes(),
                 sizes.flashBytes(),
                 linked,
                 latency,
@@ -81,9 +80,18 @@ public final class FootprintMeter {
                 int8Graph.macs());
     }
 
-    private FirmwareSizes linkedSizes(Graph int8Graph) {
+    /** What both ways of knowing agree on. */
+    private record Sizes(long ramBytes, long flashBytes) {}
+
+    private Sizes linked(Graph int8Graph) {
         CLibrary library = library(int8Graph);
-        return linkedSizes.computeIfAbsent(library.hash(), hash -> link(library));
+        FirmwareSizes sizes = linkedSizes.computeIfAbsent(library.hash(), hash -> link(library));
+        return new Sizes(sizes.ramBytes(), sizes.flashBytes());
+    }
+
+    private Sizes estimated(Graph int8Graph, Plan plan) {
+        SizeEstimate estimate = SizeEstimate.of(int8Graph, plan, board);
+        return new Sizes(estimate.ramBytes(), estimate.flashBytes());
     }
 
     private FirmwareSizes link(CLibrary library) {

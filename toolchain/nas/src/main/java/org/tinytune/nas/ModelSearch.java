@@ -65,7 +65,8 @@ public final class ModelSearch {
         fingerprints.put("version", version);
         fingerprints.put("data", dataset.fingerprint());
         fingerprints.put("board", request.board().id());
-        fingerprints.put("board file", Digests.sha256(Boards.toml(request.board().id())));
+        fingerprints.put(
+                "board file", Digests.sha256(Boards.toml(request.board().id())));
         fingerprints.put("limits", request.limits().toString());
         fingerprints.put("sizes", meter.isLinked() ? "linked firmware" : "upper bounds");
     }
@@ -171,13 +172,15 @@ public final class ModelSearch {
                         .thenComparing(Comparator.comparingDouble(
                                         (FrozenTrial trial) -> TrialFigures.of(trial, TrialFigures.INT8_LOSS))
                                 .reversed())
-                        .thenComparing(Comparator.comparingInt(FrozenTrial::number).reversed()))
+                        .thenComparing(
+                                Comparator.comparingInt(FrozenTrial::number).reversed()))
                 .orElseThrow(() -> noneFits(trials));
     }
 
     private TinytuneException noneFits(List<FrozenTrial> trials) {
         String reason = trials.stream().noneMatch(FrozenTrial::isFeasible)
-                ? "none of " + trials.size() + " proposed networks fits " + request.board().id() + " with "
+                ? "none of " + trials.size() + " proposed networks fits "
+                        + request.board().id() + " with "
                         + request.limits().ramBytes() + " B of RAM and "
                         + request.limits().flashBytes() + " B of flash (give it more, or take a larger board)"
                 : "no network was trained to its end (give it more time or trials)";
@@ -199,7 +202,9 @@ public final class ModelSearch {
                         () -> stopRequested);
     }
 
-    /** The weights' values do not change a size, so this holds by construction; a firmware that is over must not leave. */
+    /**
+     * The weights' values do not change a size, so this holds by construction; a firmware that is over must not leave.
+     */
     private void requireFit(Footprint footprint) {
         List<Double> over = check.over(footprint);
         for (int i = 0; i < over.size(); i++) {
@@ -214,9 +219,12 @@ public final class ModelSearch {
     private static List<Integer> paretoFront(List<FrozenTrial> trials) {
         List<FrozenTrial> candidates =
                 trials.stream().filter(FrozenTrial::isCandidate).toList();
-        return ParetoFront.of(candidates, DIRECTIONS, trial -> trial.values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray())
+        return ParetoFront.of(
+                        candidates,
+                        DIRECTIONS,
+                        trial -> trial.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray())
                 .stream()
                 .map(FrozenTrial::number)
                 .toList();

@@ -86,11 +86,7 @@ public final class NetworkBuilder {
     private void depthwise(String name, int kernel, int stride) {
         int channels = shape().dim(3);
         int weights = zeros(name + "/weights", 1, kernel, kernel, channels);
-        node(
-                name,
-                DepthwiseConv2d.INSTANCE,
-                DepthwiseConv2dParams.of(stride, Padding.SAME, Activation.NONE),
-                weights);
+        node(name, DepthwiseConv2d.INSTANCE, DepthwiseConv2dParams.of(stride, Padding.SAME, Activation.NONE), weights);
         normalize(name, channels);
     }
 

@@ -19,8 +19,8 @@ import org.tinytune.search.space.SearchSpace;
 /**
  * The networks that a search may propose for samples of one shape, and how they are trained.
  *
- * <p>Images {@code [1, H, W, C]} get blocks of convolutions, as many as halvings leave of the image and one more; vectors
- * {@code [1, C]} get fully connected layers only.
+ * <p>Images {@code [1, H, W, C]} get blocks of convolutions, as many as halvings leave of the image and one more;
+ * vectors {@code [1, C]} get fully connected layers only.
  */
 public final class NetworkSpace {
     private static final int MAX_BLOCKS = 5;

@@ -11,16 +11,16 @@ import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.data.augmentation.RandomAffine;
 import org.tinytune.train.Adam;
-import org.tinytune.train.BatchNormFolding;
 import org.tinytune.train.Calibration;
 import org.tinytune.train.Evaluation;
 import org.tinytune.train.Evaluator;
 import org.tinytune.train.Initialization;
-import org.tinytune.train.Quantizer;
 import org.tinytune.train.Schedule;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.Trainer.EpochFigures;
 import org.tinytune.train.TrainingConfig;
+import org.tinytune.train.quantize.Folding;
+import org.tinytune.train.quantize.QatGraph;
 
 /** Adam on cross-entropy in float, batch norm folded, then the same at a lower rate in INT8. */
 public final class QatCandidateTrainer implements CandidateTrainer {
@@ -52,15 +52,15 @@ public final class QatCandidateTrainer implements CandidateTrainer {
                 config(job, job.budget().floatEpochs(), job.learningRate(), training.shape()),
                 figures -> add(history, "float", figures, progress),
                 stop);
-        Graph folded = BatchNormFolding.fold(floatResult.graph());
+        Graph folded = Folding.fold(floatResult.graph());
         Trainer.Result int8Result = Trainer.fit(
-                Quantizer.toTrainable(folded, Calibration.run(folded, training)),
+                QatGraph.quantizeActivations(folded, Calibration.run(folded, training)),
                 training,
                 validation,
                 config(job, job.budget().int8Epochs(), job.learningRate() * INT8_RATE, training.shape()),
                 figures -> add(history, "int8", figures, progress),
                 stop);
-        return new TrainedModel(folded, Quantizer.toInt8(int8Result.graph()), history);
+        return new TrainedModel(folded, QatGraph.export(int8Result.graph()), history);
     }
 
     private static void add(
@@ -103,8 +103,8 @@ public final class QatCandidateTrainer implements CandidateTrainer {
 
     @Override
     public Graph skeleton(Graph network) {
-        Graph folded = BatchNormFolding.fold(Initialization.he(network, 0));
-        return Quantizer.toInt8(Quantizer.toTrainable(folded, Calibration.nominal(folded)));
+        Graph folded = Folding.fold(Initialization.he(network, 0));
+        return QatGraph.export(QatGraph.quantizeActivations(folded, Calibration.nominal(folded)));
     }
 
     @Override

@@ -15,7 +15,9 @@ import org.tinytune.data.split.SplitOptions;
 import org.tinytune.data.split.TestSet;
 import org.tinytune.search.space.Parameters;
 
-/** What all trials of a search share: the data without its test part, the space, and the way from parameters to graphs. */
+/**
+ * What all trials of a search share: the data without its test part, the space, and the way from parameters to graphs.
+ */
 final class SearchTask {
     /** Names the generated library and the firmware's model. */
     private static final String MODEL_NAME = "model";
@@ -43,7 +45,9 @@ final class SearchTask {
         return Shape.of(dims);
     }
 
-    /** Images keep their zero, which is what padding means; columns of a table have nothing in common but their scale. */
+    /**
+     * Images keep their zero, which is what padding means; columns of a table have nothing in common but their scale.
+     */
     private static InputEncoding encoding(Samples training) {
         return training.shape().rank() == 3
                 ? InputEncodings.scaled(training, 0, 1)

@@ -21,7 +21,6 @@ public final class TrialFigures {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("ramBytes", Long.toString(footprint.ramBytes()));
         attributes.put("arenaBytes", Long.toString(footprint.arenaBytes()));
-        attributes.put("stackBytes", Long.toString(footprint.stackBytes()));
         attributes.put("flashBytes", Long.toString(footprint.flashBytes()));
         attributes.put("latencyMicros", Double.toString(footprint.latency().micros()));
         attributes.put(

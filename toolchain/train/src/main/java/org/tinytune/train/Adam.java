@@ -18,15 +18,15 @@ public final class Adam implements Optimizer {
     public static final double EPSILON = 1e-8;
 
     private final VectorMath math;
-    private final int count;
     private final double weightDecay;
     private final float[] mean;
     private final float[] meanSquare;
     private int steps;
+    private VectorMath.AdamStep decayed;
+    private VectorMath.AdamStep plain;
 
     private Adam(VectorMath math, int parameters, double weightDecay) {
         this.math = math;
-        this.count = parameters;
         this.weightDecay = weightDecay;
         this.mean = new float[parameters + VectorMath.SLACK];
         this.meanSquare = new float[parameters + VectorMath.SLACK];
@@ -42,21 +42,24 @@ public final class Adam implements Optimizer {
     }
 
     @Override
-    public void step(float[] parameters, float[] gradients, double learningRate) {
+    public void begin(double learningRate) {
         steps++;
-        math.adam(
-                parameters,
-                gradients,
-                mean,
-                meanSquare,
-                0,
-                count,
-                new VectorMath.AdamStep(
-                        (float) (learningRate / (1 - StrictMath.pow(BETA1, steps))),
-                        (float) BETA1,
-                        (float) BETA2,
-                        (float) (1 / (1 - StrictMath.pow(BETA2, steps))),
-                        (float) EPSILON,
-                        (float) (1 - learningRate * weightDecay)));
+        plain = step(learningRate, 0);
+        decayed = step(learningRate, weightDecay);
+    }
+
+    private VectorMath.AdamStep step(double learningRate, double decay) {
+        return new VectorMath.AdamStep(
+                (float) (learningRate / (1 - StrictMath.pow(BETA1, steps))),
+                (float) BETA1,
+                (float) BETA2,
+                (float) (1 / (1 - StrictMath.pow(BETA2, steps))),
+                (float) EPSILON,
+                (float) (1 - learningRate * decay));
+    }
+
+    @Override
+    public void update(float[] parameters, float[] gradients, int begin, int end, boolean isDecayed) {
+        math.adam(parameters, gradients, mean, meanSquare, begin, end - begin, isDecayed ? decayed : plain);
     }
 }

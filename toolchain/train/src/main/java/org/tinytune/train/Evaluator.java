@@ -1,7 +1,12 @@
 package org.tinytune.train;
 
+import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.data.Samples;
+import org.tinytune.train.network.Network;
+import org.tinytune.train.network.NetworkOptions;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
 
 /**
  * Scores classifiers. An INT8 graph is run by the kernels of quantization-aware training, which compute the bytes of
@@ -12,6 +17,11 @@ public final class Evaluator {
 
     private Evaluator() {}
 
+    /** How a graph's numbers are computed. */
+    static Arithmetic arithmetic(Graph graph) {
+        return graph.output().type() == ElementType.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
+    }
+
     /**
      * How a classifier does.
      *
@@ -19,44 +29,24 @@ public final class Evaluator {
      * @param threads that share the work; the result does not depend on them
      */
     public static Evaluation evaluate(Graph graph, Samples samples, int threads) {
-        Graph logits = Logits.of(graph);
-        Network network = new Network(logits, BATCH, false);
-        try (Team team = new Team(threads)) {
-            team.serve(network);
-            return evaluate(
-                    network, team, SampleFeed.plain(samples, graph.metadata().encoding()));
+        try (Network network = new Network(graph, NetworkOptions.inference(arithmetic(graph), BATCH, threads))) {
+            return evaluate(network, SampleFeed.plain(samples, graph.metadata().encoding()));
         }
     }
 
     /** The same with a network that is ready. */
-    static Evaluation evaluate(Network network, Team team, SampleFeed feed) {
-        int classes = network.graph().output().shape().elements();
-        CrossEntropy loss = new CrossEntropy(classes, 0);
-        int[][] confusion = new int[classes][classes];
+    static Evaluation evaluate(Network network, SampleFeed feed) {
+        BatchScore score = new BatchScore(network, feed, 0);
         int[] order = feed.inOrder();
-        double lossSum = 0;
-        network.load();
+        FloatSpan input = network.values(network.graph().inputs().get(0));
         int batch = network.maxSamples();
         for (int from = 0; from < order.length; from += batch) {
-            int count = Math.min(batch, order.length - from);
-            feed.fill(network.graph().input(), network.input(), order, from, count, 0);
-            team.begin(count, false, 0);
-            team.run(network::forward);
-            for (int i = 0; i < count; i++) {
-                int target = feed.target(order[from + i]);
-                lossSum += Trainer.lossOf(loss, network, i, target, null, 0);
-                confusion[target][argMax(network.output(), i * classes, classes)]++;
-            }
+            int first = from;
+            network.infer(
+                    Math.min(batch, order.length - from),
+                    shard -> feed.fill(network.graph().input(), input, order, first, shard, 0),
+                    shard -> score.score(order, first, shard, 0));
         }
-        return new Evaluation(lossSum / order.length, confusion);
-    }
-
-    /** The index of the greatest value, the first of equals. */
-    static int argMax(float[] values, int offset, int count) {
-        int best = 0;
-        for (int c = 1; c < count; c++) {
-            best = values[offset + c] > values[offset + best] ? c : best;
-        }
-        return best;
+        return score.evaluation();
     }
 }

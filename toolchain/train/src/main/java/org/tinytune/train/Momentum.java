@@ -13,14 +13,13 @@ public final class Momentum implements Optimizer {
     public static final double MOMENTUM = 0.9;
 
     private final VectorMath math;
-    private final int count;
     private final double momentum;
     private final double weightDecay;
     private final float[] velocity;
+    private double learningRate;
 
     private Momentum(VectorMath math, int parameters, double momentum, double weightDecay) {
         this.math = math;
-        this.count = parameters;
         this.momentum = momentum;
         this.weightDecay = weightDecay;
         this.velocity = new float[parameters + VectorMath.SLACK];
@@ -37,8 +36,14 @@ public final class Momentum implements Optimizer {
     }
 
     @Override
-    public void step(float[] parameters, float[] gradients, double learningRate) {
-        math.momentum(parameters, gradients, velocity, 0, count, (float) learningRate, (float) momentum, (float)
-                (1 - learningRate * weightDecay));
+    public void begin(double rate) {
+        learningRate = rate;
+    }
+
+    @Override
+    public void update(float[] parameters, float[] gradients, int begin, int end, boolean decayed) {
+        math.momentum(
+                parameters, gradients, velocity, begin, end - begin, (float) learningRate, (float) momentum, (float)
+                        (decayed ? 1 - learningRate * weightDecay : 1));
     }
 }

@@ -12,11 +12,20 @@ public interface Optimizer {
     }
 
     /**
-     * One step.
+     * Begins a step.
+     *
+     * @param learningRate of this step
+     */
+    void begin(double learningRate);
+
+    /**
+     * Does the step for some of the parameters; different ranges may be done at the same time.
      *
      * @param parameters changed in place
      * @param gradients of the loss, mean over the batch
-     * @param learningRate of this step
+     * @param begin the first
+     * @param end one past the last
+     * @param decayed whether weight decay applies to them
      */
-    void step(float[] parameters, float[] gradients, double learningRate);
+    void update(float[] parameters, float[] gradients, int begin, int end, boolean decayed);
 }

@@ -1,12 +1,15 @@
 package org.tinytune.train;
 
 import java.util.Arrays;
+import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.train.quantize.RealRange;
 
 /**
  * Writes samples into a network's input: encoded as the model's metadata says, and as whole numbers where the input is
@@ -18,7 +21,6 @@ final class SampleFeed {
     private final int elements;
     private final Augmentation augmentation;
     private final long seed;
-    private final float[] sample;
     private final Shape shape;
 
     /**
@@ -34,7 +36,6 @@ final class SampleFeed {
         this.augmentation = augmentation;
         this.seed = seed;
         this.encoded = new float[Math.multiplyExact(samples.size(), elements)];
-        this.sample = new float[elements];
         int channels = shape.dim(-1);
         for (int i = 0; i < samples.size(); i++) {
             samples.read(i, encoded, i * elements);
@@ -60,38 +61,41 @@ final class SampleFeed {
     }
 
     /** The smallest and the largest real value, 0 included. */
-    float[] range() {
+    RealRange range() {
         float min = 0;
         float max = 0;
         for (float value : encoded) {
             min = Math.min(min, value);
             max = Math.max(max, value);
         }
-        return new float[] {min, max};
+        return RealRange.of(min, max);
     }
 
     /**
-     * Fills the input.
+     * Fills the input with the samples of a shard.
      *
+     * @param input the tensor that is filled
+     * @param into where its values go
      * @param order of the samples
-     * @param from the first position in the order
-     * @param count how many
+     * @param from position in the order of the batch's first sample
+     * @param shard of the batch
      * @param epoch for the augmentation's random stream
      */
-    void fill(Tensor input, float[] into, int[] order, int from, int count, int epoch) {
-        for (int b = 0; b < count; b++) {
+    void fill(Tensor input, FloatSpan into, int[] order, int from, Shard shard, int epoch) {
+        float[] sample = new float[elements];
+        for (int b = shard.begin(); b < shard.end(); b++) {
             int i = order[from + b];
             System.arraycopy(encoded, i * elements, sample, 0, elements);
             if (augmentation != Augmentation.NONE) {
                 augmentation.apply(sample, shape, Augmentation.stream(seed, epoch, samples.index(i)));
             }
-            quantize(input.quantization());
-            System.arraycopy(sample, 0, into, b * elements, elements);
+            quantize(sample, input.quantization());
+            System.arraycopy(sample, 0, into.array(), into.offset() + b * elements, elements);
         }
     }
 
-    private void quantize(Quantization quantization) {
-        for (int e = 0; quantization.isPresent() && e < elements; e++) {
+    private static void quantize(float[] sample, Quantization quantization) {
+        for (int e = 0; quantization.isPresent() && e < sample.length; e++) {
             sample[e] = quantization.quantizeInt8(sample[e]);
         }
     }

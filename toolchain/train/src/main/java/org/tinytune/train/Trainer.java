@@ -7,13 +7,19 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.data.Samples;
+import org.tinytune.train.network.Network;
+import org.tinytune.train.network.NetworkOptions;
+import org.tinytune.train.network.Parameters;
 
 /**
- * Trains a classifier: float graphs in float, graphs of {@link Quantizer#toTrainable} quantization-aware. With a
- * validation part, the weights of its best epoch are kept.
+ * Trains a classifier: float graphs in float, graphs with int8 activations quantization-aware. With a validation part,
+ * the weights of its best epoch are kept.
  */
 public final class Trainer {
     private static final int EVALUATION_BATCH = 128;
@@ -23,21 +29,21 @@ public final class Trainer {
     private final SampleFeed feed;
     private final Optional<SampleFeed> validation;
     private final Optimizer optimizer;
-    private final CrossEntropy loss;
-    private final int classes;
     private final BooleanSupplier stop;
 
     private Trainer(
-            Graph graph, Samples training, Optional<Samples> validation, TrainingConfig config, BooleanSupplier stop) {
-        Graph logits = Logits.of(graph);
+            Network network,
+            Samples training,
+            Optional<Samples> validation,
+            TrainingConfig config,
+            BooleanSupplier stop) {
+        InputEncoding encoding = network.graph().metadata().encoding();
+        this.network = network;
         this.config = config;
-        this.network = new Network(logits, Math.max(config.batchSize(), EVALUATION_BATCH), true);
-        this.classes = logits.output().shape().elements();
-        this.feed = new SampleFeed(training, graph.metadata().encoding(), config.augmentation(), config.seed());
-        this.validation = validation.map(
-                samples -> SampleFeed.plain(samples, graph.metadata().encoding()));
-        this.optimizer = config.optimizer().create(network.math(), network.parameterCount());
-        this.loss = new CrossEntropy(classes, config.labelSmoothing());
+        this.feed = new SampleFeed(training, encoding, config.augmentation(), config.seed());
+        this.validation = validation.map(samples -> SampleFeed.plain(samples, encoding));
+        this.optimizer = config.optimizer()
+                .create(VectorProvider.get(), network.parameters().size());
         this.stop = stop;
     }
 
@@ -73,41 +79,44 @@ public final class Trainer {
             TrainingConfig config,
             Consumer<EpochFigures> progress,
             BooleanSupplier stop) {
-        Trainer trainer = new Trainer(graph, training, validation, config, stop);
-        List<EpochFigures> history = trainer.run(progress);
-        return new Result(Logits.restore(graph, trainer.network.trainedGraph()), history);
+        int batch = Math.max(config.batchSize(), EVALUATION_BATCH);
+        NetworkOptions options = NetworkOptions.training(Evaluator.arithmetic(graph), batch, config.threads());
+        try (Network network = new Network(graph, options)) {
+            List<EpochFigures> history = new Trainer(network, training, validation, config, stop).run(progress);
+            return new Result(network.trainedGraph(), history);
+        }
     }
 
     private List<EpochFigures> run(Consumer<EpochFigures> progress) {
         List<EpochFigures> history = new ArrayList<>();
-        Optional<Network.Snapshot> best = Optional.empty();
+        Optional<Parameters.Snapshot> best = Optional.empty();
         double bestAccuracy = -1;
         int bestEpoch = 0;
-        try (Team team = new Team(config.threads())) {
-            team.serve(network);
-            for (int epoch = 0; epoch < config.epochs(); epoch++) {
-                EpochFigures figures = epoch(team, epoch);
-                history.add(figures);
-                progress.accept(figures);
-                if (validation.isPresent() && figures.validationAccuracy() >= bestAccuracy) {
-                    bestAccuracy = figures.validationAccuracy();
-                    bestEpoch = epoch;
-                    best = Optional.of(network.snapshot());
-                }
-                if (config.patience() > 0 && validation.isPresent() && epoch - bestEpoch >= config.patience()) {
-                    break;
-                }
+        for (int epoch = 0; epoch < config.epochs(); epoch++) {
+            EpochFigures figures = epoch(epoch);
+            history.add(figures);
+            progress.accept(figures);
+            if (validation.isPresent() && figures.validationAccuracy() >= bestAccuracy) {
+                bestAccuracy = figures.validationAccuracy();
+                bestEpoch = epoch;
+                best = Optional.of(network.parameters().snapshot());
+            }
+            if (config.patience() > 0 && validation.isPresent() && epoch - bestEpoch >= config.patience()) {
+                break;
             }
         }
-        best.ifPresent(network::restore);
+        best.ifPresent(network.parameters()::restore);
         return history;
     }
 
-    private EpochFigures epoch(Team team, int epoch) {
+    private EpochFigures epoch(int epoch) {
         int[] order = shuffled(epoch);
         int batches = (order.length + config.batchSize() - 1) / config.batchSize();
-        double lossSum = 0;
-        int correct = 0;
+        long steps = (long) batches * config.epochs();
+        BatchScore score = new BatchScore(network, feed, config.labelSmoothing());
+        Tensor input = network.graph().input();
+        FloatSpan values = network.values(network.graph().inputs().get(0));
+        Parameters parameters = network.parameters();
         for (int b = 0; b < batches; b++) {
             if (stop.getAsBoolean()) {
                 throw new CancellationException("training was stopped");
@@ -115,37 +124,20 @@ public final class Trainer {
             int from = b * config.batchSize();
             int count = Math.min(config.batchSize(), order.length - from);
             long step = (long) epoch * batches + b;
-            feed.fill(network.graph().input(), network.input(), order, from, count, epoch);
-            team.begin(count, true, step);
-            network.load();
-            team.run(network::forward);
-            for (int i = 0; i < count; i++) {
-                int target = feed.target(order[from + i]);
-                lossSum += lossOf(loss, network, i, target, network.outputGradient(), 1.0 / count);
-                correct += Evaluator.argMax(network.output(), i * classes, classes) == target ? 1 : 0;
-            }
-            team.run(network::backward);
-            double factor = config.schedule().factor(step, (long) batches * config.epochs());
-            optimizer.step(network.parameters(), network.parameterGradients(), config.learningRate() * factor);
+            optimizer.begin(config.learningRate() * config.schedule().factor(step, steps));
+            network.train(
+                    count,
+                    config.seed() + step,
+                    shard -> feed.fill(input, values, order, from, shard, epoch),
+                    shard -> score.score(order, from, shard, count),
+                    (begin, end, weights) ->
+                            optimizer.update(parameters.values(), parameters.gradient(), begin, end, weights));
         }
+        Evaluation trained = score.evaluation();
         double validated = validation
-                .map(samples -> Evaluator.evaluate(network, team, samples).accuracy())
+                .map(samples -> Evaluator.evaluate(network, samples).accuracy())
                 .orElse(Double.NaN);
-        return new EpochFigures(lossSum / order.length, (double) correct / order.length, validated);
-    }
-
-    /** The loss of sample {@code i} of the batch, whose logits may be integers. */
-    static double lossOf(CrossEntropy loss, Network network, int i, int target, float[] gradient, double weight) {
-        Tensor logits = network.graph().output();
-        boolean isInt8 = logits.quantization().isPresent();
-        return loss.of(
-                network.output(),
-                i * logits.shape().elements(),
-                isInt8 ? logits.quantization().scale() : 1,
-                isInt8 ? logits.quantization().zeroPoint() : 0,
-                target,
-                gradient,
-                weight);
+        return new EpochFigures(trained.loss(), trained.accuracy(), validated);
     }
 
     private int[] shuffled(int epoch) {
