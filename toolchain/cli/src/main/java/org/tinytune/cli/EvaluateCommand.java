@@ -81,7 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Report report;
         try (ProgressLine progress = ProgressLine.onStandardError()) {
             Dataset dataset = data.load(model.path(), progress::note)
-                    .orElseThrow(() -> new TinytuneException(ExitCode.USAGE, "no data to evaluate on: name it with --data"));
+                    .orElseThrow(
+                            () -> new TinytuneException(ExitCode.USAGE, "no data to evaluate on: name it with --data"));
             report = evaluate(graph, dataset, progress);
         }
         output.print(report, () -> text(report));

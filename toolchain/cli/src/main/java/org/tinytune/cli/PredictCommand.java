@@ -107,7 +107,12 @@ final class PredictCommand implements Callable<Integer> {
                     .skip(1)
                     .map(score -> score.label() + " (" + Quantities.percent(score.probability()) + ")")
                     .collect(Collectors.joining(", "));
-            table.row(p.sample(), p.label(), Quantities.percent(p.probability()), others, p.expected().orElse("-"));
+            table.row(
+                    p.sample(),
+                    p.label(),
+                    Quantities.percent(p.probability()),
+                    others,
+                    p.expected().orElse("-"));
         }
         return table.text();
     }

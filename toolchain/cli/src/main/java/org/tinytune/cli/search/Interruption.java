@@ -31,7 +31,8 @@ final class Interruption implements AutoCloseable {
         try {
             boolean inTime = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!inTime) {
-                System.err.println("tinytune: the search did not stop in time; its study is safe, continue with --resume");
+                System.err.println(
+                        "tinytune: the search did not stop in time; its study is safe, continue with --resume");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

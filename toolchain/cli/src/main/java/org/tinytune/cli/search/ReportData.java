@@ -61,8 +61,7 @@ record ReportData(
         List<Box> boxes = new ArrayList<>();
         for (Map.Entry<Integer, Plan.Allocation> entry : plan.allocations().entrySet()) {
             Plan.Allocation a = entry.getValue();
-            boxes.add(new Box(
-                    graph.tensor(entry.getKey()).name(), a.offset(), a.bytes(), a.firstStep(), a.lastStep()));
+            boxes.add(new Box(graph.tensor(entry.getKey()).name(), a.offset(), a.bytes(), a.firstStep(), a.lastStep()));
         }
         List<String> steps = plan.steps().stream()
                 .map(step -> graph.nodes().get(step.node()).operator().name())

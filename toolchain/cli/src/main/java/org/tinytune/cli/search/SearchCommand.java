@@ -34,9 +34,9 @@ import org.tinytune.search.StudyException;
 import org.tinytune.search.trial.FrozenTrial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The main job: from a data set and a board to a model that runs on it. */
@@ -170,8 +170,8 @@ public final class SearchCommand implements Callable<Integer> {
 
     private int search(SearchRequest request, Dataset dataset, RunFolder run) {
         PrintStream err = System.err;
-        ModelSearch search =
-                new ModelSearch(request, dataset, new QatCandidateTrainer(), BuildInfo.load().version());
+        ModelSearch search = new ModelSearch(
+                request, dataset, new QatCandidateTrainer(), BuildInfo.load().version());
         SearchProgress progress = new SearchProgress(err, quiet, Terminal.isError(), search.epochs());
         Interruption interruption = Interruption.install(search::requestStop);
         try (interruption;
@@ -200,14 +200,13 @@ public final class SearchCommand implements Callable<Integer> {
                         trial.number(),
                         100 * trial.values().get(0)))
                 .orElse("no candidate was trained yet");
-        return "tinytune: interrupted; " + best + "; continue with the same command and --resume (--out "
-                + run.folder() + ")";
+        return "tinytune: interrupted; " + best + "; continue with the same command and --resume (--out " + run.folder()
+                + ")";
     }
 
     private static String text(SearchResult result, SearchSummary summary, RunFolder run) {
         StringBuilder text = new StringBuilder();
-        Table table =
-                new Table(left("trial"), right("int8 accuracy"), right("RAM"), right("flash"), right("latency"));
+        Table table = new Table(left("trial"), right("int8 accuracy"), right("RAM"), right("flash"), right("latency"));
         for (int number : result.paretoFront()) {
             FrozenTrial trial = result.trials().get(number);
             table.row(
@@ -225,8 +224,10 @@ public final class SearchCommand implements Callable<Integer> {
                 .append(new Table(left("chosen model"), left("trial " + best.trial()))
                         .row(
                                 "int8 test accuracy",
-                                Quantities.percent(best.int8TestAccuracy()) + " (95 %: " + Quantities.percent(interval.get(0)) + " to "
-                                        + Quantities.percent(interval.get(1)) + "; float " + Quantities.percent(best.floatTestAccuracy())
+                                Quantities.percent(best.int8TestAccuracy()) + " (95 %: "
+                                        + Quantities.percent(interval.get(0)) + " to "
+                                        + Quantities.percent(interval.get(1)) + "; float "
+                                        + Quantities.percent(best.floatTestAccuracy())
                                         + ")")
                         .row("RAM", Quantities.bytes(best.ramBytes()) + ", stack included")
                         .row("flash", Quantities.bytes(best.flashBytes()))
@@ -237,5 +238,4 @@ public final class SearchCommand implements Callable<Integer> {
                         .text());
         return text.toString();
     }
-
 }

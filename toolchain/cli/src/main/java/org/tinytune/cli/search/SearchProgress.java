@@ -57,8 +57,8 @@ final class SearchProgress implements SearchListener, AutoCloseable {
         if (!earlier.isEmpty()) {
             line("resuming after " + trained + " trained and " + rejected + " rejected candidates");
         }
-        bar.ifPresent(b -> earlier.forEach(
-                trial -> b.stepBy(trial.intermediateValues().size())));
+        bar.ifPresent(b ->
+                earlier.forEach(trial -> b.stepBy(trial.intermediateValues().size())));
     }
 
     @Override
@@ -81,8 +81,8 @@ final class SearchProgress implements SearchListener, AutoCloseable {
         } else if (trial.state() == TrialState.FAILED) {
             line("trial " + trial.number() + " failed: " + trial.attributes().get(FrozenTrial.FAILURE));
         }
-        bar.ifPresent(b -> best.ifPresent(t ->
-                b.setExtraMessage(String.format(Locale.ROOT, "best %.2f %%", 100 * accuracy(t)))));
+        bar.ifPresent(b ->
+                best.ifPresent(t -> b.setExtraMessage(String.format(Locale.ROOT, "best %.2f %%", 100 * accuracy(t)))));
     }
 
     @Override

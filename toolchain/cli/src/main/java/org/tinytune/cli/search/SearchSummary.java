@@ -63,7 +63,11 @@ record SearchSummary(
      * @param over of an infeasible one: by how much it is over each limit that it exceeds
      */
     record TrialSummary(
-            int number, String state, Map<String, Object> parameters, Map<String, Double> figures, Map<String, Double> over) {}
+            int number,
+            String state,
+            Map<String, Object> parameters,
+            Map<String, Double> figures,
+            Map<String, Double> over) {}
 
     /**
      * The chosen model. Sizes are those of the linked firmware where the board's compiler is installed, otherwise upper
@@ -129,7 +133,10 @@ record SearchSummary(
         Map<String, Double> figures = new LinkedHashMap<>();
         trial.attributes().forEach((name, text) -> number(text).ifPresent(value -> figures.put(name, value)));
         Map<String, Double> over = new LinkedHashMap<>();
-        for (int i = 0; trial.state() == TrialState.INFEASIBLE && i < trial.constraints().size(); i++) {
+        for (int i = 0;
+                trial.state() == TrialState.INFEASIBLE
+                        && i < trial.constraints().size();
+                i++) {
             if (trial.constraints().get(i) > 0) {
                 over.put(FitCheck.CONSTRAINTS.get(i), trial.constraints().get(i));
             }

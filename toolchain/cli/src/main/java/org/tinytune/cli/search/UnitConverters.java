@@ -11,10 +11,20 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads quantities with units from the command line. */
 final class UnitConverters {
     private static final Pattern QUANTITY = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z]*)");
-    private static final Map<String, Long> BYTES =
-            Map.of("", 1L, "b", 1L, "k", 1024L, "kb", 1024L, "kib", 1024L, "m", 1L << 20, "mb", 1L << 20, "mib", 1L << 20);
+    private static final Map<String, Long> BYTES = Map.of(
+            "", 1L, "b", 1L, "k", 1024L, "kb", 1024L, "kib", 1024L, "m", 1L << 20, "mb", 1L << 20, "mib", 1L << 20);
     private static final Map<String, Long> NANOS = Map.of(
-            "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L, "min", 60_000_000_000L, "h",
+            "us",
+            1_000L,
+            "ms",
+            1_000_000L,
+            "s",
+            1_000_000_000L,
+            "m",
+            60_000_000_000L,
+            "min",
+            60_000_000_000L,
+            "h",
             3_600_000_000_000L);
 
     private UnitConverters() {}
