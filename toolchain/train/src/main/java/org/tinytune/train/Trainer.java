@@ -1,0 +1,105 @@
+package org.tinytune.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.data.Samples;
+import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.network.Network;
+import org.tinytune.train.network.NetworkOptions;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.quantize.Calibration;
+import org.tinytune.train.quantize.ClampFusion;
+import org.tinytune.train.quantize.Folding;
+import org.tinytune.train.quantize.QatGraph;
+
+/** Trains a network from its first weights to INT8. */
+public final class Trainer {
+    private final TrainingConfig config;
+    private final Samples training;
+    private final Optional<Samples> validation;
+    private final long seed;
+    private final TrainingListener listener;
+    private final BooleanSupplier stop;
+
+    private Trainer(
+            TrainingConfig config,
+            Samples training,
+            Optional<Samples> validation,
+            long seed,
+            TrainingListener listener,
+            BooleanSupplier stop) {
+        this.config = config;
+        this.training = training;
+        this.validation = validation;
+        this.seed = seed;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /**
+     * Trains in float, folds batch norm, calibrates, and trains on in integers.
+     *
+     * @param graph a float classifier; its metadata say how raw values become its input. Its weights are drawn anew,
+     *     its other constants are where training begins
+     * @param training samples to learn from
+     * @param validation samples to choose the best epoch by; empty to keep the last
+     * @param seed of weights, order, dropout and augmentation
+     * @param listener told of every epoch
+     * @param stop asked before every step
+     * @throws InvalidModelException if the graph cannot be trained or does not fit the samples
+     * @throws TinytuneException if training diverges at once
+     * @throws CancellationException if {@code stop} said so
+     */
+    public static TrainingResult fit(
+            Graph graph,
+            Samples training,
+            Optional<Samples> validation,
+            TrainingConfig config,
+            long seed,
+            TrainingListener listener,
+            BooleanSupplier stop) {
+        return new Trainer(config, training, validation, seed, listener, stop).fit(graph);
+    }
+
+    private TrainingResult fit(Graph graph) {
+        List<Epoch> history = new ArrayList<>();
+        Graph initial = HeInitialization.initialize(ClampFusion.fuse(graph), seed);
+        Graph folded = Folding.fold(train(Phase.FLOAT, initial, history));
+        Graph quantized = calibrate(folded);
+        Graph int8 = QatGraph.export(train(Phase.INT8, quantized, history));
+        return new TrainingResult(folded, int8, history);
+    }
+
+    private Graph train(Phase phase, Graph graph, List<Epoch> history) {
+        Arithmetic arithmetic = phase == Phase.FLOAT ? Arithmetic.FLOAT32 : Arithmetic.INT8;
+        int batch = Math.min(config.batchSize(), training.size());
+        NetworkOptions options = NetworkOptions.training(arithmetic, batch, config.threads());
+        try (Network network = new Network(graph, options)) {
+            history.addAll(new TrainingPhase(phase, network, config, training, validation, seed, listener, stop).run());
+            return network.trainedGraph();
+        }
+    }
+
+    private Graph calibrate(Graph folded) {
+        return QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, seed, config.threads()));
+    }
+
+    /**
+     * The INT8 graph of a network as it will be, but for the values of weights, biases and quantization: for those who
+     * want to know its size before it is trained.
+     *
+     * @param graph a float graph
+     * @param seed of what stands in for trained values
+     * @throws InvalidModelException if the graph cannot become INT8
+     */
+    public static Graph skeleton(Graph graph, long seed) {
+        Graph folded = Folding.fold(HeInitialization.initialize(graph, seed));
+        return QatGraph.export(QatGraph.quantizeActivations(folded, Calibration.guess(folded)));
+    }
+}
