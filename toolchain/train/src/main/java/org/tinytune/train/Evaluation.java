@@ -1,56 +1,27 @@
 package org.tinytune.train;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * How a classifier does on some samples.
+ * How well a model does on labelled samples.
  *
- * @param loss mean cross-entropy
- * @param confusion counts by actual and predicted class; not to be written to
+ * @param samples how many there were
+ * @param accuracy share that was right, in [0, 1]
+ * @param interval 95 % confidence interval of the accuracy
+ * @param loss mean cross-entropy between the classes and the logits
+ * @param confusion how often class i was taken for class j, by i and j
+ * @param predictions of each sample, in their order
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record Evaluation(double loss, int[][] confusion) {
-    /** The quantile of the normal distribution that leaves 2.5 % above it. */
-    private static final double Z = 1.959963984540054;
-
-    /**
-     * An interval of accuracies.
-     *
-     * @param low in [0, 1]
-     * @param high in [low, 1]
-     */
-    public record Interval(double low, double high) {}
-
-    /** Samples. */
-    public int samples() {
-        return Arrays.stream(confusion).flatMapToInt(Arrays::stream).sum();
-    }
-
-    /** Samples whose class is right. */
-    public int correct() {
-        int correct = 0;
-        for (int c = 0; c < confusion.length; c++) {
-            correct += confusion[c][c];
-        }
-        return correct;
-    }
-
-    /** Share of samples whose class is right, in [0, 1]. */
-    public double accuracy() {
-        return (double) correct() / samples();
-    }
-
-    /**
-     * The 95 % confidence interval of the accuracy.
-     *
-     * <p>Source: Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927). Checked
-     * by: EvaluationTest.
-     */
-    public Interval interval() {
-        double n = samples();
-        double p = accuracy();
-        double centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
-        double half = Z / (1 + Z * Z / n) * StrictMath.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-        return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+public record Evaluation(
+        int samples,
+        double accuracy,
+        Interval interval,
+        double loss,
+        List<List<Integer>> confusion,
+        List<Integer> predictions) {
+    /** Keeps copies. */
+    public Evaluation {
+        confusion = confusion.stream().map(List::copyOf).toList();
+        predictions = List.copyOf(predictions);
     }
 }

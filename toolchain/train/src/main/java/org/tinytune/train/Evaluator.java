@@ -1,52 +1,86 @@
 package org.tinytune.train;
 
-import org.tinytune.core.graph.FloatSpan;
+import java.util.ArrayList;
+import java.util.List;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.data.Samples;
+import org.tinytune.train.data.SampleFeed;
+import org.tinytune.train.loss.Loss;
+import org.tinytune.train.loss.SoftmaxCrossEntropy;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
 
 /**
- * Scores classifiers. An INT8 graph is run by the kernels of quantization-aware training, which compute the bytes of
- * the simulator.
+ * Scores classifiers, in batches. An INT8 graph is run in the integers of the board: what it predicts is what the
+ * simulator predicts, many times faster.
  */
 public final class Evaluator {
-    private static final int BATCH = 128;
+    private static final int BATCH = 256;
+    private static final Loss LOSS = new SoftmaxCrossEntropy(0);
 
     private Evaluator() {}
 
-    /** How a graph's numbers are computed. */
-    static Arithmetic arithmetic(Graph graph) {
-        return graph.output().type() == ElementType.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
+    /**
+     * Scores a float or INT8 graph.
+     *
+     * @param threads that share the work; results do not depend on it
+     * @throws InvalidModelException if the samples do not fit the graph
+     */
+    public static Evaluation evaluate(Graph graph, Samples samples, int threads) {
+        Arithmetic arithmetic = graph.input().type() == ElementType.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
+        int batch = Math.min(BATCH, samples.size());
+        try (Network network = new Network(graph, NetworkOptions.inference(arithmetic, batch, threads))) {
+            List<Integer> predictions = new ArrayList<>();
+            Tally tally = score(network, samples, LOSS, predictions);
+            return new Evaluation(
+                    samples.size(),
+                    tally.accuracy(),
+                    Interval.wilson(tally.hits(), tally.samples()),
+                    tally.loss(),
+                    confusion(samples, predictions),
+                    predictions);
+        }
     }
 
     /**
-     * How a classifier does.
+     * Runs all samples through a network.
      *
-     * @param graph float or INT8, ending in a softmax
-     * @param threads that share the work; the result does not depend on them
+     * @param predictions receives one a sample
      */
-    public static Evaluation evaluate(Graph graph, Samples samples, int threads) {
-        try (Network network = new Network(graph, NetworkOptions.inference(arithmetic(graph), BATCH, threads))) {
-            return evaluate(network, SampleFeed.plain(samples, graph.metadata().encoding()));
+    static Tally score(Network network, Samples samples, Loss loss, List<Integer> predictions) {
+        SampleFeed feed = new SampleFeed(samples, network);
+        Scorer scorer = new Scorer(network, samples, loss);
+        int[] order = SampleFeed.inOrder(samples);
+        Tally tally = new Tally();
+        for (int first = 0; first < order.length; first += network.maxSamples()) {
+            int batch = Math.min(network.maxSamples(), order.length - first);
+            feed.select(order, first);
+            network.infer(batch, feed, shard -> scorer.evaluate(shard, feed));
+            for (int n = 0; n < batch; n++) {
+                tally.add(scorer.loss(n), scorer.prediction(n) == samples.target(first + n));
+                predictions.add(scorer.prediction(n));
+            }
         }
+        return tally;
     }
 
-    /** The same with a network that is ready. */
-    static Evaluation evaluate(Network network, SampleFeed feed) {
-        BatchScore score = new BatchScore(network, feed, 0);
-        int[] order = feed.inOrder();
-        FloatSpan input = network.values(network.graph().inputs().get(0));
-        int batch = network.maxSamples();
-        for (int from = 0; from < order.length; from += batch) {
-            int first = from;
-            network.infer(
-                    Math.min(batch, order.length - from),
-                    shard -> feed.fill(network.graph().input(), input, order, first, shard, 0),
-                    shard -> score.score(order, first, shard, 0));
+    private static List<List<Integer>> confusion(Samples samples, List<Integer> predictions) {
+        int classes = samples.labels().size();
+        int[][] counts = new int[classes][classes];
+        for (int i = 0; i < samples.size(); i++) {
+            counts[samples.target(i)][predictions.get(i)]++;
         }
-        return score.evaluation();
+        List<List<Integer>> rows = new ArrayList<>();
+        for (int[] row : counts) {
+            List<Integer> list = new ArrayList<>();
+            for (int count : row) {
+                list.add(count);
+            }
+            rows.add(list);
+        }
+        return rows;
     }
 }

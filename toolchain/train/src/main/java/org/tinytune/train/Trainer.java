@@ -3,152 +3,103 @@ package org.tinytune.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.tinytune.core.graph.FloatSpan;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.InputEncoding;
-import org.tinytune.core.graph.Tensor;
-import org.tinytune.core.vector.VectorProvider;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.data.Samples;
+import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
-import org.tinytune.train.network.Parameters;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.quantize.Calibration;
+import org.tinytune.train.quantize.ClampFusion;
+import org.tinytune.train.quantize.Folding;
+import org.tinytune.train.quantize.QatGraph;
 
-/**
- * Trains a classifier: float graphs in float, graphs with int8 activations quantization-aware. With a validation part,
- * the weights of its best epoch are kept.
- */
+/** Trains a network from its first weights to INT8. */
 public final class Trainer {
-    private static final int EVALUATION_BATCH = 128;
-
-    private final Network network;
     private final TrainingConfig config;
-    private final SampleFeed feed;
-    private final Optional<SampleFeed> validation;
-    private final Optimizer optimizer;
+    private final Samples training;
+    private final Optional<Samples> validation;
+    private final long seed;
+    private final TrainingListener listener;
     private final BooleanSupplier stop;
 
     private Trainer(
-            Network network,
+            TrainingConfig config,
             Samples training,
             Optional<Samples> validation,
-            TrainingConfig config,
+            long seed,
+            TrainingListener listener,
             BooleanSupplier stop) {
-        InputEncoding encoding = network.graph().metadata().encoding();
-        this.network = network;
         this.config = config;
-        this.feed = new SampleFeed(training, encoding, config.augmentation(), config.seed());
-        this.validation = validation.map(samples -> SampleFeed.plain(samples, encoding));
-        this.optimizer = config.optimizer()
-                .create(VectorProvider.get(), network.parameters().size());
+        this.training = training;
+        this.validation = validation;
+        this.seed = seed;
+        this.listener = listener;
         this.stop = stop;
     }
 
     /**
-     * A trained graph.
+     * Trains in float, folds batch norm, calibrates, and trains on in integers.
      *
-     * @param graph with the trained constants
-     * @param history one entry an epoch
-     */
-    public record Result(Graph graph, List<EpochFigures> history) {}
-
-    /**
-     * What is known at the end of an epoch.
-     *
-     * @param trainingLoss mean over the epoch's mini-batches
-     * @param trainingAccuracy in [0, 1], over the epoch's mini-batches
-     * @param validationAccuracy in [0, 1]; NaN without a validation part
-     */
-    public record EpochFigures(double trainingLoss, double trainingAccuracy, double validationAccuracy) {}
-
-    /**
-     * Trains.
-     *
-     * @param graph ends in a softmax over the classes, its weights initialized
-     * @param progress is told of every epoch
+     * @param graph a float classifier; its metadata say how raw values become its input. Its weights are drawn anew,
+     *     its other constants are where training begins
+     * @param training samples to learn from
+     * @param validation samples to choose the best epoch by; empty to keep the last
+     * @param seed of weights, order, dropout and augmentation
+     * @param listener told of every epoch
      * @param stop asked before every step
+     * @throws InvalidModelException if the graph cannot be trained or does not fit the samples
+     * @throws TinytuneException if training diverges at once
      * @throws CancellationException if {@code stop} said so
      */
-    public static Result fit(
+    public static TrainingResult fit(
             Graph graph,
             Samples training,
             Optional<Samples> validation,
             TrainingConfig config,
-            Consumer<EpochFigures> progress,
+            long seed,
+            TrainingListener listener,
             BooleanSupplier stop) {
-        int batch = Math.max(config.batchSize(), EVALUATION_BATCH);
-        NetworkOptions options = NetworkOptions.training(Evaluator.arithmetic(graph), batch, config.threads());
+        return new Trainer(config, training, validation, seed, listener, stop).fit(graph);
+    }
+
+    private TrainingResult fit(Graph graph) {
+        List<Epoch> history = new ArrayList<>();
+        Graph initial = HeInitialization.initialize(ClampFusion.fuse(graph), seed);
+        Graph folded = Folding.fold(train(Phase.FLOAT, initial, history));
+        Graph quantized = calibrate(folded);
+        Graph int8 = QatGraph.export(train(Phase.INT8, quantized, history));
+        return new TrainingResult(folded, int8, history);
+    }
+
+    private Graph train(Phase phase, Graph graph, List<Epoch> history) {
+        Arithmetic arithmetic = phase == Phase.FLOAT ? Arithmetic.FLOAT32 : Arithmetic.INT8;
+        int batch = Math.min(config.batchSize(), training.size());
+        NetworkOptions options = NetworkOptions.training(arithmetic, batch, config.threads());
         try (Network network = new Network(graph, options)) {
-            List<EpochFigures> history = new Trainer(network, training, validation, config, stop).run(progress);
-            return new Result(network.trainedGraph(), history);
+            history.addAll(new TrainingPhase(phase, network, config, training, validation, seed, listener, stop).run());
+            return network.trainedGraph();
         }
     }
 
-    private List<EpochFigures> run(Consumer<EpochFigures> progress) {
-        List<EpochFigures> history = new ArrayList<>();
-        Optional<Parameters.Snapshot> best = Optional.empty();
-        double bestAccuracy = -1;
-        int bestEpoch = 0;
-        for (int epoch = 0; epoch < config.epochs(); epoch++) {
-            EpochFigures figures = epoch(epoch);
-            history.add(figures);
-            progress.accept(figures);
-            if (validation.isPresent() && figures.validationAccuracy() >= bestAccuracy) {
-                bestAccuracy = figures.validationAccuracy();
-                bestEpoch = epoch;
-                best = Optional.of(network.parameters().snapshot());
-            }
-            if (config.patience() > 0 && validation.isPresent() && epoch - bestEpoch >= config.patience()) {
-                break;
-            }
-        }
-        best.ifPresent(network.parameters()::restore);
-        return history;
+    private Graph calibrate(Graph folded) {
+        return QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, seed, config.threads()));
     }
 
-    private EpochFigures epoch(int epoch) {
-        int[] order = shuffled(epoch);
-        int batches = (order.length + config.batchSize() - 1) / config.batchSize();
-        long steps = (long) batches * config.epochs();
-        BatchScore score = new BatchScore(network, feed, config.labelSmoothing());
-        Tensor input = network.graph().input();
-        FloatSpan values = network.values(network.graph().inputs().get(0));
-        Parameters parameters = network.parameters();
-        for (int b = 0; b < batches; b++) {
-            if (stop.getAsBoolean()) {
-                throw new CancellationException("training was stopped");
-            }
-            int from = b * config.batchSize();
-            int count = Math.min(config.batchSize(), order.length - from);
-            long step = (long) epoch * batches + b;
-            optimizer.begin(config.learningRate() * config.schedule().factor(step, steps));
-            network.train(
-                    count,
-                    config.seed() + step,
-                    shard -> feed.fill(input, values, order, from, shard, epoch),
-                    shard -> score.score(order, from, shard, count),
-                    (begin, end, weights) ->
-                            optimizer.update(parameters.values(), parameters.gradient(), begin, end, weights));
-        }
-        Evaluation trained = score.evaluation();
-        double validated = validation
-                .map(samples -> Evaluator.evaluate(network, samples).accuracy())
-                .orElse(Double.NaN);
-        return new EpochFigures(trained.loss(), trained.accuracy(), validated);
-    }
-
-    private int[] shuffled(int epoch) {
-        int[] order = feed.inOrder();
-        SplittableRandom random = new SplittableRandom(config.seed() + 31L * epoch);
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[j];
-            order[j] = swapped;
-        }
-        return order;
+    /**
+     * The INT8 graph of a network as it will be, but for the values of weights, biases and quantization: for those who
+     * want to know its size before it is trained.
+     *
+     * @param graph a float graph
+     * @param seed of what stands in for trained values
+     * @throws InvalidModelException if the graph cannot become INT8
+     */
+    public static Graph skeleton(Graph graph, long seed) {
+        Graph folded = Folding.fold(HeInitialization.initialize(graph, seed));
+        return QatGraph.export(QatGraph.quantizeActivations(folded, Calibration.guess(folded)));
     }
 }

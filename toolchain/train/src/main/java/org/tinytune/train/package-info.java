@@ -1,9 +1,9 @@
 /**
- * Training: a float graph becomes a trained one, then an INT8 graph that computes on the board what it computed in
- * training.
+ * Training: a float graph and samples go in, an INT8 graph comes out whose every byte is what the last step of training
+ * computed.
  *
- * <p>{@code network} runs a graph's training kernels over mini-batches; {@link org.tinytune.train.Trainer} repeats that
- * over epochs; {@code quantize} and {@link org.tinytune.train.Calibration} lead from float to INT8. Everything follows
- * from the seed: not from the number of threads, the JDK, or the time.
+ * <p>{@link org.tinytune.train.Trainer} is the way in. It trains in float, folds batch norm, calibrates ranges, trains
+ * on in the integers of the board, and exports; {@link org.tinytune.train.Evaluator} scores float and INT8 graphs
+ * alike. Results depend on the graph, the samples, the configuration and the seed, not on threads, JDK or vector width.
  */
 package org.tinytune.train;

@@ -147,6 +147,11 @@ public final class Network implements AutoCloseable {
         return parameters;
     }
 
+    /** The loops that it computes with. */
+    public VectorMath math() {
+        return options.math();
+    }
+
     /** Samples of the largest batch. */
     public int maxSamples() {
         return options.maxSamples();

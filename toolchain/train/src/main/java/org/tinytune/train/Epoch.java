@@ -1,0 +1,28 @@
+package org.tinytune.train;
+
+/**
+ * What is known at the end of an epoch.
+ *
+ * @param phase of the training
+ * @param number within the phase, from 1; 0 for the score before the phase
+ * @param trainingLoss mean over the epoch's samples while they were trained on; NaN for number 0
+ * @param trainingAccuracy share of them that were right, in [0, 1]; NaN for number 0
+ * @param validationLoss mean over the validation samples; NaN without any
+ * @param validationAccuracy share of them that were right, in [0, 1]; NaN without any
+ */
+public record Epoch(
+        Phase phase,
+        int number,
+        double trainingLoss,
+        double trainingAccuracy,
+        double validationLoss,
+        double validationAccuracy) {
+
+    /** The parts of a training. */
+    public enum Phase {
+        /** In real numbers. */
+        FLOAT,
+        /** In the integers of the board. */
+        INT8
+    }
+}

@@ -1,0 +1,28 @@
+package org.tinytune.train;
+
+/**
+ * A confidence interval.
+ *
+ * @param low lower end
+ * @param high upper end
+ */
+public record Interval(double low, double high) {
+    /** Quantile of the normal distribution for 95 %. */
+    private static final double Z = 1.959963984540054;
+
+    /**
+     * The 95 % interval of a share, of which it keeps its coverage even where the share is near 0 or 1.
+     *
+     * <p>Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927.
+     *
+     * @param hits in [0, trials]
+     * @param trials 1 or more
+     */
+    public static Interval wilson(int hits, int trials) {
+        double share = (double) hits / trials;
+        double z2 = Z * Z / trials;
+        double center = share + z2 / 2;
+        double half = Z * Math.sqrt(share * (1 - share) / trials + z2 / (4.0 * trials));
+        return new Interval(Math.max(0, (center - half) / (1 + z2)), Math.min(1, (center + half) / (1 + z2)));
+    }
+}

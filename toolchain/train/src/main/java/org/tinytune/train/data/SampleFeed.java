@@ -1,0 +1,139 @@
+package org.tinytune.train.data;
+
+import java.util.Arrays;
+import org.tinytune.core.graph.FloatSpan;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Shard;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.data.Samples;
+import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.train.network.Network;
+import org.tinytune.train.network.ShardTask;
+
+/**
+ * Fills the input of a network with samples: reads the raw values, changes them at random if it is told to, encodes
+ * them, and quantizes them where the network takes integers.
+ */
+public final class SampleFeed implements ShardTask {
+    private final Samples samples;
+    private final FloatSpan input;
+    private final Quantization quantization;
+    private final float[] mean;
+    private final float[] deviation;
+    private final int elements;
+    private final float[][] raw;
+    private int[] order = new int[0];
+    private int first;
+    private Augmentation augmentation = Augmentation.NONE;
+    private long seed;
+    private int epoch;
+
+    /**
+     * @param samples to read
+     * @param network to fill, with one input
+     * @throws InvalidModelException if a sample does not fit the network's input
+     */
+    public SampleFeed(Samples samples, Network network) {
+        Graph graph = network.graph();
+        Tensor tensor = graph.input();
+        this.samples = samples;
+        this.elements = samples.shape().elements();
+        if (graph.inputs().size() != 1 || tensor.shape().elements() != elements) {
+            throw new InvalidModelException("samples of " + samples.shape() + " do not fit the model's input '"
+                    + tensor.name() + "' of " + tensor.shape());
+        }
+        this.input = network.values(graph.inputs().get(0));
+        this.quantization = tensor.type() == ElementType.INT8 ? tensor.quantization() : Quantization.NONE;
+        InputEncoding encoding = graph.metadata().encoding();
+        int channels = samples.shape().dim(-1);
+        this.mean = new float[channels];
+        this.deviation = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            int i = encoding.mean().size() == 1 ? 0 : c;
+            mean[c] = encoding.mean().get(i);
+            deviation[c] = encoding.deviation().get(i);
+        }
+        this.raw = new float[network.shards()][elements];
+    }
+
+    /** The samples that it reads. */
+    public Samples samples() {
+        return samples;
+    }
+
+    /** The next batch: the samples {@code order[first]}, {@code order[first + 1]} and so on, as they are. */
+    public void select(int[] indices, int begin) {
+        order = indices;
+        first = begin;
+        augmentation = Augmentation.NONE;
+    }
+
+    /** The next batch, changed at random: the same sample of the same epoch always in the same way. */
+    public void select(int[] indices, int begin, Augmentation change, long streamSeed, int streamEpoch) {
+        order = indices;
+        first = begin;
+        augmentation = change;
+        seed = streamSeed;
+        epoch = streamEpoch;
+    }
+
+    /** The sample at a position of the batch. */
+    public int sample(int position) {
+        return order[first + position];
+    }
+
+    @Override
+    public void run(Shard shard) {
+        float[] buffer = raw[shard.index()];
+        for (int n = shard.begin(); n < shard.end(); n++) {
+            int sample = sample(n);
+            samples.read(sample, buffer, 0);
+            if (augmentation != Augmentation.NONE) {
+                augmentation.apply(buffer, samples.shape(), Augmentation.stream(seed, epoch, samples.index(sample)));
+            }
+            encode(buffer, input.offset() + n * elements);
+        }
+    }
+
+    /** As {@link InputEncoding#encode}. */
+    private void encode(float[] values, int at) {
+        int channels = mean.length;
+        float[] to = input.array();
+        if (channels == 1) {
+            float m = mean[0];
+            float d = deviation[0];
+            for (int i = 0; i < elements; i++) {
+                to[at + i] = (values[i] - m) / d;
+            }
+        } else {
+            for (int i = 0; i < elements; i++) {
+                to[at + i] = (values[i] - mean[i % channels]) / deviation[i % channels];
+            }
+        }
+        if (quantization.isPresent()) {
+            quantize(to, at);
+        }
+    }
+
+    /** As {@link Quantization#quantizeInt8}: a cast cuts towards zero, so half a step away from zero rounds. */
+    private void quantize(float[] values, int at) {
+        double scale = quantization.scale();
+        int zeroPoint = quantization.zeroPoint();
+        for (int i = at; i < at + elements; i++) {
+            double q = values[i] / scale;
+            long rounded = (long) (q < 0 ? q - 0.5 : q + 0.5) + zeroPoint;
+            values[i] = Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, rounded));
+        }
+    }
+
+    /** All samples, in their order. */
+    public static int[] inOrder(Samples samples) {
+        int[] indices = new int[samples.size()];
+        Arrays.setAll(indices, i -> i);
+        return indices;
+    }
+}

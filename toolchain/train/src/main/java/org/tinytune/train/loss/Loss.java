@@ -1,0 +1,27 @@
+package org.tinytune.train.loss;
+
+/** The loss of one sample and its gradient. Stateless, so threads may share it. */
+public interface Loss {
+    /**
+     * Computes the loss of a sample.
+     *
+     * @param outputs real logits, or real outputs where no probabilities follow
+     * @param at the first of them
+     * @param targets what they should be, such as 1 for the class and 0 for the others
+     * @param targetsAt the first of them
+     * @param count outputs of a sample
+     * @param scale factor of the gradient: one over the size of the batch
+     * @param gradient receives the gradient of each output
+     * @param gradientAt the first of them
+     * @return the loss, not scaled
+     */
+    double compute(
+            float[] outputs,
+            int at,
+            float[] targets,
+            int targetsAt,
+            int count,
+            float scale,
+            float[] gradient,
+            int gradientAt);
+}

@@ -1,0 +1,106 @@
+package org.tinytune.train.quantize;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.tinytune.core.graph.FloatSpan;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.data.RandomStreams;
+import org.tinytune.data.Samples;
+import org.tinytune.train.data.SampleFeed;
+import org.tinytune.train.network.Network;
+import org.tinytune.train.network.NetworkOptions;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.network.ShardTask;
+
+/** Finds the ranges of activations, from what a float network computes for training samples. */
+public final class Calibration {
+    private static final int SAMPLES = 512;
+    private static final int BATCH = 64;
+    private static final long STREAM = 5;
+
+    /** Of no consequence for how large a model is. */
+    private static final RealRange GUESS = new RealRange(-4, 4);
+
+    private Calibration() {}
+
+    /**
+     * The range of each activation, by tensor.
+     *
+     * @param folded a float graph without batch norm
+     * @param training of which some are drawn
+     * @param seed of the draw
+     * @param threads that share the work; results do not depend on it
+     */
+    public static RealRange[] ranges(Graph folded, Samples training, long seed, int threads) {
+        int[] drawn = draw(training, seed);
+        int batch = Math.min(BATCH, drawn.length);
+        try (Network network = new Network(folded, NetworkOptions.inference(Arithmetic.FLOAT32, batch, threads))) {
+            Histogram[] histograms = new Histogram[folded.tensors().size()];
+            Arrays.setAll(histograms, t -> new Histogram());
+            SampleFeed feed = new SampleFeed(training, network);
+            run(network, feed, drawn, histograms, false);
+            run(network, feed, drawn, histograms, true);
+            RealRange[] ranges = new RealRange[histograms.length];
+            for (int t = 0; t < ranges.length; t++) {
+                ranges[t] = folded.tensor(t).isConstant() ? null : histograms[t].leastError();
+            }
+            setInput(folded, ranges);
+            return ranges;
+        }
+    }
+
+    private static int[] draw(Samples training, long seed) {
+        int[] order = SampleFeed.inOrder(training);
+        SplittableRandom random = RandomStreams.stream(seed, STREAM);
+        int count = Math.min(SAMPLES, order.length);
+        for (int i = 0; i < count; i++) {
+            int j = i + random.nextInt(order.length - i);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+        return Arrays.copyOf(order, count);
+    }
+
+    private static void run(Network network, SampleFeed feed, int[] drawn, Histogram[] histograms, boolean count) {
+        Graph graph = network.graph();
+        for (int first = 0; first < drawn.length; first += network.maxSamples()) {
+            int batch = Math.min(network.maxSamples(), drawn.length - first);
+            feed.select(drawn, first);
+            network.infer(batch, feed, ShardTask.NONE);
+            for (int t = 0; t < histograms.length; t++) {
+                Tensor tensor = graph.tensor(t);
+                if (!tensor.isConstant()) {
+                    FloatSpan span = network.values(t);
+                    int elements = batch * tensor.shape().elements();
+                    if (count) {
+                        histograms[t].count(span.array(), span.offset(), elements);
+                    } else {
+                        histograms[t].widen(span.array(), span.offset(), elements);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The input has the range of all that was seen in training, so that no raw value of it is cut off. */
+    private static void setInput(Graph graph, RealRange[] ranges) {
+        InputEncoding encoding = graph.metadata().encoding();
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        for (int c = 0; c < encoding.mean().size(); c++) {
+            min = Math.min(min, encoding.encode(encoding.rawMin(), c));
+            max = Math.max(max, encoding.encode(encoding.rawMax(), c));
+        }
+        ranges[graph.inputs().get(0)] = RealRange.of(min, max);
+    }
+
+    /** Ranges that stand in where nothing is known yet. */
+    public static RealRange[] guess(Graph folded) {
+        RealRange[] ranges = new RealRange[folded.tensors().size()];
+        Arrays.fill(ranges, GUESS);
+        return ranges;
+    }
+}

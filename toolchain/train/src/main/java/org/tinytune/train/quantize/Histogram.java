@@ -1,0 +1,65 @@
+package org.tinytune.train.quantize;
+
+/** How often values occur; first the range has to be known, then they are counted. */
+final class Histogram {
+    private static final int BINS = 1024;
+    private static final int STEPS = 255;
+
+    /** Ranges that are tried: from all of it down to a quarter. */
+    private static final int CANDIDATES = 76;
+
+    private static final double NARROWING = 0.01;
+
+    private final long[] bins = new long[BINS];
+    private float min;
+    private float max;
+
+    /** Makes room for values. */
+    void widen(float[] values, int offset, int count) {
+        for (int i = offset; i < offset + count; i++) {
+            min = Math.min(min, values[i]);
+            max = Math.max(max, values[i]);
+        }
+    }
+
+    /** Counts values, for which there is room. */
+    void count(float[] values, int offset, int count) {
+        float scale = BINS / Math.max(max - min, Float.MIN_NORMAL);
+        for (int i = offset; i < offset + count; i++) {
+            int bin = (int) ((values[i] - min) * scale);
+            bins[Math.max(0, Math.min(BINS - 1, bin))]++;
+        }
+    }
+
+    /**
+     * The range that quantizes the values with the least squared error: a narrower one has smaller steps, but cuts off
+     * what lies beyond.
+     */
+    RealRange leastError() {
+        RealRange best = RealRange.of(min, max);
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < CANDIDATES; i++) {
+            double factor = 1 - i * NARROWING;
+            RealRange candidate = RealRange.of((float) (min * factor), (float) (max * factor));
+            double error = error(candidate);
+            if (error < least) {
+                least = error;
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private double error(RealRange range) {
+        double step = ((double) range.max() - range.min()) / STEPS;
+        double rounding = step * step / 12;
+        double width = ((double) max - min) / BINS;
+        double error = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            double value = min + (bin + 0.5) * width;
+            double beyond = Math.max(0, Math.max(value - range.max(), range.min() - value));
+            error += bins[bin] * (rounding + beyond * beyond);
+        }
+        return error;
+    }
+}

@@ -1,0 +1,161 @@
+package org.tinytune.train.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.Probabilities;
+import org.tinytune.core.testing.RandomGraphs;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.network.Parameters.Slice;
+
+/** Gradients are what the loss does when a number is moved. */
+class GradientTest {
+    private static final int SEEDS = 60;
+    private static final int ELEMENTS = 12;
+    private static final float STEP = 0x1p-9f;
+
+    static List<Operator<?>> operators() {
+        return Operators.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("operators")
+    void everyOperatorAgreesWithCentralDifferences(Operator<?> operator) {
+        Checked checked = new Checked();
+        for (long seed = 0; seed < SEEDS; seed++) {
+            checked.check(FloatGraphs.of(RandomGraphs.single(operator, seed), true), seed);
+        }
+        checked.assertMostWereSmooth();
+    }
+
+    @Test
+    void wholeNetworksAgreeWithCentralDifferences() {
+        Checked checked = new Checked();
+        for (long seed = 0; seed < SEEDS; seed++) {
+            checked.check(FloatGraphs.of(RandomGraphs.network(seed), true), seed);
+        }
+        checked.assertMostWereSmooth();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void batchNormAgreesWithCentralDifferences(Activation activation) {
+        Checked checked = new Checked();
+        for (long seed = 0; seed < SEEDS; seed++) {
+            checked.check(FloatGraphs.batchNorm(seed, activation), seed);
+        }
+        checked.assertMostWereSmooth();
+    }
+
+    @Test
+    void dropoutAgreesWithCentralDifferences() {
+        Checked checked = new Checked();
+        checked.check(FloatGraphs.dropout(0.4f), 1);
+        checked.check(FloatGraphs.dropout(0), 2);
+        checked.assertMostWereSmooth();
+    }
+
+    static List<Operator<?>> linearOperators() {
+        return Operators.ALL.stream()
+                .filter(operator -> !(operator instanceof Probabilities)
+                        && !operator.name().startsWith("RELU")
+                        && !operator.name().startsWith("MAX"))
+                .toList();
+    }
+
+    /** {@code <A x, y> = <x, Aᵀ y>}: the loss of a linear operator moves by the gradient, however far one goes. */
+    @ParameterizedTest
+    @MethodSource("linearOperators")
+    void linearOperatorsHaveTheirAdjointAsGradient(Operator<?> operator) {
+        for (long seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Graph graph = FloatGraphs.of(RandomGraphs.single(operator, seed), false);
+            try (Network network = network(graph, 5, 1)) {
+                LinearLoss loss = new LinearLoss(network, random.nextInt(1, 6), seed);
+                double before = loss.step();
+                double product = 0;
+                double magnitude = Math.abs(before);
+                float[] values = network.parameters().values();
+                float[] gradient = network.parameters().gradient().clone();
+                for (Slice slice : network.parameters().trained()) {
+                    if (!graph.tensor(slice.tensor()).name().endsWith("/shift")) {
+                        continue;
+                    }
+                    for (int i = slice.offset(); i < slice.offset() + slice.length(); i++) {
+                        float direction = (float) random.nextDouble(-1, 1);
+                        product += (double) gradient[i] * direction;
+                        magnitude += Math.abs((double) gradient[i] * direction);
+                        values[i] += direction;
+                    }
+                }
+                assertThat(loss.step() - before)
+                        .as("seed %d", seed)
+                        .isCloseTo(product, Offset.offset(2e-5 * (1 + magnitude)));
+            }
+        }
+    }
+
+    private static Network network(Graph graph, int samples, int threads) {
+        return new Network(graph, NetworkOptions.training(Arithmetic.FLOAT32, samples, threads));
+    }
+
+    /** Compares elements, and counts those at which the loss has a kink. */
+    private static final class Checked {
+        private int all;
+        private int kinks;
+
+        void check(Graph graph, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int samples = random.nextInt(1, 11);
+            try (Network network = network(graph, samples, 1)) {
+                LinearLoss loss = new LinearLoss(network, samples, seed);
+                double middle = loss.step();
+                float[] gradient = network.parameters().gradient().clone();
+                for (Slice slice : network.parameters().trained()) {
+                    for (int k = 0; k < ELEMENTS; k++) {
+                        int i = slice.offset() + random.nextInt(slice.length());
+                        check(
+                                network,
+                                loss,
+                                middle,
+                                i,
+                                gradient[i],
+                                "seed " + seed + ", "
+                                        + graph.tensor(slice.tensor()).name());
+                    }
+                }
+            }
+        }
+
+        private void check(Network network, LinearLoss loss, double middle, int i, float gradient, String name) {
+            float[] values = network.parameters().values();
+            float before = values[i];
+            values[i] = before + STEP;
+            double right = (loss.step() - middle) / STEP;
+            values[i] = before - STEP;
+            double left = (middle - loss.step()) / STEP;
+            values[i] = before;
+            double noise = 1e-3 * (1 + Math.abs(middle) + Math.abs(right) + Math.abs(left));
+            all++;
+            if (Math.abs(right - left) > 2 * noise) {
+                kinks++;
+            } else {
+                assertThat((double) gradient).as(name).isCloseTo((right + left) / 2, Offset.offset(5 * noise));
+            }
+        }
+
+        void assertMostWereSmooth() {
+            assertThat(kinks).as("kinks among %d", all).isLessThan(all / 3);
+        }
+    }
+}

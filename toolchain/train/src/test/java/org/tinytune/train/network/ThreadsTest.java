@@ -1,0 +1,60 @@
+package org.tinytune.train.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.testing.RandomGraphs;
+import org.tinytune.core.vector.VectorProvider;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
+
+/** The same bytes with any number of threads, and with any loops. */
+class ThreadsTest {
+    private static final int STEPS = 4;
+
+    @Test
+    void networksTrainToTheSameBytes() {
+        for (long seed = 0; seed < 25; seed++) {
+            assertSame(FloatGraphs.of(RandomGraphs.network(seed), true), seed);
+        }
+    }
+
+    @Test
+    void batchNormTrainsToTheSameBytes() {
+        for (long seed = 0; seed < 10; seed++) {
+            assertSame(FloatGraphs.batchNorm(seed, Activation.RELU), seed);
+        }
+    }
+
+    private static void assertSame(Graph graph, long seed) {
+        int samples = 1 + (int) (seed % 5) * 7;
+        NetworkOptions one = NetworkOptions.training(Arithmetic.FLOAT32, samples, 1);
+        Graph expected = train(graph, one, samples, seed);
+        assertThat(train(graph, one.withMath(VectorProvider.plain()), samples, seed))
+                .as("plain loops, seed %d", seed)
+                .isEqualTo(expected);
+        for (int threads : new int[] {2, 4}) {
+            NetworkOptions more = NetworkOptions.training(Arithmetic.FLOAT32, samples, threads);
+            assertThat(train(graph, more, samples, seed))
+                    .as("%d threads, seed %d", threads, seed)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static Graph train(Graph graph, NetworkOptions options, int samples, long seed) {
+        try (Network network = new Network(graph, options)) {
+            float[] values = network.parameters().values();
+            float[] gradient = network.parameters().gradient();
+            LinearLoss loss = new LinearLoss(network, samples, seed);
+            for (int i = 0; i < STEPS; i++) {
+                loss.step((begin, end, weights) -> {
+                    for (int k = begin; k < end; k++) {
+                        values[k] -= 0.01f * gradient[k];
+                    }
+                });
+            }
+            return network.trainedGraph();
+        }
+    }
+}
