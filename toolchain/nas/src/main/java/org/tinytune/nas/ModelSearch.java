@@ -27,6 +27,9 @@ import org.tinytune.search.study.Study;
 import org.tinytune.search.study.StudyRunner;
 import org.tinytune.search.study.StudySettings;
 import org.tinytune.search.trial.FrozenTrial;
+import org.tinytune.train.Evaluator;
+import org.tinytune.train.Trainer;
+import org.tinytune.train.TrainingResult;
 
 /**
  * Searches for a network that fits a board: proposes candidates, rejects what cannot fit, trains and scores the rest,
@@ -53,12 +56,11 @@ public final class ModelSearch {
     /**
      * @param request what is searched for
      * @param dataset read from {@code request.data()}
-     * @param trainer of candidates
      * @param version of the program; a study is resumed by the same one only
      */
-    public ModelSearch(SearchRequest request, Dataset dataset, CandidateTrainer trainer, String version) {
+    public ModelSearch(SearchRequest request, Dataset dataset, String version) {
         this.request = request;
-        this.task = new SearchTask(dataset, request.seed(), trainer);
+        this.task = new SearchTask(dataset, request.seed());
         this.meter = new FootprintMeter(request.board());
         this.check = new FitCheck(task::skeleton, meter, request.limits());
         this.fingerprints = new LinkedHashMap<>();
@@ -97,7 +99,7 @@ public final class ModelSearch {
     public SearchResult run(SearchListener listener) {
         List<FrozenTrial> trials = runStudy(listener);
         FrozenTrial best = best(trials);
-        TrainedModel model = trainLast(best, listener);
+        TrainingResult model = trainLast(best, listener);
         Footprint footprint = meter.measure(model.int8Graph());
         requireFit(footprint);
         Samples test = task.testSet().open();
@@ -109,8 +111,8 @@ public final class ModelSearch {
                 model,
                 footprint,
                 meter.plan(model.int8Graph()),
-                task.trainer().evaluate(model.floatGraph(), test, request.threads()),
-                task.trainer().evaluate(model.int8Graph(), test, request.threads()),
+                Evaluator.evaluate(model.floatGraph(), test, request.threads()),
+                Evaluator.evaluate(model.int8Graph(), test, request.threads()),
                 test);
     }
 
@@ -187,19 +189,19 @@ public final class ModelSearch {
         return new TinytuneException(ExitCode.DOES_NOT_FIT, reason);
     }
 
-    private TrainedModel trainLast(FrozenTrial best, SearchListener listener) {
+    private TrainingResult trainLast(FrozenTrial best, SearchListener listener) {
         Samples all = task.searchData().all();
         TrainingBudget budget = TrainingBudget.ofFinal(all.size());
         long seed = RandomStreams.seed(request.seed(), "last training", best.number());
         listener.lastTrainingStarted(best, budget.epochs());
-        return task.trainer()
-                .train(
-                        task.network(best.parameters()),
-                        all,
-                        Optional.empty(),
-                        task.job(best.parameters(), budget, seed, request.threads()),
-                        listener::lastTrainingEpoch,
-                        () -> stopRequested);
+        return Trainer.fit(
+                task.network(best.parameters()),
+                all,
+                Optional.empty(),
+                task.training(best.parameters(), budget, request.threads()),
+                seed,
+                listener::lastTrainingEpoch,
+                () -> stopRequested);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.tinytune.nas;
 import java.util.List;
 import org.tinytune.search.study.StudyListener;
 import org.tinytune.search.trial.FrozenTrial;
+import org.tinytune.train.Epoch;
 
 /** Is told of a search's progress: of its trials, and of what comes before and after them. */
 public interface SearchListener extends StudyListener {
@@ -16,5 +17,5 @@ public interface SearchListener extends StudyListener {
     default void lastTrainingStarted(FrozenTrial best, int epochs) {}
 
     /** An epoch of the last training has ended. */
-    default void lastTrainingEpoch(TrainedModel.Epoch epoch) {}
+    default void lastTrainingEpoch(Epoch epoch) {}
 }

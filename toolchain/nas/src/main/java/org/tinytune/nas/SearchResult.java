@@ -6,6 +6,7 @@ import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.train.Evaluation;
+import org.tinytune.train.TrainingResult;
 
 /**
  * What a search found.
@@ -26,7 +27,7 @@ public record SearchResult(
         List<FrozenTrial> trials,
         List<Integer> paretoFront,
         FrozenTrial best,
-        TrainedModel model,
+        TrainingResult model,
         Footprint footprint,
         Plan plan,
         Evaluation floatTest,

@@ -9,11 +9,15 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
 import org.tinytune.data.Samples;
+import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.data.augmentation.RandomAffine;
 import org.tinytune.data.split.SearchData;
 import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
 import org.tinytune.data.split.TestSet;
 import org.tinytune.search.space.Parameters;
+import org.tinytune.train.Trainer;
+import org.tinytune.train.TrainingConfig;
 
 /**
  * What all trials of a search share: the data without its test part, the space, and the way from parameters to graphs.
@@ -22,20 +26,27 @@ final class SearchTask {
     /** Names the generated library and the firmware's model. */
     private static final String MODEL_NAME = "model";
 
+    /** Any weights do: only their number counts. */
+    private static final long SKELETON_SEED = 0;
+    /** The largest shift of an image, at full strength of the augmentation, as a part of its smaller side. */
+    private static final double MAX_SHIFT = 0.1;
+
+    private static final double MAX_ROTATION_DEGREES = 12;
+    private static final double MAX_SCALE = 0.12;
+    private static final double MAX_SHEAR = 0.12;
+
     private final Dataset dataset;
     private final Split split;
     private final Shape input;
     private final NetworkSpace space;
     private final Metadata metadata;
-    private final CandidateTrainer trainer;
 
-    SearchTask(Dataset dataset, long seed, CandidateTrainer trainer) {
+    SearchTask(Dataset dataset, long seed) {
         this.dataset = dataset;
         this.split = Split.of(dataset, SplitOptions.seeded(seed));
         this.input = batchOfOne(dataset.shape());
         this.space = NetworkSpace.forInput(input);
         this.metadata = metadata(dataset, encoding(split.search().training()));
-        this.trainer = trainer;
     }
 
     private static Shape batchOfOne(Shape sample) {
@@ -78,28 +89,43 @@ final class SearchTask {
         return space;
     }
 
-    CandidateTrainer trainer() {
-        return trainer;
-    }
-
     /** The float graph of some parameters, its weights not yet initialized. */
     Graph network(Parameters parameters) {
         return NetworkBuilder.build(space.network(parameters), input, metadata);
     }
 
     /** How a network of some parameters is trained. */
-    CandidateTrainer.Job job(Parameters parameters, TrainingBudget budget, long seed, int threads) {
-        return new CandidateTrainer.Job(
-                parameters.getDouble("learning_rate"),
-                parameters.getInt("batch_size"),
-                parameters.has("augmentation") ? parameters.getDouble("augmentation") : 0,
-                budget,
-                seed,
-                threads);
+    TrainingConfig training(Parameters parameters, TrainingBudget budget, int threads) {
+        return TrainingConfig.standard(
+                        budget.floatEpochs(),
+                        budget.int8Epochs(),
+                        parameters.getInt("batch_size"),
+                        parameters.getDouble("learning_rate"),
+                        threads)
+                .withAugmentation(augmentation(parameters));
+    }
+
+    private Augmentation augmentation(Parameters parameters) {
+        if (!parameters.has("augmentation")) {
+            return Augmentation.NONE;
+        }
+        double strength = parameters.getDouble("augmentation");
+        double side = Math.min(input.dim(1), input.dim(2));
+        return new RandomAffine(
+                strength * MAX_SHIFT * side,
+                strength * MAX_ROTATION_DEGREES,
+                strength * MAX_SCALE,
+                strength * MAX_SHEAR,
+                background());
+    }
+
+    /** What comes into view at the border: the real value of the smallest raw reading. */
+    private float background() {
+        return metadata.encoding().encode(metadata.encoding().rawMin(), 0);
     }
 
     /** The INT8 graph of some parameters, with weights of any value. */
     Graph skeleton(Parameters parameters) {
-        return trainer.skeleton(network(parameters));
+        return Trainer.skeleton(network(parameters), SKELETON_SEED);
     }
 }

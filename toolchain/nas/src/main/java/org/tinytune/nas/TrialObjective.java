@@ -12,6 +12,9 @@ import org.tinytune.search.trial.TrialContext;
 import org.tinytune.search.trial.TrialResult;
 import org.tinytune.search.trial.TrialStoppedException;
 import org.tinytune.train.Evaluation;
+import org.tinytune.train.Evaluator;
+import org.tinytune.train.Trainer;
+import org.tinytune.train.TrainingResult;
 
 /** Trains a candidate and scores it on the validation part. */
 final class TrialObjective implements Objective {
@@ -34,21 +37,22 @@ final class TrialObjective implements Objective {
         SearchData data = task.searchData();
         Graph network = task.network(trial.parameters());
         AtomicInteger epoch = new AtomicInteger();
-        TrainedModel model;
+        TrainingBudget budget = TrainingBudget.ofCandidate(data.training().size());
+        TrainingResult model;
         try {
-            model = task.trainer()
-                    .train(
-                            network,
-                            data.training(),
-                            Optional.of(data.validation()),
-                            job(trial, data.training().size()),
-                            e -> trial.report(epoch.getAndIncrement(), e.validationAccuracy()),
-                            trial::isStopRequested);
+            model = Trainer.fit(
+                    network,
+                    data.training(),
+                    Optional.of(data.validation()),
+                    task.training(trial.parameters(), budget, threads),
+                    trial.seed("training"),
+                    e -> trial.report(epoch.getAndIncrement(), e.validationAccuracy()),
+                    trial::isStopRequested);
         } catch (CancellationException e) {
             throw new TrialStoppedException();
         }
-        Evaluation floatScore = task.trainer().evaluate(model.floatGraph(), data.validation(), threads);
-        Evaluation int8Score = task.trainer().evaluate(model.int8Graph(), data.validation(), threads);
+        Evaluation floatScore = Evaluator.evaluate(model.floatGraph(), data.validation(), threads);
+        Evaluation int8Score = Evaluator.evaluate(model.int8Graph(), data.validation(), threads);
         return TrialResult.complete(
                         int8Score.accuracy(),
                         figure(trial, "ramBytes"),
@@ -57,11 +61,6 @@ final class TrialObjective implements Objective {
                 .withAttribute(TrialFigures.INT8_ACCURACY, Double.toString(int8Score.accuracy()))
                 .withAttribute(TrialFigures.FLOAT_ACCURACY, Double.toString(floatScore.accuracy()))
                 .withAttribute(TrialFigures.INT8_LOSS, Double.toString(int8Score.loss()));
-    }
-
-    private CandidateTrainer.Job job(TrialContext trial, int samples) {
-        TrainingBudget budget = TrainingBudget.ofCandidate(samples);
-        return task.job(trial.parameters(), budget, trial.seed("training"), threads);
     }
 
     private static double figure(TrialContext trial, String name) {

@@ -1,7 +1,6 @@
 package org.tinytune.cli.search;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tinytune.core.board.Board;
@@ -11,7 +10,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.nas.SearchResult;
-import org.tinytune.nas.TrainedModel;
+import org.tinytune.train.Epoch;
 
 /** What the report's page draws, beside the summary. */
 record ReportData(
@@ -19,7 +18,7 @@ record ReportData(
         String datasetName,
         String boardName,
         String latencySource,
-        List<TrainedModel.Epoch> history,
+        List<Epoch> history,
         Confusion confusion,
         Arena arena,
         List<OperatorRow> operators,
@@ -45,16 +44,10 @@ record ReportData(
                 board.name(),
                 summary.profile().latencyMicros().isPresent() ? "measured" : "predicted",
                 result.model().history(),
-                new Confusion(graph.metadata().labels(), rows(result.int8Test().confusion())),
+                new Confusion(graph.metadata().labels(), result.int8Test().confusion()),
                 arena(graph, result.plan()),
                 operators(graph),
                 provenanceLine);
-    }
-
-    private static List<List<Integer>> rows(int[][] counts) {
-        return Arrays.stream(counts)
-                .map(row -> Arrays.stream(row).boxed().toList())
-                .toList();
     }
 
     private static Arena arena(Graph graph, Plan plan) {

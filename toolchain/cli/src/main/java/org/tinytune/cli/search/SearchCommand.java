@@ -26,7 +26,6 @@ import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.nas.Limits;
 import org.tinytune.nas.ModelSearch;
-import org.tinytune.nas.QatCandidateTrainer;
 import org.tinytune.nas.SearchRequest;
 import org.tinytune.nas.SearchResult;
 import org.tinytune.nas.TrialFigures;
@@ -170,8 +169,7 @@ public final class SearchCommand implements Callable<Integer> {
 
     private int search(SearchRequest request, Dataset dataset, RunFolder run) {
         PrintStream err = System.err;
-        ModelSearch search = new ModelSearch(
-                request, dataset, new QatCandidateTrainer(), BuildInfo.load().version());
+        ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().version());
         SearchProgress progress = new SearchProgress(err, quiet, Terminal.isError(), search.epochs());
         Interruption interruption = Interruption.install(search::requestStop);
         try (interruption;

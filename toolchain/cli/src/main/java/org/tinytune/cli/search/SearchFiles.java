@@ -79,7 +79,7 @@ final class SearchFiles {
     }
 
     private List<byte[]> inputs(Graph graph) {
-        SampleEncoder encoder = new SampleEncoder(graph);
+        SampleEncoder encoder = SampleEncoder.of(graph);
         return IntStream.range(0, result.test().size())
                 .mapToObj(i -> encoder.encode(result.test(), i))
                 .toList();

@@ -9,9 +9,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.tinytune.nas.SearchListener;
-import org.tinytune.nas.TrainedModel;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.search.trial.TrialState;
+import org.tinytune.train.Epoch;
 
 /**
  * Shows how far a search is: a bar that moves with every epoch on a terminal, otherwise a line a trial. Remembers the
@@ -93,7 +93,7 @@ final class SearchProgress implements SearchListener, AutoCloseable {
     }
 
     @Override
-    public void lastTrainingEpoch(TrainedModel.Epoch epoch) {
+    public void lastTrainingEpoch(Epoch epoch) {
         lastEpoch++;
         bar.ifPresent(ProgressBar::step);
         if (lastEpoch % Math.max(1, lastEpochs / 5) == 0) {
