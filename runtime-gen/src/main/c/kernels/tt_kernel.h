@@ -47,14 +47,15 @@ TT_KERNEL int8_t tt_clamp(int32_t x, int min, int max)
     return (int8_t)(x < min ? min : x > max ? max : x);
 }
 
-/* The output of an accumulator: rescaled, with the zero point added, and clamped. */
+/* The output of an accumulator: rescaled, with the zero point added, modulo 2^32, and clamped. */
 TT_KERNEL int8_t tt_output_s8(int32_t acc, int32_t multiplier, int shift, int zero_point, int min, int max)
 {
     /* A ReLU: what is not above 0 does not get above it, and need not be rescaled. */
     if (min >= zero_point && acc <= 0 && shift <= 0) {
         return (int8_t)min;
     }
-    return tt_clamp(tt_requantize(acc, multiplier, shift) + zero_point, min, max);
+    const uint32_t rescaled = (uint32_t)tt_requantize(acc, multiplier, shift);
+    return tt_clamp((int32_t)(rescaled + (uint32_t)(int32_t)zero_point), min, max);
 }
 
 /* The taps of a window along one extent that fall inside the input: begin to end - 1. */

@@ -1,33 +1,27 @@
-/* Runs the model on each file that is named, and writes what it computes beside: out_<n>, and op_<n> of the last. */
+/* Runs the model on every input in the file `inputs`, and writes `outputs`, and `op_<n>` for the first input. */
 #include "model.h"
 
 #include <stdio.h>
 
-static void write_file(const char *kind, unsigned n, const int8_t *bytes, size_t count)
+static void trace(uint16_t op, const int8_t *output, uint32_t bytes)
 {
-    char name[32];
-    snprintf(name, sizeof name, "%s_%u", kind, n);
+    char name[16];
+    snprintf(name, sizeof name, "op_%u", (unsigned)op);
     FILE *file = fopen(name, "wb");
-    fwrite(bytes, 1, count, file);
+    fwrite(output, 1, bytes, file);
     fclose(file);
 }
 
-static void trace(uint16_t op, const int8_t *output, uint32_t bytes)
+int main(void)
 {
-    write_file("op", op, output, bytes);
-}
-
-int main(int count, char **files)
-{
+    FILE *inputs = fopen("inputs", "rb");
+    FILE *outputs = fopen("outputs", "wb");
     model_set_trace(trace);
-    for (int i = 1; i < count; i++) {
-        FILE *file = fopen(files[i], "rb");
-        if (file == NULL || fread(model_input(), 1, MODEL_INPUT_BYTES, file) != MODEL_INPUT_BYTES) {
-            return 1;
-        }
-        fclose(file);
+    while (fread(model_input(), 1, MODEL_INPUT_BYTES, inputs) == MODEL_INPUT_BYTES) {
         model_invoke();
-        write_file("out", (unsigned)i, model_output(), MODEL_OUTPUT_BYTES);
+        model_set_trace(0);
+        fwrite(model_output(), 1, MODEL_OUTPUT_BYTES, outputs);
     }
+    fclose(outputs);
     return 0;
 }

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.tool.ToolRun;
@@ -23,49 +23,39 @@ import org.tinytune.core.tool.Tools;
 import org.tinytune.runtimegen.CLibraryGenerator;
 import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.CTargetCosts;
-import org.tinytune.test.Repository;
-import org.tinytune.tflite.TfliteReader;
 
-/** The generated C of third-party models gives the reference's bytes, operator by operator. */
+/** The generated C gives every byte as well. */
 class GoldenLibraryTest {
-    private static final Path SHARED = Optional.ofNullable(System.getenv("TINYTUNE_SHARED"))
-            .map(Path::of)
-            .orElse(Repository.ROOT.resolveSibling("shared"));
-
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
 
+    static Stream<String> names() {
+        return GoldenModel.NAMES.stream();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"ad01_int8", "hello_world_int8", "kws_ref_model", "pretrainedResnet_quant", "vww_96_int8"})
-    void computesTheReferencesBytes(String model) throws IOException {
-        Path golden = SHARED.resolve("golden").resolve(model);
-        assumePresent(Files.isDirectory(golden), golden + " is not here");
-        assumePresent(Tools.GCC.find().isPresent(), "gcc is not installed");
-        build(TfliteReader.read(model, Files.readAllBytes(golden.resolve(model + ".tflite"))));
+    @MethodSource("names")
+    void libraryGivesEveryByteOfEveryOutputAndLayer(String name) throws IOException {
+        assumeGcc();
+        GoldenModel model = new GoldenModel(name);
+        ByteArrayOutputStream inputs = new ByteArrayOutputStream();
+        ByteArrayOutputStream outputs = new ByteArrayOutputStream();
+        for (GoldenModel.Sample sample : model.samples()) {
+            inputs.writeBytes(sample.input());
+            outputs.writeBytes(sample.output());
+        }
+        Files.write(folder.resolve("inputs"), inputs.toByteArray());
+        build(model.graph());
+        run(List.of("./program"));
 
-        List<String> inputs = new ArrayList<>();
-        List<Path> outputs = new ArrayList<>();
-        for (int k = 8; k >= 1; k--) {
-            for (String kind : List.of("w", "")) {
-                inputs.add(golden.resolve(kind + "in_" + k + ".bin").toString());
-                outputs.add(golden.resolve(kind + "out_" + k + ".bin"));
-            }
+        for (Map.Entry<Integer, GoldenModel.Layer> layer : model.layers().entrySet()) {
+            assertThat(folder.resolve("op_" + layer.getKey()))
+                    .as("node %d, %s", layer.getKey(), layer.getValue().operator())
+                    .hasBinaryContent(layer.getValue().output());
         }
-        List<String> command = new ArrayList<>(List.of("./program"));
-        command.addAll(inputs);
-        run(command);
-
-        try (Stream<Path> layers = Files.list(golden.resolve("layers_1"))) {
-            for (Path layer : layers.sorted().toList()) {
-                int op = Integer.parseInt(layer.getFileName().toString().substring(2, 4));
-                assertThat(folder.resolve("op_" + op)).as("%s, input 1", layer).hasSameBinaryContentAs(layer);
-            }
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            assertThat(folder.resolve("out_" + (i + 1))).hasSameBinaryContentAs(outputs.get(i));
-        }
+        assertThat(folder.resolve("outputs")).hasBinaryContent(outputs.toByteArray());
     }
 
     private void build(Graph graph) throws IOException {
@@ -84,10 +74,11 @@ class GoldenLibraryTest {
         assertThat(run.succeeded()).as("%s: %s", command, run.errors()).isTrue();
     }
 
-    private static void assumePresent(boolean present, String reason) {
+    private static void assumeGcc() {
+        boolean present = Tools.GCC.find().isPresent();
         if (!present && "true".equals(System.getenv("CI"))) {
-            fail(reason + ", which CI must not skip");
+            fail("gcc is not installed, which CI must not skip");
         }
-        assumeTrue(present, reason);
+        assumeTrue(present, "gcc is not installed");
     }
 }
