@@ -3,6 +3,7 @@ package org.tinytune.test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs to their end, or starts them, with nothing of this environment but what a test hands over. */
 public final class Processes {
     private static final long SECONDS = 120;
+
+    /** Undoes what a process inherits whose starter ignores signals, as nohup and shells in the background do. */
+    private static final List<String> WITH_SIGNALS = List.of("/usr/bin/env", "--default-signal=HUP,INT,TERM");
 
     private Processes() {}
 
@@ -58,7 +62,9 @@ public final class Processes {
     public static Started start(Path folder, Map<String, String> environment, List<String> command) throws IOException {
         Path out = Files.createTempFile("out", null);
         Path err = Files.createTempFile("err", null);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> withSignals = new ArrayList<>(WITH_SIGNALS);
+        withSignals.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(withSignals)
                 .directory(folder.toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(out.toFile())
