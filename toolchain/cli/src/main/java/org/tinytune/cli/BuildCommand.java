@@ -59,7 +59,8 @@ final class BuildCommand implements Callable<Integer> {
     public Integer call() {
         if (Files.isDirectory(out) || out.toString().toLowerCase(Locale.ROOT).endsWith(".hex")) {
             throw new TinytuneException(
-                    ExitCode.USAGE, "--out " + out + ": name the ELF file; the .hex goes beside it (as in firmware.elf)");
+                    ExitCode.USAGE,
+                    "--out " + out + ": name the ELF file; the .hex goes beside it (as in firmware.elf)");
         }
         Board target = board.board();
         ModelFirmware firmware = ModelFirmware.build(model.loadInt8(), target, out);

@@ -17,9 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts a virtual board behind a serial port, and keeps it up until it is interrupted. */
-@Command(
-        name = "emulate",
-        description = "Start a virtual board, print its serial port, and keep it up until Ctrl-C.")
+@Command(name = "emulate", description = "Start a virtual board, print its serial port, and keep it up until Ctrl-C.")
 final class EmulateCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 200;
 
@@ -51,7 +49,8 @@ final class EmulateCommand implements Callable<Integer> {
         if (firmware == null && !hasBootloader(target)) {
             throw new TinytuneException(
                     ExitCode.USAGE,
-                    target.id() + " has no bootloader, it is started with its firmware: add --firmware F (tinytune build"
+                    target.id()
+                            + " has no bootloader, it is started with its firmware: add --firmware F (tinytune build"
                             + " makes one)");
         }
         Optional<FlashImage> image = Optional.empty();

@@ -64,14 +64,15 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private record Report(String model, String out, @JsonUnwrapped ModelExport.Manifest manifest) {}
+    private record Report(
+            String model, String out, @JsonUnwrapped ModelExport.Manifest manifest) {}
 
     @Override
     public Integer call() {
         Optional<Board> board = Optional.ofNullable(boardId).map(Boards::byId);
         OutputFolder folder = OutputFolder.claim(out, ModelExport.MANIFEST, force);
-        ModelExport.Manifest manifest = folder.write(
-                format == Format.C ? cLibrary(model.loadInt8(), board) : tfliteFile(model.load()));
+        ModelExport.Manifest manifest =
+                folder.write(format == Format.C ? cLibrary(model.loadInt8(), board) : tfliteFile(model.load()));
         Report report = new Report(model.path().toString(), out.toString(), manifest);
         output.print(report, () -> text(manifest));
         return ExitCode.OK.code();

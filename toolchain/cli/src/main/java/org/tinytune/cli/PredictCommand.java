@@ -37,10 +37,9 @@ final class PredictCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "FILE",
-            description = {
-                "CSV files, one sample a row (an image may also stand as it looks, a row of pixels a row),",
-                "or PNG, BMP and JPEG images of the model's size.",
-            })
+            description =
+                    "CSV files with one sample a row, or with one image as it looks; or PNG, BMP and JPEG images of"
+                            + " the model's size.")
     private List<Path> files;
 
     @Mixin
@@ -107,7 +106,12 @@ final class PredictCommand implements Callable<Integer> {
                     .skip(1)
                     .map(score -> score.label() + " (" + Quantities.percent(score.probability()) + ")")
                     .collect(Collectors.joining(", "));
-            table.row(p.sample(), p.label(), Quantities.percent(p.probability()), others, p.expected().orElse("-"));
+            table.row(
+                    p.sample(),
+                    p.label(),
+                    Quantities.percent(p.probability()),
+                    others,
+                    p.expected().orElse("-"));
         }
         return table.text();
     }

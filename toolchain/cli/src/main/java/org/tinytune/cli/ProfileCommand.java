@@ -82,7 +82,11 @@ final class ProfileCommand implements Callable<Integer> {
     private record Inputs(List<byte[]> tensors, String origin) {}
 
     /** What JSON shows: the profile's own fields stand beside these. */
-    private record Report(String model, String target, String inputs, @JsonUnwrapped ModelProfile profile) {}
+    private record Report(
+            String model,
+            String target,
+            String inputs,
+            @JsonUnwrapped ModelProfile profile) {}
 
     @Override
     public Integer call() {

@@ -32,9 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs one inference as a board would, and shows every byte of it. */
-@Command(
-        name = "simulate",
-        description = "Run one inference as a board would, and show the output's bytes.")
+@Command(name = "simulate", description = "Run one inference as a board would, and show the output's bytes.")
 final class SimulateCommand implements Callable<Integer> {
     private static final String RAW = ".bin";
 
@@ -49,7 +47,8 @@ final class SimulateCommand implements Callable<Integer> {
         @Option(
                 names = "--input",
                 paramLabel = "FILE",
-                description = "A sample (CSV or image), or the bytes of the input tensor in a file that ends in " + RAW + ".")
+                description =
+                        "A sample (CSV or image), or the bytes of the input tensor in a file that ends in " + RAW + ".")
         private Path file;
 
         @Option(names = "--seed", paramLabel = "S", description = "Seed of noise as input (default: 1).")

@@ -61,7 +61,9 @@ final class CLibraryReadme {
                 .replace("{macs}", Quantities.count(graph.macs()))
                 .replace("{input}", describe(input))
                 .replace("{output}", describe(graph.output()))
-                .replace("{channel}", channels == 1 ? "0" : "i % " + input.shape().dim(-1))
+                .replace(
+                        "{channel}",
+                        channels == 1 ? "0" : "i % " + input.shape().dim(-1))
                 .replace("{meaning}", meaning(graph.metadata().labels(), prefix))
                 .replace("{model}", prefix)
                 .replace("{MODEL}", prefix.toUpperCase(Locale.ROOT));

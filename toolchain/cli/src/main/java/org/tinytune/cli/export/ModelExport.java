@@ -56,7 +56,8 @@ public final class ModelExport {
      *
      * @param board that it is for; empty for any machine with a C99 compiler
      * @param folder empty
-     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if arena or weights alone are too large for the board
+     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if arena or weights alone are too large for the
+     *     board
      */
     public static Manifest writeC(Graph int8, Optional<Board> board, Path folder) {
         TargetPlan plan = board.map(b -> TargetPlan.of(int8, b)).orElseGet(() -> TargetPlan.of(int8, CTarget.PORTABLE));
@@ -92,7 +93,11 @@ public final class ModelExport {
     }
 
     private static Manifest finish(
-            Path folder, String format, Optional<String> board, Optional<Integer> arenaBytes, Optional<Long> weightBytes) {
+            Path folder,
+            String format,
+            Optional<String> board,
+            Optional<Integer> arenaBytes,
+            Optional<Long> weightBytes) {
         Manifest manifest = new Manifest(format, board, arenaBytes, weightBytes, files(folder));
         write(folder.resolve(MANIFEST), Json.text(manifest));
         return manifest;

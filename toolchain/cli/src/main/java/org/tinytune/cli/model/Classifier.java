@@ -108,7 +108,9 @@ public final class Classifier {
         byte highest = bytes[best(bytes)];
         for (int i = 0; i < bytes.length; i++) {
             double value = output.quantization().dequantize(bytes[i]);
-            values[i] = normalized ? value : StrictMath.exp(value - output.quantization().dequantize(highest));
+            values[i] = normalized
+                    ? value
+                    : StrictMath.exp(value - output.quantization().dequantize(highest));
             sum += values[i];
         }
         for (int i = 0; i < bytes.length && !normalized; i++) {

@@ -45,7 +45,8 @@ public final class DataOptions {
         }
         Dataset dataset = DataSets.load(path);
         if (provenance.isPresent() && !provenance.get().fingerprint().equals(dataset.fingerprint())) {
-            notes.accept(path + " is not the data that the model was made from: it may have been trained on these samples");
+            notes.accept(
+                    path + " is not the data that the model was made from: it may have been trained on these samples");
         }
         return Optional.of(dataset);
     }

@@ -33,8 +33,16 @@ public record TargetPlan(Graph int8, CTarget target, Plan plan) {
      */
     public static TargetPlan of(Graph int8, Board board) {
         TargetPlan plan = of(int8, CTarget.of(board.mcu()));
-        requireRoom(board, "RAM for its arena", plan.plan().arenaBytes(), board.memory().ramBudgetBytes());
-        requireRoom(board, "flash for its weights", plan.weightBytes(), board.memory().flashBudgetBytes());
+        requireRoom(
+                board,
+                "RAM for its arena",
+                plan.plan().arenaBytes(),
+                board.memory().ramBudgetBytes());
+        requireRoom(
+                board,
+                "flash for its weights",
+                plan.weightBytes(),
+                board.memory().flashBudgetBytes());
         return plan;
     }
 

@@ -81,7 +81,6 @@ public final class FirmwareFile {
     }
 
     private static TinytuneException invalid(Path file, String what) {
-        return new TinytuneException(
-                ExitCode.INVALID_INPUT, file + " " + what + " (make it with tinytune build)");
+        return new TinytuneException(ExitCode.INVALID_INPUT, file + " " + what + " (make it with tinytune build)");
     }
 }

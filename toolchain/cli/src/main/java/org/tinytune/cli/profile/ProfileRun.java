@@ -83,7 +83,8 @@ public final class ProfileRun {
         DeviceProfile device = run(port, firmware.modelHash());
         List<byte[]> outputs =
                 device.inferences().stream().map(Inference::output).toList();
-        return ModelProfile.of(device, firmware.files().sizes(), OutputComparison.of(outputs, simulate(firmware.plan())));
+        return ModelProfile.of(
+                device, firmware.files().sizes(), OutputComparison.of(outputs, simulate(firmware.plan())));
     }
 
     private void flash(String port, Path hex) {
