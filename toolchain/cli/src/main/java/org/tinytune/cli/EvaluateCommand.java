@@ -84,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Graph graph = model.loadInt8();
         Report report;
-        try (ProgressLine progress = ProgressLine.onStandardError()) {
+        try (ProgressLine progress = new ProgressLine()) {
             Dataset dataset = data.load(model.path(), progress::note)
                     .orElseThrow(
                             () -> new TinytuneException(ExitCode.USAGE, "no data to evaluate on: name it with --data"));

@@ -41,7 +41,7 @@ class ProgressLineTest {
         }
         assertThat(shown())
                 .isEqualTo(ERASE + "tinytune: flashing" + ERASE + "tinytune: flashing: 2 of 2" + ERASE
-                        + "tinytune: note: slow\n" + ERASE);
+                        + "tinytune: note: slow\n" + ERASE + "tinytune: flashing: 2 of 2" + ERASE);
     }
 
     @Test
