@@ -56,7 +56,12 @@ final class EvaluateCommand implements Callable<Integer> {
     /** Which samples. */
     private enum Part {
         TEST,
-        ALL
+        ALL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What was counted, as JSON shows it. A row of the confusion matrix is a class, a column what it was taken for. */
@@ -79,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Graph graph = model.loadInt8();
         Report report;
-        try (ProgressLine progress = ProgressLine.onStandardError()) {
+        try (ProgressLine progress = new ProgressLine()) {
             Dataset dataset = data.load(model.path(), progress::note)
                     .orElseThrow(
                             () -> new TinytuneException(ExitCode.USAGE, "no data to evaluate on: name it with --data"));
@@ -112,7 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return new Report(
                 model.path().toString(),
                 name,
-                split.name().toLowerCase(Locale.ROOT),
+                split.toString(),
                 seed,
                 confusion.samples(),
                 confusion.correct(),

@@ -62,7 +62,7 @@ final class FlashCommand implements Callable<Integer> {
     /** Flashes with progress on standard error. */
     static void flash(Board board, String port, FlashImage image) {
         try (SerialLink link = JsscSerialLink.open(port, board.flash().baud());
-                ProgressLine progress = ProgressLine.onStandardError()) {
+                ProgressLine progress = new ProgressLine()) {
             progress.begin("flashing " + board.id() + " at " + port);
             Flasher.flash(link, board, image, progress::update);
         }

@@ -37,10 +37,9 @@ final class PredictCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "FILE",
-            description = {
-                "CSV files, one sample a row (an image may also stand as it looks, a row of pixels a row),",
-                "or PNG, BMP and JPEG images of the model's size.",
-            })
+            description =
+                    "CSV files with one sample a row, or with one image as it looks; or PNG, BMP and JPEG images of"
+                            + " the model's size.")
     private List<Path> files;
 
     @Mixin

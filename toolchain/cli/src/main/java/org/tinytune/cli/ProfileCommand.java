@@ -96,7 +96,7 @@ final class ProfileCommand implements Callable<Integer> {
         Board on = board.board();
         Graph graph = model.loadInt8();
         Report report;
-        try (ProgressLine progress = ProgressLine.onStandardError()) {
+        try (ProgressLine progress = new ProgressLine()) {
             Inputs inputs = inputs(graph, progress);
             ModelProfile profile = ProfileRun.profile(graph, on, inputs.tensors(), target(), progress);
             report = new Report(model.path().toString(), describeTarget(on), inputs.origin(), profile);

@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
-import org.tinytune.cli.output.Terminal;
 
 /**
  * Standard output and standard error of the program: UTF-8 whatever the locale, and free of the JVM's own noise.
@@ -16,7 +15,7 @@ import org.tinytune.cli.output.Terminal;
  */
 final class StandardStreams {
     /** System property: number of the descriptor that is the user's standard error; 2 if it is not set. */
-    static final String ERROR_DESCRIPTOR = Terminal.ERROR_DESCRIPTOR;
+    static final String ERROR_DESCRIPTOR = "tinytune.stderr";
 
     private StandardStreams() {}
 

@@ -71,6 +71,9 @@ public record ConfusionMatrix(List<String> labels, List<List<Integer>> counts) {
         double center = p + Z * Z / (2 * n);
         double half = Z * StrictMath.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
         double scale = 1 + Z * Z / n;
-        return new Interval((center - half) / scale, (center + half) / scale);
+        // At 0 and 1 a bound is the accuracy itself, but for its last bit.
+        double low = Math.min(p, (center - half) / scale);
+        double high = Math.max(p, (center + half) / scale);
+        return new Interval(Math.max(0, low), Math.min(1, high));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tinytune.core.ExitCode;
@@ -48,7 +49,11 @@ public record Provenance(Path data, String fingerprint, long seed) {
         if (!path.isTextual() || !fingerprint.isTextual() || !seed.isIntegralNumber()) {
             throw damaged(file, "lacks the data's path and fingerprint, or the seed");
         }
-        return new Provenance(Path.of(path.asText()), fingerprint.asText(), seed.asLong());
+        try {
+            return new Provenance(Path.of(path.asText()), fingerprint.asText(), seed.asLong());
+        } catch (InvalidPathException e) {
+            throw damaged(file, "names no path: " + e.getReason());
+        }
     }
 
     private static TinytuneException damaged(Path file, String what) {

@@ -3,67 +3,64 @@ package org.tinytune.cli.output;
 import java.io.PrintStream;
 
 /**
- * Says on standard error how far a command has come: one line that is written anew on a terminal, elsewhere one line
- * for each thing that is begun. Any thread may tell.
+ * Says on standard error how far a command has come: on a terminal in one live line, elsewhere in one line for each
+ * thing that is begun. Any thread may tell.
  */
 public final class ProgressLine implements Progress, AutoCloseable {
     private static final long REDRAW_NANOS = 100_000_000;
-    private static final String ERASE = "\r\033[K";
+    private static final String PREFIX = "tinytune: ";
 
-    private final PrintStream err;
-    private final boolean terminal;
+    private final LiveLine line;
     private String work = "";
     private long drawnAt;
+
+    /** On the user's standard error. */
+    public ProgressLine() {
+        this(new LiveLine());
+    }
 
     /**
      * @param err where the line goes
      * @param terminal whether that is a terminal
      */
     public ProgressLine(PrintStream err, boolean terminal) {
-        this.err = err;
-        this.terminal = terminal;
+        this(new LiveLine(err, terminal));
     }
 
-    /** On the user's standard error, in the form that suits what that is. */
-    public static ProgressLine onStandardError() {
-        return new ProgressLine(System.err, Terminal.isError());
+    private ProgressLine(LiveLine line) {
+        this.line = line;
     }
 
     @Override
     public synchronized void begin(String newWork) {
         work = newWork;
-        if (terminal) {
-            draw(work);
+        if (line.isLive()) {
+            draw("");
         } else {
-            err.println("tinytune: " + work);
+            line.println(PREFIX + work);
         }
     }
 
     @Override
     public synchronized void update(int done, int total) {
-        boolean due = done == total || System.nanoTime() - drawnAt >= REDRAW_NANOS;
-        if (terminal && due) {
-            draw(work + ": " + done + " of " + total);
+        if (done == total || System.nanoTime() - drawnAt >= REDRAW_NANOS) {
+            draw(": " + done + " of " + total);
         }
     }
 
     /** Something that the user should know stays on the screen. */
-    public synchronized void note(String text) {
-        err.println((terminal ? ERASE : "") + "tinytune: note: " + text);
+    public void note(String text) {
+        line.println(PREFIX + "note: " + text);
     }
 
-    /** Clears the line. */
+    /** Removes the line. */
     @Override
-    public synchronized void close() {
-        if (terminal) {
-            err.print(ERASE);
-            err.flush();
-        }
+    public void close() {
+        line.close();
     }
 
-    private void draw(String text) {
-        err.print(ERASE + "tinytune: " + text);
-        err.flush();
+    private void draw(String howFar) {
+        line.update(PREFIX + work + howFar);
         drawnAt = System.nanoTime();
     }
 }

@@ -1,0 +1,98 @@
+package org.tinytune.cli.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.softmax.Softmax;
+import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.DatasetBuilder;
+import org.tinytune.data.DatasetCard;
+
+class ClassifierTest {
+    private static final Quantization TENTHS = Quantization.perTensor(0.1f, 0);
+    private static final List<String> ANIMALS = List.of("cat", "dog", "eel");
+
+    private static Graph graph(boolean softmax, List<String> labels) {
+        GraphBuilder builder = new GraphBuilder();
+        int in = builder.input("in", Shape.of(1, 3), ElementType.INT8, TENTHS);
+        int out = softmax
+                ? builder.node("out", ElementType.INT8, Softmax.OUTPUT, Softmax.INSTANCE, new SoftmaxParams(1), in)
+                : builder.node("out", ElementType.INT8, TENTHS, Relu.INSTANCE, new NoParams(), in);
+        return builder.output(out)
+                .metadata(new Metadata("model", "", labels, InputEncoding.IDENTITY, new TreeMap<>()))
+                .build();
+    }
+
+    private static Dataset dataset(String... labels) {
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("zoo"), Shape.of(3));
+        for (String label : labels) {
+            builder.add(new float[3], label);
+        }
+        return builder.build();
+    }
+
+    @Test
+    void takesTheOutputOfASoftmaxForWhatItIs() {
+        List<Classifier.Score> top = new Classifier(graph(true, ANIMALS)).top(new byte[] {-128, 64, -64}, 2);
+
+        assertThat(top).containsExactly(new Classifier.Score("dog", 0.75), new Classifier.Score("eel", 0.25));
+    }
+
+    @Test
+    void normalizesAnyOtherOutput() {
+        List<Classifier.Score> top = new Classifier(graph(false, ANIMALS)).top(new byte[] {10, 0, 0}, 3);
+
+        double e = StrictMath.exp(1);
+        assertThat(top).extracting(Classifier.Score::label).containsExactly("cat", "dog", "eel");
+        assertThat(top.get(0).probability()).isCloseTo(e / (e + 2), within(1e-6));
+        assertThat(top.get(1).probability()).isCloseTo(1 / (e + 2), within(1e-6));
+    }
+
+    @Test
+    void theFirstOfEqualsIsTheBest() {
+        Classifier classifier = new Classifier(graph(true, ANIMALS));
+
+        assertThat(classifier.best(new byte[] {-3, 5, 5})).isEqualTo(1);
+        assertThat(classifier.top(new byte[] {-3, 5, 5}, 1).get(0).label()).isEqualTo("dog");
+    }
+
+    @Test
+    void numbersClassesWithoutLabels() {
+        assertThat(new Classifier(graph(true, List.of())).labels()).containsExactly("0", "1", "2");
+        assertThat(new Classifier(graph(true, List.of())).classesOf(dataset("x", "y")))
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void findsTheClassesOfADataSetByTheirLabels() {
+        Classifier classifier = new Classifier(graph(true, List.of("eel", "cat", "dog")));
+
+        assertThat(classifier.classesOf(dataset("cat", "dog", "eel"))).containsExactly(1, 2, 0);
+        assertThatThrownBy(() -> classifier.classesOf(dataset("cat", "horse")))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("label 'horse' of 'zoo' is none of the model's: eel, cat, dog");
+    }
+
+    @Test
+    void refusesAnotherNumberOfLabelsThanOfClasses() {
+        assertThatThrownBy(() -> new Classifier(graph(true, List.of("cat", "dog"))))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("3 classes, but 2 labels");
+    }
+}
