@@ -13,12 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
+import org.tinytune.cli.output.LiveLine;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Progress;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
-import org.tinytune.cli.output.Terminal;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
@@ -170,13 +170,13 @@ public final class SearchCommand implements Callable<Integer> {
     private int search(SearchRequest request, Dataset dataset, RunFolder run) {
         PrintStream err = System.err;
         ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().version());
-        SearchProgress progress = new SearchProgress(err, quiet, Terminal.isError(), search.epochs());
+        SearchProgress progress = new SearchProgress(err, quiet, new LiveLine().isLive(), search.epochs());
         Interruption interruption = Interruption.install(search::requestStop);
         try (interruption;
                 progress) {
             SearchResult result = search.run(progress);
             progress.close();
-            SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress(err));
+            SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress());
             output.print(summary, () -> text(result, summary, run));
             return ExitCode.OK.code();
         } catch (CancellationException e) {
@@ -186,8 +186,8 @@ public final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private Progress filesProgress(PrintStream err) {
-        return quiet ? Progress.NONE : new ProgressLine(err, Terminal.isError());
+    private Progress filesProgress() {
+        return quiet ? Progress.NONE : new ProgressLine();
     }
 
     private String interrupted(SearchProgress progress, RunFolder run) {
