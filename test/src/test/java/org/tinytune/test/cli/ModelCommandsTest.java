@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -208,8 +209,9 @@ class ModelCommandsTest {
                         include, pixels(digits(1).get(0)), example.replace(include, "")));
         compileAndLink(out);
         Process program = new ProcessBuilder(folder.resolve("main").toString()).start();
-        List<String> computed =
-                new String(program.getInputStream().readAllBytes()).lines().toList();
+        List<String> computed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
 
         Path sample = Files.write(folder.resolve("zero.csv"), digits(1));
         List<String> simulated = new ArrayList<>();
@@ -240,7 +242,7 @@ class ModelCommandsTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(gcc.getInputStream().readAllBytes());
+        String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(gcc.waitFor()).as(said).isZero();
         assertThat(said).isEmpty();
     }

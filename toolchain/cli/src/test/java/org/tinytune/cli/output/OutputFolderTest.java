@@ -56,7 +56,7 @@ class OutputFolderTest {
         OutputFolder folder = OutputFolder.claim(out, MARKER, false);
 
         assertThatThrownBy(() -> folder.write(made -> {
-                    files("half").apply(made);
+                    String unused = files("half").apply(made);
                     throw new TinytuneException(ExitCode.DOES_NOT_FIT, "too large");
                 }))
                 .hasMessage("too large");

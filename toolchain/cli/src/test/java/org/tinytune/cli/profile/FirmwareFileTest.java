@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +30,13 @@ class FirmwareFileTest {
 
     private Path hex(String content) throws IOException {
         byte[] data = content.getBytes(StandardCharsets.US_ASCII);
-        StringBuilder record = new StringBuilder(String.format(":%02X000000", data.length));
+        StringBuilder record = new StringBuilder(String.format(Locale.ROOT, ":%02X000000", data.length));
         int sum = data.length;
         for (byte b : data) {
-            record.append(String.format("%02X", b));
+            record.append(String.format(Locale.ROOT, "%02X", b));
             sum += b;
         }
-        record.append(String.format("%02X\n:00000001FF\n", -sum & 0xFF));
+        record.append(String.format(Locale.ROOT, "%02X\n:00000001FF\n", -sum & 0xFF));
         return Files.writeString(folder.resolve("f.hex"), record);
     }
 
