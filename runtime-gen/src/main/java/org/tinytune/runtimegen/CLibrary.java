@@ -2,14 +2,13 @@ package org.tinytune.runtimegen;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.tinytune.core.file.WholeFile;
 
 /**
  * A generated C library.
@@ -41,17 +40,7 @@ public record CLibrary(String prefix, String hash, SortedMap<String, String> fil
         try {
             Files.createDirectories(folder);
             for (Map.Entry<String, String> file : files.entrySet()) {
-                Path part = Files.createTempFile(folder, file.getKey(), ".part");
-                try {
-                    Files.writeString(part, file.getValue(), StandardCharsets.UTF_8);
-                    Files.move(
-                            part,
-                            folder.resolve(file.getKey()),
-                            StandardCopyOption.ATOMIC_MOVE,
-                            StandardCopyOption.REPLACE_EXISTING);
-                } finally {
-                    Files.deleteIfExists(part);
-                }
+                WholeFile.write(folder.resolve(file.getKey()), file.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +14,8 @@ import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
+import org.tinytune.core.file.TemporaryFolder;
+import org.tinytune.core.file.WholeFile;
 import org.tinytune.core.tool.ToolRun;
 
 /**
@@ -206,9 +206,7 @@ public final class FirmwareBuilder {
     private static void publish(Path made, Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         Files.createDirectories(absolute.getParent());
-        Path beside = absolute.resolveSibling("." + absolute.getFileName() + ".part");
-        Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(absolute, Files.readAllBytes(made));
     }
 
     private interface Work<T> {
@@ -216,23 +214,10 @@ public final class FirmwareBuilder {
     }
 
     private static <T> T inTemporaryFolder(Work<T> work) {
-        try {
-            Path folder = Files.createTempDirectory("tinytune-firmware-");
-            try {
-                return work.in(folder);
-            } finally {
-                deleteAll(folder);
-            }
+        try (TemporaryFolder folder = TemporaryFolder.create("firmware")) {
+            return work.in(folder.path());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

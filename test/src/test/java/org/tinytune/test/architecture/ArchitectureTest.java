@@ -50,17 +50,18 @@ class ArchitectureTest {
             ModuleClasses.CLI, Arrays.asList(ModuleClasses.values()));
 
     /** What a package of the core may use of the others. */
-    private static final Map<String, Set<String>> CORE_PACKAGES = Map.of(
-            "tensor", Set.of(),
-            "vector", Set.of(),
-            "quant", Set.of("tensor", "vector"),
-            "graph", Set.of("tensor", "vector", "quant"),
-            "op", Set.of("tensor", "vector", "quant", "graph"),
-            "plan", Set.of("tensor", "vector", "quant", "graph", "op"),
-            "cost", Set.of("tensor", "vector", "quant", "graph", "op", "board"),
-            "sim", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "cost", "board"),
-            "board", Set.of(),
-            "tool", Set.of());
+    private static final Map<String, Set<String>> CORE_PACKAGES = Map.ofEntries(
+            Map.entry("tensor", Set.of()),
+            Map.entry("vector", Set.of()),
+            Map.entry("quant", Set.of("tensor", "vector")),
+            Map.entry("graph", Set.of("tensor", "vector", "quant")),
+            Map.entry("op", Set.of("tensor", "vector", "quant", "graph")),
+            Map.entry("plan", Set.of("tensor", "vector", "quant", "graph", "op")),
+            Map.entry("cost", Set.of("tensor", "vector", "quant", "graph", "op", "board")),
+            Map.entry("sim", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "cost", "board")),
+            Map.entry("board", Set.of()),
+            Map.entry("tool", Set.of()),
+            Map.entry("file", Set.of()));
 
     private static final String CORE = ModuleClasses.CORE.basePackage();
 

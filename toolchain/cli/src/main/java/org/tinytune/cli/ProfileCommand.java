@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.model.DataOptions;
 import org.tinytune.cli.model.ModelArgument;
@@ -19,6 +18,7 @@ import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.cli.profile.ModelProfile;
 import org.tinytune.cli.profile.ProfileRun;
+import org.tinytune.cli.profile.ProfileSamples;
 import org.tinytune.cli.profile.ProfileTarget;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -120,25 +120,18 @@ final class ProfileCommand implements Callable<Integer> {
 
     private Inputs inputs(Graph graph, ProgressLine progress) {
         long seed = data.seed(model.path());
-        int wanted = samples == null ? defaultSamples(graph) : samples;
+        int wanted = samples == null
+                ? ProfileSamples.affordable(graph, MIN_DEFAULT_SAMPLES, MAX_DEFAULT_SAMPLES, DEFAULT_MACS)
+                : samples;
         Optional<Dataset> dataset = data.load(model.path(), progress::note);
         if (dataset.isEmpty()) {
             return new Inputs(SeededInputs.of(graph, seed, wanted), wanted + " seeded inputs (seed " + seed + ")");
         }
-        SampleEncoder encoder = SampleEncoder.of(graph);
         String name = "'" + dataset.get().card().name() + "'";
-        encoder.requireShape(name, dataset.get());
+        SampleEncoder.of(graph).requireShape(name, dataset.get());
         Samples test = Split.of(dataset.get(), SplitOptions.seeded(seed)).test().open();
-        int count = Math.min(wanted, test.size());
-        List<byte[]> tensors = IntStream.range(0, count)
-                .mapToObj(i -> encoder.encode(test, Math.toIntExact((long) i * test.size() / count)))
-                .toList();
-        return new Inputs(tensors, count + " of " + test.size() + " test samples of " + name);
-    }
-
-    private static int defaultSamples(Graph graph) {
-        long affordable = DEFAULT_MACS / Math.max(1, graph.macs());
-        return (int) Math.max(MIN_DEFAULT_SAMPLES, Math.min(MAX_DEFAULT_SAMPLES, affordable));
+        List<byte[]> tensors = ProfileSamples.inputs(graph, test, wanted);
+        return new Inputs(tensors, tensors.size() + " of " + test.size() + " test samples of " + name);
     }
 
     private static String text(Board on, Report report) {

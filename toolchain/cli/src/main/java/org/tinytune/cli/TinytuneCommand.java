@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.doctor.DoctorCommand;
+import org.tinytune.cli.search.ReproduceCommand;
 import org.tinytune.cli.search.SearchCommand;
 import org.tinytune.core.ExitCode;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             FlashCommand.class,
             EmulateCommand.class,
             ProfileCommand.class,
+            ReproduceCommand.class,
             BoardsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,

@@ -20,8 +20,8 @@ public enum ExitCode {
     DEVICE_NOT_FOUND(5, "device not found or silent"),
     /** Writing the firmware, or reading it back, failed. */
     FLASH_FAILED(6, "flash or verify failed"),
-    /** The device and the simulator disagree. */
-    MISMATCH(7, "device and simulator differ"),
+    /** The device and the simulator disagree, or a model made again is not the same. */
+    MISMATCH(7, "device and simulator differ, or a model is not reproduced"),
     /** A tool that the command cannot do without is not installed, or failed. */
     TOOL_MISSING(8, "a needed tool is missing or failed"),
     /** Ctrl-C. */

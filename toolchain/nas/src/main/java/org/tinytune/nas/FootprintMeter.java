@@ -1,17 +1,11 @@
 package org.tinytune.nas;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.cost.LatencyModel;
 import org.tinytune.core.cost.LatencyPrediction;
+import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
@@ -55,6 +49,11 @@ public final class FootprintMeter {
         return linked;
     }
 
+    /** Where sizes come from, in words. */
+    public String sizesOrigin() {
+        return linked ? "linked firmware" : "upper bounds";
+    }
+
     /** The plan that the board's firmware follows. */
     public Plan plan(Graph int8Graph) {
         return Planner.plan(int8Graph, new CTargetCosts(target), target.alignment());
@@ -95,25 +94,9 @@ public final class FootprintMeter {
     }
 
     private FirmwareSizes link(CLibrary library) {
-        try {
-            Path folder = Files.createTempDirectory("tinytune-fit-");
-            try {
-                library.writeTo(folder);
-                return FirmwareBuilder.measure(folder, board, FirmwareOptions.of(board));
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
+        try (TemporaryFolder folder = TemporaryFolder.create("fit")) {
+            library.writeTo(folder.path());
+            return FirmwareBuilder.measure(folder.path(), board, FirmwareOptions.of(board));
         }
     }
 }

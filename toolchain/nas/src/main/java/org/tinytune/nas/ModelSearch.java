@@ -2,19 +2,18 @@ package org.tinytune.nas;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.ToDoubleFunction;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Boards;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
-import org.tinytune.search.RandomStreams;
 import org.tinytune.search.sampler.BayesSampler;
 import org.tinytune.search.sampler.RandomSampler;
 import org.tinytune.search.sampler.Sampler;
@@ -24,11 +23,11 @@ import org.tinytune.search.study.ParetoFront;
 import org.tinytune.search.study.RunLimits;
 import org.tinytune.search.study.RunOutcome;
 import org.tinytune.search.study.Study;
+import org.tinytune.search.study.StudyListener;
 import org.tinytune.search.study.StudyRunner;
 import org.tinytune.search.study.StudySettings;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.train.Evaluator;
-import org.tinytune.train.Trainer;
 import org.tinytune.train.TrainingResult;
 
 /**
@@ -39,14 +38,18 @@ import org.tinytune.train.TrainingResult;
  * between. A time limit only decides which trial is the last.
  */
 public final class ModelSearch {
-    /** What of the time limit the search itself may take; the rest is for the last training and the test. */
-    private static final double SEARCH_SHARE = 0.6;
+    /** The better trial is the greater: by accuracy, then loss, then the earlier one. */
+    private static final Comparator<FrozenTrial> BY_RANK = Comparator.comparingDouble(
+                    (FrozenTrial trial) -> trial.values().get(0))
+            .thenComparingDouble(trial -> -TrialFigures.of(trial, TrialFigures.INT8_LOSS))
+            .thenComparingInt(trial -> -trial.number());
 
     private static final List<Direction> DIRECTIONS =
             List.of(Direction.MAXIMIZE, Direction.MINIMIZE, Direction.MINIMIZE, Direction.MINIMIZE);
 
     private final SearchRequest request;
     private final SearchTask task;
+    private final LastTraining lastTraining;
     private final FootprintMeter meter;
     private final FitCheck check;
     private final Map<String, String> fingerprints;
@@ -61,6 +64,7 @@ public final class ModelSearch {
     public ModelSearch(SearchRequest request, Dataset dataset, String version) {
         this.request = request;
         this.task = new SearchTask(dataset, request.seed());
+        this.lastTraining = new LastTraining(task, request.seed());
         this.meter = new FootprintMeter(request.board());
         this.check = new FitCheck(task::skeleton, meter, request.limits());
         this.fingerprints = new LinkedHashMap<>();
@@ -70,7 +74,7 @@ public final class ModelSearch {
         fingerprints.put(
                 "board file", Digests.sha256(Boards.toml(request.board().id())));
         fingerprints.put("limits", request.limits().toString());
-        fingerprints.put("sizes", meter.isLinked() ? "linked firmware" : "upper bounds");
+        fingerprints.put("sizes", meter.sizesOrigin());
     }
 
     /** How many epochs there will be in all; -1 if only time limits the search. */
@@ -78,10 +82,11 @@ public final class ModelSearch {
         if (request.trials() == Integer.MAX_VALUE) {
             return -1;
         }
-        int candidate =
-                TrainingBudget.ofCandidate(task.searchData().training().size()).epochs();
-        int last = TrainingBudget.ofFinal(task.searchData().all().size()).epochs();
-        return (long) request.trials() * candidate + last;
+        return (long) request.trials() * candidateBudget().epochs() + lastTraining.epochs();
+    }
+
+    private TrainingBudget candidateBudget() {
+        return TrainingBudget.ofCandidate(task.searchData().training().size());
     }
 
     /** Asks the search to end as soon as it can; {@link #run} then throws. May be called by any thread. */
@@ -107,6 +112,7 @@ public final class ModelSearch {
                 task.dataset(),
                 trials,
                 paretoFront(trials),
+                meter.sizesOrigin(),
                 best,
                 model,
                 footprint,
@@ -123,10 +129,15 @@ public final class ModelSearch {
         try (Study study = Study.open(settings(), storage)) {
             RunLimits limits = RunLimits.ofTrials(request.trials())
                     .withThreads(Math.min(request.threads(), StudySettings.DEFAULT_LAG + 1));
+            List<StudyListener> listeners = new ArrayList<>(List.of(listener));
             if (request.timeLimit().isPresent()) {
-                limits = limits.withTimeLimit(searchShare(request.timeLimit().get()));
+                TimeBudget budget = timeBudget(request.timeLimit().get());
+                budget.resumeAfter(study.trials());
+                limits = limits.withTimeLimit(budget::forTrials);
+                listeners.add(0, budget);
             }
-            StudyRunner current = new StudyRunner(study, new TrialObjective(task, threadsPerTrial()), limits, listener);
+            StudyRunner current = new StudyRunner(
+                    study, new TrialObjective(task, threadsPerTrial()), limits, StudyListener.all(listeners));
             runner = Optional.of(current);
             if (stopRequested) {
                 current.requestStop();
@@ -145,8 +156,14 @@ public final class ModelSearch {
         return Math.max(1, request.threads() / (StudySettings.DEFAULT_LAG + 1));
     }
 
-    private static Duration searchShare(Duration limit) {
-        return Duration.ofMillis(Math.round(limit.toMillis() * SEARCH_SHARE));
+    private TimeBudget timeBudget(Duration limit) {
+        double candidatePasses =
+                (double) task.searchData().training().size() * candidateBudget().epochs();
+        return new TimeBudget(
+                limit,
+                lastTraining.passes() / candidatePasses,
+                (double) request.threads() / threadsPerTrial(),
+                BY_RANK);
     }
 
     private StudySettings settings() {
@@ -167,16 +184,7 @@ public final class ModelSearch {
     }
 
     private FrozenTrial best(List<FrozenTrial> trials) {
-        ToDoubleFunction<FrozenTrial> accuracy = trial -> trial.values().get(0);
-        return trials.stream()
-                .filter(FrozenTrial::isCandidate)
-                .max(Comparator.comparingDouble(accuracy)
-                        .thenComparing(Comparator.comparingDouble(
-                                        (FrozenTrial trial) -> TrialFigures.of(trial, TrialFigures.INT8_LOSS))
-                                .reversed())
-                        .thenComparing(
-                                Comparator.comparingInt(FrozenTrial::number).reversed()))
-                .orElseThrow(() -> noneFits(trials));
+        return trials.stream().filter(FrozenTrial::isCandidate).max(BY_RANK).orElseThrow(() -> noneFits(trials));
     }
 
     private TinytuneException noneFits(List<FrozenTrial> trials) {
@@ -190,18 +198,9 @@ public final class ModelSearch {
     }
 
     private TrainingResult trainLast(FrozenTrial best, SearchListener listener) {
-        Samples all = task.searchData().all();
-        TrainingBudget budget = TrainingBudget.ofFinal(all.size());
-        long seed = RandomStreams.seed(request.seed(), "last training", best.number());
-        listener.lastTrainingStarted(best, budget.epochs());
-        return Trainer.fit(
-                task.network(best.parameters()),
-                all,
-                Optional.empty(),
-                task.training(best.parameters(), budget, request.threads()),
-                seed,
-                listener::lastTrainingEpoch,
-                () -> stopRequested);
+        listener.lastTrainingStarted(best, lastTraining.epochs());
+        return lastTraining.run(
+                best.number(), best.parameters(), request.threads(), listener::lastTrainingEpoch, () -> stopRequested);
     }
 
     /**

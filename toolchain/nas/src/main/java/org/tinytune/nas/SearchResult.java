@@ -5,6 +5,7 @@ import org.tinytune.core.plan.Plan;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
 import org.tinytune.search.trial.FrozenTrial;
+import org.tinytune.search.trial.TrialState;
 import org.tinytune.train.Evaluation;
 import org.tinytune.train.TrainingResult;
 
@@ -14,6 +15,7 @@ import org.tinytune.train.TrainingResult;
  * @param dataset that was searched on
  * @param trials all of them, in order
  * @param paretoFront numbers of the trials that no other beats in accuracy, RAM, flash and latency
+ * @param sizes how the fit check knew the sizes of candidates, in words
  * @param best the trial whose network was chosen
  * @param model its network after the last training, on all samples but the test part
  * @param footprint what it takes on the board
@@ -26,10 +28,19 @@ public record SearchResult(
         Dataset dataset,
         List<FrozenTrial> trials,
         List<Integer> paretoFront,
+        String sizes,
         FrozenTrial best,
         TrainingResult model,
         Footprint footprint,
         Plan plan,
         Evaluation floatTest,
         Evaluation int8Test,
-        Samples test) {}
+        Samples test) {
+
+    /** How many candidates fitted the board and were trained. */
+    public int trainedTrials() {
+        return (int) trials.stream()
+                .filter(trial -> trial.state() != TrialState.INFEASIBLE)
+                .count();
+    }
+}

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.file.WholeFile;
 import org.tinytune.core.graph.Graph;
 
 /** Models on disk. */
@@ -46,15 +46,8 @@ public final class ModelFiles {
      */
     public static void save(Graph graph, Path path) {
         byte[] bytes = TfliteWriter.write(graph);
-        Path absolute = path.toAbsolutePath();
         try {
-            Path temporary = absolute.resolveSibling(absolute.getFileName() + ".tmp");
-            try {
-                Files.write(temporary, bytes);
-                Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            WholeFile.write(path, bytes);
         } catch (IOException e) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT, path + ": cannot be written (" + e.getMessage() + ")", e);

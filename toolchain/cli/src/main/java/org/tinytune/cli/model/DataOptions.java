@@ -38,13 +38,13 @@ public final class DataOptions {
         if (data == null && provenance.isEmpty()) {
             return Optional.empty();
         }
-        Path path = data == null ? provenance.get().data() : data;
+        Path path = data == null ? provenance.get().data().location() : data;
         if (data == null && !Files.exists(path)) {
             notes.accept(path + ", which the model was made from, is not there any more");
             return Optional.empty();
         }
         Dataset dataset = DataSets.load(path);
-        if (provenance.isPresent() && !provenance.get().fingerprint().equals(dataset.fingerprint())) {
+        if (provenance.isPresent() && !provenance.get().data().fingerprint().equals(dataset.fingerprint())) {
             notes.accept(
                     path + " is not the data that the model was made from: it may have been trained on these samples");
         }

@@ -1,26 +1,100 @@
 package org.tinytune.cli.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 
 /**
- * From which data a search made a model, as the {@value #FILE_NAME} beside the model says.
+ * What {@value #FILE_NAME} holds: everything that a search's model follows from, so that it can be made again. The
+ * names are an interface: keys are added, never renamed or removed.
  *
- * @param data folder or file of the data set
- * @param fingerprint of the data set
- * @param seed that divided it
+ * @param schemaVersion raised when a key changes its meaning
+ * @param version of tinytune
+ * @param commit that it was built from
+ * @param jdk that ran it; the model does not depend on it
+ * @param data the data set
+ * @param board id
+ * @param boardSha256 of the board's file
+ * @param seed of everything
+ * @param sampler who proposed the candidates
+ * @param limits what a model was allowed to use
+ * @param sizes how the fit check knew the sizes of candidates: on it depends which of them were trained
+ * @param trained how many candidates were trained
+ * @param trial whose network was chosen
+ * @param parameters of that trial: numbers and words by name
+ * @param modelSha256 of the model's file
  */
-public record Provenance(Path data, String fingerprint, long seed) {
+public record Provenance(
+        int schemaVersion,
+        String version,
+        String commit,
+        String jdk,
+        Data data,
+        String board,
+        String boardSha256,
+        long seed,
+        String sampler,
+        Limits limits,
+        String sizes,
+        int trained,
+        int trial,
+        Map<String, Object> parameters,
+        String modelSha256) {
+
     /** The file's name. */
     public static final String FILE_NAME = "provenance.json";
+
+    /** What this version writes, and the only one that there is. */
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // of later versions
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
+            .build();
+
+    /**
+     * The data set.
+     *
+     * @param path folder or file
+     * @param fingerprint of its contents
+     */
+    public record Data(String path, String fingerprint) {
+        /** Checks that it is a path. */
+        public Data {
+            if (Path.of(path).toString().isEmpty()) {
+                throw new IllegalArgumentException("the path of the data is empty");
+            }
+        }
+
+        /** Where it was. */
+        public Path location() {
+            return Path.of(path);
+        }
+    }
+
+    /** What a model was allowed to use. */
+    public record Limits(long ramBytes, long flashBytes, Optional<Long> latencyMicros) {}
 
     /**
      * The provenance of a model.
@@ -30,29 +104,31 @@ public record Provenance(Path data, String fingerprint, long seed) {
      */
     public static Optional<Provenance> of(Path model) {
         Path file = model.resolveSibling(FILE_NAME);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
+        return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /**
+     * Reads a provenance.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file cannot be read, or is not what a search
+     *     writes
+     */
+    public static Provenance read(Path file) {
         try {
-            return Optional.of(parse(file, new JsonMapper().readTree(Files.readAllBytes(file))));
+            Provenance provenance = JSON.readValue(Files.readAllBytes(file), Provenance.class);
+            if (provenance == null || provenance.schemaVersion != SCHEMA_VERSION) {
+                throw damaged(file, "is not of schema version " + SCHEMA_VERSION);
+            }
+            return provenance;
+        } catch (JsonMappingException e) {
+            String where = e.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .collect(Collectors.joining("."));
+            throw damaged(file, "is not what a search writes" + (where.isEmpty() ? "" : ", see '" + where + "'"));
         } catch (JsonProcessingException e) {
             throw damaged(file, "is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw damaged(file, "cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static Provenance parse(Path file, JsonNode root) {
-        JsonNode path = root.at("/data/path");
-        JsonNode fingerprint = root.at("/data/fingerprint");
-        JsonNode seed = root.at("/seed");
-        if (!path.isTextual() || !fingerprint.isTextual() || !seed.isIntegralNumber()) {
-            throw damaged(file, "lacks the data's path and fingerprint, or the seed");
-        }
-        try {
-            return new Provenance(Path.of(path.asText()), fingerprint.asText(), seed.asLong());
-        } catch (InvalidPathException e) {
-            throw damaged(file, "names no path: " + e.getReason());
         }
     }
 

@@ -5,11 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.file.TemporaryFolder;
 
 /** A folder of results that appears whole or not at all. */
 public final class OutputFolder {
@@ -64,7 +63,7 @@ public final class OutputFolder {
                 publish(made, absolute);
                 return answer;
             } finally {
-                delete(made);
+                TemporaryFolder.delete(made);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,14 +84,6 @@ public final class OutputFolder {
                 Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
             }
             throw e;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -1,15 +1,11 @@
 package org.tinytune.cli.profile;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
+import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.plan.Plan;
@@ -29,8 +25,6 @@ public record ModelFirmware(Plan plan, String modelHash, Firmware files) {
     /** The firmware's protocol includes {@code model.h}. */
     private static final String PREFIX = "model";
 
-    private static final FirmwareOptions OPTIONS = FirmwareOptions.of(FirmwareOptions.Optimization.SPEED);
-
     /**
      * Builds a firmware that fits. Without one, no file is written.
      *
@@ -49,8 +43,9 @@ public record ModelFirmware(Plan plan, String modelHash, Firmware files) {
             TargetPlan plan = TargetPlan.of(int8, board);
             CLibrary library = plan.library(PREFIX);
             library.writeTo(folder);
-            FirmwareBuilder.measure(folder, board, OPTIONS).requireFit(board);
-            Firmware files = FirmwareBuilder.build(folder, board, OPTIONS, elf);
+            FirmwareOptions options = FirmwareOptions.of(board);
+            FirmwareBuilder.measure(folder, board, options).requireFit(board);
+            Firmware files = FirmwareBuilder.build(folder, board, options, elf);
             return new ModelFirmware(plan.plan(), library.hash(), files);
         });
     }
@@ -65,23 +60,8 @@ public record ModelFirmware(Plan plan, String modelHash, Firmware files) {
     }
 
     private static <T> T inTemporaryFolder(Function<Path, T> work) {
-        try {
-            Path folder = Files.createTempDirectory("tinytune-model-");
-            try {
-                return work.apply(folder);
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try (TemporaryFolder folder = TemporaryFolder.create("model")) {
+            return work.apply(folder.path());
         }
     }
 }

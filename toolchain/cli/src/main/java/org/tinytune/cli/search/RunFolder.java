@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.tinytune.cli.model.Provenance;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.file.TemporaryFolder;
+import org.tinytune.core.file.WholeFile;
 
 /** The folder of a search's results. Every file in it appears whole or not at all. */
 final class RunFolder {
@@ -25,7 +26,7 @@ final class RunFolder {
             STUDY + ".lock",
             "summary.json",
             "best.tflite",
-            "provenance.json",
+            Provenance.FILE_NAME,
             "report.html",
             "firmware.elf",
             "firmware.hex",
@@ -81,11 +82,7 @@ final class RunFolder {
         for (String name : NAMES) {
             Path path = folder.resolve(name);
             if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.walk(path)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
+                TemporaryFolder.delete(path);
             } else {
                 Files.deleteIfExists(path);
             }
@@ -116,13 +113,7 @@ final class RunFolder {
     Path write(String name, byte[] bytes) {
         Path file = folder.resolve(name);
         try {
-            Path part = Files.createTempFile(folder, name, ".part");
-            try {
-                Files.write(part, bytes);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
+            WholeFile.write(file, bytes);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,11 +2,11 @@ package org.tinytune.cli.search;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.tinytune.cli.BuildInfo;
-import org.tinytune.cli.model.SampleEncoder;
+import org.tinytune.cli.model.Provenance;
 import org.tinytune.cli.output.Json;
 import org.tinytune.cli.output.Progress;
+import org.tinytune.cli.profile.ProfileSamples;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
@@ -19,6 +19,11 @@ import org.tinytune.tflite.TfliteWriter;
 /** Writes what a search leaves behind, and profiles the chosen model where the tools for it are installed. */
 final class SearchFiles {
     private static final String MODEL = "best.tflite";
+
+    private static final int MIN_PROFILED_SAMPLES = 20;
+    private static final int MAX_PROFILED_SAMPLES = 400;
+    /** What an emulator runs in half a minute. */
+    private static final long PROFILED_MACS = 200_000_000;
 
     private final SearchRequest request;
     private final SearchResult result;
@@ -40,7 +45,7 @@ final class SearchFiles {
         ProfileSummary profiled = SearchProfile.run(graph, board, inputs(graph), progress);
         SearchSummary summary = SearchSummary.of(request, result, profiled, MODEL);
         Provenance provenance = provenance(summary, Digests.sha256(model));
-        run.write("provenance.json", Json.text(provenance));
+        run.write(Provenance.FILE_NAME, Json.text(provenance));
         run.write("report.html", Report.html(ReportData.of(summary, result, board, line(provenance))));
         run.write("summary.json", Json.text(summary));
         return summary;
@@ -61,6 +66,8 @@ final class SearchFiles {
                 summary.seed(),
                 summary.sampler(),
                 summary.limits(),
+                result.sizes(),
+                result.trainedTrials(),
                 summary.best().trial(),
                 result.best().parameters().values(),
                 modelSha256);
@@ -79,9 +86,7 @@ final class SearchFiles {
     }
 
     private List<byte[]> inputs(Graph graph) {
-        SampleEncoder encoder = SampleEncoder.of(graph);
-        return IntStream.range(0, result.test().size())
-                .mapToObj(i -> encoder.encode(result.test(), i))
-                .toList();
+        int count = ProfileSamples.affordable(graph, MIN_PROFILED_SAMPLES, MAX_PROFILED_SAMPLES, PROFILED_MACS);
+        return ProfileSamples.inputs(graph, result.test(), count);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.tinytune.cli.model.Provenance;
 import org.tinytune.nas.FitCheck;
 import org.tinytune.nas.Footprint;
 import org.tinytune.nas.SearchRequest;
@@ -32,7 +33,7 @@ record SearchSummary(
         long seed,
         String sampler,
         DatasetSummary dataset,
-        LimitSummary limits,
+        Provenance.Limits limits,
         List<TrialSummary> trials,
         List<Integer> paretoFront,
         Best best,
@@ -49,9 +50,6 @@ record SearchSummary(
      * @param testSamples in the test part
      */
     record DatasetSummary(String name, String fingerprint, int samples, int testSamples) {}
-
-    /** What a model was allowed to use. */
-    record LimitSummary(long ramBytes, long flashBytes, Optional<Long> latencyMicros) {}
 
     /**
      * A candidate.
@@ -106,7 +104,7 @@ record SearchSummary(
                         result.dataset().fingerprint(),
                         result.dataset().size(),
                         result.test().size()),
-                new LimitSummary(
+                new Provenance.Limits(
                         request.limits().ramBytes(),
                         request.limits().flashBytes(),
                         request.limits().latencyMicros().isPresent()

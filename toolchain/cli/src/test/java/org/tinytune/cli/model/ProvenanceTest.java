@@ -6,15 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytune.cli.output.Json;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 
 class ProvenanceTest {
+    private static final Provenance PROVENANCE = new Provenance(
+            1,
+            "0.1",
+            "abc",
+            "17.0.1",
+            new Provenance.Data("/data/x", "f00"),
+            "arduino-uno",
+            "b0a4d",
+            7,
+            "bayes",
+            new Provenance.Limits(2048, 32256, Optional.of(20_000L)),
+            "linked firmware",
+            20,
+            3,
+            Map.of("blocks", 2, "head", "flatten", "learning_rate", 0.001),
+            "5ea");
+
     @TempDir
     private Path folder;
 
@@ -24,10 +44,14 @@ class ProvenanceTest {
     }
 
     @Test
-    void namesDataAndSeedBesideAnythingElse() throws IOException {
-        assertThat(read("""
-                {"version": "1", "data": {"path": "/data/x", "fingerprint": "abc", "rows": 3}, "seed": 7}
-                """)).contains(new Provenance(Path.of("/data/x"), "abc", 7));
+    void isReadAsItWasWritten() throws IOException {
+        assertThat(read(Json.text(PROVENANCE))).contains(PROVENANCE);
+    }
+
+    @Test
+    void mayLackALatencyLimitAndHoldWhatALaterVersionAdds() throws IOException {
+        String json = Json.text(PROVENANCE).replace(": 20000", ": null").replaceFirst("\\{", "{\"later\": [1],");
+        assertThat(read(json).orElseThrow().limits()).isEqualTo(new Provenance.Limits(2048, 32256, Optional.empty()));
     }
 
     @Test
@@ -37,17 +61,31 @@ class ProvenanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{",
-                "[]",
-                "{\"seed\": 1}",
-                "{\"data\": {\"path\": 3, \"fingerprint\": \"x\"}, \"seed\": 1}",
-                "{\"data\": {\"path\": \"x\", \"fingerprint\": \"x\"}, \"seed\": 1.5}",
-                "{\"data\": {\"path\": \"\\u0000\", \"fingerprint\": \"x\"}, \"seed\": 1}",
+    @ValueSource(strings = {"", "{", "[]", "null", "{\"seed\": 1}"})
+    void refusesWhatIsNoProvenance(String json) {
+        assertRefused(json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"/data/x\"|3",
+                "\"/data/x\"|\"\\u0000\"",
+                "\"/data/x\"|\"\"",
+                "\"seed\" : 7|\"seed\" : 1.5",
+                "\"seed\" : 7|\"seed\" : \"7\"",
+                "\"seed\" : 7|\"seeds\" : 7",
+                "\"trial\" : 3|\"trial\" : null",
+                "\"schemaVersion\" : 1|\"schemaVersion\" : 2",
             })
-    void refusesWhatASearchDoesNotWrite(String json) {
+    void refusesWhatASearchDoesNotWrite(String written, String changed) {
+        String json = Json.text(PROVENANCE);
+        assertThat(json).contains(written);
+        assertRefused(json.replace(written, changed));
+    }
+
+    private void assertRefused(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(TinytuneException.class)
                 .hasMessageStartingWith(folder.resolve("provenance.json").toString())

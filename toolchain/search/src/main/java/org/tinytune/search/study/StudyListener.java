@@ -1,5 +1,6 @@
 package org.tinytune.search.study;
 
+import java.util.List;
 import org.tinytune.search.trial.FrozenTrial;
 
 /**
@@ -11,6 +12,27 @@ import org.tinytune.search.trial.FrozenTrial;
 public interface StudyListener {
     /** Listens to nothing. */
     StudyListener NONE = new StudyListener() {};
+
+    /** Tells all of them, in their order. */
+    static StudyListener all(List<? extends StudyListener> listeners) {
+        List<StudyListener> all = List.copyOf(listeners);
+        return new StudyListener() {
+            @Override
+            public void trialStarted(FrozenTrial trial) {
+                all.forEach(listener -> listener.trialStarted(trial));
+            }
+
+            @Override
+            public void intermediateValue(int number, int epoch, double value) {
+                all.forEach(listener -> listener.intermediateValue(number, epoch, value));
+            }
+
+            @Override
+            public void trialFinished(FrozenTrial trial) {
+                all.forEach(listener -> listener.trialFinished(trial));
+            }
+        };
+    }
 
     /** A trial is about to be evaluated, for the first time or again. */
     default void trialStarted(FrozenTrial trial) {}

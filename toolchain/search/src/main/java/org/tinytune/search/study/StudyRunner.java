@@ -131,7 +131,7 @@ public final class StudyRunner {
         return stopRequested
                 || failure.get() != null
                 || limits.timeLimit()
-                        .filter(limit -> hasPassed(startNanos, limit))
+                        .filter(limit -> hasPassed(startNanos, limit.get()))
                         .isPresent();
     }
 

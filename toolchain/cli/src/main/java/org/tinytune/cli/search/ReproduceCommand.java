@@ -1,0 +1,153 @@
+package org.tinytune.cli.search;
+
+import static org.tinytune.cli.output.Table.left;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.tinytune.cli.BuildInfo;
+import org.tinytune.cli.model.Provenance;
+import org.tinytune.cli.output.Output;
+import org.tinytune.cli.output.ProgressLine;
+import org.tinytune.cli.output.Table;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.file.WholeFile;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.reader.DataSets;
+import org.tinytune.nas.Digests;
+import org.tinytune.tflite.TfliteWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the model of a search again, and says whether it is the same. */
+@Command(
+        name = "reproduce",
+        description = "Make the model of a search again from its provenance.json, and compare the two byte by byte.")
+public final class ReproduceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The provenance.json beside a model.")
+    private Path file;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder or file of the data set (default: where the search found it).")
+    private Path data;
+
+    @Option(
+            names = "--search",
+            description =
+                    "Repeat all trials as well; otherwise the chosen network is trained again, which is enough for"
+                            + " its bytes.")
+    private boolean search;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "T",
+            description = "Threads to use (default: one a core); the result does not depend on them.")
+    private Integer threads;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes (default: it is compared only).")
+    private Path out;
+
+    @Mixin
+    private Output output;
+
+    /** What came of it, as JSON shows it. */
+    private record Report(
+            String provenance,
+            String madeBy,
+            String remadeBy,
+            int trial,
+            String expectedSha256,
+            String sha256,
+            boolean identical) {}
+
+    @Override
+    public Integer call() {
+        if (threads != null && threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads " + threads + " is not 1 or more");
+        }
+        Provenance recorded = Provenance.read(file);
+        Dataset dataset = dataset(recorded);
+        byte[] model;
+        Reproduction reproduction = new Reproduction(
+                recorded, dataset, threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        try (ProgressLine progress = new ProgressLine();
+                Interruption interruption = Interruption.install(reproduction::requestStop)) {
+            model = TfliteWriter.write(search ? reproduction.search(progress) : reproduction.train(progress));
+        } catch (CancellationException e) {
+            return ExitCode.INTERRUPTED.code();
+        }
+        writeOut(model);
+        Report report = report(recorded, Digests.sha256(model));
+        output.print(report, () -> text(report));
+        requireIdentical(report);
+        return ExitCode.OK.code();
+    }
+
+    private Dataset dataset(Provenance recorded) {
+        Path path = data == null ? recorded.data().location() : data;
+        Dataset dataset = DataSets.load(path);
+        if (!dataset.fingerprint().equals(recorded.data().fingerprint())) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    path + " is not the data of " + file + ": its fingerprint is " + dataset.fingerprint() + ", not "
+                            + recorded.data().fingerprint() + " (name the right folder with --data)");
+        }
+        return dataset;
+    }
+
+    private void writeOut(byte[] model) {
+        if (out == null) {
+            return;
+        }
+        try {
+            WholeFile.write(out, model);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Report report(Provenance recorded, String sha256) {
+        BuildInfo build = BuildInfo.load();
+        return new Report(
+                file.toString(),
+                recorded.version() + " (commit " + recorded.commit() + ")",
+                build.version() + " (commit " + build.commit() + ")",
+                recorded.trial(),
+                recorded.modelSha256(),
+                sha256,
+                sha256.equals(recorded.modelSha256()));
+    }
+
+    private static String text(Report report) {
+        return new Table(left("provenance"), left(report.provenance()))
+                .row("made by", "tinytune " + report.madeBy())
+                .row("made again by", "tinytune " + report.remadeBy())
+                .row("network of", "trial " + report.trial())
+                .row("SHA-256", report.sha256())
+                .row("", report.identical() ? "the same bytes" : "not the bytes of " + report.expectedSha256())
+                .text();
+    }
+
+    private static void requireIdentical(Report report) {
+        if (!report.identical()) {
+            String why = report.madeBy().equals(report.remadeBy())
+                    ? "though the same version made both"
+                    : "it was made by " + report.madeBy() + ", this is " + report.remadeBy();
+            throw new TinytuneException(
+                    ExitCode.MISMATCH, "the model of " + report.provenance() + " is not reproduced: " + why);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.tinytune.core.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes files so that nobody ever sees a part of one: under another name beside it, which is then given up. */
+public final class WholeFile {
+    private WholeFile() {}
+
+    /**
+     * Writes a file, and replaces the one that is there. It gets the permissions that the user's new files have.
+     *
+     * @param file in a folder that exists
+     * @throws IOException if it cannot be written; what was there is then unchanged
+     */
+    public static void write(Path file, byte[] content) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Path part = absolute.resolveSibling(
+                "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            Files.write(part, content);
+            Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * Writes a text file in UTF-8.
+     *
+     * @see #write(Path, byte[])
+     */
+    public static void write(Path file, String content) throws IOException {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+}

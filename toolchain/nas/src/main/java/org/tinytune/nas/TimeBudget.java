@@ -1,0 +1,102 @@
+package org.tinytune.nas;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tinytune.search.study.StudyListener;
+import org.tinytune.search.trial.FrozenTrial;
+import org.tinytune.search.trial.TrialState;
+
+/**
+ * Divides a time limit between the trials and the last training, whose length it learns from the trials: it takes as
+ * long as the best one so far took, for as many more samples as it will see. It decides which trial is the last, and
+ * nothing else.
+ *
+ * <p>Thread-safe.
+ */
+final class TimeBudget implements StudyListener {
+    /** What the trials may take as long as none has ended. */
+    private static final double UNKNOWN_SHARE = 0.6;
+    /** What they may take however long the last training is going to be. */
+    private static final double LEAST_SHARE = 0.2;
+    /** Kept for scoring, writing and profiling the model. */
+    private static final double MARGIN = 0.05;
+    /** How well threads share the work of one mini-batch, careful rather than true. */
+    private static final double PARALLEL_EFFICIENCY = 0.75;
+
+    private final Duration limit;
+    private final double passesRatio;
+    private final double speedup;
+    private final Comparator<FrozenTrial> byRank;
+    private final Map<Integer, Long> startNanos = new HashMap<>();
+
+    private Optional<FrozenTrial> best = Optional.empty();
+    private double nanosOfBest;
+    private double measuredNanos;
+    private double measuredMacs;
+
+    /**
+     * @param limit for all
+     * @param passesRatio samples that pass through the network in the last training, by those in a trial
+     * @param threadsRatio threads of the last training by threads of a trial
+     * @param byRank the better trial is the greater
+     */
+    TimeBudget(Duration limit, double passesRatio, double threadsRatio, Comparator<FrozenTrial> byRank) {
+        this.limit = limit;
+        this.passesRatio = passesRatio;
+        this.speedup = Math.max(1, PARALLEL_EFFICIENCY * threadsRatio);
+        this.byRank = byRank;
+    }
+
+    /** Trials of an earlier run: how long they took is not known. */
+    synchronized void resumeAfter(List<FrozenTrial> earlier) {
+        earlier.forEach(trial -> rank(trial, 0));
+    }
+
+    /** How long the trials may take, counted from the start. */
+    synchronized Duration forTrials() {
+        double total = limit.toNanos();
+        double share = UNKNOWN_SHARE * total;
+        double last = lastTrainingNanos();
+        if (last > 0) {
+            share = Math.max(LEAST_SHARE * total, (1 - MARGIN) * total - last);
+        }
+        return Duration.ofNanos(Math.round(share));
+    }
+
+    /** How long the last training will take; 0 if nothing is known. */
+    private double lastTrainingNanos() {
+        double trial = nanosOfBest;
+        if (trial == 0 && best.isPresent() && measuredMacs > 0) {
+            trial = TrialFigures.of(best.get(), "macs") * measuredNanos / measuredMacs;
+        }
+        return trial * passesRatio / speedup;
+    }
+
+    @Override
+    public synchronized void trialStarted(FrozenTrial trial) {
+        startNanos.put(trial.number(), System.nanoTime());
+    }
+
+    @Override
+    public synchronized void trialFinished(FrozenTrial trial) {
+        Long start = startNanos.remove(trial.number());
+        if (start == null || trial.state() != TrialState.COMPLETE) {
+            return;
+        }
+        double nanos = System.nanoTime() - start;
+        measuredNanos += nanos;
+        measuredMacs += TrialFigures.of(trial, "macs");
+        rank(trial, nanos);
+    }
+
+    private void rank(FrozenTrial trial, double nanos) {
+        if (trial.isCandidate() && best.map(b -> byRank.compare(trial, b) > 0).orElse(true)) {
+            best = Optional.of(trial);
+            nanosOfBest = nanos;
+        }
+    }
+}
