@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             EmulateCommand.class,
             ProfileCommand.class,
             ReproduceCommand.class,
+            CalibrateCommand.class,
             BoardsCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,

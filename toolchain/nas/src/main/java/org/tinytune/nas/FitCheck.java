@@ -4,40 +4,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.search.space.Parameters;
 import org.tinytune.search.trial.Feasibility;
-import org.tinytune.search.trial.FeasibilityCheck;
 
 /**
  * Rejects what cannot fit the board before it is trained. The constraint values are the bytes, or microseconds, by
  * which a candidate is over; negative where there is room to spare.
  */
-public final class FitCheck implements FeasibilityCheck {
+public final class FitCheck {
     /** Names of the constraints, in the order of the values. */
     public static final List<String> CONSTRAINTS = List.of("ramBytes", "flashBytes", "latencyMicros");
 
-    private final Function<Parameters, Graph> skeletons;
     private final FootprintMeter meter;
     private final Limits limits;
 
     /**
-     * @param skeletons the INT8 graph of some parameters, with weights of any value
      * @param meter of the board
      * @param limits that a candidate has to keep
      */
-    public FitCheck(Function<Parameters, Graph> skeletons, FootprintMeter meter, Limits limits) {
-        this.skeletons = skeletons;
+    public FitCheck(FootprintMeter meter, Limits limits) {
         this.meter = meter;
         this.limits = limits;
     }
 
-    @Override
-    public Feasibility check(Parameters parameters) {
-        Graph skeleton = skeletons.apply(parameters);
+    /**
+     * Checks a candidate.
+     *
+     * @param skeleton its INT8 graph, with weights of any value
+     */
+    public Feasibility check(Graph skeleton) {
         long arenaOver = meter.plan(skeleton).arenaBytes() - limits.ramBytes();
         long weightsOver = constantBytes(skeleton) - limits.flashBytes();
         if (arenaOver > 0 || weightsOver > 0) {

@@ -66,7 +66,7 @@ public final class ModelSearch {
         this.task = new SearchTask(dataset, request.seed());
         this.lastTraining = new LastTraining(task, request.seed());
         this.meter = new FootprintMeter(request.board());
-        this.check = new FitCheck(task::skeleton, meter, request.limits());
+        this.check = new FitCheck(meter, request.limits());
         this.fingerprints = new LinkedHashMap<>();
         fingerprints.put("version", version);
         fingerprints.put("data", dataset.fingerprint());
@@ -169,7 +169,9 @@ public final class ModelSearch {
     private StudySettings settings() {
         StudySettings settings = StudySettings.of(task.space().searchSpace(), sampler(), request.seed())
                 .withObjectives(TrialObjective.OBJECTIVES.toArray(String[]::new))
-                .withConstraints(check, FitCheck.CONSTRAINTS.toArray(String[]::new));
+                .withConstraints(
+                        parameters -> check.check(task.skeleton(parameters)),
+                        FitCheck.CONSTRAINTS.toArray(String[]::new));
         for (Map.Entry<String, String> entry : fingerprints.entrySet()) {
             settings = settings.withFingerprint(entry.getKey(), entry.getValue());
         }

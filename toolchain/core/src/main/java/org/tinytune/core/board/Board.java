@@ -158,7 +158,8 @@ public record Board(
      * @param cyclesPerInstructionSource where that number comes from
      * @param cyclesPerInvoke fixed cost of one inference
      * @param cyclesPerMac by operator name; operators that have no MACs are counted by output element
-     * @param cyclesPerElement by operator name, per output element
+     * @param cyclesPerElement by operator name, per output element; of operators without MACs, per element of the
+     *     larger of input and output
      */
     public record Latency(
             String source,

@@ -3,12 +3,13 @@ package org.tinytune.core.cost;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.tinytune.core.board.Board;
+import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 
 /**
  * Predicts the latency of an inference from a board's calibrated coefficients: cycles of an inference, of each
- * multiply-accumulate and of each output element, by operator.
+ * multiply-accumulate and of each element, by operator.
  *
  * <p>An operator without a coefficient is not free: its multiply-accumulates cost as much as the board's dearest, its
  * elements as much as the cheapest, since what has no coefficient only moves or compares.
@@ -52,7 +53,12 @@ public final class LatencyModel {
         String name = node.operator().name();
         double perMac = coefficients.cyclesPerMac().getOrDefault(name, otherCyclesPerMac);
         double perElement = coefficients.cyclesPerElement().getOrDefault(name, otherCyclesPerElement);
-        long elements = graph.tensor(node.output()).shape().elements();
-        return graph.cost(node).macs() * perMac + elements * perElement;
+        return graph.cost(node).macs() * perMac + elements(graph, node) * perElement;
+    }
+
+    /** What a node does once for each: output elements, or input elements where it only moves or compares those. */
+    static long elements(Graph graph, Node<?> node) {
+        Cost cost = graph.cost(node);
+        return cost.macs() > 0 ? cost.bytesWritten() : Math.max(cost.bytesRead(), cost.bytesWritten());
     }
 }

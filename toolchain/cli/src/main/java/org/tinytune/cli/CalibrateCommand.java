@@ -1,0 +1,103 @@
+package org.tinytune.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.tinytune.cli.model.BoardOption;
+import org.tinytune.cli.output.Output;
+import org.tinytune.cli.output.ProgressLine;
+import org.tinytune.cli.profile.Calibration;
+import org.tinytune.cli.profile.ProfileTarget;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.cost.LatencyCalibration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures what a board takes for the operators, and prints it as its file wants it. */
+@Command(
+        name = "calibrate",
+        description = "Measure random networks on a board, and print the latency coefficients for its file in boards/.")
+final class CalibrateCommand implements Callable<Integer> {
+    private static final int DEFAULT_NETWORKS = 60;
+    private static final int LEAST_NETWORKS = 25;
+
+    @Mixin
+    private BoardOption board;
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            description = "The board's serial port, as in /dev/ttyACM0 or COM3 (default: an emulated board).")
+    private String port;
+
+    @Option(
+            names = "--networks",
+            paramLabel = "N",
+            description = "How many networks to measure (default: " + DEFAULT_NETWORKS + ").")
+    private int networks = DEFAULT_NETWORKS;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Of the networks (default: 1).")
+    private long seed = 1;
+
+    @Mixin
+    private Output output;
+
+    /** As JSON shows it. */
+    private record Report(
+            String board,
+            int networks,
+            double relativeError,
+            double cyclesPerInvoke,
+            Map<String, Double> cyclesPerMac,
+            Map<String, Double> cyclesPerElement) {}
+
+    @Override
+    public Integer call() {
+        if (networks < LEAST_NETWORKS) {
+            throw new TinytuneException(
+                    ExitCode.USAGE, "--networks " + networks + ": at least " + LEAST_NETWORKS + " are needed");
+        }
+        Board on = board.board();
+        ProfileTarget target = port == null ? new ProfileTarget.Emulated() : new ProfileTarget.Port(port);
+        List<LatencyCalibration.Measurement> measurements;
+        try (ProgressLine progress = new ProgressLine()) {
+            measurements = Calibration.measure(on, target, networks, seed, progress);
+        }
+        LatencyCalibration fitted = LatencyCalibration.of(measurements);
+        Report report = new Report(
+                on.id(),
+                networks,
+                fitted.relativeError(),
+                fitted.cyclesPerInvoke(),
+                fitted.cyclesPerMac(),
+                fitted.cyclesPerElement());
+        output.print(report, () -> toml(report));
+        return ExitCode.OK.code();
+    }
+
+    private String toml(Report report) {
+        return String.format(
+                Locale.ROOT,
+                "source = \"measured on %d random networks: tinytune calibrate --board %s%s\"%n"
+                        + "relative_error = %.3f%ncycles_per_invoke = %.1f%n"
+                        + "cycles_per_mac = { %s }%ncycles_per_element = { %s }%n",
+                report.networks,
+                report.board,
+                seed == 1 ? "" : " --seed " + seed,
+                report.relativeError,
+                report.cyclesPerInvoke,
+                entries(report.cyclesPerMac),
+                entries(report.cyclesPerElement));
+    }
+
+    private static String entries(Map<String, Double> cycles) {
+        return cycles.entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s = %.2f", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,105 @@
+package org.tinytune.cli.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.tinytune.cli.model.SeededInputs;
+import org.tinytune.cli.output.Progress;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.cost.LatencyCalibration.Measurement;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.nas.FitCheck;
+import org.tinytune.nas.FootprintMeter;
+import org.tinytune.nas.Limits;
+import org.tinytune.nas.NetworkBuilder;
+import org.tinytune.nas.NetworkSpace;
+import org.tinytune.search.space.Parameters;
+import org.tinytune.train.Trainer;
+
+/** Measures random networks of the search space on a board, for its latency model to be fitted to. */
+public final class Calibration {
+    /** Small and large images, grey and in colour, and vectors: what searches are about. */
+    private static final List<Shape> INPUTS = List.of(
+            Shape.of(1, 8, 8, 1),
+            Shape.of(1, 28, 28, 1),
+            Shape.of(1, 16, 16, 3),
+            Shape.of(1, 12, 12, 8),
+            Shape.of(1, 64));
+
+    private static final int MAX_CLASSES = 24;
+    /** What an emulator runs in a second. */
+    private static final long MAX_MACS = 4_000_000;
+
+    private static final int INFERENCES = 3;
+    private static final int MAX_DRAWS_PER_NETWORK = 1000;
+
+    private final Board board;
+    private final SplittableRandom random;
+    private final FitCheck fitCheck;
+
+    private Calibration(Board board, long seed) {
+        this.board = board;
+        this.random = new SplittableRandom(seed);
+        this.fitCheck = new FitCheck(new FootprintMeter(board), Limits.of(board));
+    }
+
+    /**
+     * Measures.
+     *
+     * @param networks how many
+     * @param seed of the networks and their inputs
+     * @param progress told of each network
+     * @throws TinytuneException as {@link ProfileRun#profile}, and with {@link ExitCode#DOES_NOT_FIT} if hardly any
+     *     network fits the board
+     */
+    public static List<Measurement> measure(
+            Board board, ProfileTarget target, int networks, long seed, Progress progress) {
+        Calibration calibration = new Calibration(board, seed);
+        List<Measurement> measurements = new ArrayList<>();
+        progress.begin("measuring random networks on " + board.id());
+        for (int i = 0; i < networks; i++) {
+            Graph graph = calibration.network(INPUTS.get(i % INPUTS.size()));
+            List<byte[]> inputs = SeededInputs.of(graph, seed, INFERENCES);
+            ModelProfile profile = ProfileRun.profile(graph, board, inputs, target, Progress.NONE);
+            profile.requireEqual();
+            measurements.add(new Measurement(graph, profile.cycles()));
+            progress.update(i + 1, networks);
+        }
+        return measurements;
+    }
+
+    /** A network for that input, or for a smaller one, that fits the board. */
+    private Graph network(Shape wanted) {
+        Shape input = wanted;
+        for (int i = 1; i <= MAX_DRAWS_PER_NETWORK; i++) {
+            Graph graph = skeleton(NetworkSpace.forInput(input), input);
+            if (graph.macs() <= MAX_MACS && fitCheck.check(graph).isFeasible()) {
+                return graph;
+            }
+            if (i % (MAX_DRAWS_PER_NETWORK / 2) == 0) {
+                input = INPUTS.get(0);
+            }
+        }
+        throw new TinytuneException(
+                ExitCode.DOES_NOT_FIT,
+                "none of " + MAX_DRAWS_PER_NETWORK + " random networks fits " + board.id()
+                        + " (a board this small cannot be calibrated)");
+    }
+
+    private Graph skeleton(NetworkSpace space, Shape input) {
+        double[] unit = random.doubles(space.searchSpace().size()).toArray();
+        Parameters parameters = space.searchSpace().decode(unit);
+        List<String> labels = IntStream.range(0, random.nextInt(2, MAX_CLASSES + 1))
+                .mapToObj(Integer::toString)
+                .toList();
+        Metadata metadata = new Metadata("model", "", labels, InputEncoding.IDENTITY, new TreeMap<>());
+        return Trainer.skeleton(NetworkBuilder.build(space.network(parameters), input, metadata), random.nextLong());
+    }
+}
