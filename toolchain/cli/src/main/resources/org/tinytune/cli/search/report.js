@@ -4,6 +4,7 @@ const { summary } = report;
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const percent = x => (100 * x).toFixed(2) + " %";
 const number = x => x.toLocaleString("en", { maximumFractionDigits: x < 100 ? 1 : 0 });
+const parameter = v => typeof v === "number" && !Number.isInteger(v) ? v.toPrecision(3) : v;
 const duration = us => us < 1000 ? number(us) + " µs" : number(us / 1000) + " ms";
 
 function element(tag, attributes = {}, ...children) {
@@ -64,7 +65,7 @@ function pareto(cost) {
 function describe(t) {
   return [`trial ${t.number}: ${percent(t.figures.int8ValidationAccuracy)}`,
     `${number(t.figures.ramBytes)} B RAM, ${number(t.figures.flashBytes)} B flash, ${duration(t.figures.latencyMicros)}`,
-    ...Object.entries(t.parameters).map(([k, v]) => `${k} = ${v}`)];
+    ...Object.entries(t.parameters).map(([k, v]) => `${k} = ${parameter(v)}`)];
 }
 
 function base(x, y) {
@@ -92,13 +93,17 @@ function costChoice() {
 
 function learning() {
   const h = report.history;
-  const line = (label, key, c, dash) => ({
-    label, data: h.map((e, i) => ({ x: i + 1, y: e[key] === null ? null : 100 * e[key] })),
+  const names = { FLOAT: "in float", INT8: "in integers" };
+  const line = (part, key, phase, c, dash) => ({
+    label: `${part}, ${names[phase]}`,
+    data: h.map((e, i) => ({ x: i + 1, y: e.phase !== phase || e[key] === null ? null : 100 * e[key] })),
     borderColor: c, backgroundColor: c, borderDash: dash, pointRadius: 0, borderWidth: 2, spanGaps: false,
   });
-  const data = [line("training", "trainingAccuracy", colour("--soft"), [4, 3])];
+  const data = [line("training", "trainingAccuracy", "FLOAT", colour("--soft"), []),
+    line("training", "trainingAccuracy", "INT8", colour("--accent"), [])];
   if (h.some(e => e.validationAccuracy !== null)) {
-    data.push(line("validation", "validationAccuracy", colour("--accent")));
+    data.push(line("validation", "validationAccuracy", "FLOAT", colour("--soft"), [4, 3]),
+      line("validation", "validationAccuracy", "INT8", colour("--accent"), [4, 3]));
   }
   const options = base("epoch", "accuracy, %");
   options.scales.x.type = "linear";
@@ -109,7 +114,7 @@ function learning() {
 
 function confusion() {
   const { labels, counts } = report.confusion;
-  const head = element("tr", {}, element("th", { class: "text" }, "actual ↓ / predicted →"),
+  const head = element("tr", {}, element("th", { class: "text" }, "is ↓ taken for →"),
     ...labels.map(l => element("th", {}, l)));
   const rows = counts.map((row, i) => {
     const total = row.reduce((a, b) => a + b, 0) || 1;
@@ -139,13 +144,22 @@ function arena() {
     make("text", { class: "soft", x: left - 4, y: 10, "text-anchor": "end" }, bytes + " B"),
     make("text", { class: "soft", x: left - 4, y: y(0), "text-anchor": "end" }, "0"),
     make("text", { class: "soft", x: left, y: height - 4 }, `step 0 to ${steps.length - 1} →`));
+  const labelled = [];
   tensors.forEach((t, i) => {
     const w = x(t.lastStep + 1) - x(t.firstStep), h = Math.max(1, y(t.offset) - y(t.offset + t.bytes));
     const box = make("rect", { x: x(t.firstStep), y: y(t.offset + t.bytes), width: Math.max(2, w - 1), height: h, rx: 2,
       fill: `hsl(${(i * 47) % 360} 45% 55% / 0.75)` });
     box.append(make("title", {}, `${t.name}: ${t.bytes} B at ${t.offset}, steps ${t.firstStep} to ${t.lastStep}`));
     svg.append(box);
-    if (h > 13 && w > 60) svg.append(make("text", { x: x(t.firstStep) + 4, y: y(t.offset + t.bytes) + 12 }, `${t.name} ${t.bytes}`));
+    // Tensors that take the place of others, and boxes that are too small, are named by their tooltips only.
+    const at = { x: x(t.firstStep) + 4, y: y(t.offset + t.bytes) + 12 };
+    const text = `${t.name.split("/")[0]} ${t.bytes}`;
+    const end = at.x + 6 * text.length;
+    const taken = labelled.some(l => Math.abs(l.y - at.y) < 12 && l.x < end && at.x < l.end);
+    if (h > 13 && end < x(t.firstStep) + w && !taken) {
+      svg.append(make("text", at, text));
+      labelled.push({ ...at, end });
+    }
   });
   document.getElementById("arena").append(svg);
 }
@@ -165,6 +179,6 @@ table("trials", [
   { name: "RAM, B", of: t => t.figures.ramBytes ?? "–" }, { name: "flash, B", of: t => t.figures.flashBytes ?? "–" },
   { name: "latency", of: t => t.figures.latencyMicros === undefined ? "–" : duration(t.figures.latencyMicros) },
   { name: "over by", text: true, of: t => Object.entries(t.over ?? {}).filter(([, v]) => v > 0).map(([k, v]) => `${number(v)} ${k}`).join(", ") },
-  { name: "parameters", text: true, of: t => Object.entries(t.parameters).map(([k, v]) => `${k}=${v}`).join(" ") },
+  { name: "parameters", text: true, of: t => Object.entries(t.parameters).map(([k, v]) => `${k}=${parameter(v)}`).join(" ") },
 ], summary.trials, t => t.number === summary.best.trial ? "best" : t.state === "infeasible" ? "infeasible" : "");
 document.getElementById("provenance").textContent = report.provenanceLine;

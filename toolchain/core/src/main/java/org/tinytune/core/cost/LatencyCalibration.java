@@ -13,7 +13,8 @@ import org.tinytune.core.graph.Node;
 
 /**
  * The coefficients of a {@link LatencyModel} that explain measured inferences best: those that make the squared
- * relative errors least, none of them below a floor.
+ * relative errors least, none of them below a floor. What would cost less has no coefficient: the measurements say
+ * nothing of it.
  *
  * @param cyclesPerInvoke fixed cost of one inference
  * @param cyclesPerMac by operator name
@@ -68,6 +69,9 @@ public record LatencyCalibration(
         SortedMap<String, Double> perMac = new TreeMap<>();
         SortedMap<String, Double> perElement = new TreeMap<>();
         for (int j = 1; j < cycles.length; j++) {
+            if (cycles[j] == FLOOR_CYCLES) {
+                continue;
+            }
             (works.get(j).macs ? perMac : perElement).put(works.get(j).operator, cycles[j]);
         }
         return new LatencyCalibration(cycles[0], perMac, perElement, relativeError);
