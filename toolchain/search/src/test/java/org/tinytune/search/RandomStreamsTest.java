@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class RandomStreamsTest {
 
-    /** Computed by another program. Studies on disk depend on them: a change would make them go on with other trials. */
+    /**
+     * Computed by another program. Studies on disk depend on them: a change would make them go on with other trials.
+     */
     @Test
     void seedsStayWhatTheyAre() {
         assertThat(RandomStreams.seed(0, "")).isEqualTo(-5855150139360134068L);
