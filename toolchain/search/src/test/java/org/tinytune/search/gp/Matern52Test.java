@@ -10,7 +10,7 @@ class Matern52Test {
     @Test
     void isOneWhereTwoPointsCoincide() {
         assertThat(Matern52.correlation(0)).isEqualTo(1);
-        assertThat(Matern52.slope(0)).isEqualTo(5.0 / 3);
+        assertThat(Matern52.slope(0, 1)).isEqualTo(5.0 / 3);
     }
 
     /** k(1) = (1 + √5 + 5/3) e^−√5. */
@@ -31,7 +31,7 @@ class Matern52Test {
             before = correlation;
         }
         assertThat(Matern52.correlation(1e6)).isZero();
-        assertThat(Matern52.slope(1e6)).isZero();
+        assertThat(Matern52.slope(1e6, 0)).isZero();
     }
 
     @Test
@@ -39,7 +39,7 @@ class Matern52Test {
         for (double squared : new double[] {0.001, 0.1, 1, 4, 25}) {
             double h = squared * 1e-5;
             double difference = (Matern52.correlation(squared + h) - Matern52.correlation(squared - h)) / (2 * h);
-            assertThat(Matern52.slope(squared))
+            assertThat(Matern52.slope(squared, Matern52.correlation(squared)))
                     .as("at r² = %s", squared)
                     .isCloseTo(-2 * difference, within(1e-8 * Math.abs(difference) + 1e-10));
         }

@@ -10,76 +10,91 @@ import java.math.MathContext;
  * <p>{@code Φ(z) = ½ + φ(z) Σ z^(2k+1) / (2k+1)!!}
  */
 final class PreciseNormal {
-    private static final MathContext DIGITS = new MathContext(760);
-    private static final BigDecimal PI = pi();
+    private static final int MOST_DIGITS = 760;
+    private static final BigDecimal PI = new PreciseNormal(0, MOST_DIGITS).pi();
 
-    private PreciseNormal() {}
+    private final double z;
+    private final MathContext digits;
+
+    private PreciseNormal(double z, int digits) {
+        this.z = z;
+        this.digits = new MathContext(digits);
+    }
+
+    /** The series rises to e^(z²/2) and the result may be as small as e^(−z²/2). */
+    private static PreciseNormal at(double z) {
+        return new PreciseNormal(z, Math.min(MOST_DIGITS, 50 + (int) (z * z / Math.log(10))));
+    }
 
     static double logDensity(double z) {
-        return log(density(z));
+        PreciseNormal normal = at(z);
+        return normal.log(normal.density());
     }
 
     static double logCumulative(double z) {
-        return log(cumulative(z));
+        PreciseNormal normal = at(z);
+        return normal.log(normal.cumulative());
     }
 
     /** log(φ(z) + z Φ(z)). */
     static double logExpectedImprovement(double z) {
-        return log(density(z).add(new BigDecimal(z).multiply(cumulative(z), DIGITS), DIGITS));
+        PreciseNormal normal = at(z);
+        BigDecimal second = new BigDecimal(z).multiply(normal.cumulative(), normal.digits);
+        return normal.log(normal.density().add(second, normal.digits));
     }
 
-    private static BigDecimal density(double z) {
-        BigDecimal square = new BigDecimal(z).pow(2, DIGITS).divide(BigDecimal.valueOf(2), DIGITS);
-        BigDecimal root = PI.multiply(BigDecimal.valueOf(2)).sqrt(DIGITS);
-        return BigDecimal.ONE.divide(exp(square).multiply(root, DIGITS), DIGITS);
+    private BigDecimal density() {
+        BigDecimal square = new BigDecimal(z).pow(2, digits).divide(BigDecimal.valueOf(2), digits);
+        BigDecimal root = PI.multiply(BigDecimal.valueOf(2)).sqrt(digits);
+        return BigDecimal.ONE.divide(exp(square).multiply(root, digits), digits);
     }
 
-    private static BigDecimal cumulative(double z) {
-        BigDecimal square = new BigDecimal(z).pow(2, DIGITS);
+    private BigDecimal cumulative() {
+        BigDecimal square = new BigDecimal(z).pow(2, digits);
         BigDecimal term = new BigDecimal(z);
         BigDecimal sum = term;
         for (int k = 1; isSignificant(term); k++) {
-            term = term.multiply(square, DIGITS).divide(BigDecimal.valueOf(2L * k + 1), DIGITS);
-            sum = sum.add(term, DIGITS);
+            term = term.multiply(square, digits).divide(BigDecimal.valueOf(2L * k + 1), digits);
+            sum = sum.add(term, digits);
         }
-        return new BigDecimal("0.5").add(density(z).multiply(sum, DIGITS), DIGITS);
+        return new BigDecimal("0.5").add(density().multiply(sum, digits), digits);
     }
 
     /** e^x for x of at least 0. */
-    private static BigDecimal exp(BigDecimal x) {
+    private BigDecimal exp(BigDecimal x) {
         BigDecimal term = BigDecimal.ONE;
         BigDecimal sum = term;
         for (int k = 1; isSignificant(term); k++) {
-            term = term.multiply(x, DIGITS).divide(BigDecimal.valueOf(k), DIGITS);
-            sum = sum.add(term, DIGITS);
+            term = term.multiply(x, digits).divide(BigDecimal.valueOf(k), digits);
+            sum = sum.add(term, digits);
         }
         return sum;
     }
 
-    private static boolean isSignificant(BigDecimal term) {
-        return term.signum() != 0 && term.precision() - term.scale() > -DIGITS.getPrecision();
+    private boolean isSignificant(BigDecimal term) {
+        return term.signum() != 0 && term.precision() - term.scale() > -digits.getPrecision();
     }
 
     /** Machin's formula: π = 16 arctan(1/5) − 4 arctan(1/239). */
-    private static BigDecimal pi() {
+    private BigDecimal pi() {
         return arctanOfInverse(5)
                 .multiply(BigDecimal.valueOf(16))
-                .subtract(arctanOfInverse(239).multiply(BigDecimal.valueOf(4)), DIGITS);
+                .subtract(arctanOfInverse(239).multiply(BigDecimal.valueOf(4)), digits);
     }
 
-    private static BigDecimal arctanOfInverse(int n) {
-        BigDecimal power = BigDecimal.ONE.divide(BigDecimal.valueOf(n), DIGITS);
+    private BigDecimal arctanOfInverse(int n) {
+        BigDecimal power = BigDecimal.ONE.divide(BigDecimal.valueOf(n), digits);
         BigDecimal sum = power;
         for (int k = 1; isSignificant(power); k++) {
-            power = power.divide(BigDecimal.valueOf(-(long) n * n), DIGITS);
-            sum = sum.add(power.divide(BigDecimal.valueOf(2L * k + 1), DIGITS), DIGITS);
+            power = power.divide(BigDecimal.valueOf(-(long) n * n), digits);
+            sum = sum.add(power.divide(BigDecimal.valueOf(2L * k + 1), digits), digits);
         }
         return sum;
     }
 
     /** The logarithm, also of what no double can hold: its relative error is a rounding, unless x is about 1. */
-    private static double log(BigDecimal x) {
-        BigDecimal fromOne = x.subtract(BigDecimal.ONE, DIGITS);
+    private double log(BigDecimal x) {
+        BigDecimal fromOne = x.subtract(BigDecimal.ONE, digits);
         if (fromOne.abs().compareTo(new BigDecimal("0.1")) < 0) {
             return logOnePlus(fromOne);
         }
@@ -89,12 +104,12 @@ final class PreciseNormal {
     }
 
     /** x − x²/2 + x³/3 … */
-    private static double logOnePlus(BigDecimal x) {
+    private double logOnePlus(BigDecimal x) {
         BigDecimal power = x;
         BigDecimal sum = x;
         for (int k = 2; isSignificant(power); k++) {
-            power = power.multiply(x.negate(), DIGITS);
-            sum = sum.add(power.divide(BigDecimal.valueOf(k), DIGITS), DIGITS);
+            power = power.multiply(x.negate(), digits);
+            sum = sum.add(power.divide(BigDecimal.valueOf(k), digits), digits);
         }
         return sum.doubleValue();
     }

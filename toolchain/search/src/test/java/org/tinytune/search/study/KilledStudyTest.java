@@ -86,7 +86,9 @@ class KilledStudyTest {
         Process child = ChildJvm.start(SlowStudyMain.class, file.toString(), log.toString());
         try {
             while (lines(log).size() < evaluations) {
-                assertThat(child.isAlive()).as("the child has not ended by itself").isTrue();
+                assertThat(child.isAlive())
+                        .as("the child has not ended by itself")
+                        .isTrue();
                 TimeUnit.MILLISECONDS.sleep(2);
             }
             TimeUnit.MILLISECONDS.sleep(millis);
@@ -103,9 +105,8 @@ class KilledStudyTest {
     }
 
     private static int evaluations(Path log, int number) {
-        return (int) lines(log).stream()
-                .filter(Integer.toString(number)::equals)
-                .count();
+        return (int)
+                lines(log).stream().filter(Integer.toString(number)::equals).count();
     }
 
     private static List<String> lines(Path log) {
