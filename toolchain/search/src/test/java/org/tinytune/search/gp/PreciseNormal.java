@@ -11,81 +11,78 @@ import java.math.MathContext;
  */
 final class PreciseNormal {
     private static final int MOST_DIGITS = 760;
-    private static final BigDecimal PI = new PreciseNormal(0, MOST_DIGITS).pi();
+    private static final BigDecimal PI = pi();
 
-    private final double z;
+    private final BigDecimal z;
     private final MathContext digits;
-
-    private PreciseNormal(double z, int digits) {
-        this.z = z;
-        this.digits = new MathContext(digits);
-    }
+    private final BigDecimal density;
+    private final BigDecimal cumulative;
 
     /** The series rises to e^(z²/2) and the result may be as small as e^(−z²/2). */
-    private static PreciseNormal at(double z) {
-        return new PreciseNormal(z, Math.min(MOST_DIGITS, 50 + (int) (z * z / Math.log(10))));
+    PreciseNormal(double z) {
+        this.z = new BigDecimal(z);
+        this.digits = new MathContext(Math.min(MOST_DIGITS, 50 + (int) (z * z / Math.log(10))));
+        this.density = density();
+        this.cumulative = cumulative();
     }
 
-    static double logDensity(double z) {
-        PreciseNormal normal = at(z);
-        return normal.log(normal.density());
+    double logDensity() {
+        return log(density);
     }
 
-    static double logCumulative(double z) {
-        PreciseNormal normal = at(z);
-        return normal.log(normal.cumulative());
+    double logCumulative() {
+        return log(cumulative);
     }
 
     /** log(φ(z) + z Φ(z)). */
-    static double logExpectedImprovement(double z) {
-        PreciseNormal normal = at(z);
-        BigDecimal second = new BigDecimal(z).multiply(normal.cumulative(), normal.digits);
-        return normal.log(normal.density().add(second, normal.digits));
+    double logExpectedImprovement() {
+        return log(density.add(z.multiply(cumulative, digits), digits));
     }
 
     private BigDecimal density() {
-        BigDecimal square = new BigDecimal(z).pow(2, digits).divide(BigDecimal.valueOf(2), digits);
+        BigDecimal square = z.pow(2, digits).divide(BigDecimal.valueOf(2), digits);
         BigDecimal root = PI.multiply(BigDecimal.valueOf(2)).sqrt(digits);
         return BigDecimal.ONE.divide(exp(square).multiply(root, digits), digits);
     }
 
     private BigDecimal cumulative() {
-        BigDecimal square = new BigDecimal(z).pow(2, digits);
-        BigDecimal term = new BigDecimal(z);
+        BigDecimal square = z.pow(2, digits);
+        BigDecimal term = z;
         BigDecimal sum = term;
-        for (int k = 1; isSignificant(term); k++) {
+        for (int k = 1; isSignificant(term, digits); k++) {
             term = term.multiply(square, digits).divide(BigDecimal.valueOf(2L * k + 1), digits);
             sum = sum.add(term, digits);
         }
-        return new BigDecimal("0.5").add(density().multiply(sum, digits), digits);
+        return new BigDecimal("0.5").add(density.multiply(sum, digits), digits);
     }
 
     /** e^x for x of at least 0. */
     private BigDecimal exp(BigDecimal x) {
         BigDecimal term = BigDecimal.ONE;
         BigDecimal sum = term;
-        for (int k = 1; isSignificant(term); k++) {
+        for (int k = 1; isSignificant(term, digits); k++) {
             term = term.multiply(x, digits).divide(BigDecimal.valueOf(k), digits);
             sum = sum.add(term, digits);
         }
         return sum;
     }
 
-    private boolean isSignificant(BigDecimal term) {
+    private static boolean isSignificant(BigDecimal term, MathContext digits) {
         return term.signum() != 0 && term.precision() - term.scale() > -digits.getPrecision();
     }
 
     /** Machin's formula: π = 16 arctan(1/5) − 4 arctan(1/239). */
-    private BigDecimal pi() {
-        return arctanOfInverse(5)
+    private static BigDecimal pi() {
+        MathContext most = new MathContext(MOST_DIGITS);
+        return arctanOfInverse(5, most)
                 .multiply(BigDecimal.valueOf(16))
-                .subtract(arctanOfInverse(239).multiply(BigDecimal.valueOf(4)), digits);
+                .subtract(arctanOfInverse(239, most).multiply(BigDecimal.valueOf(4)), most);
     }
 
-    private BigDecimal arctanOfInverse(int n) {
+    private static BigDecimal arctanOfInverse(int n, MathContext digits) {
         BigDecimal power = BigDecimal.ONE.divide(BigDecimal.valueOf(n), digits);
         BigDecimal sum = power;
-        for (int k = 1; isSignificant(power); k++) {
+        for (int k = 1; isSignificant(power, digits); k++) {
             power = power.divide(BigDecimal.valueOf(-(long) n * n), digits);
             sum = sum.add(power.divide(BigDecimal.valueOf(2L * k + 1), digits), digits);
         }
@@ -107,7 +104,7 @@ final class PreciseNormal {
     private double logOnePlus(BigDecimal x) {
         BigDecimal power = x;
         BigDecimal sum = x;
-        for (int k = 2; isSignificant(power); k++) {
+        for (int k = 2; isSignificant(power, digits); k++) {
             power = power.multiply(x.negate(), digits);
             sum = sum.add(power.divide(BigDecimal.valueOf(k), digits), digits);
         }

@@ -28,12 +28,12 @@ class BayesSamplerTest extends SamplerContract {
 
     @Test
     void beatsRandomSearchOnASmoothFunction() {
-        assertBeatsRandom(TestSpaces.SQUARE, 24, p -> TrialResult.complete(-branin(p)));
+        assertBeatsRandom(TestSpaces.SQUARE, 20, p -> TrialResult.complete(-branin(p)));
     }
 
     @Test
     void beatsRandomSearchOnAMixedSpace() {
-        assertBeatsRandom(TestSpaces.MIXED, 28, Trials::mixed);
+        assertBeatsRandom(TestSpaces.MIXED, 24, Trials::mixed);
     }
 
     /** The two best of Branin's three minima are forbidden. */
@@ -41,7 +41,7 @@ class BayesSamplerTest extends SamplerContract {
     void beatsRandomSearchUnderAConstraint() {
         assertBeatsRandom(
                 TestSpaces.SQUARE,
-                24,
+                20,
                 p -> TrialResult.complete(-branin(p)).withConstraints(0.7 - p.getDouble("x") + p.getDouble("y")));
     }
 

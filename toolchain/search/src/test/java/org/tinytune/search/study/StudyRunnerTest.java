@@ -282,9 +282,10 @@ class StudyRunnerTest {
         runner.set(runner(study, deaf, RunLimits.ofTrials(1).withStopGrace(Duration.ofMillis(50))));
         assertThat(runner.get().run()).isEqualTo(RunOutcome.INTERRUPTED);
         release.countDown();
-        while (!study.hasInterrupted()) {
+        for (int i = 0; i < 1000 && !study.hasInterrupted(); i++) {
             sleep(5);
         }
+        assertThat(study.hasInterrupted()).isTrue();
         assertThat(study.trials()).isEmpty();
         assertThat(runner(study, TestStudies::objective, ONE_OF_EACH).run()).isEqualTo(RunOutcome.COMPLETE);
         assertThat(study.trials().get(0).values().get(0)).isNotEqualTo(99);
@@ -347,10 +348,11 @@ class StudyRunnerTest {
     }
 
     private static TrialResult untilStopped(TrialContext trial) {
-        while (true) {
+        for (int i = 0; i < 10_000; i++) {
             trial.throwIfStopRequested();
             sleep(2);
         }
+        throw new AssertionError("nobody asked trial " + trial.number() + " to stop");
     }
 
     private static void sleep(long millis) {
