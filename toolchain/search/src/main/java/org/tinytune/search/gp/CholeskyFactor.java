@@ -25,7 +25,12 @@ final class CholeskyFactor {
      */
     static CholeskyFactor of(DMatrixRMaj symmetric) {
         LinearSolverChol_DDRM solver = new LinearSolverChol_DDRM(new CholeskyDecompositionInner_DDRM(true));
-        return solver.setA(symmetric) ? new CholeskyFactor(solver, symmetric.numRows) : null;
+        if (!solver.setA(symmetric)) {
+            return null;
+        }
+        CholeskyFactor factor = new CholeskyFactor(solver, symmetric.numRows);
+        // What is not a number passes the solver's test, and then stands on the diagonal.
+        return Double.isFinite(factor.logDeterminant()) ? factor : null;
     }
 
     /** L⁻¹ b, [n], in place. */

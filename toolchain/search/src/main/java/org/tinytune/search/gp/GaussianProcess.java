@@ -16,6 +16,9 @@ public final class GaussianProcess {
     /** Below it the variance is rounding error. */
     private static final double MIN_VARIANCE = 1e-12;
 
+    /** A deviation below it, relative to the mean, is that of equal values whose mean was rounded. */
+    private static final double ROUNDING = 1e-13;
+
     private final Geometry geometry;
     private final Hyperparameters hyperparameters;
     private final double[] weights;
@@ -48,7 +51,7 @@ public final class GaussianProcess {
                 squares += (value - mean) * (value - mean);
             }
             double deviation = Math.sqrt(squares / values.length);
-            return new Standardization(mean, deviation > 0 ? deviation : 1);
+            return new Standardization(mean, deviation > ROUNDING * Math.abs(mean) ? deviation : 1);
         }
 
         double[] apply(double[] values) {
@@ -138,10 +141,15 @@ public final class GaussianProcess {
      * @param pending [m][d]
      */
     public GaussianProcess withPending(double[][] pending) {
-        double[][] all = new double[alpha.length + pending.length][];
-        System.arraycopy(points, 0, all, 0, alpha.length);
-        System.arraycopy(pending, 0, all, alpha.length, pending.length);
+        double[][] all = new double[points.length + pending.length][];
+        System.arraycopy(points, 0, all, 0, points.length);
+        System.arraycopy(pending, 0, all, points.length, pending.length);
         return new GaussianProcess(this, all);
+    }
+
+    /** What was fitted. */
+    Hyperparameters hyperparameters() {
+        return hyperparameters;
     }
 
     /** The function, without the noise of an observation, at a point [d]. */

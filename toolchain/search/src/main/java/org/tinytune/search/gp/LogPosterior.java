@@ -56,7 +56,7 @@ final class LogPosterior implements DifferentiableFunction {
                     squaredDistance += differences[pair * d + j] * weights[j];
                 }
                 correlations[pair] = Matern52.correlation(squaredDistance);
-                slopes[pair] = Matern52.slope(squaredDistance);
+                slopes[pair] = Matern52.slope(squaredDistance, correlations[pair]);
                 covariance.set(i, k, hyper.signalVariance() * correlations[pair]);
                 covariance.set(k, i, hyper.signalVariance() * correlations[pair]);
                 pair++;

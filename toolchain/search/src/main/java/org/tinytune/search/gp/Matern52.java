@@ -26,9 +26,12 @@ final class Matern52 {
     /**
      * The derivative {@code −2 dk/d(r²) = 5/3 (1 + √5 r) exp(−√5 r)}, finite at 0. Then {@code dk/d(log ℓ_j) = slope ·
      * (Δ_j / ℓ_j)²}.
+     *
+     * @param squaredDistance r², at least 0
+     * @param correlation of that distance, which holds the exponential already
      */
-    static double slope(double squaredDistance) {
+    static double slope(double squaredDistance, double correlation) {
         double s = SQRT5 * Math.sqrt(squaredDistance);
-        return 5.0 / 3 * (1 + s) * StrictMath.exp(-s);
+        return 5.0 / 3 * (1 + s) / (1 + s + s * s / 3) * correlation;
     }
 }

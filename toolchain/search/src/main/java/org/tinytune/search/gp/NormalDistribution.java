@@ -4,9 +4,9 @@ package org.tinytune.search.gp;
 public final class NormalDistribution {
     private static final double LOG_SQRT_2PI = StrictMath.log(2 * StrictMath.PI) / 2;
     /** Beyond it the continued fraction of {@link #tailFraction} is exact to double precision in so many terms. */
-    private static final double TAIL = 5;
+    private static final double TAIL = 2.5;
 
-    private static final int TAIL_TERMS = 60;
+    private static final int TAIL_TERMS = 100;
 
     /** Hart's rational function 5666, numerator and denominator, highest power first. */
     private static final double[] NUMERATOR = {
@@ -55,8 +55,8 @@ public final class NormalDistribution {
      * log(φ(z) + z Φ(z)): of the expected improvement in units of the deviation, where z is the mean's distance above
      * the best.
      *
-     * <p>For z below −5 the two terms cancel; there it is log φ(z) + log(c / (t + c)), exact to rounding, with t = −z
-     * and c the {@link #tailFraction}.
+     * <p>Far below 0 the two terms cancel; there it is log φ(z) + log(c / (t + c)), exact to rounding, with t = −z and
+     * c the {@link #tailFraction}.
      *
      * <p>Why the logarithm: Ament et al., Unexpected improvements to expected improvement for Bayesian optimization,
      * NeurIPS 2023. Checked by: NormalDistributionTest.
@@ -69,7 +69,7 @@ public final class NormalDistribution {
         return StrictMath.log(StrictMath.exp(logDensity(z)) + z * StrictMath.exp(logCumulative(z)));
     }
 
-    /** Φ(z) for z in [−5, 0]. */
+    /** Φ(z) for z in [−2.5, 0]: further out the relative error of the rational function grows, to 5e-11 at −5. */
     private static double lowerHalf(double z) {
         double t = -z;
         return StrictMath.exp(-t * t / 2) * polynomial(NUMERATOR, t) / polynomial(DENOMINATOR, t);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -21,7 +22,7 @@ import org.tinytune.search.trial.FrozenTrial;
  *
  * <p>The first trials are a Latin hypercube, redrawn where a point is likely not feasible. Trials whose results must
  * not be known yet count with their parameters alone: they make the model surer of itself around them, so that it looks
- * elsewhere.
+ * elsewhere. What has been proposed is not proposed again while anything else is left.
  *
  * <p>Source: Snoek, Larochelle and Adams, Practical Bayesian optimization of machine learning algorithms, NIPS 2012;
  * Gardner et al., Bayesian optimization with inequality constraints, ICML 2014. Checked by: BayesSamplerTest.
@@ -44,6 +45,9 @@ public final class BayesSampler implements Sampler {
 
     /** @param startupTrials trials before the model is asked, at least 1 */
     public BayesSampler(int startupTrials) {
+        if (startupTrials < 1) {
+            throw new IllegalArgumentException("a Bayes sampler needs a startup trial");
+        }
         this.startupTrials = startupTrials;
     }
 
@@ -84,6 +88,7 @@ public final class BayesSampler implements Sampler {
                         .limit(BEST_TRIALS)
                         .map(FrozenTrial::parameters)
                         .toList())
+                .or(() -> UntriedParameters.find(space, known, random))
                 .orElseGet(() -> space.decode(RandomSampler.uniformPoint(space, random)));
     }
 
@@ -113,7 +118,7 @@ public final class BayesSampler implements Sampler {
             History history, SplittableRandom random, List<GaussianProcess> constraints, Set<Parameters> known) {
         SearchSpace space = history.space();
         double[] point = new LatinHypercube(startupTrials, space.size(), history.seed()).point(history.number());
-        Parameters likeliest = space.decode(point);
+        Optional<Parameters> likeliest = Optional.empty();
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < STARTUP_DRAWS; i++) {
             Parameters parameters = space.decode(point);
@@ -124,11 +129,12 @@ public final class BayesSampler implements Sampler {
                 }
                 if (feasibility > greatest) {
                     greatest = feasibility;
-                    likeliest = parameters;
+                    likeliest = Optional.of(parameters);
                 }
             }
             point = RandomSampler.uniformPoint(space, random);
         }
-        return likeliest;
+        Parameters last = space.decode(point);
+        return likeliest.or(() -> UntriedParameters.find(space, known, random)).orElse(last);
     }
 }

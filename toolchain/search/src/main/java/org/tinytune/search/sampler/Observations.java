@@ -58,7 +58,7 @@ final class Observations {
         double top = sorted.get(sorted.size() - 1);
         double regretOfMedian = top - sorted.get(sorted.size() / 2);
         double unit = regretOfMedian > 0 ? regretOfMedian : 1;
-        values.replaceAll(value -> -StrictMath.log1p((top - value) / unit));
+        values.replaceAll(value -> -log1p((top - value) / unit));
     }
 
     /**
@@ -82,9 +82,14 @@ final class Observations {
         Observations observations = new Observations(space);
         for (FrozenTrial trial : known.subList(0, Math.min(limit, known.size()))) {
             double value = trial.constraints().get(index) / unit;
-            observations.add(trial, Math.signum(value) * StrictMath.log1p(Math.abs(value)));
+            observations.add(trial, Math.signum(value) * log1p(Math.abs(value)));
         }
         return Optional.of(observations);
+    }
+
+    /** log(1 + x), finite for infinite x too: a quotient of finite numbers that overflowed. */
+    private static double log1p(double x) {
+        return StrictMath.log1p(Math.min(x, Double.MAX_VALUE));
     }
 
     private void add(FrozenTrial trial, double value) {
@@ -107,11 +112,18 @@ final class Observations {
         return points.size();
     }
 
+    /** [n][d]. */
+    double[][] points() {
+        return points.toArray(double[][]::new);
+    }
+
+    /** [n]. */
+    double[] values() {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
     /** A Gaussian process conditioned on them. */
     GaussianProcess fit(Geometry geometry) {
-        return GaussianProcess.fit(
-                geometry,
-                points.toArray(double[][]::new),
-                values.stream().mapToDouble(Double::doubleValue).toArray());
+        return GaussianProcess.fit(geometry, points(), values());
     }
 }

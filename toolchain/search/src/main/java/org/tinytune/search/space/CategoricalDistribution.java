@@ -1,6 +1,8 @@
 package org.tinytune.search.space;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One of several choices without an order, equally likely.
@@ -8,6 +10,7 @@ import java.util.List;
  * @param choices at least one, all different
  */
 public record CategoricalDistribution(List<String> choices) implements Distribution {
+    private static final Pattern PLAIN = Pattern.compile("[\\w.+-]+( [\\w.+-]+)*");
 
     /** Checks and copies the choices. */
     public CategoricalDistribution {
@@ -45,6 +48,23 @@ public record CategoricalDistribution(List<String> choices) implements Distribut
 
     @Override
     public String describe() {
-        return "categorical " + choices;
+        return "categorical " + describe(choices);
+    }
+
+    /** The choices in brackets; in quotes where a reader could take one for two, or for another. */
+    static String describe(List<String> choices) {
+        return choices.stream().map(CategoricalDistribution::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String quoted(String choice) {
+        if (PLAIN.matcher(choice).matches()) {
+            return choice;
+        }
+        return '"'
+                + choice.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                + '"';
     }
 }

@@ -55,9 +55,12 @@ public sealed interface Condition {
      * @param choices at least one
      */
     record OneOf(String parameter, List<String> choices) implements Condition {
-        /** Copies the choices. */
+        /** Checks and copies the choices. */
         public OneOf {
             choices = List.copyOf(choices);
+            if (choices.isEmpty()) {
+                throw new IllegalArgumentException("a condition on " + parameter + " needs a choice");
+            }
         }
 
         @Override
@@ -67,7 +70,7 @@ public sealed interface Condition {
 
         @Override
         public String describe() {
-            return parameter + " in " + choices;
+            return parameter + " in " + CategoricalDistribution.describe(choices);
         }
     }
 }

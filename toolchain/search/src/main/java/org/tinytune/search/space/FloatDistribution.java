@@ -14,6 +14,9 @@ public record FloatDistribution(double low, double high, boolean log) implements
         if (!Double.isFinite(low) || !Double.isFinite(high) || low > high || (log && low <= 0)) {
             throw new IllegalArgumentException(describe(low, high, log) + " holds no values");
         }
+        if (!Double.isFinite(high - low)) {
+            throw new IllegalArgumentException(describe(low, high, log) + " is wider than any number");
+        }
     }
 
     /** Uniform in [low, high]. */

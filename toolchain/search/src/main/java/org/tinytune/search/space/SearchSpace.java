@@ -66,9 +66,12 @@ public final class SearchSpace {
          * @param name unique in the space
          * @param distribution its values
          * @param conditions all of which must hold for it to be active; on parameters added before
-         * @throws IllegalArgumentException if the name is taken or a condition can never hold
+         * @throws IllegalArgumentException if the name is taken or not one line, or a condition can never hold
          */
         public Builder add(String name, Distribution distribution, Condition... conditions) {
+            if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("a parameter's name must be one line: \"" + name + "\"");
+            }
             if (find(name) != null) {
                 throw new IllegalArgumentException("parameter " + name + " is defined twice");
             }
@@ -96,7 +99,9 @@ public final class SearchSpace {
 
         private static boolean canHold(Condition condition, Distribution distribution) {
             if (condition instanceof Condition.InRange range && distribution instanceof IntDistribution ints) {
-                return range.low() <= ints.high() && range.high() >= ints.low();
+                long low = Math.max(range.low(), ints.low());
+                long stepsToLow = (low - ints.low() + ints.step() - 1) / ints.step();
+                return ints.low() + stepsToLow * ints.step() <= Math.min(range.high(), ints.high());
             }
             return condition instanceof Condition.OneOf oneOf
                     && oneOf.choices().stream().allMatch(distribution::contains);

@@ -2,6 +2,8 @@ package org.tinytune.search.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -34,7 +36,7 @@ final class FileLease {
      * @throws StudyException if another process, or another part of this one, holds it
      */
     static FileLease acquire(Path file) {
-        Path lockFile = file.toAbsolutePath().normalize().resolveSibling(file.getFileName() + ".lock");
+        Path lockFile = lockFile(file);
         if (!HELD.add(lockFile)) {
             throw inUse(file);
         }
@@ -47,12 +49,32 @@ final class FileLease {
             return new FileLease(lockFile, channel);
         } catch (IOException e) {
             abandon(lockFile, channel, e);
-            throw new StudyException(
-                    Kind.STORAGE, lockFile + ": cannot be written (check that the folder exists and is writable)", e);
+            throw notWritable(lockFile, e);
+        } catch (OverlappingFileLockException e) {
+            abandon(lockFile, channel, e);
+            throw inUse(file);
         } catch (StudyException e) {
             abandon(lockFile, channel, e);
             throw e;
         }
+    }
+
+    /** Beside the file itself, not beside a link to it, so that two names of a study have one lock. */
+    private static Path lockFile(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        try {
+            Path real = Files.exists(absolute)
+                    ? absolute.toRealPath()
+                    : absolute.getParent().toRealPath().resolve(absolute.getFileName());
+            return real.resolveSibling(real.getFileName() + ".lock");
+        } catch (IOException e) {
+            throw notWritable(absolute, e);
+        }
+    }
+
+    private static StudyException notWritable(Path path, IOException e) {
+        return new StudyException(
+                Kind.STORAGE, path + ": cannot be written (check that the folder exists and is writable)", e);
     }
 
     private static StudyException inUse(Path file) {
@@ -70,7 +92,11 @@ final class FileLease {
         }
     }
 
-    void release() {
+    /** Gives the right back; a second call does nothing, as another part of this process may hold it by then. */
+    synchronized void release() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             channel.close();
         } catch (IOException e) {

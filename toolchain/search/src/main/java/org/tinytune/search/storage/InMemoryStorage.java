@@ -56,6 +56,9 @@ public final class InMemoryStorage implements Storage {
     @Override
     public synchronized void report(int number, int epoch, double value) {
         checkOpen();
+        if (number < 0 || number >= trials.size()) {
+            throw new IllegalArgumentException("there is no trial " + number);
+        }
         trials.set(number, trials.get(number).reported(epoch, value));
     }
 

@@ -41,6 +41,11 @@ public final class SqliteStorage implements Storage {
     /** A tool that reads may hold the file for a moment. */
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
+    /** No SQLite file is shorter: the least size of a page. */
+    private static final int LEAST_BYTES = 512;
+
+    private static final String NOT_A_STUDY = ": not a study, or damaged (restore it, or start a new study)";
+
     private static final List<String> SCHEMA = List.of(
             "CREATE TABLE metadata (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL)",
             "CREATE TABLE trial (number INTEGER PRIMARY KEY, state TEXT NOT NULL, parameters TEXT NOT NULL,"
@@ -89,6 +94,7 @@ public final class SqliteStorage implements Storage {
     private static SqliteStorage connect(Path file) {
         FileLease lease = FileLease.acquire(file);
         try {
+            refuseStub(file);
             // A file: address, since the driver takes a question mark in a plain path for the start of options.
             Connection connection = DriverManager.getConnection(
                     "jdbc:sqlite:" + file.toAbsolutePath().toUri());
@@ -106,6 +112,14 @@ public final class SqliteStorage implements Storage {
         } catch (RuntimeException e) {
             lease.release();
             throw e;
+        }
+    }
+
+    /** SQLite would take what is left of a header, or one byte of text, for an empty file and write into it. */
+    private static void refuseStub(Path file) {
+        long size = file.toFile().length(); // 0 if it does not exist
+        if (size > 0 && size < LEAST_BYTES) {
+            throw new StudyException(Kind.INVALID_STUDY, file + NOT_A_STUDY);
         }
     }
 
@@ -216,8 +230,11 @@ public final class SqliteStorage implements Storage {
                 ResultSet row = statement.executeQuery("SELECT trial, epoch, value FROM intermediate_value")) {
             while (row.next()) {
                 double value = row.getDouble(3);
+                if (row.wasNull()) {
+                    value = Double.NaN;
+                }
                 byTrial.computeIfAbsent(row.getInt(1), number -> new TreeMap<>())
-                        .put(row.getInt(2), row.wasNull() ? Double.NaN : value);
+                        .put(row.getInt(2), value);
             }
         }
         return byTrial;
@@ -253,7 +270,12 @@ public final class SqliteStorage implements Storage {
 
     @Override
     public synchronized void report(int number, int epoch, double value) {
-        writing(() -> insertIntermediate(number, epoch, value));
+        writing(() -> {
+            if (queryInt("SELECT count(*) FROM trial WHERE number = " + number) == 0) {
+                throw new IllegalArgumentException("there is no trial " + number);
+            }
+            insertIntermediate(number, epoch, value);
+        });
     }
 
     private void insertIntermediate(int number, int epoch, double value) throws SQLException {
@@ -347,11 +369,19 @@ public final class SqliteStorage implements Storage {
         }
     }
 
+    /** Also if a table or a column is not there, or of another kind: our statements are always the same. */
+    private static boolean isDamage(SQLiteErrorCode code) {
+        int primary = code.code & 0xff; // the rest tells cases of one error apart
+        return primary == SQLiteErrorCode.SQLITE_NOTADB.code
+                || primary == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || primary == SQLiteErrorCode.SQLITE_ERROR.code
+                || primary == SQLiteErrorCode.SQLITE_MISMATCH.code;
+    }
+
     private static StudyException failure(Path file, SQLException e) {
         SQLiteErrorCode code = e instanceof SQLiteException sqlite ? sqlite.getResultCode() : null;
-        if (code == SQLiteErrorCode.SQLITE_NOTADB || code == SQLiteErrorCode.SQLITE_CORRUPT) {
-            return new StudyException(
-                    Kind.INVALID_STUDY, file + ": not a study, or damaged (restore it, or start a new study)", e);
+        if (code != null && isDamage(code)) {
+            return new StudyException(Kind.INVALID_STUDY, file + NOT_A_STUDY, e);
         }
         String reason = code == null ? e.getMessage() : code.message;
         return new StudyException(

@@ -42,10 +42,11 @@ public interface Storage extends AutoCloseable {
      * @param number of a trial that was put
      * @param epoch at least 0
      * @param value may be NaN
+     * @throws IllegalArgumentException if there is no such trial
      */
     void report(int number, int epoch, double value);
 
-    /** Releases the file. Calls after it fail. */
+    /** Releases the file. Calls after it fail, but for another of this method, which does nothing. */
     @Override
     void close();
 }

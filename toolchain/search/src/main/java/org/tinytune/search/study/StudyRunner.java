@@ -165,7 +165,10 @@ public final class StudyRunner {
                 if (trial.isEmpty()) {
                     awaitResult();
                 } else if (trial.get().state() == TrialState.RUNNING) {
-                    return trial;
+                    if (!mustStop()) {
+                        return trial;
+                    }
+                    study.release(trial.get().number());
                 } else {
                     synchronized (listening) {
                         listener.trialFinished(trial.get());
@@ -185,23 +188,27 @@ public final class StudyRunner {
     }
 
     private void evaluate(FrozenTrial trial) {
-        synchronized (listening) {
-            listener.trialStarted(trial);
-        }
-        TrialResult result;
+        FrozenTrial finished;
         try {
-            result = objective.evaluate(new Context(trial));
+            synchronized (listening) {
+                listener.trialStarted(trial);
+            }
+            TrialResult result = objective.evaluate(new Context(trial));
+            if (abandoned) {
+                study.release(trial.number());
+                return;
+            }
+            finished = study.tell(trial.number(), result);
         } catch (TrialStoppedException e) {
             study.release(trial.number());
             if (!mustStop()) {
                 throw new IllegalStateException("trial " + trial.number() + " stopped though nobody asked it to", e);
             }
             return;
+        } catch (RuntimeException | Error e) {
+            study.release(trial.number());
+            throw e;
         }
-        if (abandoned) {
-            return;
-        }
-        FrozenTrial finished = study.tell(trial.number(), result);
         synchronized (listening) {
             listener.trialFinished(finished);
         }

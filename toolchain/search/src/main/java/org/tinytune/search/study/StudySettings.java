@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tinytune.search.sampler.Sampler;
 import org.tinytune.search.space.SearchSpace;
 import org.tinytune.search.trial.FeasibilityCheck;
@@ -35,6 +36,9 @@ public record StudySettings(
     /** Four trials at once. */
     public static final int DEFAULT_LAG = 3;
 
+    private static final String PARAMETER = "parameter ";
+    private static final Set<String> OWN_KEYS = Set.of("seed", "sampler", "lag", "objectives", "constraints", "space");
+
     /** Checks and copies. */
     public StudySettings {
         objectives = List.copyOf(objectives);
@@ -42,6 +46,11 @@ public record StudySettings(
         fingerprints = Collections.unmodifiableMap(new LinkedHashMap<>(fingerprints));
         if (lag < 0 || objectives.isEmpty()) {
             throw new IllegalArgumentException("a study needs a lag of at least 0 and an objective");
+        }
+        for (String key : fingerprints.keySet()) {
+            if (OWN_KEYS.contains(key) || key.startsWith(PARAMETER)) {
+                throw new IllegalArgumentException("the fingerprint " + key + " has the name of a setting");
+            }
         }
     }
 
@@ -84,7 +93,7 @@ public record StudySettings(
         metadata.put("lag", Integer.toString(lag));
         metadata.put("objectives", String.join(", ", objectives));
         metadata.put("constraints", String.join(", ", constraints));
-        space.describe().forEach((name, line) -> metadata.put("parameter " + name, line));
+        space.describe().forEach((name, line) -> metadata.put(PARAMETER + name, line));
         metadata.put("space", space.fingerprint());
         return metadata;
     }
