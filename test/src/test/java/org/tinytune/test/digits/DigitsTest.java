@@ -108,14 +108,14 @@ class DigitsTest {
         }
     }
 
-    /** What the trainer itself hands over, with the probabilities, which steps have no use for. */
+    /** What the trainer itself hands over: passes of a step, and passes to the end, with the probabilities. */
     @ParameterizedTest
     @EnumSource
     void theTrainedNetworkComputesTheSameEverywhere(DigitNetwork name) throws IOException {
         InstalledTools.assume(Tools.GCC, Tools.LIBC);
         TrainedDigits trained = TrainedDigits.of(name);
         Graph int8 = trained.result().int8Graph();
-        NetworkOptions options = NetworkOptions.inference(Arithmetic.INT8, BATCH, THREADS);
+        NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, BATCH, THREADS);
         try (Network network = new Network(int8, options)) {
             SampleFeed feed = new SampleFeed(trained.test(), network);
             StepRecorder recorder = new StepRecorder(network, feed);
@@ -123,6 +123,8 @@ class DigitsTest {
             for (int first = 0; first < order.length; first += BATCH) {
                 int batch = Math.min(BATCH, order.length - first);
                 feed.select(order, first);
+                network.train(batch, 0, feed, recorder::record, (begin, end, weights) -> {});
+                recorder.assertEqualsSimulator("step from " + first, int8, batch, true);
                 network.infer(batch, feed, recorder::record);
                 recorder.assertEqualsSimulator("batch from " + first, int8, batch, false);
             }
