@@ -28,7 +28,7 @@ import org.tinytune.train.quantize.QatGraph;
 /** On a trained network and the whole test set, everything that computes an operator gives the same bytes. */
 class DigitsTest {
     private static final int BATCH = 48;
-    private static final int STEPS = 12;
+    private static final int STEPS = 8;
     private static final int THREADS = 2;
     private static final double LEARNING_RATE = 0.002;
 

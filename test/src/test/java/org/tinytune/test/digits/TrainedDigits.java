@@ -52,7 +52,7 @@ record TrainedDigits(TrainingResult result, Samples training, Samples test) {
                 network.build(metadata),
                 data.training(),
                 Optional.of(data.validation()),
-                TrainingConfig.standard(8, 2, 16, 0.01, THREADS),
+                TrainingConfig.standard(6, 1, 16, 0.01, THREADS),
                 SEED,
                 TrainingListener.NONE,
                 () -> false);

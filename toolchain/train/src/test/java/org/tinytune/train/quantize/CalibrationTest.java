@@ -47,16 +47,18 @@ class CalibrationTest {
         assertThat(ranges[scaled().inputs().get(0)]).isEqualTo(new RealRange(-1, 4));
     }
 
-    /** One number a channel: [0, 1] is [-1, 1] in one and [1, 3] in the other. */
+    /** With means of 0.5 and -0.5 and a deviation of 0.5, [0, 1] is [-1, 1] in one channel and [1, 3] in the other. */
     @Test
     void theInputHasTheWidestRangeOfItsChannels() {
-        Graph graph = new FloatNetwork(2, 2, 2)
-                .encoding(new InputEncoding(List.of(0.5f, -0.5f), List.of(0.5f, 0.5f), 0, 1))
-                .conv("conv", 2, 1)
-                .mean()
-                .build();
-        ListedSamples samples = new ListedSamples(2, 2, 2, 2).add(0, new float[8]);
-        assertThat(Calibration.ranges(graph, samples, 1, 1)[0]).isEqualTo(new RealRange(-1, 3));
+        for (List<Float> means : List.of(List.of(0.5f, -0.5f), List.of(-0.5f, 0.5f))) {
+            Graph graph = new FloatNetwork(2, 2, 2)
+                    .encoding(new InputEncoding(means, List.of(0.5f, 0.5f), 0, 1))
+                    .conv("conv", 2, 1)
+                    .mean()
+                    .build();
+            ListedSamples samples = new ListedSamples(2, 2, 2, 2).add(0, new float[8]);
+            assertThat(Calibration.ranges(graph, samples, 1, 1)[0]).isEqualTo(new RealRange(-1, 3));
+        }
     }
 
     /** Real inputs in [1, 2] become [1, 2] and [-6, -3]; clamped, only the first is left. */
