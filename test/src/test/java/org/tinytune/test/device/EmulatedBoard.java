@@ -13,11 +13,11 @@ import org.tinytune.device.serial.SerialLink;
 import org.tinytune.runtimegen.firmware.Firmware;
 
 /** The whole way from a linked firmware to its profile. */
-final class EmulatedBoard {
+public final class EmulatedBoard {
     private EmulatedBoard() {}
 
     /** Starts the board, flashes it where it is flashed over its line, and runs the inputs. */
-    static DeviceProfile profile(Board board, Firmware firmware, String modelHash, List<byte[]> inputs) {
+    public static DeviceProfile profile(Board board, Firmware firmware, String modelHash, List<byte[]> inputs) {
         try (VirtualBoard virtual = VirtualBoard.start(board, firmware.elf());
                 SerialLink link =
                         JsscSerialLink.open(virtual.port(), board.serial().baud())) {

@@ -10,7 +10,7 @@ import org.tinytune.core.sim.Simulator;
 import org.tinytune.tflite.TfliteWriter;
 
 /** Runs a graph in the simulator and in the interpreter, and compares every tensor that is computed. */
-final class Differential {
+public final class Differential {
     private Differential() {}
 
     /**
@@ -19,7 +19,7 @@ final class Differential {
      * @param context what to say then, with the seed
      * @param samples inputs, one list an inference
      */
-    static void assertEqual(String context, Graph graph, List<List<byte[]>> samples) {
+    public static void assertEqual(String context, Graph graph, List<List<byte[]>> samples) {
         Simulator simulator = Simulator.of(graph);
         try (ReferenceInterpreter reference = new ReferenceInterpreter(TfliteWriter.write(graph))) {
             SimulationObserver comparison = (node, tensor, bytes) -> assertThat(bytes)

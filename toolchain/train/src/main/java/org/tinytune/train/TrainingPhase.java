@@ -76,8 +76,8 @@ final class TrainingPhase {
      * Trains.
      *
      * @return what was known at the end of each epoch
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the loss is no number any more before any epoch
-     *     has ended
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if loss or weights are no numbers any more before
+     *     any epoch has ended
      * @throws CancellationException if it was told to stop
      */
     List<Epoch> run() {
@@ -86,11 +86,10 @@ final class TrainingPhase {
         }
         for (int epoch = 1; epoch <= epochs; epoch++) {
             Tally tally = train(epoch);
-            if (!Double.isFinite(tally.loss())) {
+            if (!isFinite(tally) || !finish(epoch, tally)) {
                 diverged(epoch);
                 break;
             }
-            finish(epoch, tally);
             if (epoch - bestEpoch.number() >= config.patience()) {
                 break;
             }
@@ -112,12 +111,17 @@ final class TrainingPhase {
             int first = (int) ((long) step * order.length / stepsPerEpoch);
             int end = (int) ((step + 1L) * order.length / stepsPerEpoch);
             train(epoch, step, first, end, tally);
-            if (!Double.isFinite(tally.loss())) {
+            if (!isFinite(tally)) {
                 break;
             }
             listener.stepEnded(phase, (epoch - 1L) * order.length + end, (long) epochs * order.length);
         }
         return tally;
+    }
+
+    /** Asked after every step: integers cannot be made of weights that are no numbers. */
+    private boolean isFinite(Tally tally) {
+        return Double.isFinite(tally.loss()) && network.parameters().areFinite();
     }
 
     private void train(int epoch, int step, int first, int end, Tally tally) {
@@ -144,10 +148,14 @@ final class TrainingPhase {
         }
     }
 
-    private void finish(int epoch, Tally trained) {
+    /** Keeps what is best so far; false if what the weights give is no number. */
+    private boolean finish(int epoch, Tally trained) {
         Tally validated = new Tally();
         if (validation.isPresent()) {
             validated = Evaluator.score(network, validation.get(), config.loss(), new ArrayList<>());
+            if (!Double.isFinite(validated.loss())) {
+                return false;
+            }
         }
         Epoch ended =
                 new Epoch(phase, epoch, trained.loss(), trained.accuracy(), validated.loss(), validated.accuracy());
@@ -157,6 +165,7 @@ final class TrainingPhase {
             best = network.parameters().snapshot();
         }
         listener.epochEnded(ended);
+        return true;
     }
 
     /** By validation accuracy, then loss; without validation, the last is the best. */

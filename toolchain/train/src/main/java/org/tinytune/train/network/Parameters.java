@@ -67,6 +67,19 @@ public final class Parameters {
         return values;
     }
 
+    /** Whether all values are finite numbers. */
+    public boolean areFinite() {
+        // Stays 0 unless a value is infinite or NaN.
+        float sum = 0;
+        for (float value : values) {
+            sum += value * 0;
+        }
+        for (float value : averageValues) {
+            sum += value * 0;
+        }
+        return sum == 0;
+    }
+
     /** The gradients, summed up over all shards. */
     public float[] gradient() {
         return gradients[0];

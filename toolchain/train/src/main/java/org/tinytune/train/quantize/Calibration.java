@@ -2,6 +2,8 @@ package org.tinytune.train.quantize;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
@@ -32,6 +34,7 @@ public final class Calibration {
      * @param training of which some are drawn
      * @param seed of the draw
      * @param threads that share the work; results do not depend on it
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the network computes infinite values or NaN
      */
     public static RealRange[] ranges(Graph folded, Samples training, long seed, int threads) {
         int[] drawn = draw(training, seed);
@@ -44,11 +47,22 @@ public final class Calibration {
             run(network, feed, drawn, histograms, true);
             RealRange[] ranges = new RealRange[histograms.length];
             for (int t = 0; t < ranges.length; t++) {
-                ranges[t] = folded.tensor(t).isConstant() ? null : histograms[t].leastError();
+                ranges[t] = folded.tensor(t).isConstant() ? null : range(histograms[t], folded.tensor(t));
             }
             setInput(folded, ranges);
             return ranges;
         }
+    }
+
+    private static RealRange range(Histogram histogram, Tensor tensor) {
+        if (!histogram.isFinite()) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    "training diverged, '" + tensor.name()
+                            + "' has values that are no numbers any more: try a lower learning rate, or check the"
+                            + " samples for extreme values");
+        }
+        return histogram.leastError();
     }
 
     private static int[] draw(Samples training, long seed) {

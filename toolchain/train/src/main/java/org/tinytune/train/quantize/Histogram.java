@@ -22,6 +22,11 @@ final class Histogram {
         }
     }
 
+    /** Whether all values were finite numbers, and their range is one. */
+    boolean isFinite() {
+        return Float.isFinite(max - min);
+    }
+
     /** Counts values, for which there is room. */
     void count(float[] values, int offset, int count) {
         float scale = BINS / Math.max(max - min, Float.MIN_NORMAL);

@@ -3,11 +3,11 @@ package org.tinytune.train.network;
 import org.tinytune.core.graph.FloatSpan;
 
 /** Reads what a network holds in int8. */
-final class Captured {
+public final class Captured {
     private Captured() {}
 
     /** The bytes of one sample of a tensor. */
-    static byte[] sample(Network network, int tensor, int sample) {
+    public static byte[] sample(Network network, int tensor, int sample) {
         FloatSpan span = network.values(tensor);
         byte[] bytes = new byte[network.graph().tensor(tensor).shape().elements()];
         for (int i = 0; i < bytes.length; i++) {

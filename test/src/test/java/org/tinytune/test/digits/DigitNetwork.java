@@ -1,0 +1,84 @@
+package org.tinytune.test.digits;
+
+import java.util.List;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.Pool2dParams;
+import org.tinytune.core.op.add.Add;
+import org.tinytune.core.op.add.AddParams;
+import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.dropout.Dropout;
+import org.tinytune.core.op.dropout.DropoutParams;
+import org.tinytune.core.op.maxpool.MaxPool2d;
+import org.tinytune.core.op.mean.Mean;
+import org.tinytune.core.op.mean.MeanParams;
+import org.tinytune.core.op.pad.Pad;
+import org.tinytune.core.op.pad.PadParams;
+import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.relu6.Relu6;
+import org.tinytune.core.op.reshape.Reshape;
+import org.tinytune.core.op.reshape.ReshapeParams;
+import org.tinytune.core.op.softmax.Softmax;
+import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.tensor.Shape;
+
+/** Small networks for 8x8 digits that fit an Arduino Uno and between them hold every operator. */
+enum DigitNetwork {
+    /** Depthwise separable, with a residual connection, pools and a flattened head. */
+    RESIDUAL {
+        @Override
+        Graph build(Metadata metadata) {
+            Layers layers = new Layers(metadata);
+            layers.node("padded", Pad.INSTANCE, new PadParams(List.of(0, 1, 1, 0), List.of(0, 1, 1, 0)))
+                    .conv("first", 8, 3, 1, Padding.VALID)
+                    .batchNorm("first_norm")
+                    .node("first_relu6", Relu6.INSTANCE, new NoParams())
+                    .node("max", MaxPool2d.INSTANCE, Pool2dParams.of(2));
+            int skipped = layers.tensor();
+            return layers.depthwise("depthwise", 3)
+                    .batchNorm("depthwise_norm")
+                    .node("depthwise_relu6", Relu6.INSTANCE, new NoParams())
+                    .conv("pointwise", 8, 1, 1, Padding.SAME)
+                    .batchNorm("pointwise_norm")
+                    .node("sum", Add.INSTANCE, new AddParams(Activation.RELU), skipped)
+                    .node("average", AveragePool2d.INSTANCE, Pool2dParams.of(2))
+                    .node("flat", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 32)))
+                    .node("dropped", Dropout.INSTANCE, new DropoutParams(0.1f))
+                    .dense("logits", 10)
+                    .node("probabilities", Softmax.INSTANCE, new SoftmaxParams(1))
+                    .build();
+        }
+    },
+
+    /** Clamps that nothing can take over, channels that compete in a softmax, and a global mean. */
+    COMPETING {
+        @Override
+        Graph build(Metadata metadata) {
+            Layers layers = new Layers(metadata);
+            layers.conv("first", 8, 3, 2, Padding.SAME).batchNorm("first_norm");
+            int unclamped = layers.tensor();
+            layers.node("own_relu6", Relu6.INSTANCE, new NoParams())
+                    .conv("second", 8, 3, 1, Padding.SAME)
+                    .node("sum", Add.INSTANCE, new AddParams(Activation.NONE), unclamped);
+            int sum = layers.tensor();
+            return layers.node("competition", Softmax.INSTANCE, new SoftmaxParams(1))
+                    .node("both", Add.INSTANCE, new AddParams(Activation.NONE), sum)
+                    .conv("wide", 16, 1, 1, Padding.SAME)
+                    .batchNorm("wide_norm")
+                    .node("wide_relu", Relu.INSTANCE, new NoParams())
+                    .node("mean", Mean.INSTANCE, MeanParams.global())
+                    .dense("hidden", 16)
+                    .node("copied", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 16)))
+                    .node("own_relu", Relu.INSTANCE, new NoParams())
+                    .dense("logits", 10)
+                    .node("probabilities", Softmax.INSTANCE, new SoftmaxParams(1))
+                    .build();
+        }
+    };
+
+    /** The float graph, untrained. */
+    abstract Graph build(Metadata metadata);
+}

@@ -1,0 +1,151 @@
+package org.tinytune.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.op.Pool2dParams;
+import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.maxpool.MaxPool2d;
+import org.tinytune.core.op.pad.Pad;
+import org.tinytune.core.op.pad.PadParams;
+import org.tinytune.core.op.reshape.Reshape;
+import org.tinytune.core.op.reshape.ReshapeParams;
+import org.tinytune.core.op.softmax.Softmax;
+import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.vector.VectorProvider;
+import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.network.Captured;
+import org.tinytune.train.network.Network;
+import org.tinytune.train.network.NetworkOptions;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.optimizer.Optimizer;
+import org.tinytune.train.optimizer.OptimizerSettings;
+import org.tinytune.train.quantize.Calibration;
+import org.tinytune.train.quantize.Folding;
+import org.tinytune.train.quantize.QatGraph;
+
+/**
+ * What every step of a training in integers computes is what the simulator computes with the weights that the step
+ * began with, operator by operator.
+ */
+class StepExactnessTest {
+    private static final ListedSamples TRAINING = ListedSamples.bars(70, 1);
+
+    /** Every operator that there is, softmax in the middle as well as at the end. */
+    private static Graph network() {
+        FloatNetwork network = new FloatNetwork(6, 6, 1)
+                .encoding(new InputEncoding(List.of(0.2f), List.of(0.5f), 0, 1))
+                .node("padded", Pad.INSTANCE, new PadParams(List.of(0, 1, 0, 0), List.of(0, 1, 2, 0)))
+                .conv("first", 6, 3);
+        int skipped = network.tensor();
+        network.relu("relu").depthwise("depthwise", 3, 1).relu6("relu6").conv("pointwise", 6, 1);
+        return network.add("sum", skipped)
+                .relu6("own_relu6")
+                .node("max", MaxPool2d.INSTANCE, Pool2dParams.of(2))
+                .node("attention", Softmax.INSTANCE, new SoftmaxParams(1.5f))
+                .relu("own_relu")
+                .node("average", AveragePool2d.INSTANCE, Pool2dParams.of(2))
+                .node("column", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 2, 1, 12)))
+                .mean()
+                .dense("hidden", 7)
+                .relu("hidden_relu")
+                .dense("logits", 3)
+                .softmax()
+                .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "3, false"})
+    void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain) {
+        Graph folded = Folding.fold(HeInitialization.initialize(network(), 1));
+        Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, TRAINING, 1, 1));
+        TrainingConfig standard = TrainingConfig.standard(1, 3, 16, 0.05, threads);
+        NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, 16, threads);
+        try (Network network = new Network(qat, plain ? options.withMath(VectorProvider.plain()) : options)) {
+            List<Graph> weights = new ArrayList<>();
+            TrainingConfig config = new TrainingConfig(
+                    1,
+                    3,
+                    16,
+                    0.05,
+                    1,
+                    remembering(standard.optimizer(), network, weights),
+                    standard.schedule(),
+                    standard.loss(),
+                    standard.augmentation(),
+                    standard.patience(),
+                    threads);
+            Comparison comparison = new Comparison(network, weights);
+            new TrainingPhase(Phase.INT8, network, config, TRAINING, Optional.empty(), 1, comparison, () -> false)
+                    .run();
+            assertThat(weights).hasSize(15).doesNotHaveDuplicates();
+            assertThat(comparison.samples).isEqualTo(3 * 70);
+            // All but the last softmax, which a step has no use for.
+            assertThat(comparison.tensors).isEqualTo(3 * 70L * (qat.nodes().size() - 1));
+        }
+    }
+
+    /** An optimizer that notes the weights that each step begins with. */
+    private static OptimizerSettings remembering(OptimizerSettings settings, Network network, List<Graph> weights) {
+        return (values, gradient, math) -> {
+            Optimizer optimizer = settings.over(values, gradient, math);
+            return new Optimizer() {
+                @Override
+                public void begin(double learningRate) {
+                    weights.add(network.trainedGraph());
+                    optimizer.begin(learningRate);
+                }
+
+                @Override
+                public void update(int begin, int end, boolean decayed) {
+                    optimizer.update(begin, end, decayed);
+                }
+            };
+        };
+    }
+
+    /** Compares what is left of a step in the network with the simulator. */
+    private static final class Comparison implements TrainingListener {
+        private final Network network;
+        private final List<Graph> weights;
+        private long samples;
+        private long tensors;
+
+        Comparison(Network network, List<Graph> weights) {
+            this.network = network;
+            this.weights = weights;
+        }
+
+        @Override
+        public void epochEnded(Epoch epoch) {}
+
+        @Override
+        public void stepEnded(Phase phase, long done, long total) {
+            Graph int8 = QatGraph.export(weights.get(weights.size() - 1));
+            Simulator simulator = Simulator.of(int8);
+            for (int n = 0; n < done - samples; n++) {
+                int sample = n;
+                byte[] input = Captured.sample(network, int8.inputs().get(0), sample);
+                simulator.run(List.of(input), (node, tensor, bytes) -> {
+                    if (tensor != int8.outputs().get(0)) {
+                        tensors++;
+                        assertThat(Captured.sample(network, tensor, sample))
+                                .as(
+                                        "step %d, sample %d, %s",
+                                        weights.size(), sample, int8.nodes().get(node))
+                                .isEqualTo(bytes);
+                    }
+                });
+            }
+            samples = done;
+        }
+    }
+}

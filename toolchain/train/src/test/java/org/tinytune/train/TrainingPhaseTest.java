@@ -1,0 +1,331 @@
+package org.tinytune.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.fullyconnected.FullyConnected;
+import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Samples;
+import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.loss.SoftmaxCrossEntropy;
+import org.tinytune.train.network.Network;
+import org.tinytune.train.network.NetworkOptions;
+import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.optimizer.Adam;
+import org.tinytune.train.optimizer.Optimizer;
+import org.tinytune.train.optimizer.OptimizerSettings;
+import org.tinytune.train.optimizer.Schedule;
+import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.quantize.RealRange;
+
+class TrainingPhaseTest {
+    private static final int PATIENT = Integer.MAX_VALUE;
+
+    /** One input x and two logits, x and a threshold: the threshold alone decides how many are right. */
+    private static final Graph THRESHOLD = threshold();
+
+    private static final String NAME = "threshold";
+
+    private static Graph threshold() {
+        FloatNetwork network = new FloatNetwork(1).encoding(new InputEncoding(List.of(0f), List.of(1f), 0, 9));
+        return network.node(
+                        "logits",
+                        FullyConnected.INSTANCE,
+                        new FullyConnectedParams(Activation.NONE),
+                        network.constant("weights", Shape.of(2, 1), 1, 0),
+                        network.constant(NAME, Shape.of(2), 0, 0.5f))
+                .build();
+    }
+
+    /**
+     * 0 to 9, of which those below 5 are of class 1: a threshold between 4 and 5 has all right, and 4.5 the least loss.
+     */
+    private static ListedSamples numbers() {
+        ListedSamples samples = new ListedSamples(2, 1);
+        for (int x = 0; x < 10; x++) {
+            samples.add(x < 5 ? 1 : 0, x);
+        }
+        return samples;
+    }
+
+    /** Does not look at gradients: after step i, the threshold is number i. */
+    private static OptimizerSettings script(float... thresholds) {
+        return (values, gradient, math) -> new Optimizer() {
+            private int step = -1;
+
+            @Override
+            public void begin(double learningRate) {
+                step++;
+            }
+
+            @Override
+            public void update(int begin, int end, boolean weights) {
+                if (!weights) {
+                    values[begin + 1] = thresholds[step];
+                }
+            }
+        };
+    }
+
+    private static OptimizerSettings failingAfter(int steps) {
+        return (values, gradient, math) -> {
+            Optimizer adam = Adam.withDecay(0).over(values, gradient, math);
+            return new Optimizer() {
+                private int step;
+
+                @Override
+                public void begin(double learningRate) {
+                    step++;
+                    adam.begin(learningRate);
+                }
+
+                @Override
+                public void update(int begin, int end, boolean weights) {
+                    if (step <= steps) {
+                        adam.update(begin, end, weights);
+                    } else {
+                        Arrays.fill(values, begin, end, 0);
+                    }
+                }
+            };
+        };
+    }
+
+    private static TrainingConfig config(OptimizerSettings optimizer, int epochs, int batch, int patience) {
+        return new TrainingConfig(
+                epochs,
+                epochs,
+                batch,
+                0.1,
+                1,
+                optimizer,
+                Schedule.CONSTANT,
+                new SoftmaxCrossEntropy(0),
+                Augmentation.NONE,
+                patience,
+                1);
+    }
+
+    /** A phase of a network, and what was heard of it. */
+    private static final class Run implements TrainingListener {
+        private final List<Epoch> heard = new ArrayList<>();
+        private final List<Graph> weights = new ArrayList<>();
+        private final List<String> steps = new ArrayList<>();
+        private List<Epoch> history = List.of();
+        private Graph trained = THRESHOLD;
+        private Optional<Network> network = Optional.empty();
+
+        Run of(Phase phase, Graph graph, TrainingConfig config, Samples training, Optional<Samples> validation) {
+            return of(phase, graph, config, training, validation, () -> false);
+        }
+
+        Run of(
+                Phase phase,
+                Graph graph,
+                TrainingConfig config,
+                Samples training,
+                Optional<Samples> validation,
+                BooleanSupplier stop) {
+            Arithmetic arithmetic = phase == Phase.FLOAT ? Arithmetic.FLOAT32 : Arithmetic.INT8;
+            try (Network n = new Network(graph, NetworkOptions.training(arithmetic, config.batchSize(), 1))) {
+                network = Optional.of(n);
+                history = new TrainingPhase(phase, n, config, training, validation, 1, this, stop).run();
+                trained = n.trainedGraph();
+            }
+            return this;
+        }
+
+        @Override
+        public void epochEnded(Epoch epoch) {
+            heard.add(epoch);
+            weights.add(network.orElseThrow().trainedGraph());
+        }
+
+        @Override
+        public void stepEnded(Phase phase, long samples, long total) {
+            steps.add(samples + "/" + total);
+        }
+
+        float threshold() {
+            return FloatNetwork.values(trained, NAME)[1];
+        }
+
+        List<Double> accuracies() {
+            return history.stream().map(Epoch::validationAccuracy).toList();
+        }
+    }
+
+    private static Run scripted(int patience, float... thresholds) {
+        TrainingConfig config = config(script(thresholds), thresholds.length, 10, patience);
+        return new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.of(numbers()));
+    }
+
+    @Test
+    void theBestWeightsAreLeftAtTheEnd() {
+        Run run = scripted(PATIENT, 1.5f, 4.5f, 3.5f, 2.5f);
+        assertThat(run.accuracies()).containsExactly(0.7, 1.0, 0.9, 0.8);
+        assertThat(run.threshold()).isEqualTo(4.5f);
+        assertThat(run.heard).isEqualTo(run.history);
+    }
+
+    @Test
+    void patienceEndsAPhaseThatGetsNoBetter() {
+        Run run = scripted(2, 1.5f, 4.5f, 3.5f, 2.5f, 4.5f);
+        assertThat(run.accuracies()).containsExactly(0.7, 1.0, 0.9, 0.8);
+        assertThat(run.threshold()).isEqualTo(4.5f);
+    }
+
+    @Test
+    void everythingBetterRenewsPatience() {
+        Run run = scripted(2, 1.5f, 0.5f, 2.5f, 0.5f, 3.5f, 0.5f, 0.5f, 4.5f);
+        assertThat(run.accuracies()).containsExactly(0.7, 0.6, 0.8, 0.6, 0.9, 0.6, 0.6);
+        assertThat(run.threshold()).isEqualTo(3.5f);
+    }
+
+    @Test
+    void ofEqualAccuraciesTheLowerLossIsBetter() {
+        Run run = scripted(2, 4.9f, 4.5f, 4.1f, 4.9f, 4.5f);
+        assertThat(run.accuracies()).containsExactly(1.0, 1.0, 1.0, 1.0);
+        assertThat(run.threshold()).isEqualTo(4.5f);
+    }
+
+    @Test
+    void withoutValidationTheLastWeightsAreTheBest() {
+        TrainingConfig config = config(script(4.5f, 3.5f, 1.5f), 3, 10, 1);
+        Run run = new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.empty());
+        assertThat(run.history).hasSize(3);
+        assertThat(run.accuracies()).containsOnly(Double.NaN);
+        assertThat(run.threshold()).isEqualTo(1.5f);
+    }
+
+    /** Running averages are left as they were in the best epoch, too. */
+    @Test
+    void averagesGoBackWithTheWeights() {
+        Graph graph = new FloatNetwork(6, 6, 1)
+                .convWithoutBias("conv", 4, 3)
+                .batchNorm("norm")
+                .relu("relu")
+                .mean()
+                .dense("logits", 3)
+                .build();
+        // Twelve steps an epoch; from the fifth epoch on, all weights are 0.
+        TrainingConfig config = config(failingAfter(48), 8, 4, PATIENT);
+        ListedSamples validation = ListedSamples.bars(40, 2);
+        Run run = new Run().of(Phase.FLOAT, graph, config, ListedSamples.bars(48, 1), Optional.of(validation));
+        int best = 0;
+        for (int i = 1; i < run.history.size(); i++) {
+            Epoch epoch = run.history.get(i);
+            Epoch soFar = run.history.get(best);
+            int order = Double.compare(epoch.validationAccuracy(), soFar.validationAccuracy());
+            if (order > 0 || order == 0 && epoch.validationLoss() <= soFar.validationLoss()) {
+                best = i;
+            }
+        }
+        assertThat(best).isLessThan(7);
+
+        assertThat(run.trained).isEqualTo(run.weights.get(best)).isNotEqualTo(run.weights.get(7));
+    }
+
+    @Test
+    void integersThatGetOnlyWorseGoBackToWhereTheyBegan() {
+        RealRange[] ranges = {new RealRange(0, 9), null, null, new RealRange(0, 9)};
+        Graph qat = QatGraph.quantizeActivations(THRESHOLD, ranges);
+        TrainingConfig config = config(script(0.25f, 0.125f), 2, 10, PATIENT);
+        Run run = new Run().of(Phase.INT8, qat, config, numbers(), Optional.of(numbers()));
+        assertThat(run.history).extracting(Epoch::number).containsExactly(0, 1, 2);
+        assertThat(run.history.get(0).trainingLoss()).isNaN();
+        assertThat(run.history.get(0).validationAccuracy()).isEqualTo(0.6);
+        assertThat(run.threshold()).isEqualTo(0.5f);
+    }
+
+    /** 10 samples in batches of at most 4 are 3, 3 and 4. */
+    @Test
+    void theBatchesOfAnEpochAreAlike() {
+        TrainingConfig config = config(script(1, 1, 1, 1, 1, 1), 2, 4, PATIENT);
+        Run run = new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.empty());
+        assertThat(run.steps).containsExactly("3/20", "6/20", "10/20", "13/20", "16/20", "20/20");
+    }
+
+    /** With weights that stay, the loss of an epoch is the loss of all samples, each once. */
+    @Test
+    void anEpochSeesEverySampleOnce() {
+        ListedSamples samples = numbers().add(0, 3.25f).add(1, 8.75f);
+        TrainingConfig config = config(script(0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f), 2, 5, PATIENT);
+        Run run = new Run().of(Phase.FLOAT, THRESHOLD, config, samples, Optional.empty());
+        double expected = Evaluator.evaluate(THRESHOLD, samples, 1).loss();
+        for (Epoch epoch : run.history) {
+            assertThat(epoch.trainingLoss()).isCloseTo(expected, Offset.offset(1e-9));
+            assertThat(epoch.trainingAccuracy())
+                    .isEqualTo(Evaluator.evaluate(THRESHOLD, samples, 1).accuracy());
+        }
+    }
+
+    @Test
+    void aLossThatIsNoNumberIsSaidInOneLine() {
+        assertThatThrownBy(() -> scripted(PATIENT, Float.NaN, 4.5f))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
+                .hasMessageStartingWith("training diverged in epoch 1, ")
+                .hasMessageContaining("try a learning rate below 0.1")
+                .hasMessageNotContaining("\n");
+    }
+
+    /** Weights may be numbers still while what they give is none. */
+    @Test
+    void weightsThatOverflowAreSaidInOneLine() {
+        assertThatThrownBy(() -> scripted(PATIENT, Float.POSITIVE_INFINITY, 4.5f))
+                .hasMessageStartingWith("training diverged in epoch 1, ");
+    }
+
+    @Test
+    void withoutValidationTheLastStepMayDivergeToo() {
+        TrainingConfig config = config(script(Float.NaN), 1, 10, PATIENT);
+        assertThatThrownBy(() -> new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.empty()))
+                .hasMessageStartingWith("training diverged in epoch 1, ");
+    }
+
+    @Test
+    void whatWasBestBeforeADivergenceIsKept() {
+        Run run = scripted(PATIENT, 3.5f, 4.5f, Float.NaN, 4.5f);
+        assertThat(run.accuracies()).containsExactly(0.9, 1.0);
+        assertThat(run.threshold()).isEqualTo(4.5f);
+    }
+
+    @Test
+    void integersThatDivergeGoBackToWhereTheyBegan() {
+        RealRange[] ranges = {new RealRange(0, 9), null, null, new RealRange(0, 9)};
+        Graph qat = QatGraph.quantizeActivations(THRESHOLD, ranges);
+        TrainingConfig config = config(script(Float.NaN, 4.5f), 2, 10, PATIENT);
+        Run run = new Run().of(Phase.INT8, qat, config, numbers(), Optional.of(numbers()));
+        assertThat(run.history).extracting(Epoch::number).containsExactly(0);
+        assertThat(run.threshold()).isEqualTo(0.5f);
+    }
+
+    @Test
+    void aStopIsHeardWithinAStep() {
+        AtomicInteger asked = new AtomicInteger();
+        Run run = new Run();
+        TrainingConfig config = config(script(1, 1, 1, 1, 1, 1), 2, 4, PATIENT);
+        assertThatThrownBy(() -> run.of(
+                        Phase.FLOAT, THRESHOLD, config, numbers(), Optional.empty(), () -> asked.incrementAndGet() > 4))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("stopped in epoch 2");
+        assertThat(run.steps).hasSize(4);
+    }
+}

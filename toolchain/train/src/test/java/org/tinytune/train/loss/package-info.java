@@ -1,0 +1,2 @@
+/** Tests of the losses. */
+package org.tinytune.train.loss;

@@ -1,0 +1,2 @@
+/** Tests of the update rules and schedules. */
+package org.tinytune.train.optimizer;

@@ -1,0 +1,2 @@
+/** Tests of training and evaluation as a whole. */
+package org.tinytune.train;

@@ -1,0 +1,2 @@
+/** Tests of the way from a float graph to its INT8 form. */
+package org.tinytune.train.quantize;
