@@ -31,6 +31,18 @@ public final class Program {
         return Processes.run(folder, environment(), command(options, List.of(arguments)));
     }
 
+    /**
+     * Starts the program.
+     *
+     * @param environment exactly this
+     * @param options for the JVM
+     * @param arguments for the program
+     */
+    static Processes.Started start(Map<String, String> environment, List<String> options, List<String> arguments)
+            throws Exception {
+        return Processes.start(Path.of("."), environment, command(options, arguments));
+    }
+
     /** The command that runs the program with these options of the JVM and these arguments. */
     static List<String> command(List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA));
@@ -48,7 +60,7 @@ public final class Program {
     }
 
     /** This environment without what would make a JVM speak. */
-    private static Map<String, String> environment() {
+    static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         return environment;

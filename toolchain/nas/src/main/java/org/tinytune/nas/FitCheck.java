@@ -17,6 +17,9 @@ public final class FitCheck {
     /** Names of the constraints, in the order of the values. */
     public static final List<String> CONSTRAINTS = List.of("ramBytes", "flashBytes", "latencyMicros");
 
+    /** Units of the values, for people. */
+    static final List<String> UNITS = List.of("B of RAM", "B of flash", "us of latency");
+
     private final FootprintMeter meter;
     private final Limits limits;
 

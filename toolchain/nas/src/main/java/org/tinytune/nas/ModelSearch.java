@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Boards;
+import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
 import org.tinytune.search.sampler.BayesSampler;
@@ -26,6 +28,7 @@ import org.tinytune.search.study.Study;
 import org.tinytune.search.study.StudyListener;
 import org.tinytune.search.study.StudyRunner;
 import org.tinytune.search.study.StudySettings;
+import org.tinytune.search.trial.Feasibility;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.train.Evaluator;
 import org.tinytune.train.TrainingResult;
@@ -62,14 +65,22 @@ public final class ModelSearch {
      * @param version of the program; a study is resumed by the same one only
      */
     public ModelSearch(SearchRequest request, Dataset dataset, String version) {
+        this(request, new SearchTask(dataset, request.seed()), new FootprintMeter(request.board()), version);
+    }
+
+    /**
+     * @param task whose test part nobody else opens
+     * @param meter of the request's board
+     */
+    ModelSearch(SearchRequest request, SearchTask task, FootprintMeter meter, String version) {
         this.request = request;
-        this.task = new SearchTask(dataset, request.seed());
+        this.task = task;
         this.lastTraining = new LastTraining(task, request.seed());
-        this.meter = new FootprintMeter(request.board());
+        this.meter = meter;
         this.check = new FitCheck(meter, request.limits());
         this.fingerprints = new LinkedHashMap<>();
         fingerprints.put("version", version);
-        fingerprints.put("data", dataset.fingerprint());
+        fingerprints.put("data", task.dataset().fingerprint());
         fingerprints.put("board", request.board().id());
         fingerprints.put(
                 "board file", Digests.sha256(Boards.toml(request.board().id())));
@@ -77,12 +88,12 @@ public final class ModelSearch {
         fingerprints.put("sizes", meter.sizesOrigin());
     }
 
-    /** How many epochs there will be in all; -1 if only time limits the search. */
+    /** How many epochs there will be in all, as a listener is told of; -1 if only time limits the search. */
     public long epochs() {
         if (request.trials() == Integer.MAX_VALUE) {
             return -1;
         }
-        return (long) request.trials() * candidateBudget().epochs() + lastTraining.epochs();
+        return (long) request.trials() * TrialObjective.reports(candidateBudget()) + lastTraining.epochs();
     }
 
     private TrainingBudget candidateBudget() {
@@ -102,6 +113,7 @@ public final class ModelSearch {
      * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if no candidate fits the board or was trained
      */
     public SearchResult run(SearchListener listener) {
+        requireThatAnyFits();
         List<FrozenTrial> trials = runStudy(listener);
         FrozenTrial best = best(trials);
         TrainingResult model = trainLast(best, listener);
@@ -122,11 +134,40 @@ public final class ModelSearch {
                 test);
     }
 
+    /**
+     * Tells at once what a search would learn by and by.
+     *
+     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if even the smallest networks exceed a limit
+     */
+    public void requireThatAnyFits() {
+        List<Graph> smallest =
+                task.space().smallest().stream().map(task::skeleton).toList();
+        FitCheck quick = new FitCheck(new FootprintMeter(request.board(), false), request.limits());
+        if (smallest.stream().map(quick::check).anyMatch(Feasibility::isFeasible)) {
+            return; // by their upper bounds
+        }
+        List<Feasibility> checks = smallest.stream().map(check::check).toList();
+        for (int c = 0; c < FitCheck.UNITS.size(); c++) {
+            int constraint = c;
+            double over = checks.stream()
+                    .mapToDouble(feasibility -> feasibility.constraints().get(constraint))
+                    .min()
+                    .orElseThrow();
+            if (over > 0) {
+                throw doesNotFit(String.format(
+                        Locale.ROOT,
+                        "no network fits %s: the smallest is over by %.0f %s or more",
+                        withLimits(),
+                        Math.ceil(over),
+                        FitCheck.UNITS.get(c)));
+            }
+        }
+    }
+
     private List<FrozenTrial> runStudy(SearchListener listener) {
-        SqliteStorage storage = Files.exists(request.study())
-                ? SqliteStorage.open(request.study())
-                : SqliteStorage.create(request.study());
-        try (Study study = Study.open(settings(), storage)) {
+        // The study closes its storage too, but one that does not open cannot.
+        try (SqliteStorage storage = storage();
+                Study study = Study.open(settings(), storage)) {
             RunLimits limits = RunLimits.ofTrials(request.trials())
                     .withThreads(Math.min(request.threads(), StudySettings.DEFAULT_LAG + 1));
             List<StudyListener> listeners = new ArrayList<>(List.of(listener));
@@ -142,13 +183,24 @@ public final class ModelSearch {
             if (stopRequested) {
                 current.requestStop();
             }
-            listener.searchStarted(study.trials());
+            listener.searchStarted(study.allTrials().stream()
+                    .filter(trial -> trial.state().isFinished())
+                    .toList());
             RunOutcome outcome = current.run();
             if (outcome == RunOutcome.INTERRUPTED) {
                 throw new CancellationException("the search was interrupted");
             }
+            if (study.startedTrials() == 0 && !study.allTrials().isEmpty()) {
+                throw doesNotFit("none of " + study.allTrials().size() + " proposed networks fits " + withLimits());
+            }
             return study.trials();
         }
+    }
+
+    private SqliteStorage storage() {
+        return Files.exists(request.study())
+                ? SqliteStorage.open(request.study())
+                : SqliteStorage.create(request.study());
     }
 
     /** Cores that trials side by side leave idle are used inside each of them. */
@@ -186,17 +238,28 @@ public final class ModelSearch {
     }
 
     private FrozenTrial best(List<FrozenTrial> trials) {
-        return trials.stream().filter(FrozenTrial::isCandidate).max(BY_RANK).orElseThrow(() -> noneFits(trials));
+        return trials.stream().filter(FrozenTrial::isCandidate).max(BY_RANK).orElseThrow(() -> noneTrained(trials));
     }
 
-    private TinytuneException noneFits(List<FrozenTrial> trials) {
-        String reason = trials.stream().noneMatch(FrozenTrial::isFeasible)
-                ? "none of " + trials.size() + " proposed networks fits "
-                        + request.board().id() + " with "
-                        + request.limits().ramBytes() + " B of RAM and "
-                        + request.limits().flashBytes() + " B of flash (give it more, or take a larger board)"
-                : "no network was trained to its end (give it more time or trials)";
-        return new TinytuneException(ExitCode.DOES_NOT_FIT, reason);
+    private static TinytuneException noneTrained(List<FrozenTrial> trials) {
+        String reason = trials.stream()
+                .flatMap(trial -> Optional.ofNullable(trial.attributes().get(FrozenTrial.FAILURE)).stream())
+                .findFirst()
+                .orElse("give it more time or trials");
+        return new TinytuneException(ExitCode.DOES_NOT_FIT, "no network was trained to its end (" + reason + ")");
+    }
+
+    private TinytuneException doesNotFit(String what) {
+        return new TinytuneException(ExitCode.DOES_NOT_FIT, what + " (give it more, or take a larger board)");
+    }
+
+    private String withLimits() {
+        Limits limits = request.limits();
+        String latency = limits.latencyMicros().isPresent()
+                ? " in " + limits.latencyMicros().getAsLong() + " us"
+                : "";
+        return request.board().id() + " with " + limits.ramBytes() + " B of RAM and " + limits.flashBytes()
+                + " B of flash" + latency;
     }
 
     private TrainingResult trainLast(FrozenTrial best, SearchListener listener) {

@@ -2,8 +2,10 @@ package org.tinytune.nas;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.nas.NetworkSpec.Block;
 import org.tinytune.nas.NetworkSpec.Convolution;
@@ -110,6 +112,30 @@ public final class NetworkSpace {
             units.add(parameters.getInt("dense_units_" + i));
         }
         return units;
+    }
+
+    /**
+     * The smallest networks, one for each combination of choices: all numbers are the least, and a larger number makes
+     * nothing smaller. So a limit that all of them exceed is exceeded by every network.
+     */
+    List<Parameters> smallest() {
+        Parameters least = searchSpace.decode(new double[searchSpace.size()]);
+        List<Parameters> combinations = List.of(least);
+        for (int i = 0; i < searchSpace.size(); i++) {
+            String name = searchSpace.names().get(i);
+            if (least.has(name) && searchSpace.distribution(i) instanceof CategoricalDistribution distribution) {
+                combinations = combinations.stream()
+                        .flatMap(parameters -> distribution.choices().stream().map(c -> with(parameters, name, c)))
+                        .toList();
+            }
+        }
+        return combinations;
+    }
+
+    private static Parameters with(Parameters parameters, String name, String choice) {
+        Map<String, Object> values = new LinkedHashMap<>(parameters.values());
+        values.put(name, choice);
+        return new Parameters(values);
     }
 
     private static int halvings(int size) {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.data.split.SearchData;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.search.trial.Objective;
@@ -32,6 +34,11 @@ final class TrialObjective implements Objective {
         this.threads = threads;
     }
 
+    /** How many intermediate values a trial reports: one an epoch, and one of what calibration alone gives. */
+    static int reports(TrainingBudget budget) {
+        return budget.epochs() + 1;
+    }
+
     @Override
     public TrialResult evaluate(TrialContext trial) {
         SearchData data = task.searchData();
@@ -50,6 +57,10 @@ final class TrialObjective implements Objective {
                     trial::isStopRequested);
         } catch (CancellationException e) {
             throw new TrialStoppedException();
+        } catch (InvalidModelException e) {
+            throw e;
+        } catch (TinytuneException e) {
+            return TrialResult.failed(e.getMessage());
         }
         Evaluation floatScore = Evaluator.evaluate(model.floatGraph(), data.validation(), threads);
         Evaluation int8Score = Evaluator.evaluate(model.int8Graph(), data.validation(), threads);

@@ -12,18 +12,15 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.file.WholeFile;
+import org.tinytune.search.storage.SqliteStorage;
 
 /** The folder of a search's results. Every file in it appears whole or not at all. */
 final class RunFolder {
     private static final String STUDY = "study.db";
+    private static final String STUDY_LOCK = STUDY + ".lock";
     private static final String LIBRARY = "library";
-    /** What a search writes, and all that {@code --force} removes. */
+    /** What a search writes beside its study, and all that {@code --force} removes with it. */
     private static final List<String> NAMES = List.of(
-            STUDY,
-            STUDY + "-wal",
-            STUDY + "-shm",
-            STUDY + "-journal",
-            STUDY + ".lock",
             "summary.json",
             "best.tflite",
             Provenance.FILE_NAME,
@@ -59,26 +56,36 @@ final class RunFolder {
                 throw usage(folder + " exists already (continue it with --resume, replace it with --force, or give"
                         + " another --out)");
             }
-            if (force && !resume) {
+            if (force && !resume && Files.isDirectory(folder)) {
                 run.clear();
             }
-            Files.createDirectories(folder);
-            return run;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        create(folder);
+        return run;
     }
 
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw usage(folder + " cannot be made, nor written to (give another --out)");
+        }
+    }
+
+    /** Whether there is anything but the lock of a study that was never begun. */
     private static boolean isOccupied(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return false;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isPresent();
+            return files.anyMatch(file -> !file.getFileName().toString().equals(STUDY_LOCK));
         }
     }
 
     private void clear() throws IOException {
+        SqliteStorage.delete(study());
         for (String name : NAMES) {
             Path path = folder.resolve(name);
             if (Files.isDirectory(path)) {
@@ -96,6 +103,11 @@ final class RunFolder {
 
     /** The file of the study. */
     Path study() {
+        return study(folder);
+    }
+
+    /** The file of the study in a folder. */
+    static Path study(Path folder) {
         return folder.resolve(STUDY);
     }
 

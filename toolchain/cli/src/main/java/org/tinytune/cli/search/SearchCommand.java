@@ -3,7 +3,6 @@ package org.tinytune.cli.search;
 import static org.tinytune.cli.output.Table.left;
 import static org.tinytune.cli.output.Table.right;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,7 +128,6 @@ public final class SearchCommand implements Callable<Integer> {
         Limits limits = limits(board);
         Dataset dataset = DataSets.load(data);
         Path folder = out == null ? Path.of("out", board.id()) : out;
-        RunFolder run = RunFolder.prepare(folder, resume, force);
         SearchRequest request = new SearchRequest(
                 data,
                 board,
@@ -139,9 +137,11 @@ public final class SearchCommand implements Callable<Integer> {
                 seed,
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads,
                 sampler,
-                run.study());
+                RunFolder.study(folder));
+        ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().version());
+        search.requireThatAnyFits();
         try {
-            return search(request, dataset, run);
+            return search(request, search, RunFolder.prepare(folder, resume, force));
         } catch (StudyException e) {
             throw new TinytuneException(exitCode(e), e.getMessage(), e);
         }
@@ -167,21 +167,23 @@ public final class SearchCommand implements Callable<Integer> {
         return e.kind() == StudyException.Kind.INVALID_STUDY ? ExitCode.INVALID_INPUT : ExitCode.USAGE;
     }
 
-    private int search(SearchRequest request, Dataset dataset, RunFolder run) {
-        PrintStream err = System.err;
-        ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().version());
-        SearchProgress progress = new SearchProgress(err, quiet, new LiveLine().isLive(), search.epochs());
-        Interruption interruption = Interruption.install(search::requestStop);
-        try (interruption;
-                progress) {
+    private int search(SearchRequest request, ModelSearch search, RunFolder run) {
+        SearchProgress progress = new SearchProgress(System.err, quiet, new LiveLine().isLive(), search.epochs());
+        // The JVM may end as soon as this is closed, so that the last word belongs inside.
+        try (Interruption interruption = Interruption.install(search::requestStop)) {
+            return search(request, search, run, progress);
+        }
+    }
+
+    private int search(SearchRequest request, ModelSearch search, RunFolder run, SearchProgress progress) {
+        try (progress) {
             SearchResult result = search.run(progress);
             progress.close();
             SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress());
             output.print(summary, () -> text(result, summary, run));
             return ExitCode.OK.code();
         } catch (CancellationException e) {
-            progress.close();
-            err.println(interrupted(progress, run));
+            System.err.println(interrupted(progress, run));
             return ExitCode.INTERRUPTED.code();
         }
     }

@@ -1,5 +1,6 @@
 package org.tinytune.search.storage;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -89,6 +90,25 @@ public final class SqliteStorage implements Storage {
             throw new StudyException(Kind.USAGE, file + ": there is no study to resume (start one without resuming)");
         }
         return connect(file);
+    }
+
+    /**
+     * Removes a study and its journal, if there is one. Its lock file stays, for the next.
+     *
+     * @param file in an existing folder
+     * @throws StudyException if another run holds the study, or it cannot be removed
+     */
+    public static void delete(Path file) {
+        FileLease lease = FileLease.acquire(file);
+        try {
+            for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+                Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+            }
+        } catch (IOException e) {
+            throw new StudyException(Kind.STORAGE, file + ": cannot be removed (check the folder's permissions)", e);
+        } finally {
+            lease.release();
+        }
     }
 
     private static SqliteStorage connect(Path file) {
