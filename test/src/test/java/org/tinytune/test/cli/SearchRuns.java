@@ -75,6 +75,15 @@ final class SearchRuns {
         addUnlessGiven(arguments, given, "--trials", Integer.toString(TRIALS));
         addUnlessGiven(arguments, given, "--max-flash", MAX_FLASH);
         arguments.addAll(given);
+        return start(jvm, arguments);
+    }
+
+    /** Runs any command where a search finds neither compiler nor emulator. */
+    Outcome program(String... arguments) throws Exception {
+        return start(List.of(), List.of(arguments)).end();
+    }
+
+    private static Started start(List<String> jvm, List<String> arguments) throws Exception {
         Map<String, String> environment = Program.environment();
         environment.put("PATH", "/nonexistent");
         return Program.start(environment, jvm, arguments);

@@ -62,7 +62,7 @@ class ArchitectureTableTest {
     }
 
     @Test
-    void someOfItsNetworksFitTheBoardAndSomeDoNot() {
+    void someOfItsNetworksFitAndSomeDoNot() {
         long fitting = table.rows().values().stream()
                 .filter(row -> row.over().stream().allMatch(over -> over <= 0))
                 .count();

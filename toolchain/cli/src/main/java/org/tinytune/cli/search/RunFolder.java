@@ -56,7 +56,7 @@ final class RunFolder {
                 throw usage(folder + " exists already (continue it with --resume, replace it with --force, or give"
                         + " another --out)");
             }
-            if (force && !resume && Files.isDirectory(folder)) {
+            if (force && Files.isDirectory(folder)) {
                 run.clear();
             }
         } catch (IOException e) {

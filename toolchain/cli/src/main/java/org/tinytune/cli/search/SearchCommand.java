@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.output.LiveLine;
@@ -154,6 +154,10 @@ public final class SearchCommand implements Callable<Integer> {
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads " + threads + " is not 1 or more");
         }
+        if (resume && force) {
+            throw new ParameterException(
+                    spec.commandLine(), "--resume continues what is there, --force replaces it: give one of them");
+        }
     }
 
     private Limits limits(Board board) {
@@ -170,26 +174,36 @@ public final class SearchCommand implements Callable<Integer> {
     private int search(SearchRequest request, ModelSearch search, RunFolder run) {
         SearchProgress progress = new SearchProgress(System.err, quiet, new LiveLine().isLive(), search.epochs());
         // The JVM may end as soon as this is closed, so that the last word belongs inside.
-        try (Interruption interruption = Interruption.install(search::requestStop)) {
-            return search(request, search, run, progress);
-        }
-    }
-
-    private int search(SearchRequest request, ModelSearch search, RunFolder run, SearchProgress progress) {
-        try (progress) {
-            SearchResult result = search.run(progress);
-            progress.close();
-            SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress());
-            output.print(summary, () -> text(result, summary, run));
-            return ExitCode.OK.code();
-        } catch (CancellationException e) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Runnable stop = () -> {
+            stopped.set(true);
+            search.requestStop();
+        };
+        try (Interruption interruption = Interruption.install(stop)) {
+            return search(request, search, run, progress, stopped);
+        } catch (RuntimeException e) {
+            if (!stopped.get()) {
+                throw e;
+            }
+            // Either the search heard of it, or a compiler or emulator that it worked with did.
             System.err.println(interrupted(progress, run));
             return ExitCode.INTERRUPTED.code();
         }
     }
 
-    private Progress filesProgress() {
-        return quiet ? Progress.NONE : new ProgressLine();
+    private int search(
+            SearchRequest request, ModelSearch search, RunFolder run, SearchProgress progress, AtomicBoolean stopped) {
+        try (progress) {
+            SearchResult result = search.run(progress);
+            progress.close();
+            SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress(stopped));
+            output.print(summary, () -> text(result, summary, run));
+            return ExitCode.OK.code();
+        }
+    }
+
+    private Progress filesProgress(AtomicBoolean stopped) {
+        return Progress.until(stopped::get, quiet ? Progress.NONE : new ProgressLine());
     }
 
     private String interrupted(SearchProgress progress, RunFolder run) {
