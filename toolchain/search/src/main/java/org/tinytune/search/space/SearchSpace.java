@@ -35,6 +35,14 @@ public final class SearchSpace {
             return true;
         }
 
+        double encode(Object value) {
+            try {
+                return distribution.encode(value);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+            }
+        }
+
         double inactive() {
             return distribution.isOrdered() ? INACTIVE_ORDERED : INACTIVE_CATEGORY;
         }
@@ -163,7 +171,7 @@ public final class SearchSpace {
         for (int i = 0; i < unit.length; i++) {
             Axis axis = axes.get(i);
             if (axis.isActive(parameters.values())) {
-                unit[i] = axis.distribution.encode(parameters.values().get(axis.name));
+                unit[i] = axis.encode(parameters.values().get(axis.name));
                 active++;
             } else {
                 unit[i] = axis.inactive();
