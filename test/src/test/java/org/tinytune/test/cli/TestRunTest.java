@@ -97,8 +97,8 @@ class TestRunTest {
                 .containsExactly(
                         "-q update",
                         "-q install -y --no-install-recommends libc6-dev gcc-arm-none-eabi libnewlib-arm-none-eabi"
-                                + " qemu-system-arm gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev"
-                                + " arduino-core-avr avrdude dataset-fashion-mnist");
+                                + " qemu-system-arm gcc-avr binutils-avr avr-libc simavr libsimavr-dev"
+                                + " libelf-dev arduino-core-avr avrdude dataset-fashion-mnist");
     }
 
     @Test

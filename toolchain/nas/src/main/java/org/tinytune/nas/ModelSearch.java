@@ -42,7 +42,7 @@ import org.tinytune.train.TrainingResult;
  */
 public final class ModelSearch {
     /** The better trial is the greater: by accuracy, then loss, then the earlier one. */
-    private static final Comparator<FrozenTrial> BY_RANK = Comparator.comparingDouble(
+    static final Comparator<FrozenTrial> BY_RANK = Comparator.comparingDouble(
                     (FrozenTrial trial) -> trial.values().get(0))
             .thenComparingDouble(trial -> -TrialFigures.of(trial, TrialFigures.INT8_LOSS))
             .thenComparingInt(trial -> -trial.number());
@@ -215,7 +215,8 @@ public final class ModelSearch {
                 limit,
                 lastTraining.passes() / candidatePasses,
                 (double) request.threads() / threadsPerTrial(),
-                BY_RANK);
+                BY_RANK,
+                System::nanoTime);
     }
 
     private StudySettings settings() {

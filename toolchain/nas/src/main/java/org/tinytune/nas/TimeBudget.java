@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.tinytune.search.study.StudyListener;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.search.trial.TrialState;
@@ -31,6 +32,7 @@ final class TimeBudget implements StudyListener {
     private final double passesRatio;
     private final double speedup;
     private final Comparator<FrozenTrial> byRank;
+    private final LongSupplier nanoClock;
     private final Map<Integer, Long> startNanos = new HashMap<>();
 
     private Optional<FrozenTrial> best = Optional.empty();
@@ -43,12 +45,19 @@ final class TimeBudget implements StudyListener {
      * @param passesRatio samples that pass through the network in the last training, by those in a trial
      * @param threadsRatio threads of the last training by threads of a trial
      * @param byRank the better trial is the greater
+     * @param nanoClock as {@link System#nanoTime}
      */
-    TimeBudget(Duration limit, double passesRatio, double threadsRatio, Comparator<FrozenTrial> byRank) {
+    TimeBudget(
+            Duration limit,
+            double passesRatio,
+            double threadsRatio,
+            Comparator<FrozenTrial> byRank,
+            LongSupplier nanoClock) {
         this.limit = limit;
         this.passesRatio = passesRatio;
         this.speedup = Math.max(1, PARALLEL_EFFICIENCY * threadsRatio);
         this.byRank = byRank;
+        this.nanoClock = nanoClock;
     }
 
     /** Trials of an earlier run: how long they took is not known. */
@@ -78,7 +87,7 @@ final class TimeBudget implements StudyListener {
 
     @Override
     public synchronized void trialStarted(FrozenTrial trial) {
-        startNanos.put(trial.number(), System.nanoTime());
+        startNanos.put(trial.number(), nanoClock.getAsLong());
     }
 
     @Override
@@ -87,7 +96,7 @@ final class TimeBudget implements StudyListener {
         if (start == null || trial.state() != TrialState.COMPLETE) {
             return;
         }
-        double nanos = System.nanoTime() - start;
+        double nanos = nanoClock.getAsLong() - start;
         measuredNanos += nanos;
         measuredMacs += TrialFigures.of(trial, "macs");
         rank(trial, nanos);

@@ -4,6 +4,7 @@ const { summary } = report;
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const percent = x => (100 * x).toFixed(2) + " %";
 const number = x => x.toLocaleString("en", { maximumFractionDigits: x < 100 ? 1 : 0 });
+const units = { ramBytes: "B of RAM", flashBytes: "B of flash", latencyMicros: "µs of latency" };
 const parameter = v => typeof v === "number" && !Number.isInteger(v) ? v.toPrecision(3) : v;
 const duration = us => us < 1000 ? number(us) + " µs" : number(us / 1000) + " ms";
 
@@ -178,7 +179,7 @@ table("trials", [
   { name: "int8 validation", of: t => t.state === "complete" ? percent(t.figures.int8ValidationAccuracy) : "–" },
   { name: "RAM, B", of: t => t.figures.ramBytes ?? "–" }, { name: "flash, B", of: t => t.figures.flashBytes ?? "–" },
   { name: "latency", of: t => t.figures.latencyMicros === undefined ? "–" : duration(t.figures.latencyMicros) },
-  { name: "over by", text: true, of: t => Object.entries(t.over ?? {}).filter(([, v]) => v > 0).map(([k, v]) => `${number(v)} ${k}`).join(", ") },
+  { name: "over by", text: true, of: t => Object.entries(t.over ?? {}).filter(([, v]) => v > 0).map(([k, v]) => `${number(v)} ${units[k]}`).join(", ") },
   { name: "parameters", text: true, of: t => Object.entries(t.parameters).map(([k, v]) => `${k}=${parameter(v)}`).join(" ") },
 ], summary.trials, t => t.number === summary.best.trial ? "best" : t.state === "infeasible" ? "infeasible" : "");
 document.getElementById("provenance").textContent = report.provenanceLine;
