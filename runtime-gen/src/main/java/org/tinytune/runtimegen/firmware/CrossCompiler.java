@@ -77,6 +77,12 @@ enum CrossCompiler {
         return gcc.require().toString();
     }
 
+    /** The compiler's name and version; {@link org.tinytune.core.ExitCode#TOOL_MISSING} if it is not installed. */
+    String version() {
+        String path = gcc();
+        return gcc.version().orElse(path);
+    }
+
     /** A program of the binutils that belong to the compiler, e.g. {@code objdump}. */
     String binutil(String name) {
         Path folder = gcc.require().getParent();

@@ -54,6 +54,15 @@ public final class FirmwareBuilder {
     }
 
     /**
+     * The board's cross compiler and its version, in one line: sizes depend on it.
+     *
+     * @throws TinytuneException with {@link ExitCode#TOOL_MISSING} if it is not installed
+     */
+    public static String compiler(Board board) {
+        return CrossCompiler.of(board).version();
+    }
+
+    /**
      * Builds a firmware. Whether it fits the board is left to {@link FirmwareSizes#requireFit}.
      *
      * @param library the generated C library's folder

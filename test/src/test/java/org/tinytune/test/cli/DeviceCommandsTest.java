@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytune.cli.model.Provenance;
+import org.tinytune.cli.output.Json;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
@@ -144,9 +148,23 @@ class DeviceCommandsTest {
     }
 
     private void writeProvenance(Path data, String fingerprint) throws IOException {
-        Files.writeString(
-                folder.resolve("provenance.json"),
-                "{\"seed\": 3, \"data\": {\"path\": \"" + data + "\", \"fingerprint\": \"" + fingerprint + "\"}}");
+        Provenance provenance = new Provenance(
+                Provenance.SCHEMA_VERSION,
+                "0.1",
+                "unknown",
+                "17",
+                new Provenance.Data(data.toString(), fingerprint),
+                "qemu-microbit",
+                "",
+                3,
+                "bayes",
+                new Provenance.Limits(16_384, 262_144, Optional.empty()),
+                "upper bounds",
+                1,
+                0,
+                Map.of(),
+                "");
+        Files.writeString(folder.resolve(Provenance.FILE_NAME), Json.text(provenance));
     }
 
     @Test

@@ -210,11 +210,23 @@ class SearchCommandTest {
         assertRefused(search.run(out), ExitCode.USAGE, "exists already .*--resume.*--force.*another --out");
         assertThat(SearchRuns.files(out)).containsOnlyKeys("best.tflite", "library/old.c", "notes.txt");
 
+        assertRefused(search.run(out, "--force"), ExitCode.USAGE, "holds no study, so that --force does not replace");
+        assertThat(SearchRuns.files(out)).containsOnlyKeys("best.tflite", "library/old.c", "notes.txt");
+
+        Files.copy(reference.resolve("study.db"), out.resolve("study.db"));
         search.complete(out, "--force", "--trials", "1");
         assertThat(out.resolve("notes.txt")).hasContent("mine");
         assertThat(out.resolve("library/old.c")).doesNotExist();
         assertThat(ModelFiles.load(out.resolve("best.tflite")).output().shape().elements())
                 .isEqualTo(10);
+    }
+
+    @Test
+    void evaluationOnOtherSamplesThanTheTestPartSaysSo() throws Exception {
+        String model = reference.resolve("best.tflite").toString();
+        String note = "the model was trained on some of them";
+        assertThat(search.program("evaluate", model, "--seed", "1").err()).doesNotContain(note);
+        assertThat(search.program("evaluate", model, "--seed", "5").err()).contains(note);
     }
 
     @Tag("slow")

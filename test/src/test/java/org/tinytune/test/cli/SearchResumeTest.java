@@ -177,7 +177,7 @@ class SearchResumeTest {
     @CsvSource(delimiter = '|', textBlock = """
             --seed 2               | seed was 1, is 2
             --board qemu-microbit  | board was arduino-uno, is qemu-microbit
-            --max-ram 1KB          | limits was .*ramBytes=2048.*, is .*ramBytes=1024
+            --max-ram 1KB          | limits was RAM 2048 B.*, is RAM 1024 B
             --data OTHER           | data was [0-9a-f]{64}, is [0-9a-f]{64}
             """)
     void aStudyIsContinuedWithTheSameSettingsOnly(String options, String difference) throws Exception {
@@ -207,6 +207,20 @@ class SearchResumeTest {
         }
         assertThat(first.end().exitCode()).isEqualTo(KILLED);
         assertThat(completed(out)).isNotEmpty();
+    }
+
+    @Test
+    void aStudyHasOneRunAtATimeInItsLastTrainingToo() throws Exception {
+        Path out = folder.resolve("out");
+        // On all digits: the last training takes longer than the second process to start.
+        Started first = search.start(out, "--trials", "1", "--data", CentroidModel.DIGITS.toString());
+        SearchRuns.await(first, "training the network", 1);
+        try {
+            assertRefused(search.run(out, "--force"), ExitCode.USAGE, "another run holds this study");
+        } finally {
+            first.signal("KILL");
+        }
+        assertThat(first.end().exitCode()).isEqualTo(KILLED);
     }
 
     @Test

@@ -20,6 +20,15 @@ public final class FitCheck {
     /** Units of the values, for people. */
     static final List<String> UNITS = List.of("B of RAM", "B of flash", "us of latency");
 
+    /**
+     * By how much the firmware of a trained model may be larger than that of its skeleton: zero points, multipliers and
+     * shifts are constants that the compiler knows, and some take an instruction or a register more. Upper bounds need
+     * no margin.
+     */
+    private static final int RAM_MARGIN_BYTES = 16;
+
+    private static final int FLASH_MARGIN_BYTES = 384;
+
     private final FootprintMeter meter;
     private final Limits limits;
 
@@ -33,7 +42,7 @@ public final class FitCheck {
     }
 
     /**
-     * Checks a candidate.
+     * Checks a candidate. Where firmware is linked, it must leave a little room for what training may add.
      *
      * @param skeleton its INT8 graph, with weights of any value
      */
@@ -45,13 +54,22 @@ public final class FitCheck {
         }
         try {
             Footprint footprint = meter.measure(skeleton);
-            return new Feasibility(over(footprint), TrialFigures.attributes(footprint));
+            return new Feasibility(overWithMargin(footprint), TrialFigures.attributes(footprint));
         } catch (TinytuneException e) {
             if (e.exitCode() != ExitCode.DOES_NOT_FIT) {
                 throw e;
             }
             return tooLarge(arenaOver, Math.max(1, weightsOver));
         }
+    }
+
+    private List<Double> overWithMargin(Footprint footprint) {
+        List<Double> over = over(footprint);
+        if (footprint.linked()) {
+            over.set(0, over.get(0) + RAM_MARGIN_BYTES);
+            over.set(1, over.get(1) + FLASH_MARGIN_BYTES);
+        }
+        return over;
     }
 
     /** By how much a model is over each limit, at most 0 where it fits. */

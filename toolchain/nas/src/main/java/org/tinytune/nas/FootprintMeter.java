@@ -22,7 +22,8 @@ import org.tinytune.runtimegen.firmware.FirmwareSizes;
  * Says what an INT8 model takes on a board: the planner lays out its arena, and the firmware is linked once to learn
  * the rest. Where the board's compiler is not installed, sizes are upper bounds.
  *
- * <p>Thread-safe. What was linked is remembered by the library's text, which quantization parameters do not lengthen.
+ * <p>Thread-safe. What was linked is remembered by the library's hash. Sizes follow from the structure but for a few
+ * bytes, since the compiler knows the quantization parameters.
  */
 public final class FootprintMeter {
     private final Board board;
@@ -51,7 +52,7 @@ public final class FootprintMeter {
 
     /** Where sizes come from, in words. */
     public String sizesOrigin() {
-        return linked ? "linked firmware" : "upper bounds";
+        return linked ? "firmware linked by " + FirmwareBuilder.compiler(board) : "upper bounds";
     }
 
     /** The plan that the board's firmware follows. */

@@ -24,6 +24,14 @@ public record Limits(long ramBytes, long flashBytes, OptionalLong latencyMicros,
                 DEFAULT_PROBABILITY);
     }
 
+    /** All of them in one line. */
+    String inWords() {
+        return "RAM " + ramBytes + " B, flash " + flashBytes + " B"
+                + (latencyMicros.isPresent()
+                        ? ", latency " + latencyMicros.getAsLong() + " us with probability " + latencyProbability
+                        : "");
+    }
+
     /** The same, with less RAM where {@code bytes} is less than there is. */
     public Limits withRam(long bytes) {
         return new Limits(Math.min(ramBytes, bytes), flashBytes, latencyMicros, latencyProbability);

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Boards;
@@ -42,7 +44,7 @@ import org.tinytune.train.TrainingResult;
  */
 public final class ModelSearch {
     /** The better trial is the greater: by accuracy, then loss, then the earlier one. */
-    static final Comparator<FrozenTrial> BY_RANK = Comparator.comparingDouble(
+    public static final Comparator<FrozenTrial> BY_RANK = Comparator.comparingDouble(
                     (FrozenTrial trial) -> trial.values().get(0))
             .thenComparingDouble(trial -> -TrialFigures.of(trial, TrialFigures.INT8_LOSS))
             .thenComparingInt(trial -> -trial.number());
@@ -84,7 +86,7 @@ public final class ModelSearch {
         fingerprints.put("board", request.board().id());
         fingerprints.put(
                 "board file", Digests.sha256(Boards.toml(request.board().id())));
-        fingerprints.put("limits", request.limits().toString());
+        fingerprints.put("limits", request.limits().inWords());
         fingerprints.put("sizes", meter.sizesOrigin());
     }
 
@@ -113,12 +115,52 @@ public final class ModelSearch {
      * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if no candidate fits the board or was trained
      */
     public SearchResult run(SearchListener listener) {
+        return run(listener, result -> result);
+    }
+
+    /**
+     * Searches, or continues the study that is there, and does something with the result while nobody else may run the
+     * study.
+     *
+     * @param use what is done with the result
+     * @throws CancellationException as {@link #run(SearchListener)}, or as {@code use} does
+     * @throws TinytuneException as {@link #run(SearchListener)}
+     */
+    public <T> T run(SearchListener listener, Function<SearchResult, T> use) {
         requireThatAnyFits();
-        List<FrozenTrial> trials = runStudy(listener);
-        FrozenTrial best = best(trials);
-        TrainingResult model = trainLast(best, listener);
-        Footprint footprint = meter.measure(model.int8Graph());
-        requireFit(footprint);
+        // The study closes its storage too, but one that does not open cannot.
+        try (SqliteStorage storage = storage();
+                Study study = Study.open(settings(), storage)) {
+            return use.apply(finish(runStudy(study, listener), listener, this::fits));
+        }
+    }
+
+    private boolean fits(Footprint footprint) {
+        return check.over(footprint).stream().allMatch(over -> over <= 0);
+    }
+
+    /**
+     * Trains the best network once more, and scores it on the test part; the next best, should the first turn out too
+     * large.
+     *
+     * @param fits whether a trained model may leave
+     */
+    SearchResult finish(List<FrozenTrial> trials, SearchListener listener, Predicate<Footprint> fits) {
+        List<FrozenTrial> candidates = trials.stream()
+                .filter(FrozenTrial::isCandidate)
+                .sorted(BY_RANK.reversed())
+                .toList();
+        for (FrozenTrial candidate : candidates) {
+            TrainingResult model = trainLast(candidate, listener);
+            Footprint footprint = meter.measure(model.int8Graph());
+            if (fits.test(footprint)) {
+                return result(trials, candidate, model, footprint);
+            }
+        }
+        throw candidates.isEmpty() ? noneTrained(trials) : doesNotFit("no trained network fits " + withLimits());
+    }
+
+    private SearchResult result(List<FrozenTrial> trials, FrozenTrial best, TrainingResult model, Footprint footprint) {
         Samples test = task.testSet().open();
         return new SearchResult(
                 task.dataset(),
@@ -164,37 +206,33 @@ public final class ModelSearch {
         }
     }
 
-    private List<FrozenTrial> runStudy(SearchListener listener) {
-        // The study closes its storage too, but one that does not open cannot.
-        try (SqliteStorage storage = storage();
-                Study study = Study.open(settings(), storage)) {
-            RunLimits limits = RunLimits.ofTrials(request.trials())
-                    .withThreads(Math.min(request.threads(), StudySettings.DEFAULT_LAG + 1));
-            List<StudyListener> listeners = new ArrayList<>(List.of(listener));
-            if (request.timeLimit().isPresent()) {
-                TimeBudget budget = timeBudget(request.timeLimit().get());
-                budget.resumeAfter(study.trials());
-                limits = limits.withTimeLimit(budget::forTrials);
-                listeners.add(0, budget);
-            }
-            StudyRunner current = new StudyRunner(
-                    study, new TrialObjective(task, threadsPerTrial()), limits, StudyListener.all(listeners));
-            runner = Optional.of(current);
-            if (stopRequested) {
-                current.requestStop();
-            }
-            listener.searchStarted(study.allTrials().stream()
-                    .filter(trial -> trial.state().isFinished())
-                    .toList());
-            RunOutcome outcome = current.run();
-            if (outcome == RunOutcome.INTERRUPTED) {
-                throw new CancellationException("the search was interrupted");
-            }
-            if (study.startedTrials() == 0 && !study.allTrials().isEmpty()) {
-                throw doesNotFit("none of " + study.allTrials().size() + " proposed networks fits " + withLimits());
-            }
-            return study.trials();
+    List<FrozenTrial> runStudy(Study study, SearchListener listener) {
+        RunLimits limits = RunLimits.ofTrials(request.trials())
+                .withThreads(Math.min(request.threads(), StudySettings.DEFAULT_LAG + 1));
+        List<StudyListener> listeners = new ArrayList<>(List.of(listener));
+        if (request.timeLimit().isPresent()) {
+            TimeBudget budget = timeBudget(request.timeLimit().get());
+            budget.resumeAfter(study.trials());
+            limits = limits.withTimeLimit(budget::forTrials);
+            listeners.add(0, budget);
         }
+        StudyRunner current = new StudyRunner(
+                study, new TrialObjective(task, threadsPerTrial()), limits, StudyListener.all(listeners));
+        runner = Optional.of(current);
+        if (stopRequested) {
+            current.requestStop();
+        }
+        listener.searchStarted(study.allTrials().stream()
+                .filter(trial -> trial.state().isFinished())
+                .toList());
+        RunOutcome outcome = current.run();
+        if (outcome == RunOutcome.INTERRUPTED) {
+            throw new CancellationException("the search was interrupted");
+        }
+        if (study.startedTrials() == 0 && !study.allTrials().isEmpty()) {
+            throw doesNotFit("none of " + study.allTrials().size() + " proposed networks fits " + withLimits());
+        }
+        return study.trials();
     }
 
     private SqliteStorage storage() {
@@ -238,10 +276,6 @@ public final class ModelSearch {
         };
     }
 
-    private FrozenTrial best(List<FrozenTrial> trials) {
-        return trials.stream().filter(FrozenTrial::isCandidate).max(BY_RANK).orElseThrow(() -> noneTrained(trials));
-    }
-
     private static TinytuneException noneTrained(List<FrozenTrial> trials) {
         String reason = trials.stream()
                 .flatMap(trial -> Optional.ofNullable(trial.attributes().get(FrozenTrial.FAILURE)).stream())
@@ -267,20 +301,6 @@ public final class ModelSearch {
         listener.lastTrainingStarted(best, lastTraining.epochs());
         return lastTraining.run(
                 best.number(), best.parameters(), request.threads(), listener::lastTrainingEpoch, () -> stopRequested);
-    }
-
-    /**
-     * The weights' values do not change a size, so this holds by construction; a firmware that is over must not leave.
-     */
-    private void requireFit(Footprint footprint) {
-        List<Double> over = check.over(footprint);
-        for (int i = 0; i < over.size(); i++) {
-            if (over.get(i) > 0) {
-                throw new TinytuneException(
-                        ExitCode.DOES_NOT_FIT,
-                        "the trained model is over its limit by " + over.get(i) + " " + FitCheck.CONSTRAINTS.get(i));
-            }
-        }
     }
 
     private static List<Integer> paretoFront(List<FrozenTrial> trials) {

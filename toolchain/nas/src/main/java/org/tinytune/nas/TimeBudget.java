@@ -23,8 +23,10 @@ final class TimeBudget implements StudyListener {
     private static final double UNKNOWN_SHARE = 0.6;
     /** What they may take however long the last training is going to be. */
     private static final double LEAST_SHARE = 0.2;
-    /** Kept for scoring, writing and profiling the model. */
-    private static final double MARGIN = 0.05;
+    /** Kept for scoring, writing and profiling the model, which take about so long on any data; but not too much. */
+    private static final Duration TAIL = Duration.ofSeconds(30);
+
+    private static final double MAX_TAIL_SHARE = 0.25;
     /** How well threads share the work of one mini-batch, careful rather than true. */
     private static final double PARALLEL_EFFICIENCY = 0.75;
 
@@ -71,7 +73,8 @@ final class TimeBudget implements StudyListener {
         double share = UNKNOWN_SHARE * total;
         double last = lastTrainingNanos();
         if (last > 0) {
-            share = Math.max(LEAST_SHARE * total, (1 - MARGIN) * total - last);
+            double tail = Math.min(MAX_TAIL_SHARE * total, TAIL.toNanos());
+            share = Math.max(LEAST_SHARE * total, total - tail - last);
         }
         return Duration.ofNanos(Math.round(share));
     }

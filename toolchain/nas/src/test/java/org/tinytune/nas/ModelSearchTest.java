@@ -208,6 +208,27 @@ class ModelSearchTest {
                 r.data(), r.board(), r.limits(), trials, r.timeLimit(), r.seed(), r.threads(), r.sampler(), r.study());
     }
 
+    @Test
+    void theNextBestIsTakenWhereTrainingMadeTheBestTooLarge() {
+        List<FrozenTrial> ranked = uninterrupted.trials().stream()
+                .filter(FrozenTrial::isCandidate)
+                .sorted(ModelSearch.BY_RANK.reversed())
+                .toList();
+        List<Footprint> seen = new ArrayList<>();
+        SearchResult result = search(request(folder, 1), VECTORS)
+                .finish(uninterrupted.trials(), SearchListener.NONE, footprint -> {
+                    seen.add(footprint);
+                    return seen.size() == 2;
+                });
+        assertThat(result.best()).isEqualTo(ranked.get(1));
+        assertThat(result.footprint()).isEqualTo(seen.get(1)).isNotEqualTo(seen.get(0));
+
+        assertThatThrownBy(() -> search(request(folder, 1), VECTORS)
+                        .finish(uninterrupted.trials(), SearchListener.NONE, footprint -> false))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageContaining("no trained network fits arduino-uno with 2048 B of RAM");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 60, 100, 195})
     void aStoppedSearchGoesOnWithTheTrialsItWouldHaveRun(int epoch) {

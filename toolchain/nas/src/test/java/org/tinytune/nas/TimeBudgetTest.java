@@ -59,11 +59,11 @@ class TimeBudgetTest {
     @Test
     void leavesTheLastTrainingTheTimeThatTheBestTrialForetells() {
         trial(0, 1000, 0.9, 12);
-        assertThat(secondsForTrials()).isEqualTo(95 - 32);
+        assertThat(secondsForTrials()).isEqualTo(75 - 32);
         trial(1, 500, 0.8, 3);
-        assertThat(secondsForTrials()).as("after a worse trial").isEqualTo(95 - 32);
+        assertThat(secondsForTrials()).as("after a worse trial").isEqualTo(75 - 32);
         trial(2, 500, 0.95, 6);
-        assertThat(secondsForTrials()).as("after a better trial").isEqualTo(95 - 16);
+        assertThat(secondsForTrials()).as("after a better trial").isEqualTo(75 - 16);
     }
 
     @Test
@@ -77,7 +77,7 @@ class TimeBudgetTest {
         budget.resumeAfter(List.of(finished(0, 2000, 0.99)));
         assertThat(secondsForTrials()).isEqualTo(60);
         trial(1, 1000, 0.9, 6);
-        assertThat(secondsForTrials()).isEqualTo(95 - 32);
+        assertThat(secondsForTrials()).isEqualTo(75 - 32);
     }
 
     @Test

@@ -48,6 +48,10 @@ public final class DataOptions {
             notes.accept(
                     path + " is not the data that the model was made from: it may have been trained on these samples");
         }
+        if (provenance.isPresent() && seed != null && seed != provenance.get().seed()) {
+            notes.accept("--seed " + seed + " draws other samples than the seed of the search, "
+                    + provenance.get().seed() + ": the model was trained on some of them");
+        }
         return Optional.of(dataset);
     }
 

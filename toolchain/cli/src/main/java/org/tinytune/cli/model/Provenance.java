@@ -73,6 +73,13 @@ public record Provenance(
                     LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
             .build();
 
+    /** Checks the counts. */
+    public Provenance {
+        if (trained < 1 || trial < 0) {
+            throw new IllegalArgumentException("a search trains at least one trial, numbered from 0");
+        }
+    }
+
     /**
      * The data set.
      *
@@ -94,7 +101,16 @@ public record Provenance(
     }
 
     /** What a model was allowed to use. */
-    public record Limits(long ramBytes, long flashBytes, Optional<Long> latencyMicros) {}
+    public record Limits(long ramBytes, long flashBytes, Optional<Long> latencyMicros) {
+        /** Checks that they allow anything. */
+        public Limits {
+            if (ramBytes < 1
+                    || flashBytes < 1
+                    || latencyMicros.filter(micros -> micros < 1).isPresent()) {
+                throw new IllegalArgumentException("a limit is below 1");
+            }
+        }
+    }
 
     /**
      * The provenance of a model.

@@ -31,8 +31,7 @@ final class Interruption implements AutoCloseable {
         try {
             boolean inTime = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!inTime) {
-                System.err.println(
-                        "tinytune: the search did not stop in time; its study is safe, continue with --resume");
+                System.err.println("tinytune: it did not stop in time and is ended where it is");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -80,13 +80,20 @@ public final class ReproduceCommand implements Callable<Integer> {
         }
         Provenance recorded = Provenance.read(file);
         Dataset dataset = dataset(recorded);
-        byte[] model;
         Reproduction reproduction = new Reproduction(
                 recorded, dataset, threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-        try (ProgressLine progress = new ProgressLine();
-                Interruption interruption = Interruption.install(reproduction::requestStop)) {
+        // The JVM may end as soon as this is closed, so that the last word belongs inside.
+        try (Interruption interruption = Interruption.install(reproduction::requestStop)) {
+            return reproduce(recorded, reproduction);
+        }
+    }
+
+    private int reproduce(Provenance recorded, Reproduction reproduction) {
+        byte[] model;
+        try (ProgressLine progress = new ProgressLine()) {
             model = TfliteWriter.write(search ? reproduction.search(progress) : reproduction.train(progress));
         } catch (CancellationException e) {
+            System.err.println("tinytune: interrupted");
             return ExitCode.INTERRUPTED.code();
         }
         writeOut(model);

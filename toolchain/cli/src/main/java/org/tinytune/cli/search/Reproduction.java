@@ -102,6 +102,10 @@ final class Reproduction {
     }
 
     private Board board() {
+        if (!Boards.ids().contains(recorded.board())) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT, "the search cannot be repeated, no board is called " + recorded.board());
+        }
         Board board = Boards.byId(recorded.board());
         requireSame(
                 "file of board " + board.id(), recorded.boardSha256(), Digests.sha256(Boards.toml(recorded.board())));

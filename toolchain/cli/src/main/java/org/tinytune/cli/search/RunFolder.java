@@ -56,6 +56,10 @@ final class RunFolder {
                 throw usage(folder + " exists already (continue it with --resume, replace it with --force, or give"
                         + " another --out)");
             }
+            if (force && isOccupied(folder) && !Files.exists(run.study())) {
+                throw usage(folder + " holds no study, so that --force does not replace what is in it (give another"
+                        + " --out, or remove it yourself)");
+            }
             if (force && Files.isDirectory(folder)) {
                 run.clear();
             }
@@ -109,6 +113,15 @@ final class RunFolder {
     /** The file of the study in a folder. */
     static Path study(Path folder) {
         return folder.resolve(STUDY);
+    }
+
+    /** Removes a file that is no longer true. */
+    void remove(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The folder of the C library. */

@@ -59,7 +59,7 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "Candidates to train (default: ${DEFAULT-VALUE}; with --time-limit as many as fit).")
+            description = "Candidates to train (default: " + DEFAULT_TRIALS + "; with --time-limit as many as fit).")
     private Integer trials;
 
     @Option(
@@ -181,6 +181,18 @@ public final class SearchCommand implements Callable<Integer> {
         };
         try (Interruption interruption = Interruption.install(stop)) {
             return search(request, search, run, progress, stopped);
+        }
+    }
+
+    private int search(
+            SearchRequest request, ModelSearch search, RunFolder run, SearchProgress progress, AtomicBoolean stopped) {
+        try (progress) {
+            return search.run(progress, result -> {
+                progress.close();
+                SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress(stopped));
+                output.print(summary, () -> text(result, summary, run));
+                return ExitCode.OK.code();
+            });
         } catch (RuntimeException e) {
             if (!stopped.get()) {
                 throw e;
@@ -188,17 +200,6 @@ public final class SearchCommand implements Callable<Integer> {
             // Either the search heard of it, or a compiler or emulator that it worked with did.
             System.err.println(interrupted(progress, run));
             return ExitCode.INTERRUPTED.code();
-        }
-    }
-
-    private int search(
-            SearchRequest request, ModelSearch search, RunFolder run, SearchProgress progress, AtomicBoolean stopped) {
-        try (progress) {
-            SearchResult result = search.run(progress);
-            progress.close();
-            SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress(stopped));
-            output.print(summary, () -> text(result, summary, run));
-            return ExitCode.OK.code();
         }
     }
 

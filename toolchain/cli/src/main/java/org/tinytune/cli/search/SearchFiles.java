@@ -19,6 +19,8 @@ import org.tinytune.tflite.TfliteWriter;
 /** Writes what a search leaves behind, and profiles the chosen model where the tools for it are installed. */
 final class SearchFiles {
     private static final String MODEL = "best.tflite";
+    private static final String REPORT = "report.html";
+    private static final String SUMMARY = "summary.json";
 
     private static final int MIN_PROFILED_SAMPLES = 20;
     private static final int MAX_PROFILED_SAMPLES = 400;
@@ -40,14 +42,16 @@ final class SearchFiles {
         Board board = request.board();
         Graph graph = result.model().int8Graph();
         byte[] model = TfliteWriter.write(graph);
+        // What an earlier run says is not true of this model, should this run be ended before its end.
+        List.of(SUMMARY, REPORT, Provenance.FILE_NAME).forEach(run::remove);
         run.write(MODEL, model);
         new FootprintMeter(board).library(graph).writeTo(run.library());
         ProfileSummary profiled = SearchProfile.run(graph, board, inputs(graph), progress);
         SearchSummary summary = SearchSummary.of(request, result, profiled, MODEL);
         Provenance provenance = provenance(summary, Digests.sha256(model));
         run.write(Provenance.FILE_NAME, Json.text(provenance));
-        run.write("report.html", Report.html(ReportData.of(summary, result, board, line(provenance))));
-        run.write("summary.json", Json.text(summary));
+        run.write(REPORT, Report.html(ReportData.of(summary, result, board, line(provenance))));
+        run.write(SUMMARY, Json.text(summary));
         return summary;
     }
 

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.tinytune.nas.ModelSearch;
 import org.tinytune.nas.SearchListener;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.search.trial.TrialState;
@@ -88,6 +89,7 @@ final class SearchProgress implements SearchListener, AutoCloseable {
     @Override
     public void lastTrainingStarted(FrozenTrial chosen, int epochs) {
         lastEpochs = epochs;
+        lastEpoch = 0;
         line("training the network of trial " + chosen.number() + " on all but the test part, " + epochs + " epochs");
         bar.ifPresent(b -> b.setExtraMessage("last training"));
     }
@@ -117,7 +119,8 @@ final class SearchProgress implements SearchListener, AutoCloseable {
         } else if (trial.state().isFinished()) {
             trained++;
         }
-        if (trial.isCandidate() && best.map(b -> accuracy(trial) > accuracy(b)).orElse(true)) {
+        if (trial.isCandidate()
+                && best.map(b -> ModelSearch.BY_RANK.compare(trial, b) > 0).orElse(true)) {
             best = Optional.of(trial);
         }
     }

@@ -77,6 +77,10 @@ class ProvenanceTest {
                 "\"seed\" : 7|\"seed\" : \"7\"",
                 "\"seed\" : 7|\"seeds\" : 7",
                 "\"trial\" : 3|\"trial\" : null",
+                "\"trained\" : 20|\"trained\" : 0",
+                "\"trial\" : 3|\"trial\" : -1",
+                "\"ramBytes\" : 2048|\"ramBytes\" : 0",
+                "\"latencyMicros\" : 20000|\"latencyMicros\" : -1",
                 "\"schemaVersion\" : 1|\"schemaVersion\" : 2",
             })
     void refusesWhatASearchDoesNotWrite(String written, String changed) {

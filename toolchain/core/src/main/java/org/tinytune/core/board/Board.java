@@ -157,7 +157,7 @@ public record Board(
      * @param cyclesPerInstruction what turns an emulator's instruction count into cycles; 1 where cycles are counted
      * @param cyclesPerInstructionSource where that number comes from
      * @param cyclesPerInvoke fixed cost of one inference
-     * @param cyclesPerMac by operator name; operators that have no MACs are counted by output element
+     * @param cyclesPerMac by operator name, of operators that have MACs
      * @param cyclesPerElement by operator name, per output element; of operators without MACs, per element of the
      *     larger of input and output
      */

@@ -13,8 +13,8 @@ import org.tinytune.core.graph.Node;
 
 /**
  * The coefficients of a {@link LatencyModel} that explain measured inferences best: those that make the squared
- * relative errors least, none of them below a floor. What would cost less has no coefficient: the measurements say
- * nothing of it.
+ * relative errors least, none of them below a floor. An element that would cost less has no coefficient: the
+ * measurements say nothing of it.
  *
  * @param cyclesPerInvoke fixed cost of one inference
  * @param cyclesPerMac by operator name
@@ -69,7 +69,7 @@ public record LatencyCalibration(
         SortedMap<String, Double> perMac = new TreeMap<>();
         SortedMap<String, Double> perElement = new TreeMap<>();
         for (int j = 1; j < cycles.length; j++) {
-            if (cycles[j] == FLOOR_CYCLES) {
+            if (!works.get(j).macs && cycles[j] == FLOOR_CYCLES) {
                 continue;
             }
             (works.get(j).macs ? perMac : perElement).put(works.get(j).operator, cycles[j]);
@@ -130,6 +130,9 @@ public record LatencyCalibration(
                 for (int i = 0; i < rows.length; i++) {
                     gradient += rows[i][j] * residual[i];
                     curvature += rows[i][j] * rows[i][j];
+                }
+                if (curvature == 0) {
+                    continue; // what is left of the measurements has nothing of it
                 }
                 double step = Math.max(FLOOR_CYCLES, x[j] + gradient / curvature) - x[j];
                 x[j] += step;

@@ -5,14 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A folder for work in progress, which {@link #close} removes with all that is in it. */
+/** A folder for work in progress, which {@link #close}, or the end of the JVM, removes with all that is in it. */
 public final class TemporaryFolder implements AutoCloseable {
+    private static final Set<TemporaryFolder> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(TemporaryFolder::abandon)));
+    }
+
     private final Path path;
 
     private TemporaryFolder(Path path) {
         this.path = path;
+        OPEN.add(this);
     }
 
     /**
@@ -34,8 +43,18 @@ public final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
+    /** At the end of the JVM, when other programs may still write into the folder: as much as can be removed. */
+    private void abandon() {
+        try {
+            delete(path);
+        } catch (IOException e) {
+            path.toFile().deleteOnExit();
+        }
+    }
+
     @Override
     public void close() {
+        OPEN.remove(this);
         try {
             delete(path);
         } catch (IOException e) {

@@ -2,7 +2,10 @@ package org.tinytune.core.file;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -11,13 +14,32 @@ public final class WholeFile {
     private WholeFile() {}
 
     /**
-     * Writes a file, and replaces the one that is there. It gets the permissions that the user's new files have.
+     * Writes a file, and replaces the one that is there, or the one that a link there points at. It gets the
+     * permissions that the user's new files have. A device is written to.
      *
      * @param file in a folder that exists
-     * @throws IOException if it cannot be written; what was there is then unchanged
+     * @throws IOException naming {@code file} if it cannot be written; what was there is then unchanged
      */
     public static void write(Path file, byte[] content) throws IOException {
-        Path absolute = file.toAbsolutePath();
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a folder");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.write(file, content);
+            return;
+        }
+        try {
+            replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), content);
+        } catch (NoSuchFileException e) {
+            throw new FileSystemException(file.toString(), null, "its folder does not exist");
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(file.toString());
+        } catch (FileSystemException e) {
+            throw new FileSystemException(file.toString(), null, e.getReason());
+        }
+    }
+
+    private static void replace(Path absolute, byte[] content) throws IOException {
         Path part = absolute.resolveSibling(
                 "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {

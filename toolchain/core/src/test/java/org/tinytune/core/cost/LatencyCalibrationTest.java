@@ -63,6 +63,16 @@ class LatencyCalibrationTest {
     }
 
     @Test
+    void toldOfAnOperatorOnlyOnceItsErrorIsANumber() {
+        List<Measurement> measurements = convolutions(40, 0);
+        Graph once = RandomGraphs.single(Operators.byName("SOFTMAX").orElseThrow(), 3);
+        measurements.add(new Measurement(once, 5000));
+        LatencyCalibration found = LatencyCalibration.of(measurements);
+        assertThat(found.relativeError()).isPositive().isFinite();
+        assertThat(found.cyclesPerElement()).containsKey("SOFTMAX");
+    }
+
+    @Test
     void refusesTooFewMeasurements() {
         assertThatThrownBy(() -> LatencyCalibration.of(convolutions(4, 0)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -34,6 +34,26 @@ class WholeFileTest {
     }
 
     @Test
+    void followsALinkAndWritesToADevice() throws IOException {
+        Path file = Files.writeString(folder.resolve("x.txt"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        WholeFile.write(link, "new");
+        assertThat(link).isSymbolicLink();
+        assertThat(file).hasContent("new");
+
+        WholeFile.write(Path.of("/dev/null"), "nothing");
+        assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    }
+
+    @Test
+    void saysWhichFileCannotBeWritten() {
+        Path file = folder.resolve("absent/x.txt");
+        assertThatThrownBy(() -> WholeFile.write(file, "content"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": its folder does not exist");
+    }
+
+    @Test
     void leavesWhatIsThereIfItCannotBeReplaced() throws IOException {
         Path occupied = Files.createDirectory(folder.resolve("x"));
         Files.writeString(occupied.resolve("inside"), "kept");

@@ -42,6 +42,7 @@ public final class StudyRunner {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final long startNanos = System.nanoTime();
     private volatile boolean stopRequested;
+    private volatile boolean timeOver;
     private volatile boolean abandoned;
 
     /**
@@ -128,11 +129,18 @@ public final class StudyRunner {
     }
 
     private boolean mustStop() {
-        return stopRequested
-                || failure.get() != null
-                || limits.timeLimit()
+        return stopRequested || failure.get() != null || isTimeOver();
+    }
+
+    /** Once it is over it stays over, though the limit may grow: workers have stopped by then. */
+    private boolean isTimeOver() {
+        if (!timeOver
+                && limits.timeLimit()
                         .filter(limit -> hasPassed(startNanos, limit.get()))
-                        .isPresent();
+                        .isPresent()) {
+            timeOver = true;
+        }
+        return timeOver;
     }
 
     private boolean isComplete() {

@@ -118,6 +118,26 @@ class StudyRunnerTest {
     }
 
     @Test
+    void aTimeLimitThatGrowsWhenItIsOverIsOverAllTheSame() {
+        AtomicReference<Duration> limit = new AtomicReference<>(Duration.ofMillis(200));
+        Study study = open(TestStudies.random(1));
+        Objective slow = trial -> {
+            TrialResult result = TestStudies.objective(trial);
+            if (trial.number() == 0) {
+                while (!trial.isStopRequested()) {
+                    sleep(2);
+                }
+                limit.set(Duration.ofHours(1));
+                return result;
+            }
+            return untilStopped(trial);
+        };
+        RunLimits limits = RunLimits.UNLIMITED.withThreads(2).withTimeLimit(limit::get);
+        assertThat(runner(study, slow, limits).run()).isEqualTo(RunOutcome.TIME_LIMIT);
+        assertThat(limit.get()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void startsNothingWhenTheTimeIsUp() {
         Study study = open(TestStudies.random(1));
         RunLimits limits = RunLimits.UNLIMITED.withTimeLimit(Duration.ZERO);
