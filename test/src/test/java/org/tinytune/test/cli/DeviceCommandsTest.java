@@ -42,7 +42,6 @@ import org.tinytune.tflite.ModelFiles;
 @Timeout(300)
 class DeviceCommandsTest {
     private static final String UNO = "arduino-uno";
-    private static final List<String> JVM = List.of("--enable-native-access=ALL-UNNAMED");
 
     @TempDir
     private static Path shared;
@@ -76,11 +75,11 @@ class DeviceCommandsTest {
     }
 
     private static Outcome run(String... arguments) throws Exception {
-        return Program.run(Path.of("."), JVM, arguments);
+        return Program.run(arguments);
     }
 
     private Processes.Started start(String... arguments) throws Exception {
-        List<String> command = Program.command(JVM, List.of(arguments));
+        List<String> command = Program.command(List.of(), List.of(arguments));
         return Program.startJava(folder, command.subList(1, command.size()));
     }
 

@@ -10,6 +10,9 @@ import org.tinytune.test.Processes.Outcome;
 
 /** The program in a process of its own, started from the class path of this test. */
 public final class Program {
+    /** As the launcher hands it over: newer JDKs warn without. */
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -45,7 +48,7 @@ public final class Program {
 
     /** The command that runs the program with these options of the JVM and these arguments. */
     static List<String> command(List<String> options, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(JAVA));
+        List<String> command = new ArrayList<>(List.of(JAVA, NATIVE_ACCESS));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.tinytune.cli.Main"));
         command.addAll(arguments);

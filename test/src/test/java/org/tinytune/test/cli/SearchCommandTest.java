@@ -236,8 +236,6 @@ class SearchCommandTest {
         InstalledTools.assumeEmulatorOf(Boards.byId(id));
         Path out = folder.resolve("out");
         Outcome outcome = Program.run(
-                Path.of("."),
-                List.of("--enable-native-access=ALL-UNNAMED"),
                 "search",
                 "--data",
                 search.data().toString(),

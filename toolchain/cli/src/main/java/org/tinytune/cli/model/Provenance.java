@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +145,10 @@ public record Provenance(
             throw damaged(file, "is not what a search writes" + (where.isEmpty() ? "" : ", see '" + where + "'"));
         } catch (JsonProcessingException e) {
             throw damaged(file, "is no JSON: " + e.getOriginalMessage());
+        } catch (NoSuchFileException e) {
+            throw damaged(file, "is not there");
+        } catch (AccessDeniedException e) {
+            throw damaged(file, "may not be read");
         } catch (IOException e) {
             throw damaged(file, "cannot be read: " + e.getMessage());
         }
@@ -150,6 +156,6 @@ public record Provenance(
 
     private static TinytuneException damaged(Path file, String what) {
         return new TinytuneException(
-                ExitCode.INVALID_INPUT, file + " " + what + " (restore it, or move the model away from it)");
+                ExitCode.INVALID_INPUT, file + " " + what + " (a search writes that file beside its model)");
     }
 }

@@ -51,11 +51,12 @@ final class Reproduction {
     /** Trains the chosen network again. */
     Graph train(Progress progress) {
         LastTraining training = new LastTraining(dataset, recorded.seed());
+        Parameters parameters = parameters();
         progress.begin("training the network of trial " + recorded.trial());
         AtomicInteger epoch = new AtomicInteger();
         return training.run(
                         recorded.trial(),
-                        parameters(),
+                        parameters,
                         threads,
                         ended -> progress.update(epoch.incrementAndGet(), training.epochs()),
                         () -> stopRequested)
