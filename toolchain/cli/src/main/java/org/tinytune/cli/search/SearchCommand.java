@@ -5,6 +5,7 @@ import static org.tinytune.cli.output.Table.right;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -222,7 +223,11 @@ public final class SearchCommand implements Callable<Integer> {
     private static String text(SearchResult result, SearchSummary summary, RunFolder run) {
         StringBuilder text = new StringBuilder();
         Table table = new Table(left("trial"), right("int8 accuracy"), right("RAM"), right("flash"), right("latency"));
-        for (int number : result.paretoFront()) {
+        List<Integer> shown = new ArrayList<>(result.paretoFront());
+        if (!shown.contains(result.best().number())) {
+            shown.add(0, result.best().number());
+        }
+        for (int number : shown) {
             FrozenTrial trial = result.trials().get(number);
             table.row(
                     number + (number == result.best().number() ? " *" : ""),
@@ -233,7 +238,8 @@ public final class SearchCommand implements Callable<Integer> {
         }
         SearchSummary.Best best = summary.best();
         List<Double> interval = best.int8TestAccuracyInterval();
-        text.append("Pareto front (accuracy on the validation part; * is chosen)\n")
+        text.append(
+                        "Pareto front (accuracy on the validation part; * is chosen: the highest accuracy, then the least loss)\n")
                 .append(table.text())
                 .append('\n')
                 .append(new Table(left("chosen model"), left("trial " + best.trial()))
