@@ -3,7 +3,8 @@ package org.tinytune.nas;
 import org.tinytune.core.cost.LatencyPrediction;
 
 /**
- * What a model takes on a board, known before it is trained: its structure decides, not its weights.
+ * What a model takes on a board. It is known before training but for a few bytes: its structure decides, not its
+ * weights, and its quantization hardly.
  *
  * @param arenaBytes of activations and scratch
  * @param ramBytes of all static data, the arena included, and the deepest stack, interrupts included
