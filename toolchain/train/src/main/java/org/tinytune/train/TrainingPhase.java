@@ -121,7 +121,7 @@ final class TrainingPhase {
 
     /** Asked after every step: integers cannot be made of weights that are no numbers. */
     private boolean isFinite(Tally tally) {
-        return Double.isFinite(tally.loss()) && network.parameters().areFinite();
+        return Double.isFinite(tally.loss()) && network.parameters().areFinite(network.math());
     }
 
     private void train(int epoch, int step, int first, int end, Tally tally) {

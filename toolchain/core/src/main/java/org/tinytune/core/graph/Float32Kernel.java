@@ -24,4 +24,12 @@ public interface Float32Kernel<P extends Record> {
     default Set<Integer> runningAverages() {
         return Set.of();
     }
+
+    /**
+     * Whether the gradients of constants are computed by {@link TrainingKernel.BatchPasses}, here and in
+     * {@link QatKernel}, so that shards need none of their own.
+     */
+    default boolean passesOverBatch() {
+        return false;
+    }
 }

@@ -30,6 +30,14 @@ public interface Operator<P extends Record> {
     /** Which input the output may overwrite. */
     InPlace inPlace(P params);
 
+    /**
+     * Whether the gradient of operand 0 may overwrite that of the output in the backward pass: each element of it is
+     * made of the same element of the output's.
+     */
+    default boolean gradientInPlace() {
+        return false;
+    }
+
     /** Integers only, a range of output rows: the definition of the operator. */
     Int8Kernel<P> int8();
 

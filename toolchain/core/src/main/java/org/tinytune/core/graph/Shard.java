@@ -28,10 +28,15 @@ public final class Shard {
      * @param streamOfStep names the random streams of this step
      */
     public void begin(int shards, int samples, boolean isTraining, long streamOfStep) {
-        begin = (int) ((long) index * samples / shards);
-        end = (int) ((index + 1L) * samples / shards);
+        begin = first(index, shards, samples);
+        end = first(index + 1, shards, samples);
         training = isTraining;
         stream = streamOfStep;
+    }
+
+    /** The first sample of a shard, which is one past the last of the shard before it. */
+    public static int first(int shard, int shards, int samples) {
+        return (int) ((long) shard * samples / shards);
     }
 
     /** Gives the shard the scratch of the thread that is about to run it. */

@@ -30,6 +30,41 @@ public interface TrainingKernel {
     }
 
     /**
+     * Passes over the batch as a whole; {@code null} for all kernels that need none, which are those that are as fast
+     * on a few samples as on many.
+     */
+    default BatchPasses batch() {
+        return null;
+    }
+
+    /**
+     * Passes that are divided by outputs, not by samples: where a sample is a single row, the products of a shard would
+     * be too small. {@link #forward} and {@link #backward} of the kernel are what a shard does after the first and
+     * before the second.
+     */
+    interface BatchPasses {
+        /** Prepares the shard's samples, before {@link #forward}. */
+        void stage(Shard shard);
+
+        /** How many parts the forward pass has; they may run at the same time. */
+        int forwardUnits();
+
+        /**
+         * A part of the forward pass.
+         *
+         * @param samples of the batch
+         * @param scratch of the thread, as much as {@link TrainingKernel#scratch} says
+         */
+        void forward(int unit, int samples, float[] scratch);
+
+        /** How many parts the backward pass has; they may run at the same time. */
+        int backwardUnits();
+
+        /** A part of the backward pass. It adds to the constants' gradients of shard 0. */
+        void backward(int unit, int samples, float[] scratch);
+    }
+
+    /**
      * Sums over the batch. Before a pass in training, every shard adds up its own samples; when all have, one thread
      * combines the sums in the order of the shards.
      */

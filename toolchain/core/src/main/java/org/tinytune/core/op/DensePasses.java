@@ -180,6 +180,7 @@ public final class DensePasses {
                     dy.array(),
                     dy.offset() + n * outputElements,
                     outputChannels,
+                    outputChannels,
                     images,
                     from,
                     window.forward(),

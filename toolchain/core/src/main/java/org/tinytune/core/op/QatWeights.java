@@ -61,9 +61,9 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
         Int8Tensors.activation(operands.input(0));
         Int8Tensors.activation(operands.output());
         Tensor tensor = operands.input(1);
-        quantized = new QuantizedWeights(tensor.shape(), axis, perTensor);
+        quantized = new QuantizedWeights(buffers.math(), tensor.shape(), axis, perTensor);
         int channels = quantized.channels();
-        reals = new float[tensor.shape().elements()];
+        reals = new float[tensor.shape().elements() + VectorMath.SLACK];
         folded = new int[channels];
         values = new int[channels];
         shifts = new int[channels];
@@ -145,7 +145,7 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
         return quantized.integers();
     }
 
-    /** What the integers stand for, in the order of their shape. */
+    /** What the integers stand for, in the order of their shape; with {@link VectorMath#SLACK} behind. */
     public float[] reals() {
         return reals;
     }

@@ -3,6 +3,7 @@ package org.tinytune.core.op;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
+import org.tinytune.core.vector.VectorMath;
 
 /**
  * Weights and bias of an operator as integers. Training quantizes them anew in every step, and exporting does it once
@@ -23,6 +24,7 @@ public final class QuantizedWeights {
 
     private static final double MAX_BIAS = 0x1p30;
 
+    private final VectorMath math;
     private final Shape shape;
     private final int axis;
     private final boolean perTensor;
@@ -33,14 +35,17 @@ public final class QuantizedWeights {
     private final float[] integers;
     private final float[] scales;
     private final int[] bias;
+    private final int[] sums;
     private final int[] magnitudes;
 
     /**
+     * @param math the loops; results do not depend on it
      * @param shape of the weights
      * @param axis of the output channels, the first or the last
      * @param perTensor whether all channels share a scale
      */
-    public QuantizedWeights(Shape shape, int axis, boolean perTensor) {
+    public QuantizedWeights(VectorMath math, Shape shape, int axis, boolean perTensor) {
+        this.math = math;
         this.shape = shape;
         this.axis = axis;
         this.perTensor = perTensor;
@@ -51,6 +56,7 @@ public final class QuantizedWeights {
         this.integers = new float[shape.elements()];
         this.scales = new float[channels];
         this.bias = new int[channels];
+        this.sums = new int[channels];
         this.magnitudes = new int[channels];
     }
 
@@ -80,6 +86,9 @@ public final class QuantizedWeights {
     }
 
     private float maxAbs(float[] weights, int from) {
+        if (elementStride == 1) {
+            return math.maxAbs(weights, from, elements);
+        }
         float greatest = 0;
         for (int k = 0; k < elements; k++) {
             greatest = Math.max(greatest, Math.abs(weights[from + k * elementStride]));
@@ -88,16 +97,24 @@ public final class QuantizedWeights {
     }
 
     private void round(float[] weights, int from, int c) {
-        float scale = scales[c];
-        int sum = 0;
-        for (int k = 0; k < elements; k++) {
-            int at = k * elementStride;
-            float q = (float) Math.rint(weights[from + at] / scale);
-            q = Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, q));
-            integers[c * channelStride + at] = q;
-            sum += (int) Math.abs(q);
+        int to = c * channelStride;
+        if (elementStride == 1) {
+            math.round(weights, from, integers, to, elements, scales[c], MAX_WEIGHT);
+        } else {
+            for (int k = 0; k < elements; k++) {
+                int at = k * elementStride;
+                math.round(weights, from + at, integers, to + at, 1, scales[c], MAX_WEIGHT);
+            }
         }
-        magnitudes[c] = sum;
+        int sum = 0;
+        int magnitude = 0;
+        for (int k = 0; k < elements; k++) {
+            int q = (int) integers[to + k * elementStride];
+            sum += q;
+            magnitude += Math.abs(q);
+        }
+        sums[c] = sum;
+        magnitudes[c] = magnitude;
     }
 
     /** Ties away from zero; saturated so that no accumulator can overflow. */
@@ -113,10 +130,12 @@ public final class QuantizedWeights {
         for (int c = 0; c < channels; c++) {
             scales[c] = quantization.scale(c);
             bias[c] = int32Bias[c];
+            sums[c] = 0;
             magnitudes[c] = 0;
             for (int k = 0; k < elements; k++) {
                 int at = c * channelStride + k * elementStride;
                 integers[at] = weights[at];
+                sums[c] += weights[at];
                 magnitudes[c] += Math.abs(weights[at]);
             }
         }
@@ -125,6 +144,11 @@ public final class QuantizedWeights {
     /** What the weights stand for: each integer times its scale. */
     void dequantize(float[] into) {
         for (int c = 0; c < channels; c++) {
+            if (elementStride == 1) {
+                int from = c * channelStride;
+                math.dequantize(integers, from, into, from, elements, 0, scales[c]);
+                continue;
+            }
             for (int k = 0; k < elements; k++) {
                 int at = c * channelStride + k * elementStride;
                 into[at] = integers[at] * scales[c];
@@ -134,11 +158,7 @@ public final class QuantizedWeights {
 
     /** The integers of a channel, summed up. */
     int sum(int channel) {
-        int sum = 0;
-        for (int k = 0; k < elements; k++) {
-            sum += (int) integers[channel * channelStride + k * elementStride];
-        }
-        return sum;
+        return sums[channel];
     }
 
     /** The magnitudes of a channel's integers, summed up. */

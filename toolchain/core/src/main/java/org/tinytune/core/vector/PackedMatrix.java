@@ -1,16 +1,16 @@
 package org.tinytune.core.vector;
 
 /**
- * A matrix {@code [K, N]} as the product kernels read it: panels of 16 columns, the last one of 8 if that is enough,
- * each with its rows one behind the other, so that the inner loop reads ahead and nothing else. Columns past {@code N}
- * are 0.
+ * A matrix {@code [K, N]} as the product kernels read it: panels of two vectors of columns, the last one of one if that
+ * is enough, each with its rows one behind the other, so that the inner loop reads ahead and nothing else. Columns past
+ * {@code N} are 0.
  */
 public final class PackedMatrix {
-    /** Columns of a panel. */
-    public static final int WIDE = 16;
-
     /** Columns of a last panel that holds no more. */
-    public static final int NARROW = 8;
+    public static final int NARROW = VectorProvider.lanes();
+
+    /** Columns of a panel. */
+    public static final int WIDE = 2 * NARROW;
 
     private final int rows;
     private final int columns;
@@ -70,6 +70,25 @@ public final class PackedMatrix {
                 for (int k = 0; k < count; k++) {
                     data[to + k * width + n] = source[from + n * columnStride + k * rowStride];
                 }
+            }
+        }
+    }
+
+    /**
+     * Sets some columns.
+     *
+     * @param first the first of them
+     * @param count how many they are
+     * @param source column n of them is at {@code offset + n · rows}, its elements one behind the other
+     */
+    public void setColumns(int first, int count, float[] source, int offset) {
+        for (int n = 0; n < count; n++) {
+            int panel = (first + n) / WIDE * WIDE;
+            int width = panelWidth(panel);
+            int to = panelOffset(panel) + first + n - panel;
+            int from = offset + n * rows;
+            for (int k = 0; k < rows; k++) {
+                data[to + k * width] = source[from + k];
             }
         }
     }

@@ -46,7 +46,7 @@ final class PlainColumns {
             int sumsOffset) {
         for (int c = first; c < columns; c++) {
             float xc = xCenter[c];
-            float yc = yCenter[c];
+            float yc = yCenter == null ? 0 : yCenter[c];
             float s0 = 0;
             float s1 = 0;
             float s2 = 0;

@@ -54,15 +54,36 @@ final class PlainProducts {
         }
     }
 
+    /** Continues the chains of one row: {@code c[j] = fma(a[k], b[k][j], c[j])}, with the rows of b a pitch apart. */
+    static void continueRow(
+            float[] a, int from, int inner, float[] b, int bOffset, int pitch, int columns, float[] c, int to) {
+        for (int k = 0; k < inner; k++) {
+            float v = a[from + k];
+            int at = bOffset + k * pitch;
+            for (int j = 0; j < columns; j++) {
+                c[to + j] = Fma.fma(v, b[at + j], c[to + j]);
+            }
+        }
+    }
+
     /** Some columns of one row of {@link VectorMath#outerProducts}. */
     static void outer(
-            float[] a, int aOffset, int m, float[] b, int from, int[] offsets, int rows, float[] c, int to, int used) {
+            float[] a,
+            int aOffset,
+            int pitch,
+            float[] b,
+            int from,
+            int[] offsets,
+            int rows,
+            float[] c,
+            int to,
+            int used) {
         float c0 = 0;
         float c1 = 0;
         float c2 = 0;
         float c3 = 0;
         for (int p = 0; p < rows; p++) {
-            float v = a[aOffset + p * m];
+            float v = a[aOffset + p * pitch];
             int at = from + offsets[p];
             c0 = Fma.fma(v, b[at], c0);
             c1 = Fma.fma(v, b[at + 1], c1);

@@ -1,5 +1,7 @@
 package org.tinytune.core.vector;
 
+import java.util.Arrays;
+
 /** The loops in plain Java: what the interface says, word for word. */
 class PlainVectorMath implements VectorMath {
     /** Added and subtracted again, rounds a float below 2^22 to a whole number, ties to even. */
@@ -43,8 +45,62 @@ class PlainVectorMath implements VectorMath {
     }
 
     @Override
+    public void productWithRowBias(
+            float[] a,
+            int aOffset,
+            Patches patches,
+            int rows,
+            PackedMatrix b,
+            int columns,
+            float[] initial,
+            int initialOffset,
+            float[] c,
+            int cOffset) {
+        for (int i = 0; i < rows; i++) {
+            int from = aOffset + patches.offsets()[i];
+            int to = cOffset + patches.targets()[i];
+            Arrays.fill(c, to, to + columns, initial[initialOffset + i]);
+            for (int panel = 0; panel < columns; panel += PackedMatrix.WIDE) {
+                int used = Math.min(PackedMatrix.WIDE, columns - panel);
+                int width = b.panelWidth(panel);
+                PlainProducts.continueRow(
+                        a, from, b.rows(), b.data(), b.panelOffset(panel), width, used, c, to + panel);
+            }
+        }
+    }
+
+    @Override
+    public void product(
+            float[] a,
+            int aOffset,
+            Patches patches,
+            int rows,
+            float[] b,
+            int bOffset,
+            int columns,
+            int pitch,
+            float[] c,
+            int cOffset) {
+        for (int i = 0; i < rows; i++) {
+            int from = aOffset + patches.offsets()[i];
+            int to = cOffset + patches.targets()[i];
+            Arrays.fill(c, to, to + columns, 0);
+            PlainProducts.continueRow(a, from, patches.run(), b, bOffset, pitch, columns, c, to);
+        }
+    }
+
+    @Override
     public void outerProducts(
-            float[] a, int aOffset, int m, float[] b, int bOffset, Patches patches, int rows, float[] c, int cOffset) {
+            float[] a,
+            int aOffset,
+            int pitch,
+            int m,
+            float[] b,
+            int bOffset,
+            Patches patches,
+            int rows,
+            float[] c,
+            int cOffset) {
         int run = patches.run();
         int elements = patches.elements();
         for (int s = 0; s < patches.segments().length; s++) {
@@ -53,7 +109,40 @@ class PlainVectorMath implements VectorMath {
                 for (int t = 0; t < run; t += PlainProducts.COLUMNS) {
                     int used = Math.min(run - t, PlainProducts.COLUMNS);
                     int to = cOffset + i * elements + s * run + t;
-                    PlainProducts.outer(a, aOffset + i, m, b, from + t, patches.offsets(), rows, c, to, used);
+                    PlainProducts.outer(a, aOffset + i, pitch, b, from + t, patches.offsets(), rows, c, to, used);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void groupedOuterProducts(
+            float[] a,
+            int aOffset,
+            int pitch,
+            int m,
+            float[] b,
+            int bOffset,
+            Patches patches,
+            int rows,
+            int[] groups,
+            float[] c,
+            int cOffset) {
+        int[] offsets = patches.offsets();
+        for (int s = 0; s < patches.segments().length; s++) {
+            int from = bOffset + patches.segments()[s];
+            for (int i = 0; i < m; i++) {
+                for (int t = 0; t < patches.run(); t++) {
+                    float total = 0;
+                    for (int g = 0; g < groups.length; g++) {
+                        int end = g + 1 < groups.length ? groups[g + 1] : rows;
+                        float sum = 0;
+                        for (int p = groups[g]; p < end; p++) {
+                            sum = Fma.fma(a[aOffset + p * pitch + i], b[from + t + offsets[p]], sum);
+                        }
+                        total += sum;
+                    }
+                    c[cOffset + i * patches.elements() + s * patches.run() + t] += total;
                 }
             }
         }
@@ -275,5 +364,44 @@ class PlainVectorMath implements VectorMath {
             v[i] = Fma.fma(momentum, v[i], g[i]);
             w[i] = Fma.fma(-rate, v[i], w[i] * decay);
         }
+    }
+
+    @Override
+    public boolean areFinite(float[] x, int offset, int count) {
+        // Stays 0 unless an element is infinite or NaN.
+        float sum = 0;
+        for (int i = offset; i < offset + count; i++) {
+            sum += x[i] * 0;
+        }
+        return sum == 0;
+    }
+
+    @Override
+    public void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale, float limit) {
+        for (int i = 0; i < count; i++) {
+            float limited = Math.max(-limit, Math.min(limit, x[xOffset + i] / scale));
+            y[yOffset + i] = limited + ROUNDER - ROUNDER;
+        }
+    }
+
+    @Override
+    public void maskedColumnProducts(
+            float[] g,
+            int gOffset,
+            float[] y,
+            int yOffset,
+            float min,
+            float max,
+            float[] x,
+            int xOffset,
+            float[] xCenter,
+            int rows,
+            int columns,
+            float[] sums,
+            float[] products,
+            int sumsOffset) {
+        maskClamped(g, gOffset, y, yOffset, rows * columns, min, max);
+        PlainColumns.sums(g, gOffset, rows, columns, 0, sums, sumsOffset);
+        PlainColumns.products(x, xOffset, xCenter, g, gOffset, null, rows, columns, 0, products, sumsOffset);
     }
 }

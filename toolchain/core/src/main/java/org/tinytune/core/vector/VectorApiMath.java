@@ -10,11 +10,16 @@ import jdk.incubator.vector.VectorSpecies;
  * end of an array goes through the plain loops, as do those loops that the compiler turns into vectors by itself.
  */
 final class VectorApiMath extends PlainVectorMath {
-    /** 256 bits, or 128 where there are no more: further lanes would lie idle in small networks. */
-    static final VectorSpecies<Float> SPECIES =
-            FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+    /**
+     * As wide as the processor has them, up to 512 bits. The same everywhere: where a program computes with two, the
+     * compiler of JDK 17 no longer knows which of them a loop has at hand, and moves vectors to the heap.
+     */
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512
+            ? FloatVector.SPECIES_512
+            : FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 
     private static final int LANES = SPECIES.length();
+    static final int WIDTH = Math.max(8, SPECIES.length());
 
     @Override
     public String name() {
@@ -35,9 +40,64 @@ final class VectorApiMath extends PlainVectorMath {
     }
 
     @Override
+    public void productWithRowBias(
+            float[] a,
+            int aOffset,
+            Patches patches,
+            int rows,
+            PackedMatrix b,
+            int columns,
+            float[] initial,
+            int initialOffset,
+            float[] c,
+            int cOffset) {
+        VectorApiProduct.withRowBias(a, aOffset, patches, rows, b, columns, initial, initialOffset, c, cOffset);
+    }
+
+    @Override
+    public void product(
+            float[] a,
+            int aOffset,
+            Patches patches,
+            int rows,
+            float[] b,
+            int bOffset,
+            int columns,
+            int pitch,
+            float[] c,
+            int cOffset) {
+        VectorApiProduct.plain(a, aOffset, patches, rows, b, bOffset, columns, pitch, c, cOffset);
+    }
+
+    @Override
     public void outerProducts(
-            float[] a, int aOffset, int m, float[] b, int bOffset, Patches patches, int rows, float[] c, int cOffset) {
-        VectorApiOuterProducts.run(a, aOffset, m, b, bOffset, patches, rows, c, cOffset);
+            float[] a,
+            int aOffset,
+            int pitch,
+            int m,
+            float[] b,
+            int bOffset,
+            Patches patches,
+            int rows,
+            float[] c,
+            int cOffset) {
+        VectorApiOuterProducts.run(a, aOffset, pitch, m, b, bOffset, patches, rows, null, c, cOffset);
+    }
+
+    @Override
+    public void groupedOuterProducts(
+            float[] a,
+            int aOffset,
+            int pitch,
+            int m,
+            float[] b,
+            int bOffset,
+            Patches patches,
+            int rows,
+            int[] groups,
+            float[] c,
+            int cOffset) {
+        VectorApiOuterProducts.run(a, aOffset, pitch, m, b, bOffset, patches, rows, groups, c, cOffset);
     }
 
     @Override
@@ -178,29 +238,124 @@ final class VectorApiMath extends PlainVectorMath {
     }
 
     @Override
+    public void maskedColumnProducts(
+            float[] g,
+            int gOffset,
+            float[] y,
+            int yOffset,
+            float min,
+            float max,
+            float[] x,
+            int xOffset,
+            float[] xCenter,
+            int rows,
+            int columns,
+            float[] sums,
+            float[] products,
+            int sumsOffset) {
+        if (columns % LANES != 0) {
+            maskClamped(g, gOffset, y, yOffset, rows * columns, min, max);
+            columnSums(g, gOffset, rows, columns, sums, sumsOffset);
+            columnProducts(x, xOffset, xCenter, g, gOffset, null, rows, columns, products, sumsOffset);
+            return;
+        }
+        for (int c = 0; c < columns; c += LANES) {
+            VectorApiColumns.masked(
+                    g,
+                    gOffset + c,
+                    y,
+                    yOffset + c,
+                    min,
+                    max,
+                    x,
+                    xOffset + c,
+                    FloatVector.fromArray(SPECIES, xCenter, c),
+                    rows,
+                    columns,
+                    sums,
+                    products,
+                    sumsOffset + c);
+        }
+    }
+
+    @Override
     public void requantize(float[] x, int xOffset, int count, RequantizeTable table, ExactRequantizer exact) {
         int period = table.scale.length;
         int begin = 0;
         for (; begin + period <= count; begin += period) {
-            for (int i = 0; i < period; i += LANES) {
-                int at = xOffset + begin + i;
-                FloatVector product = FloatVector.fromArray(SPECIES, x, at)
-                        .add(FloatVector.fromArray(SPECIES, table.shift, i))
-                        .mul(FloatVector.fromArray(SPECIES, table.scale, i))
-                        .min(BEYOND)
-                        .max(-BEYOND);
-                FloatVector rounded = product.add(ROUNDER).sub(ROUNDER);
-                VectorMask<Float> uncertain = product.sub(rounded)
-                        .abs()
-                        .compare(VectorOperators.GT, FloatVector.fromArray(SPECIES, table.certain, i));
-                if (uncertain.anyTrue()) {
-                    requantize(x, xOffset, begin, i, i + LANES, table, exact);
-                } else {
-                    rounded.add(table.zeroPoint).min(table.max).max(table.min).intoArray(x, at);
-                }
-            }
+            requantizePeriod(x, xOffset, begin, table, exact);
         }
         requantize(x, xOffset, begin, 0, count - begin, table, exact);
+    }
+
+    /** Stores the outputs that are certain, and has the others decided. */
+    private static void decide(
+            float[] x, int at, FloatVector output, VectorMask<Float> uncertain, int position, ExactRequantizer exact) {
+        FloatVector accumulators = FloatVector.fromArray(SPECIES, x, at);
+        output.blend(accumulators, uncertain).intoArray(x, at);
+        for (long lanes = uncertain.toLong(); lanes != 0; lanes &= lanes - 1) {
+            int lane = Long.numberOfTrailingZeros(lanes);
+            x[at + lane] = exact.apply(x[at + lane], position + lane);
+        }
+    }
+
+    private static void requantizePeriod(
+            float[] x, int xOffset, int begin, RequantizeTable table, ExactRequantizer exact) {
+        FloatVector beyond = FloatVector.broadcast(SPECIES, BEYOND);
+        FloatVector below = FloatVector.broadcast(SPECIES, -BEYOND);
+        FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+        FloatVector zeroPoint = FloatVector.broadcast(SPECIES, table.zeroPoint);
+        FloatVector least = FloatVector.broadcast(SPECIES, table.min);
+        FloatVector greatest = FloatVector.broadcast(SPECIES, table.max);
+        for (int i = 0; i < table.scale.length; i += LANES) {
+            int at = xOffset + begin + i;
+            FloatVector product = FloatVector.fromArray(SPECIES, x, at)
+                    .add(FloatVector.fromArray(SPECIES, table.shift, i))
+                    .mul(FloatVector.fromArray(SPECIES, table.scale, i))
+                    .min(beyond)
+                    .max(below);
+            FloatVector rounded = product.add(rounder).sub(rounder);
+            VectorMask<Float> uncertain = product.sub(rounded)
+                    .abs()
+                    .compare(VectorOperators.GT, FloatVector.fromArray(SPECIES, table.certain, i));
+            FloatVector output = rounded.add(zeroPoint).min(greatest).max(least);
+            if (uncertain.anyTrue()) {
+                decide(x, at, output, uncertain, begin + i, exact);
+            } else {
+                output.intoArray(x, at);
+            }
+        }
+    }
+
+    @Override
+    public boolean areFinite(float[] x, int offset, int count) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        int i = 0;
+        for (; i + 2 * LANES <= count; i += 2 * LANES) {
+            s0 = FloatVector.fromArray(SPECIES, x, offset + i).mul(0).add(s0);
+            s1 = FloatVector.fromArray(SPECIES, x, offset + i + LANES).mul(0).add(s1);
+        }
+        return s0.add(s1).reduceLanes(VectorOperators.ADD) == 0 && super.areFinite(x, offset + i, count - i);
+    }
+
+    @Override
+    public void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale, float limit) {
+        FloatVector divisor = FloatVector.broadcast(SPECIES, scale);
+        FloatVector greatest = FloatVector.broadcast(SPECIES, limit);
+        FloatVector least = FloatVector.broadcast(SPECIES, -limit);
+        FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, xOffset + i)
+                    .div(divisor)
+                    .min(greatest)
+                    .max(least)
+                    .add(rounder)
+                    .sub(rounder)
+                    .intoArray(y, yOffset + i);
+        }
+        super.round(x, xOffset + i, y, yOffset + i, count - i, scale, limit);
     }
 
     @Override

@@ -13,14 +13,27 @@ final class VectorApiOuterProducts {
     private static final int PAIR = 2 * LANES;
     private static final int COLUMNS = 6;
     private static final ThreadLocal<float[]> TILE = ThreadLocal.withInitial(() -> new float[COLUMNS * PAIR]);
+    private static final ThreadLocal<float[]> TOTAL = ThreadLocal.withInitial(() -> new float[COLUMNS * PAIR]);
 
     private VectorApiOuterProducts() {}
 
+    /** @param groups as {@link VectorMath#groupedOuterProducts} takes them; null for one */
     static void run(
-            float[] a, int aOffset, int m, float[] b, int bOffset, Patches patches, int rows, float[] c, int cOffset) {
+            float[] a,
+            int aOffset,
+            int pitch,
+            int m,
+            float[] b,
+            int bOffset,
+            Patches patches,
+            int rows,
+            int[] groups,
+            float[] c,
+            int cOffset) {
         float[] tile = TILE.get();
         int run = patches.run();
         int elements = patches.elements();
+        int count = groups == null ? 1 : groups.length;
         for (int s = 0; s < patches.segments().length; s++) {
             int from = bOffset + patches.segments()[s];
             for (int i = 0; i < m; i += COLUMNS) {
@@ -28,19 +41,37 @@ final class VectorApiOuterProducts {
                 int first = Math.max(0, Math.min(i, m - COLUMNS));
                 for (int t = 0; t < run; t += PAIR) {
                     int lanes = run - t <= LANES ? LANES : PAIR;
-                    if (m < COLUMNS) {
-                        outerNarrow(a, aOffset, m, b, from + t, patches.offsets(), rows, lanes, tile);
-                    } else if (lanes == PAIR) {
-                        outerPair(a, aOffset + first, m, b, from + t, patches.offsets(), rows, tile);
-                    } else {
-                        outerSingle(a, aOffset + first, m, b, from + t, patches.offsets(), rows, tile);
+                    float[] total = count == 1 ? tile : TOTAL.get();
+                    for (int g = 0; g < count; g++) {
+                        int begin = groups == null ? 0 : groups[g];
+                        int end = g + 1 < count ? groups[g + 1] : rows;
+                        if (m < COLUMNS) {
+                            outerNarrow(
+                                    a, aOffset, pitch, m, b, from + t, patches.offsets(), begin, end, lanes, tile);
+                        } else if (lanes == PAIR) {
+                            outerPair(a, aOffset + first, pitch, b, from + t, patches.offsets(), begin, end, tile);
+                        } else {
+                            outerSingle(a, aOffset + first, pitch, b, from + t, patches.offsets(), begin, end, tile);
+                        }
+                        if (g == 0 && count > 1) {
+                            System.arraycopy(tile, 0, total, 0, COLUMNS * lanes);
+                        } else if (g > 0) {
+                            addTile(tile, total, COLUMNS * lanes);
+                        }
                     }
                     int used = Math.min(run - t, lanes);
                     for (int r = i - first; r < Math.min(COLUMNS, m - first); r++) {
-                        addRow(tile, r * lanes, c, cOffset + (first + r) * elements + s * run + t, used);
+                        addRow(total, r * lanes, c, cOffset + (first + r) * elements + s * run + t, used);
                     }
                 }
             }
+        }
+    }
+
+    private static void addTile(float[] tile, float[] total, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, tile, i);
+            FloatVector.fromArray(SPECIES, total, i).add(sum).intoArray(total, i);
         }
     }
 
@@ -57,13 +88,24 @@ final class VectorApiOuterProducts {
 
     /** Fewer than six columns of a, one after the other. */
     private static void outerNarrow(
-            float[] a, int aOffset, int m, float[] b, int bOffset, int[] offsets, int rows, int lanes, float[] tile) {
+            float[] a,
+            int aOffset,
+            int pitch,
+            int m,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            int lanes,
+            float[] tile) {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < lanes; j += LANES) {
                 FloatVector sum = FloatVector.zero(SPECIES);
-                for (int p = 0; p < rows; p++) {
+                for (int p = begin; p < end; p++) {
                     FloatVector right = FloatVector.fromArray(SPECIES, b, bOffset + offsets[p] + j);
-                    sum = FloatVector.broadcast(SPECIES, a[aOffset + p * m + i]).fma(right, sum);
+                    sum = FloatVector.broadcast(SPECIES, a[aOffset + p * pitch + i])
+                            .fma(right, sum);
                 }
                 sum.intoArray(tile, i * lanes + j);
             }
@@ -72,7 +114,7 @@ final class VectorApiOuterProducts {
 
     /** The chains of six columns of a and two vectors of columns of b, stored in the tile. */
     private static void outerPair(
-            float[] a, int aOffset, int m, float[] b, int bOffset, int[] offsets, int rows, float[] tile) {
+            float[] a, int aOffset, int pitch, float[] b, int bOffset, int[] offsets, int begin, int end, float[] tile) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x00 = zero;
         FloatVector x01 = zero;
@@ -86,11 +128,11 @@ final class VectorApiOuterProducts {
         FloatVector x41 = zero;
         FloatVector x50 = zero;
         FloatVector x51 = zero;
-        int p = 0;
-        for (; p < rows - 1; p += 2) {
-            int from = aOffset + p * m;
+        int p = begin;
+        for (; p < end - 1; p += 2) {
+            int from = aOffset + p * pitch;
             int at = bOffset + offsets[p];
-            int next = from + m;
+            int next = from + pitch;
             int atNext = bOffset + offsets[p + 1];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
@@ -133,8 +175,8 @@ final class VectorApiOuterProducts {
             x50 = v5n.fma(b0n, x50);
             x51 = v5n.fma(b1n, x51);
         }
-        if (p < rows) {
-            int from = aOffset + p * m;
+        if (p < end) {
+            int from = aOffset + p * pitch;
             int at = bOffset + offsets[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
@@ -173,7 +215,7 @@ final class VectorApiOuterProducts {
 
     /** The chains of six columns of a and one vector of columns of b, stored in the tile. */
     private static void outerSingle(
-            float[] a, int aOffset, int m, float[] b, int bOffset, int[] offsets, int rows, float[] tile) {
+            float[] a, int aOffset, int pitch, float[] b, int bOffset, int[] offsets, int begin, int end, float[] tile) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x0 = zero;
         FloatVector x1 = zero;
@@ -181,11 +223,11 @@ final class VectorApiOuterProducts {
         FloatVector x3 = zero;
         FloatVector x4 = zero;
         FloatVector x5 = zero;
-        int p = 0;
-        for (; p < rows - 1; p += 2) {
-            int from = aOffset + p * m;
+        int p = begin;
+        for (; p < end - 1; p += 2) {
+            int from = aOffset + p * pitch;
             int at = bOffset + offsets[p];
-            int next = from + m;
+            int next = from + pitch;
             int atNext = bOffset + offsets[p + 1];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[from]).fma(b0, x0);
@@ -202,8 +244,8 @@ final class VectorApiOuterProducts {
             x4 = FloatVector.broadcast(SPECIES, a[next + 4]).fma(b0n, x4);
             x5 = FloatVector.broadcast(SPECIES, a[next + 5]).fma(b0n, x5);
         }
-        if (p < rows) {
-            int from = aOffset + p * m;
+        if (p < end) {
+            int from = aOffset + p * pitch;
             int at = bOffset + offsets[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[from]).fma(b0, x0);

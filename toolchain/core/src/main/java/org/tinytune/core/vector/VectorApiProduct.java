@@ -1,11 +1,12 @@
 package org.tinytune.core.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link VectorMath#product} on the Vector API. A tile of six rows and one or two vectors of columns stays in registers
- * while the inner loop runs; lanes are columns.
+ * The matrix products of {@link VectorMath} on the Vector API. A tile of six rows and two vectors of columns, or of
+ * eight rows and one, stays in registers while the inner loop runs; lanes are columns.
  *
  * <p>The inner loop is a single loop on purpose: the compiler of JDK 17 keeps vectors in registers across one loop, but
  * moves them to the heap in a nest. Where a row has several segments, the tile waits in the output between them.
@@ -15,11 +16,15 @@ final class VectorApiProduct {
     private static final int LANES = SPECIES.length();
     private static final int PAIR = 2 * LANES;
     private static final int ROWS = 6;
-    private static final ThreadLocal<float[]> EDGE = ThreadLocal.withInitial(() -> new float[ROWS * PAIR]);
-    private static final int[] EDGE_TARGETS = Patches.multiples(ROWS, PAIR);
+    private static final int TALL = 8;
+    private static final int ADJACENT = 16;
+    private static final int[] ONE_SEGMENT = {0};
+    private static final ThreadLocal<float[]> EDGE = ThreadLocal.withInitial(() -> new float[TALL * PAIR]);
+    private static final int[] EDGE_TARGETS = Patches.multiples(TALL, PAIR);
 
     private VectorApiProduct() {}
 
+    /** {@link VectorMath#product} of patches. */
     static void run(
             float[] a,
             int aOffset,
@@ -34,42 +39,47 @@ final class VectorApiProduct {
             int used = Math.min(width, b.columns() - panel);
             for (int j = 0; j < used; j += PAIR) {
                 int lanes = Math.min(PAIR, width - j);
+                int tall = lanes == PAIR ? ROWS : TALL;
                 int bOffset = b.panelOffset(panel) + j;
-                if (used - j >= lanes) {
-                    for (int i = 0; i < rows; i += ROWS) {
-                        tile(
+                int column = panel + j;
+                boolean edge = used - j < lanes;
+                for (int i = 0; i < rows; i += tall) {
+                    int count = Math.min(tall, rows - i);
+                    if (edge) {
+                        edge(
                                 a,
                                 aOffset,
                                 patches,
                                 i,
-                                rows - 1,
+                                count,
                                 b.data(),
                                 bOffset,
                                 width,
                                 lanes,
                                 initial,
-                                panel + j,
+                                column,
                                 c,
-                                cOffset + panel + j,
-                                patches.targets(),
+                                cOffset + column,
+                                used - j);
+                    } else {
+                        start(initial, column, lanes, c, cOffset + column, patches.targets(), i, count);
+                        tile(
+                                a,
+                                aOffset,
+                                patches.offsets(),
+                                patches.segments(),
+                                patches.run(),
                                 i,
-                                rows - 1);
+                                count,
+                                b.data(),
+                                bOffset,
+                                width,
+                                lanes,
+                                c,
+                                cOffset + column,
+                                patches.targets(),
+                                i);
                     }
-                } else {
-                    edge(
-                            a,
-                            aOffset,
-                            patches,
-                            rows,
-                            b.data(),
-                            bOffset,
-                            width,
-                            lanes,
-                            initial,
-                            panel + j,
-                            c,
-                            cOffset + panel + j,
-                            used - j);
                 }
             }
         }
@@ -80,7 +90,8 @@ final class VectorApiProduct {
             float[] a,
             int aOffset,
             Patches patches,
-            int rows,
+            int i,
+            int count,
             float[] b,
             int bOffset,
             int width,
@@ -90,109 +101,236 @@ final class VectorApiProduct {
             float[] c,
             int cOffset,
             int used) {
-        float[] tile = EDGE.get();
-        for (int i = 0; i < rows; i += ROWS) {
-            tile(
-                    a,
-                    aOffset,
-                    patches,
-                    i,
-                    rows - 1,
-                    b,
-                    bOffset,
-                    width,
-                    lanes,
-                    initial,
-                    column,
-                    tile,
-                    0,
-                    EDGE_TARGETS,
-                    0,
-                    ROWS - 1);
-            for (int r = 0; r < ROWS && i + r < rows; r++) {
-                System.arraycopy(tile, EDGE_TARGETS[r], c, cOffset + patches.targets()[i + r], used);
+        float[] aside = EDGE.get();
+        start(initial, column, lanes, aside, 0, EDGE_TARGETS, 0, count);
+        tile(
+                a,
+                aOffset,
+                patches.offsets(),
+                patches.segments(),
+                patches.run(),
+                i,
+                count,
+                b,
+                bOffset,
+                width,
+                lanes,
+                aside,
+                0,
+                EDGE_TARGETS,
+                0);
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(aside, EDGE_TARGETS[r], c, cOffset + patches.targets()[i + r], used);
+        }
+    }
+
+    /** {@link VectorMath#productWithRowBias}. */
+    static void withRowBias(
+            float[] a,
+            int aOffset,
+            Patches patches,
+            int rows,
+            PackedMatrix b,
+            int columns,
+            float[] initial,
+            int initialOffset,
+            float[] c,
+            int cOffset) {
+        int[] targets = patches.targets();
+        for (int panel = 0; panel < columns; panel += PackedMatrix.WIDE) {
+            int width = b.panelWidth(panel);
+            for (int j = 0; j < width; j += PAIR) {
+                int lanes = Math.min(PAIR, width - j);
+                int tall = lanes == PAIR ? ROWS : TALL;
+                int to = cOffset + panel + j;
+                for (int i = 0; i < rows; i += tall) {
+                    int count = Math.min(tall, rows - i);
+                    for (int r = i; r < i + count; r++) {
+                        FloatVector first = FloatVector.broadcast(SPECIES, initial[initialOffset + r]);
+                        for (int l = 0; l < lanes; l += LANES) {
+                            first.intoArray(c, to + targets[r] + l);
+                        }
+                    }
+                    tile(
+                            a,
+                            aOffset,
+                            patches.offsets(),
+                            ONE_SEGMENT,
+                            b.rows(),
+                            i,
+                            count,
+                            b.data(),
+                            b.panelOffset(panel) + j,
+                            width,
+                            lanes,
+                            c,
+                            to,
+                            targets,
+                            i);
+                }
             }
         }
     }
 
-    /** Six rows from row i on; the last row stands in for those that there are not. */
-    private static void tile(
+    /** {@link VectorMath#product} of plain matrices. */
+    static void plain(
             float[] a,
             int aOffset,
             Patches patches,
-            int i,
-            int last,
+            int rows,
             float[] b,
             int bOffset,
-            int width,
-            int lanes,
-            float[] initial,
-            int column,
+            int columns,
+            int pitch,
             float[] c,
-            int cOffset,
-            int[] targets,
-            int j,
-            int lastTarget) {
-        int t0 = cOffset + targets[j];
-        int t1 = cOffset + targets[Math.min(j + 1, lastTarget)];
-        int t2 = cOffset + targets[Math.min(j + 2, lastTarget)];
-        int t3 = cOffset + targets[Math.min(j + 3, lastTarget)];
-        int t4 = cOffset + targets[Math.min(j + 4, lastTarget)];
-        int t5 = cOffset + targets[Math.min(j + 5, lastTarget)];
-        start(initial, column, lanes, c, t0, t1, t2, t3, t4, t5);
-        int[] offsets = patches.offsets();
-        int a0 = aOffset + offsets[i];
-        int a1 = aOffset + offsets[Math.min(i + 1, last)];
-        int a2 = aOffset + offsets[Math.min(i + 2, last)];
-        int a3 = aOffset + offsets[Math.min(i + 3, last)];
-        int a4 = aOffset + offsets[Math.min(i + 4, last)];
-        int a5 = aOffset + offsets[Math.min(i + 5, last)];
-        int run = patches.run();
-        int at = bOffset;
-        for (int s : patches.segments()) {
-            if (lanes == PAIR) {
-                pair(a, a0 + s, a1 + s, a2 + s, a3 + s, a4 + s, a5 + s, run, b, at, width, c, t0, t1, t2, t3, t4, t5);
-            } else {
-                single(a, a0 + s, a1 + s, a2 + s, a3 + s, a4 + s, a5 + s, run, b, at, width, c, t0, t1, t2, t3, t4, t5);
+            int cOffset) {
+        float[] aside = EDGE.get();
+        int[] targets = patches.targets();
+        for (int j = 0; j < columns; j += PAIR) {
+            int left = columns - j;
+            int lanes = left <= LANES ? LANES : PAIR;
+            int tall = lanes == PAIR ? ROWS : TALL;
+            for (int i = 0; i < rows; i += tall) {
+                int count = Math.min(tall, rows - i);
+                if (left >= lanes) {
+                    clear(c, cOffset + j, targets, i, count, lanes);
+                    tile(
+                            a,
+                            aOffset,
+                            patches.offsets(),
+                            ONE_SEGMENT,
+                            patches.run(),
+                            i,
+                            count,
+                            b,
+                            bOffset + j,
+                            pitch,
+                            lanes,
+                            c,
+                            cOffset + j,
+                            targets,
+                            i);
+                } else {
+                    clear(aside, 0, EDGE_TARGETS, 0, count, lanes);
+                    tile(
+                            a,
+                            aOffset,
+                            patches.offsets(),
+                            ONE_SEGMENT,
+                            patches.run(),
+                            i,
+                            count,
+                            b,
+                            bOffset + j,
+                            pitch,
+                            lanes,
+                            aside,
+                            0,
+                            EDGE_TARGETS,
+                            0);
+                    for (int r = 0; r < count; r++) {
+                        System.arraycopy(aside, EDGE_TARGETS[r], c, cOffset + j + targets[i + r], left);
+                    }
+                }
             }
-            at += run * width;
+        }
+    }
+
+    private static boolean adjacent(int[] offsets, int i) {
+        for (int r = 1; r < TALL; r++) {
+            if (offsets[i + r] - offsets[i + r - 1] != ADJACENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void clear(float[] c, int cOffset, int[] targets, int i, int count, int lanes) {
+        for (int r = i; r < i + count; r++) {
+            Arrays.fill(c, cOffset + targets[r], cOffset + targets[r] + lanes, 0);
         }
     }
 
     /** Begins the chains of a tile. */
     private static void start(
-            float[] initial, int column, int lanes, float[] c, int t0, int t1, int t2, int t3, int t4, int t5) {
-        for (int j = 0; j < lanes; j += LANES) {
-            FloatVector first = FloatVector.fromArray(SPECIES, initial, column + j);
-            first.intoArray(c, t0 + j);
-            first.intoArray(c, t1 + j);
-            first.intoArray(c, t2 + j);
-            first.intoArray(c, t3 + j);
-            first.intoArray(c, t4 + j);
-            first.intoArray(c, t5 + j);
+            float[] initial, int column, int lanes, float[] c, int cOffset, int[] targets, int j, int count) {
+        for (int l = 0; l < lanes; l += LANES) {
+            FloatVector first = FloatVector.fromArray(SPECIES, initial, column + l);
+            for (int r = j; r < j + count; r++) {
+                first.intoArray(c, cOffset + targets[r] + l);
+            }
+        }
+    }
+
+    /**
+     * Continues the chains of some rows; the last one stands in for those that a tile lacks.
+     *
+     * @param i the first of the rows
+     * @param count how many they are, at most a tile's
+     * @param j where their targets begin
+     */
+    private static void tile(
+            float[] a,
+            int aOffset,
+            int[] offsets,
+            int[] segments,
+            int run,
+            int i,
+            int count,
+            float[] b,
+            int bOffset,
+            int width,
+            int lanes,
+            float[] c,
+            int cOffset,
+            int[] targets,
+            int j) {
+        int last = i + count - 1;
+        int lastTarget = j + count - 1;
+        int at = bOffset;
+        for (int s : segments) {
+            int from = aOffset + s;
+            if (lanes == PAIR) {
+                pair(a, from, offsets, i, last, run, b, at, width, c, cOffset, targets, j, lastTarget);
+            } else if (count == TALL && adjacent(offsets, i)) {
+                eightAdjacent(a, from, offsets, i, run, b, at, width, c, cOffset, targets, j, lastTarget);
+            } else if (count > ROWS) {
+                eight(a, from, offsets, i, last, run, b, at, width, c, cOffset, targets, j, lastTarget);
+            } else {
+                six(a, from, offsets, i, last, run, b, at, width, c, cOffset, targets, j, lastTarget);
+            }
+            at += run * width;
         }
     }
 
     /** Continues the chains of six rows and two vectors of columns. */
     private static void pair(
             float[] a,
-            int a0,
-            int a1,
-            int a2,
-            int a3,
-            int a4,
-            int a5,
+            int aOffset,
+            int[] offsets,
+            int i,
+            int last,
             int run,
             float[] b,
             int bOffset,
             int width,
             float[] c,
-            int t0,
-            int t1,
-            int t2,
-            int t3,
-            int t4,
-            int t5) {
+            int cOffset,
+            int[] targets,
+            int j,
+            int lastTarget) {
+        int a0 = aOffset + offsets[i];
+        int a1 = aOffset + offsets[Math.min(i + 1, last)];
+        int a2 = aOffset + offsets[Math.min(i + 2, last)];
+        int a3 = aOffset + offsets[Math.min(i + 3, last)];
+        int a4 = aOffset + offsets[Math.min(i + 4, last)];
+        int a5 = aOffset + offsets[Math.min(i + 5, last)];
+        int t0 = cOffset + targets[j];
+        int t1 = cOffset + targets[Math.min(j + 1, lastTarget)];
+        int t2 = cOffset + targets[Math.min(j + 2, lastTarget)];
+        int t3 = cOffset + targets[Math.min(j + 3, lastTarget)];
+        int t4 = cOffset + targets[Math.min(j + 4, lastTarget)];
+        int t5 = cOffset + targets[Math.min(j + 5, lastTarget)];
         FloatVector x00 = FloatVector.fromArray(SPECIES, c, t0);
         FloatVector x01 = FloatVector.fromArray(SPECIES, c, t0 + LANES);
         FloatVector x10 = FloatVector.fromArray(SPECIES, c, t1);
@@ -207,7 +345,7 @@ final class VectorApiProduct {
         FloatVector x51 = FloatVector.fromArray(SPECIES, c, t5 + LANES);
         int at = bOffset;
         int t = 0;
-        for (; t < run - 1; t += 2) {
+        for (; t < run - 3; t += 4) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
             FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + t]);
@@ -248,9 +386,49 @@ final class VectorApiProduct {
             FloatVector v5n = FloatVector.broadcast(SPECIES, a[a5 + t + 1]);
             x50 = v5n.fma(b0n, x50);
             x51 = v5n.fma(b1n, x51);
-            at += 2 * width;
+            FloatVector b0m = FloatVector.fromArray(SPECIES, b, at + 2 * width);
+            FloatVector b1m = FloatVector.fromArray(SPECIES, b, at + 2 * width + LANES);
+            FloatVector v0m = FloatVector.broadcast(SPECIES, a[a0 + t + 2]);
+            x00 = v0m.fma(b0m, x00);
+            x01 = v0m.fma(b1m, x01);
+            FloatVector v1m = FloatVector.broadcast(SPECIES, a[a1 + t + 2]);
+            x10 = v1m.fma(b0m, x10);
+            x11 = v1m.fma(b1m, x11);
+            FloatVector v2m = FloatVector.broadcast(SPECIES, a[a2 + t + 2]);
+            x20 = v2m.fma(b0m, x20);
+            x21 = v2m.fma(b1m, x21);
+            FloatVector v3m = FloatVector.broadcast(SPECIES, a[a3 + t + 2]);
+            x30 = v3m.fma(b0m, x30);
+            x31 = v3m.fma(b1m, x31);
+            FloatVector v4m = FloatVector.broadcast(SPECIES, a[a4 + t + 2]);
+            x40 = v4m.fma(b0m, x40);
+            x41 = v4m.fma(b1m, x41);
+            FloatVector v5m = FloatVector.broadcast(SPECIES, a[a5 + t + 2]);
+            x50 = v5m.fma(b0m, x50);
+            x51 = v5m.fma(b1m, x51);
+            FloatVector b0o = FloatVector.fromArray(SPECIES, b, at + 3 * width);
+            FloatVector b1o = FloatVector.fromArray(SPECIES, b, at + 3 * width + LANES);
+            FloatVector v0o = FloatVector.broadcast(SPECIES, a[a0 + t + 3]);
+            x00 = v0o.fma(b0o, x00);
+            x01 = v0o.fma(b1o, x01);
+            FloatVector v1o = FloatVector.broadcast(SPECIES, a[a1 + t + 3]);
+            x10 = v1o.fma(b0o, x10);
+            x11 = v1o.fma(b1o, x11);
+            FloatVector v2o = FloatVector.broadcast(SPECIES, a[a2 + t + 3]);
+            x20 = v2o.fma(b0o, x20);
+            x21 = v2o.fma(b1o, x21);
+            FloatVector v3o = FloatVector.broadcast(SPECIES, a[a3 + t + 3]);
+            x30 = v3o.fma(b0o, x30);
+            x31 = v3o.fma(b1o, x31);
+            FloatVector v4o = FloatVector.broadcast(SPECIES, a[a4 + t + 3]);
+            x40 = v4o.fma(b0o, x40);
+            x41 = v4o.fma(b1o, x41);
+            FloatVector v5o = FloatVector.broadcast(SPECIES, a[a5 + t + 3]);
+            x50 = v5o.fma(b0o, x50);
+            x51 = v5o.fma(b1o, x51);
+            at += 4 * width;
         }
-        if (t < run) {
+        for (; t < run; t++) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
             FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + t]);
@@ -271,6 +449,7 @@ final class VectorApiProduct {
             FloatVector v5 = FloatVector.broadcast(SPECIES, a[a5 + t]);
             x50 = v5.fma(b0, x50);
             x51 = v5.fma(b1, x51);
+            at += width;
         }
         x00.intoArray(c, t0);
         x01.intoArray(c, t0 + LANES);
@@ -286,26 +465,237 @@ final class VectorApiProduct {
         x51.intoArray(c, t5 + LANES);
     }
 
-    /** Continues the chains of six rows and one vector of columns. */
-    private static void single(
+    /** Continues the chains of eight rows and one vector of columns. */
+    private static void eight(
             float[] a,
-            int a0,
-            int a1,
-            int a2,
-            int a3,
-            int a4,
-            int a5,
+            int aOffset,
+            int[] offsets,
+            int i,
+            int last,
             int run,
             float[] b,
             int bOffset,
             int width,
             float[] c,
-            int t0,
-            int t1,
-            int t2,
-            int t3,
-            int t4,
-            int t5) {
+            int cOffset,
+            int[] targets,
+            int j,
+            int lastTarget) {
+        int a0 = aOffset + offsets[i];
+        int a1 = aOffset + offsets[Math.min(i + 1, last)];
+        int a2 = aOffset + offsets[Math.min(i + 2, last)];
+        int a3 = aOffset + offsets[Math.min(i + 3, last)];
+        int a4 = aOffset + offsets[Math.min(i + 4, last)];
+        int a5 = aOffset + offsets[Math.min(i + 5, last)];
+        int a6 = aOffset + offsets[Math.min(i + 6, last)];
+        int a7 = aOffset + offsets[Math.min(i + 7, last)];
+        int t0 = cOffset + targets[j];
+        int t1 = cOffset + targets[Math.min(j + 1, lastTarget)];
+        int t2 = cOffset + targets[Math.min(j + 2, lastTarget)];
+        int t3 = cOffset + targets[Math.min(j + 3, lastTarget)];
+        int t4 = cOffset + targets[Math.min(j + 4, lastTarget)];
+        int t5 = cOffset + targets[Math.min(j + 5, lastTarget)];
+        int t6 = cOffset + targets[Math.min(j + 6, lastTarget)];
+        int t7 = cOffset + targets[Math.min(j + 7, lastTarget)];
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, t0);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, t1);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, t2);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, t3);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, c, t4);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, c, t5);
+        FloatVector x6 = FloatVector.fromArray(SPECIES, c, t6);
+        FloatVector x7 = FloatVector.fromArray(SPECIES, c, t7);
+        int at = bOffset;
+        int t = 0;
+        for (; t < run - 3; t += 4) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[a2 + t]).fma(b0, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[a3 + t]).fma(b0, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[a4 + t]).fma(b0, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[a5 + t]).fma(b0, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[a6 + t]).fma(b0, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[a7 + t]).fma(b0, x7);
+            FloatVector b0n = FloatVector.fromArray(SPECIES, b, at + width);
+            x0 = FloatVector.broadcast(SPECIES, a[a0 + t + 1]).fma(b0n, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[a1 + t + 1]).fma(b0n, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[a2 + t + 1]).fma(b0n, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[a3 + t + 1]).fma(b0n, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[a4 + t + 1]).fma(b0n, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[a5 + t + 1]).fma(b0n, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[a6 + t + 1]).fma(b0n, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[a7 + t + 1]).fma(b0n, x7);
+            FloatVector b0m = FloatVector.fromArray(SPECIES, b, at + 2 * width);
+            x0 = FloatVector.broadcast(SPECIES, a[a0 + t + 2]).fma(b0m, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[a1 + t + 2]).fma(b0m, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[a2 + t + 2]).fma(b0m, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[a3 + t + 2]).fma(b0m, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[a4 + t + 2]).fma(b0m, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[a5 + t + 2]).fma(b0m, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[a6 + t + 2]).fma(b0m, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[a7 + t + 2]).fma(b0m, x7);
+            FloatVector b0o = FloatVector.fromArray(SPECIES, b, at + 3 * width);
+            x0 = FloatVector.broadcast(SPECIES, a[a0 + t + 3]).fma(b0o, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[a1 + t + 3]).fma(b0o, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[a2 + t + 3]).fma(b0o, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[a3 + t + 3]).fma(b0o, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[a4 + t + 3]).fma(b0o, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[a5 + t + 3]).fma(b0o, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[a6 + t + 3]).fma(b0o, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[a7 + t + 3]).fma(b0o, x7);
+            at += 4 * width;
+        }
+        for (; t < run; t++) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[a2 + t]).fma(b0, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[a3 + t]).fma(b0, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[a4 + t]).fma(b0, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[a5 + t]).fma(b0, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[a6 + t]).fma(b0, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[a7 + t]).fma(b0, x7);
+            at += width;
+        }
+        x0.intoArray(c, t0);
+        x1.intoArray(c, t1);
+        x2.intoArray(c, t2);
+        x3.intoArray(c, t3);
+        x4.intoArray(c, t4);
+        x5.intoArray(c, t5);
+        x6.intoArray(c, t6);
+        x7.intoArray(c, t7);
+    }
+
+    /**
+     * The same for rows that begin 16 elements apart, as neighbouring windows over 16 channels do: the distance being
+     * a constant, one register points to all of them, and twice as many instructions go into products.
+     */
+    private static void eightAdjacent(
+            float[] a,
+            int aOffset,
+            int[] offsets,
+            int i,
+            int run,
+            float[] b,
+            int bOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            int[] targets,
+            int j,
+            int lastTarget) {
+        int a0 = aOffset + offsets[i];
+        int t0 = cOffset + targets[j];
+        int t1 = cOffset + targets[Math.min(j + 1, lastTarget)];
+        int t2 = cOffset + targets[Math.min(j + 2, lastTarget)];
+        int t3 = cOffset + targets[Math.min(j + 3, lastTarget)];
+        int t4 = cOffset + targets[Math.min(j + 4, lastTarget)];
+        int t5 = cOffset + targets[Math.min(j + 5, lastTarget)];
+        int t6 = cOffset + targets[Math.min(j + 6, lastTarget)];
+        int t7 = cOffset + targets[Math.min(j + 7, lastTarget)];
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, t0);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, t1);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, t2);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, t3);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, c, t4);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, c, t5);
+        FloatVector x6 = FloatVector.fromArray(SPECIES, c, t6);
+        FloatVector x7 = FloatVector.fromArray(SPECIES, c, t7);
+        int at = bOffset;
+        int t = 0;
+        for (; t < run - 3; t += 4) {
+            int row = a0 + t;
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            x0 = FloatVector.broadcast(SPECIES, a[row]).fma(b0, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[row + 16]).fma(b0, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[row + 32]).fma(b0, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[row + 48]).fma(b0, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[row + 64]).fma(b0, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[row + 80]).fma(b0, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[row + 96]).fma(b0, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[row + 112]).fma(b0, x7);
+            FloatVector b0n = FloatVector.fromArray(SPECIES, b, at + width);
+            x0 = FloatVector.broadcast(SPECIES, a[row + 1]).fma(b0n, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[row + 17]).fma(b0n, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[row + 33]).fma(b0n, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[row + 49]).fma(b0n, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[row + 65]).fma(b0n, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[row + 81]).fma(b0n, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[row + 97]).fma(b0n, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[row + 113]).fma(b0n, x7);
+            FloatVector b0m = FloatVector.fromArray(SPECIES, b, at + 2 * width);
+            x0 = FloatVector.broadcast(SPECIES, a[row + 2]).fma(b0m, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[row + 18]).fma(b0m, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[row + 34]).fma(b0m, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[row + 50]).fma(b0m, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[row + 66]).fma(b0m, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[row + 82]).fma(b0m, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[row + 98]).fma(b0m, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[row + 114]).fma(b0m, x7);
+            FloatVector b0o = FloatVector.fromArray(SPECIES, b, at + 3 * width);
+            x0 = FloatVector.broadcast(SPECIES, a[row + 3]).fma(b0o, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[row + 19]).fma(b0o, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[row + 35]).fma(b0o, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[row + 51]).fma(b0o, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[row + 67]).fma(b0o, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[row + 83]).fma(b0o, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[row + 99]).fma(b0o, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[row + 115]).fma(b0o, x7);
+            at += 4 * width;
+        }
+        for (; t < run; t++) {
+            int row = a0 + t;
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            x0 = FloatVector.broadcast(SPECIES, a[row]).fma(b0, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[row + 16]).fma(b0, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[row + 32]).fma(b0, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[row + 48]).fma(b0, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[row + 64]).fma(b0, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[row + 80]).fma(b0, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[row + 96]).fma(b0, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[row + 112]).fma(b0, x7);
+            at += width;
+        }
+        x0.intoArray(c, t0);
+        x1.intoArray(c, t1);
+        x2.intoArray(c, t2);
+        x3.intoArray(c, t3);
+        x4.intoArray(c, t4);
+        x5.intoArray(c, t5);
+        x6.intoArray(c, t6);
+        x7.intoArray(c, t7);
+    }
+
+    /** Continues the chains of six rows and one vector of columns. */
+    private static void six(
+            float[] a,
+            int aOffset,
+            int[] offsets,
+            int i,
+            int last,
+            int run,
+            float[] b,
+            int bOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            int[] targets,
+            int j,
+            int lastTarget) {
+        int a0 = aOffset + offsets[i];
+        int a1 = aOffset + offsets[Math.min(i + 1, last)];
+        int a2 = aOffset + offsets[Math.min(i + 2, last)];
+        int a3 = aOffset + offsets[Math.min(i + 3, last)];
+        int a4 = aOffset + offsets[Math.min(i + 4, last)];
+        int a5 = aOffset + offsets[Math.min(i + 5, last)];
+        int t0 = cOffset + targets[j];
+        int t1 = cOffset + targets[Math.min(j + 1, lastTarget)];
+        int t2 = cOffset + targets[Math.min(j + 2, lastTarget)];
+        int t3 = cOffset + targets[Math.min(j + 3, lastTarget)];
+        int t4 = cOffset + targets[Math.min(j + 4, lastTarget)];
+        int t5 = cOffset + targets[Math.min(j + 5, lastTarget)];
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, t0);
         FloatVector x1 = FloatVector.fromArray(SPECIES, c, t1);
         FloatVector x2 = FloatVector.fromArray(SPECIES, c, t2);
@@ -314,7 +704,7 @@ final class VectorApiProduct {
         FloatVector x5 = FloatVector.fromArray(SPECIES, c, t5);
         int at = bOffset;
         int t = 0;
-        for (; t < run - 1; t += 2) {
+        for (; t < run - 3; t += 4) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
             x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
@@ -329,9 +719,23 @@ final class VectorApiProduct {
             x3 = FloatVector.broadcast(SPECIES, a[a3 + t + 1]).fma(b0n, x3);
             x4 = FloatVector.broadcast(SPECIES, a[a4 + t + 1]).fma(b0n, x4);
             x5 = FloatVector.broadcast(SPECIES, a[a5 + t + 1]).fma(b0n, x5);
-            at += 2 * width;
+            FloatVector b0m = FloatVector.fromArray(SPECIES, b, at + 2 * width);
+            x0 = FloatVector.broadcast(SPECIES, a[a0 + t + 2]).fma(b0m, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[a1 + t + 2]).fma(b0m, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[a2 + t + 2]).fma(b0m, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[a3 + t + 2]).fma(b0m, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[a4 + t + 2]).fma(b0m, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[a5 + t + 2]).fma(b0m, x5);
+            FloatVector b0o = FloatVector.fromArray(SPECIES, b, at + 3 * width);
+            x0 = FloatVector.broadcast(SPECIES, a[a0 + t + 3]).fma(b0o, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[a1 + t + 3]).fma(b0o, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[a2 + t + 3]).fma(b0o, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[a3 + t + 3]).fma(b0o, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[a4 + t + 3]).fma(b0o, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[a5 + t + 3]).fma(b0o, x5);
+            at += 4 * width;
         }
-        if (t < run) {
+        for (; t < run; t++) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
             x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
@@ -339,6 +743,7 @@ final class VectorApiProduct {
             x3 = FloatVector.broadcast(SPECIES, a[a3 + t]).fma(b0, x3);
             x4 = FloatVector.broadcast(SPECIES, a[a4 + t]).fma(b0, x4);
             x5 = FloatVector.broadcast(SPECIES, a[a5 + t]).fma(b0, x5);
+            at += width;
         }
         x0.intoArray(c, t0);
         x1.intoArray(c, t1);

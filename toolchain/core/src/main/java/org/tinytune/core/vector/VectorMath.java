@@ -30,17 +30,83 @@ public interface VectorMath {
             float[] a, int aOffset, Patches patches, int rows, PackedMatrix b, float[] initial, float[] c, int cOffset);
 
     /**
+     * A matrix product with a bias for each row: {@code c[i][j] = initial[i]}, then {@code c[i][j] = fma(a[i][k],
+     * b[k][j], c[i][j])} for k = 0, 1, … in this order.
+     *
+     * @param patches where the rows of {@code a} and {@code c} lie, each of one segment
+     * @param columns how many of {@code b} are needed; some more may be computed, up to whole vectors
+     */
+    void productWithRowBias(
+            float[] a,
+            int aOffset,
+            Patches patches,
+            int rows,
+            PackedMatrix b,
+            int columns,
+            float[] initial,
+            int initialOffset,
+            float[] c,
+            int cOffset);
+
+    /**
+     * A matrix product: {@code c[i][j] = fma(a[i][k], b[k][j], c[i][j])} for k = 0, 1, … from 0, in this order.
+     *
+     * @param patches where the rows of {@code a} and {@code c} lie, each of one segment
+     * @param b as many rows as the segment has elements, {@code pitch} apart
+     * @param columns of {@code b} and {@code c}
+     */
+    void product(
+            float[] a,
+            int aOffset,
+            Patches patches,
+            int rows,
+            float[] b,
+            int bOffset,
+            int columns,
+            int pitch,
+            float[] c,
+            int cOffset);
+
+    /**
      * Adds the product of a transposed matrix with patches: {@code sum = fma(a[p][i], b[p][j], sum)} for p = 0, 1, …
      * from 0, then {@code c[i][j] += sum}.
      *
-     * @param a {@code [rows, m]}, rows one behind the other
+     * @param a {@code rows} rows that lie {@code pitch} apart
      * @param m columns of {@code a}
      * @param patches where the rows of {@code b} lie
      * @param rows at most as many as patches
      * @param c {@code [m, patches.elements()]}, rows one behind the other
      */
     void outerProducts(
-            float[] a, int aOffset, int m, float[] b, int bOffset, Patches patches, int rows, float[] c, int cOffset);
+            float[] a,
+            int aOffset,
+            int pitch,
+            int m,
+            float[] b,
+            int bOffset,
+            Patches patches,
+            int rows,
+            float[] c,
+            int cOffset);
+
+    /**
+     * The same with sums by groups of rows: {@code sum = sum(group 0) + sum(group 1) + …} from 0, in this order, each
+     * as in {@link #outerProducts}, then {@code c[i][j] += sum}.
+     *
+     * @param groups the first row of each group, ascending; rows past the end make groups that are empty
+     */
+    void groupedOuterProducts(
+            float[] a,
+            int aOffset,
+            int pitch,
+            int m,
+            float[] b,
+            int bOffset,
+            Patches patches,
+            int rows,
+            int[] groups,
+            float[] c,
+            int cOffset);
 
     /**
      * A product channel by channel: {@code y[i][c] = initial[c]}, then {@code y[i][c] = fma(x[i][s][c], w[s][c],
@@ -147,6 +213,31 @@ public interface VectorMath {
             int sumsOffset);
 
     /**
+     * The gradient of a clamp, in place, and sums by column of what is left: as {@link #maskClamped}, then
+     * {@link #columnSums} of {@code g} and {@link #columnProducts} of {@code x} with its center and {@code g} with
+     * zeros.
+     *
+     * @param y the clamped output
+     * @param sums receives {@code columns} sums
+     * @param products receives as many
+     */
+    void maskedColumnProducts(
+            float[] g,
+            int gOffset,
+            float[] y,
+            int yOffset,
+            float min,
+            float max,
+            float[] x,
+            int xOffset,
+            float[] xCenter,
+            int rows,
+            int columns,
+            float[] sums,
+            float[] products,
+            int sumsOffset);
+
+    /**
      * Rescales accumulators, in place, wherever a float calculation is certain to give what integers would: {@code r =
      * (x + shift) · scale} and, if {@code |r - round(r)| <= certain}, {@code x = max(min, min(max, round(r) +
      * zeroPoint))}. Where it is not certain, {@code x[i] = exact.apply(x[i], i)}.
@@ -169,8 +260,18 @@ public interface VectorMath {
         float apply(float accumulator, int position);
     }
 
+    /** Whether all elements are numbers and finite. */
+    boolean areFinite(float[] x, int offset, int count);
+
     /** The greatest magnitude; 0 if there are none. */
     float maxAbs(float[] x, int offset, int count);
+
+    /**
+     * {@code y[i] = max(-limit, min(limit, x[i] / scale))}, rounded to a whole number, ties to even; never -0.
+     *
+     * @param limit a whole number below 2^22
+     */
+    void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale, float limit);
 
     /**
      * One step of Adam: {@code m = fma(beta1, m, (1 - beta1) · g)}, {@code v = fma(beta2, v, ((1 - beta2) · g) · g)},

@@ -27,6 +27,13 @@ public final class VectorProvider {
         return new PlainVectorMath();
     }
 
+    /**
+     * Columns that matrices are packed for: those of a vector of the processor, 8 to 16. Results do not depend on it.
+     */
+    static int lanes() {
+        return Widest.LANES;
+    }
+
     private static VectorMath find() {
         if ("plain".equals(System.getProperty(PROPERTY))) {
             return plain();
@@ -43,5 +50,10 @@ public final class VectorProvider {
             return plain();
         }
         return new VectorApiMath();
+    }
+
+    /** Apart from {@link #BEST}, which is made from it. */
+    private static final class Widest {
+        static final int LANES = ModuleLayer.boot().findModule(MODULE).isEmpty() ? 8 : VectorApiMath.WIDTH;
     }
 }

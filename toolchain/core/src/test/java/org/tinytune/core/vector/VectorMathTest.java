@@ -69,12 +69,106 @@ class VectorMathTest {
             float[] c = same(
                     seed,
                     m * patches.elements(),
-                    (math, out) -> math.outerProducts(a, 2, m, b, 7, patches, rows, out, 0));
+                    (math, out) -> math.outerProducts(a, 2, m, m, b, 7, patches, rows, out, 0));
+            int[] groups = {0, rows / 3, rows / 2, rows};
+            same(
+                    seed,
+                    m * patches.elements(),
+                    (math, out) -> math.groupedOuterProducts(a, 2, m, m, b, 7, patches, rows, groups, out, 0));
             double sum = filled(m * patches.elements())[0];
             for (int p = 0; p < rows; p++) {
                 sum += (double) a[2 + p * m] * b[7 + patches.offsets()[p] + patches.segments()[0]];
             }
             assertThat((double) c[0]).as("seed %d", seed).isCloseTo(sum, within());
+        }
+    }
+
+    @Test
+    void productsOfPlainMatricesAreTheSame() {
+        for (int seed = 0; seed < CASES; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int rows = random.nextInt(1, 30);
+            int inner = random.nextInt(1, 40);
+            int columns = random.nextInt(1, 70);
+            int pitch = columns + random.nextInt(3);
+            Patches patches = Patches.rows(rows, inner, pitch);
+            float[] a = floats(random, rows * inner + 1);
+            float[] b = floats(random, inner * pitch + VectorMath.SLACK + 2);
+            float[] c = same(
+                    seed,
+                    rows * pitch + 4,
+                    (math, out) -> math.product(a, 1, patches, rows, b, 2, columns, pitch, out, 4));
+            double sum = 0;
+            for (int k = 0; k < inner; k++) {
+                sum += (double) a[1 + k] * b[2 + k * pitch];
+            }
+            assertThat((double) c[4]).as("seed %d", seed).isCloseTo(sum, within());
+        }
+    }
+
+    @Test
+    void productsWithABiasForEachRowAreTheSame() {
+        for (int seed = 0; seed < CASES; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int rows = random.nextInt(1, 30);
+            int inner = random.nextInt(1, 40);
+            int columns = random.nextInt(1, 70);
+            int pitch = PackedMatrix.paddedColumns(columns);
+            Patches patches = Patches.rows(rows, inner, pitch);
+            float[] a = floats(random, rows * inner + 1);
+            float[] source = floats(random, columns * inner + 3);
+            PackedMatrix b = new PackedMatrix(inner, columns);
+            b.setColumns(0, columns, source, 3);
+            float[] initial = floats(random, rows + 1);
+            float[][] results = new float[2][rows * pitch];
+            plain.productWithRowBias(a, 1, patches, rows, b, columns, initial, 1, results[0], 0);
+            vector.productWithRowBias(a, 1, patches, rows, b, columns, initial, 1, results[1], 0);
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    int at = i * pitch + j;
+                    assertThat(results[1][at]).as("seed %d, %d", seed, at).isEqualTo(results[0][at]);
+                    double sum = initial[1 + i];
+                    for (int k = 0; k < inner; k++) {
+                        sum += (double) a[1 + i * inner + k] * source[3 + j * inner + k];
+                    }
+                    assertThat((double) results[1][at])
+                            .as("seed %d, %d", seed, at)
+                            .isCloseTo(sum, within());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void findsWhatIsNoFiniteNumberWhereverItIs(float value) {
+        for (int count : new int[] {1, 15, 16, 33, 100}) {
+            for (int at = 0; at < count; at++) {
+                float[] x = floats(new SplittableRandom(at), count + 1);
+                assertThat(plain.areFinite(x, 1, count)).isTrue();
+                assertThat(vector.areFinite(x, 1, count)).isTrue();
+                x[1 + at] = value;
+                assertThat(plain.areFinite(x, 1, count)).isFalse();
+                assertThat(vector.areFinite(x, 1, count)).isFalse();
+                assertThat(vector.areFinite(x, 2 + at, count - at - 1)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void roundingIsTheSameWithTiesToEven() {
+        float[] x = {-0.2f, 0.5f, 1.5f, 2.5f, -0.5f, -1.5f, 126.5f, 127.6f, -500, 1e30f, -1e30f, 3.49f};
+        float[] rounded = {0, 0, 2, 2, 0, -2, 126, 127, -127, 127, -127, 3};
+        for (VectorMath math : new VectorMath[] {plain, vector}) {
+            float[] y = new float[40];
+            float[] many = new float[36];
+            for (int i = 0; i < many.length; i++) {
+                many[i] = x[i % x.length] * 0.25f;
+            }
+            math.round(many, 0, y, 1, many.length, 0.25f, 127);
+            for (int i = 0; i < many.length; i++) {
+                assertThat(Float.floatToRawIntBits(y[1 + i])).isEqualTo(Float.floatToRawIntBits(rounded[i % x.length]));
+            }
         }
     }
 
@@ -135,6 +229,15 @@ class VectorMathTest {
                     rows,
                     count,
                     (math, out) -> math.combine(x, 1, y, 0, out, 0, count, constants[0], constants[1], constants[2]));
+            same(rows, count + 2 * channels, (math, out) -> {
+                float[] products = new float[channels];
+                int first = count + channels;
+                float[] sums = new float[channels];
+                math.maskedColumnProducts(
+                        out, 0, x, 1, -0.4f, 0.7f, y, 0, constants[0], rows, channels, sums, products, 0);
+                System.arraycopy(sums, 0, out, count, channels);
+                System.arraycopy(products, 0, out, first, channels);
+            });
             float[] sums = same(rows, channels, (math, out) -> math.columnSums(x, 1, rows, channels, out, 0));
             double sum = 0;
             for (int r = 0; r < rows; r++) {

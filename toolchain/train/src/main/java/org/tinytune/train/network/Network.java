@@ -40,11 +40,9 @@ public final class Network implements AutoCloseable {
     private final List<Stage> training;
 
     private final Workers.UnitTask loadKernel = (unit, worker) -> loadKernel(unit);
-    private final Workers.UnitTask runShard = this::runShard;
     private final Workers.UnitTask updateRange = (unit, worker) -> updateRange(unit);
 
     private int samples;
-    private Stage stage;
     private ShardTask inputTask = ShardTask.NONE;
     private ShardTask outputTask = ShardTask.NONE;
     private RangeTask rangeTask;
@@ -233,8 +231,8 @@ public final class Network implements AutoCloseable {
 
     private void run(List<Stage> stages) {
         for (int i = 0; i < stages.size(); i++) {
-            stage = stages.get(i);
-            workers.run(shards.length, runShard);
+            Stage stage = stages.get(i);
+            workers.run(stage.units(), stage.task());
             stage.end().run();
         }
     }
@@ -243,12 +241,17 @@ public final class Network implements AutoCloseable {
         kernels.get(node).load();
     }
 
-    private void runShard(int unit, int worker) {
-        Shard shard = shards[unit];
-        shard.useScratch(scratch[worker]);
-        for (ShardTask task : stage.tasks()) {
-            task.run(shard);
+    /** Does for one shard what there is to be done. */
+    void run(int shard, int worker, ShardTask[] tasks) {
+        shards[shard].useScratch(scratch[worker]);
+        for (ShardTask task : tasks) {
+            task.run(shards[shard]);
         }
+    }
+
+    /** The scratch of a thread. */
+    float[] scratch(int worker) {
+        return scratch[worker];
     }
 
     private void updateRange(int unit) {

@@ -43,9 +43,6 @@ final class NetworkBuffers {
         this.gradients = new FloatSpan[graph.tensors().size()];
         for (int t = 0; t < values.length; t++) {
             values[t] = values(t);
-            if (options.training() && flow.needsGradient(t) && !graph.tensor(t).isConstant()) {
-                gradients[t] = batch(graph.tensor(t));
-            }
         }
         addNodes();
     }
@@ -53,18 +50,20 @@ final class NetworkBuffers {
     private static Parameters parameters(Graph graph, NetworkOptions options) {
         BitSet averages = new BitSet();
         BitSet weights = new BitSet();
-        graph.nodes().forEach(node -> markRoles(node, averages, weights));
+        BitSet sharded = new BitSet();
+        graph.nodes().forEach(node -> markRoles(node, averages, weights, sharded));
         List<Slice> trained = new ArrayList<>();
         List<Slice> running = new ArrayList<>();
-        for (int t = 0; t < graph.tensors().size(); t++) {
-            Tensor tensor = graph.tensor(t);
-            if (tensor.isConstant() && tensor.type() == ElementType.FLOAT32) {
-                List<Slice> slices = averages.get(t) ? running : trained;
-                slices.add(new Slice(t, Parameters.end(slices), tensor.shape().elements(), weights.get(t)));
-            }
-        }
+        addSlices(graph, averages, weights, running);
+        BitSet others = (BitSet) sharded.clone();
+        others.andNot(averages);
+        addSlices(graph, others, weights, trained);
+        int end = Parameters.end(trained);
+        others.flip(0, graph.tensors().size());
+        others.andNot(averages);
+        addSlices(graph, others, weights, trained);
         int buffers = !options.training() ? 0 : options.threads() == 1 ? 1 : options.shards();
-        Parameters parameters = new Parameters(trained, running, buffers);
+        Parameters parameters = new Parameters(trained, running, buffers, end);
         for (int t = 0; t < graph.tensors().size(); t++) {
             Tensor tensor = graph.tensor(t);
             parameters
@@ -79,11 +78,23 @@ final class NetworkBuffers {
         return parameters;
     }
 
-    private static <P extends Record> void markRoles(Node<P> node, BitSet averages, BitSet weights) {
+    private static void addSlices(Graph graph, BitSet which, BitSet weights, List<Slice> slices) {
+        for (int t = which.nextSetBit(0); t >= 0; t = which.nextSetBit(t + 1)) {
+            Tensor tensor = graph.tensor(t);
+            if (tensor.isConstant() && tensor.type() == ElementType.FLOAT32) {
+                slices.add(new Slice(t, Parameters.end(slices), tensor.shape().elements(), weights.get(t)));
+            }
+        }
+    }
+
+    private static <P extends Record> void markRoles(Node<P> node, BitSet averages, BitSet weights, BitSet sharded) {
         Operator<P> operator = node.operator();
         operator.float32()
                 .runningAverages()
                 .forEach(i -> averages.set(node.inputs().get(i)));
+        if (!operator.float32().passesOverBatch()) {
+            node.inputs().stream().filter(i -> i != Node.ABSENT).forEach(sharded::set);
+        }
         operator.quantSpec(node.params())
                 .weights()
                 .ifPresent(w -> weights.set(node.inputs().get(w.input())));
@@ -117,7 +128,10 @@ final class NetworkBuffers {
             additions.add(new ArrayList<>());
         }
         BitSet written = new BitSet();
-        written.set(flow.logits());
+        if (options.training() && needsGradient(flow.logits())) {
+            gradients[flow.logits()] = batch(graph.tensor(flow.logits()));
+            written.set(flow.logits());
+        }
         for (int n = graph.nodes().size() - 1; n >= 0; n--) {
             nodes.set(n, node(n, written));
         }
@@ -138,8 +152,8 @@ final class NetworkBuffers {
             for (int s = 0; s < options.shards(); s++) {
                 constantGradients[i][s] = parameters.findGradient(t, s).orElse(null);
             }
-            if (gradients[t] != null && flow.takesPart(n)) {
-                inputGradients[i] = written.get(t) ? aside(n, t) : gradients[t];
+            if (options.training() && needsGradient(t) && flow.takesPart(n)) {
+                inputGradients[i] = written.get(t) ? aside(n, t) : gradient(node, i);
                 written.set(t);
             }
         }
@@ -154,6 +168,21 @@ final class NetworkBuffers {
                 inputGradients,
                 gradients[node.output()],
                 constantGradients);
+    }
+
+    private boolean needsGradient(int t) {
+        return flow.needsGradient(t) && !graph.tensor(t).isConstant();
+    }
+
+    /** Where the gradient of an operand is first written: over that of the output, if that will do. */
+    private FloatSpan gradient(Node<?> node, int operand) {
+        int t = node.inputs().get(operand);
+        Tensor tensor = graph.tensor(t);
+        boolean sameSize =
+                tensor.shape().elements() == graph.tensor(node.output()).shape().elements();
+        boolean inPlace = operand == 0 && sameSize && node.operator().gradientInPlace();
+        gradients[t] = inPlace ? gradients[node.output()] : batch(tensor);
+        return gradients[t];
     }
 
     private FloatSpan aside(int n, int t) {

@@ -19,6 +19,7 @@ public final class Parameters {
     private final float[] values;
     private final float[] averageValues;
     private final float[][] gradients;
+    private final int sharded;
 
     /**
      * One constant.
@@ -34,13 +35,19 @@ public final class Parameters {
      * @param trained slices of the trained constants
      * @param averages slices of the running averages
      * @param gradientBuffers one for all shards, or one for each; 0 if nothing is trained
+     * @param sharded how many of the elements, from the first, have gradients that shards add to; others have them in
+     *     the first buffer only
      */
-    Parameters(List<Slice> trained, List<Slice> averages, int gradientBuffers) {
+    Parameters(List<Slice> trained, List<Slice> averages, int gradientBuffers, int sharded) {
         this.trained = List.copyOf(trained);
         this.averages = List.copyOf(averages);
         this.values = new float[end(trained) + VectorMath.SLACK];
         this.averageValues = new float[end(averages)];
-        this.gradients = new float[gradientBuffers][end(trained) + VectorMath.SLACK];
+        this.sharded = sharded;
+        this.gradients = new float[gradientBuffers][];
+        for (int b = 0; b < gradientBuffers; b++) {
+            gradients[b] = new float[(b == 0 ? end(trained) : sharded) + VectorMath.SLACK];
+        }
     }
 
     /** Where a further constant may begin. */
@@ -68,16 +75,8 @@ public final class Parameters {
     }
 
     /** Whether all values are finite numbers. */
-    public boolean areFinite() {
-        // Stays 0 unless a value is infinite or NaN.
-        float sum = 0;
-        for (float value : values) {
-            sum += value * 0;
-        }
-        for (float value : averageValues) {
-            sum += value * 0;
-        }
-        return sum == 0;
+    public boolean areFinite(VectorMath math) {
+        return math.areFinite(values, 0, values.length) && math.areFinite(averageValues, 0, averageValues.length);
     }
 
     /** The gradients, summed up over all shards. */
@@ -102,7 +101,7 @@ public final class Parameters {
 
     /** Adds the gradients of all shards to the first, in their order, for some of the elements. */
     void sumGradients(VectorMath math, int begin, int end) {
-        for (int s = 1; s < gradients.length; s++) {
+        for (int s = 1; s < gradients.length && begin < sharded; s++) {
             math.add(gradients[0], begin, gradients[s], begin, end - begin);
         }
     }
@@ -114,7 +113,9 @@ public final class Parameters {
 
     /** Where the gradient of a trained constant lies. */
     Optional<FloatSpan> findGradient(int tensor, int shard) {
-        return gradients.length == 0 ? Optional.empty() : span(trained, gradient(shard), tensor);
+        return gradients.length == 0
+                ? Optional.empty()
+                : span(trained, gradient(shard), tensor).filter(span -> shard == 0 || span.offset() < sharded);
     }
 
     private static Optional<FloatSpan> span(List<Slice> slices, float[] array, int tensor) {

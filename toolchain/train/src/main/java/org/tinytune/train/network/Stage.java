@@ -3,16 +3,18 @@ package org.tinytune.train.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.tinytune.core.graph.TrainingKernel;
+import org.tinytune.core.graph.TrainingKernel.BatchPasses;
 import org.tinytune.core.graph.TrainingKernel.BatchStatistics;
 import org.tinytune.train.network.NetworkBuffers.Addition;
 
 /**
- * What a shard does before it has to wait for the others.
+ * A part of a step, before the end of which nothing of the next begins.
  *
- * @param tasks in their order
- * @param end what one thread does when all shards are there
+ * @param units into which it is divided
+ * @param task does a unit
+ * @param end what one thread does when all units are done
  */
-record Stage(ShardTask[] tasks, Runnable end) {
+record Stage(int units, Workers.UnitTask task, Runnable end) {
     private static final Runnable NOTHING = () -> {};
 
     /** Puts the stages of a step together. */
@@ -36,6 +38,13 @@ record Stage(ShardTask[] tasks, Runnable end) {
             if (training && statistics != null) {
                 task(statistics::sumForward).wait(() -> statistics.combineForward(network.samples()));
             }
+            BatchPasses batch = kernel.batch();
+            if (batch != null) {
+                task(batch::stage).wait(NOTHING);
+                units(
+                        batch.forwardUnits(),
+                        (unit, worker) -> batch.forward(unit, network.samples(), network.scratch(worker)));
+            }
             task(kernel::forward);
         }
 
@@ -45,14 +54,27 @@ record Stage(ShardTask[] tasks, Runnable end) {
                 task(statistics::sumBackward).wait(() -> statistics.combineBackward(network.samples()));
             }
             task(kernel::backward);
+            BatchPasses batch = kernel.batch();
+            if (batch != null) {
+                wait(NOTHING);
+                units(
+                        batch.backwardUnits(),
+                        (unit, worker) -> batch.backward(unit, network.samples(), network.scratch(worker)));
+            }
             for (Addition addition : additions) {
                 task(shard -> network.add(shard, addition));
             }
         }
 
+        /** What shards have to do up to here, and then wait for each other. */
         private void wait(Runnable end) {
-            stages.add(new Stage(tasks.toArray(ShardTask[]::new), end));
+            ShardTask[] all = tasks.toArray(ShardTask[]::new);
+            stages.add(new Stage(network.shards(), (unit, worker) -> network.run(unit, worker, all), end));
             tasks.clear();
+        }
+
+        private void units(int count, Workers.UnitTask task) {
+            stages.add(new Stage(count, task, NOTHING));
         }
 
         List<Stage> build() {

@@ -14,6 +14,7 @@ import org.tinytune.core.op.QuantizedWeights;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.TensorData;
+import org.tinytune.core.vector.VectorProvider;
 
 /**
  * The two forms of a quantized network: in training, activations are int8 while weights and bias are still real; as it
@@ -118,7 +119,8 @@ public final class QatGraph {
             return;
         }
         boolean perTensor = spec.axis() == Weights.PER_TENSOR;
-        QuantizedWeights quantized = new QuantizedWeights(weights.shape(), Math.max(0, spec.axis()), perTensor);
+        QuantizedWeights quantized =
+                new QuantizedWeights(VectorProvider.get(), weights.shape(), Math.max(0, spec.axis()), perTensor);
         float inputScale = graph.tensor(node.inputs().get(0)).quantization().scale();
         Tensor bias = hasBias(node, spec) ? graph.tensor(node.inputs().get(spec.biasInput())) : null;
         quantized.quantize(weights.float32Data(), 0, bias == null ? null : bias.float32Data(), 0, inputScale);

@@ -64,6 +64,11 @@ public final class Add implements Fusing<AddParams> {
     }
 
     @Override
+    public boolean gradientInPlace() {
+        return true;
+    }
+
+    @Override
     public Int8Kernel<AddParams> int8() {
         return AddInt8::prepare;
     }

@@ -92,4 +92,15 @@ public final class AddInt8 implements RowKernel {
         int sum = contributions[0][first & 0xFF] + contributions[1][second & 0xFF];
         return FixedPoint.clamp(outputMultiplier.apply(sum) + outputZeroPoint, min, max);
     }
+
+    /** The sums of all pairs of elements: that of q and r at {@code (q + 128) · 256 + r + 128}. */
+    byte[] table() {
+        byte[] sums = new byte[1 << 2 * Byte.SIZE];
+        for (int q = Byte.MIN_VALUE; q <= Byte.MAX_VALUE; q++) {
+            for (int r = Byte.MIN_VALUE; r <= Byte.MAX_VALUE; r++) {
+                sums[q - Byte.MIN_VALUE << Byte.SIZE | r - Byte.MIN_VALUE] = (byte) apply(q, r);
+            }
+        }
+        return sums;
+    }
 }

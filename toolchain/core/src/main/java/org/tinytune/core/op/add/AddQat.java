@@ -7,19 +7,19 @@ import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.op.OutputClamp;
 
-/** {@code ADD} in quantization-aware training, with the tables of the int8 kernel. */
+/** {@code ADD} in quantization-aware training: all sums that there are, from the int8 kernel, in a table. */
 final class AddQat implements TrainingKernel {
     private final TrainingBuffers buffers;
     private final OutputClamp clamp;
     private final AddBackward backward;
-    private final AddInt8 kernel;
+    private final byte[] sums;
     private final int elements;
 
     AddQat(AddParams params, Operands operands, TrainingBuffers buffers) {
         this.buffers = buffers;
         this.clamp = OutputClamp.int8(operands, buffers, params.activation());
         this.backward = new AddBackward(operands, buffers);
-        this.kernel = AddInt8.prepare(params, operands);
+        this.sums = AddInt8.prepare(params, operands).table();
         this.elements = operands.output().shape().elements();
     }
 
@@ -38,7 +38,9 @@ final class AddQat implements TrainingKernel {
             int from1 = backward.offset(1, n);
             int to = y.offset() + n * elements;
             for (int i = 0; i < elements; i++) {
-                y.array()[to + i] = kernel.apply((int) first[from0 + i], (int) second[from1 + i]);
+                int row = (int) first[from0 + i] - Byte.MIN_VALUE;
+                int column = (int) second[from1 + i] - Byte.MIN_VALUE;
+                y.array()[to + i] = sums[row << Byte.SIZE | column];
             }
         }
     }

@@ -81,6 +81,11 @@ public final class BatchNorm implements Fusing<BatchNormParams>, TrainingOnly<Ba
     }
 
     @Override
+    public boolean gradientInPlace() {
+        return true;
+    }
+
+    @Override
     public Int8Kernel<BatchNormParams> int8() {
         return Int8Kernel.none(REASON);
     }

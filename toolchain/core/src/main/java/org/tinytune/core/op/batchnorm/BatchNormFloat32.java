@@ -49,7 +49,6 @@ final class BatchNormFloat32 implements TrainingKernel, TrainingKernel.BatchStat
     private final double[] mean;
     private final double[] inverse;
     private final float[] center;
-    private final float[] zeros;
     private final float[] scale;
     private final float[] shift;
     private final float[] runningScale;
@@ -72,7 +71,6 @@ final class BatchNormFloat32 implements TrainingKernel, TrainingKernel.BatchStat
         mean = new double[channels];
         inverse = new double[channels];
         center = new float[channels];
-        zeros = new float[channels];
         scale = new float[period];
         shift = new float[period];
         runningScale = new float[period];
@@ -180,22 +178,25 @@ final class BatchNormFloat32 implements TrainingKernel, TrainingKernel.BatchStat
 
     @Override
     public void sumBackward(Shard shard) {
-        clamp.mask(shard);
         int rows = shard.samples() * pixels;
         int at = shard.index() * channels;
         FloatSpan x = buffers.input(0);
+        FloatSpan y = buffers.output();
         FloatSpan dy = buffers.outputGradient();
         int from = shard.begin() * elements;
-        math.columnSums(dy.array(), dy.offset() + from, rows, channels, shardMeans, at);
-        math.columnProducts(
+        math.maskedColumnProducts(
+                dy.array(),
+                dy.offset() + from,
+                y.array(),
+                y.offset() + from,
+                clamp.min(),
+                clamp.max(),
                 x.array(),
                 x.offset() + from,
                 center,
-                dy.array(),
-                dy.offset() + from,
-                zeros,
                 rows,
                 channels,
+                shardMeans,
                 shardSquares,
                 at);
     }

@@ -57,6 +57,11 @@ public final class Dropout implements TrainingOnly<DropoutParams> {
     }
 
     @Override
+    public boolean gradientInPlace() {
+        return true;
+    }
+
+    @Override
     public Int8Kernel<DropoutParams> int8() {
         return Int8Kernel.none(REASON);
     }

@@ -92,7 +92,7 @@ public final class FullyConnected implements Fusing<FullyConnectedParams> {
 
     @Override
     public Float32Kernel<FullyConnectedParams> float32() {
-        return FullyConnectedFloat32::prepare;
+        return FullyConnectedFloat32.FACET;
     }
 
     @Override

@@ -1,27 +1,62 @@
 package org.tinytune.core.op.fullyconnected;
 
+import org.tinytune.core.graph.Float32Kernel;
+import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Operands;
+import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.DenseFloat32;
-import org.tinytune.core.op.Padding;
-import org.tinytune.core.op.SlidingWindow;
-import org.tinytune.core.op.WindowPatches;
+import org.tinytune.core.op.OutputClamp;
 
-/** {@code FULLY_CONNECTED} in float: a window of 1 by 1 over the rows of the input. */
-final class FullyConnectedFloat32 {
-    private FullyConnectedFloat32() {}
+/** {@code FULLY_CONNECTED} in float. */
+final class FullyConnectedFloat32 implements TrainingKernel {
+    /** How the operator is trained. */
+    static final Float32Kernel<FullyConnectedParams> FACET = new Float32Kernel<>() {
+        @Override
+        public TrainingKernel prepare(FullyConnectedParams params, Operands operands, TrainingBuffers buffers) {
+            return new FullyConnectedFloat32(params, operands, buffers);
+        }
 
-    static TrainingKernel prepare(FullyConnectedParams params, Operands operands, TrainingBuffers buffers) {
-        return new DenseFloat32(operands, buffers, window(operands, buffers), params.activation());
+        @Override
+        public boolean passesOverBatch() {
+            return true;
+        }
+    };
+
+    private final TrainingBuffers buffers;
+    private final FullyConnectedPasses passes;
+    private final OutputClamp clamp;
+    private final FloatSpan bias;
+
+    private FullyConnectedFloat32(FullyConnectedParams params, Operands operands, TrainingBuffers buffers) {
+        this.buffers = buffers;
+        this.passes = new FullyConnectedPasses(operands, buffers, true);
+        this.clamp = OutputClamp.real(operands, buffers, params.activation());
+        this.bias = operands.hasInput(2) ? buffers.input(2) : new FloatSpan(new float[passes.outputs()], 0);
     }
 
-    static WindowPatches window(Operands operands, TrainingBuffers buffers) {
-        SlidingWindow rows =
-                SlidingWindow.of(Padding.VALID, operands.output().shape().dim(0), 1, 1, 1);
-        SlidingWindow columns = SlidingWindow.of(Padding.VALID, 1, 1, 1, 1);
-        int inputs = operands.input(1).shape().dim(1);
-        int outputs = operands.input(1).shape().dim(0);
-        return new WindowPatches(rows, columns, inputs, outputs, true, buffers.maxShardSamples());
+    @Override
+    public int scratch() {
+        return passes.scratch();
+    }
+
+    @Override
+    public BatchPasses batch() {
+        return passes;
+    }
+
+    @Override
+    public void load() {
+        passes.load(buffers.input(1), buffers.input(1), bias);
+    }
+
+    @Override
+    public void forward(Shard shard) {
+        clamp.apply(shard);
+    }
+
+    @Override
+    public void backward(Shard shard) {
+        clamp.mask(shard);
     }
 }

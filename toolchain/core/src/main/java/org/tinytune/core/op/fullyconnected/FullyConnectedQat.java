@@ -1,21 +1,104 @@
 package org.tinytune.core.op.fullyconnected;
 
+import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
+import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
-import org.tinytune.core.op.DenseQat;
+import org.tinytune.core.op.OutputClamp;
+import org.tinytune.core.op.QatWeights;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.vector.VectorMath;
 
 /** {@code FULLY_CONNECTED} in quantization-aware training: one scale for all weights. */
-final class FullyConnectedQat {
-    private FullyConnectedQat() {}
+final class FullyConnectedQat implements TrainingKernel {
+    private static final int CHANNEL_AXIS = 0;
+    private static final int[] ONE_SEGMENT = {0};
 
+    private final TrainingBuffers buffers;
+    private final Quantization input;
+    private final FullyConnectedPasses passes;
+    private final OutputClamp clamp;
+    private final QatWeights weights;
+    private final FloatSpan zeros;
+    private final FloatSpan realInput;
+
+    private FullyConnectedQat(FullyConnectedParams params, Operands operands, TrainingBuffers buffers) {
+        this.buffers = buffers;
+        this.input = operands.input(0).quantization();
+        this.clamp = OutputClamp.int8(operands, buffers, params.activation());
+        this.weights = new QatWeights(operands, buffers, CHANNEL_AXIS, true, (int) clamp.min(), (int) clamp.max());
+        this.passes = new FullyConnectedPasses(operands, buffers, weights.isTrained());
+        this.zeros = new FloatSpan(new float[passes.outputs()], 0);
+        boolean training = weights.isTrained() && buffers.outputGradient() != null;
+        int elements = buffers.maxSamples() * operands.input(0).shape().elements();
+        this.realInput = new FloatSpan(new float[training ? elements + VectorMath.SLACK : 0], 0);
+        passes.useRealInput(realInput);
+        passes.load(new FloatSpan(weights.integers(), 0), new FloatSpan(weights.reals(), 0), zeros);
+    }
+
+    /**
+     * Checks the weights.
+     *
+     * @throws InvalidModelException if they have a scale for each channel
+     */
     static TrainingKernel prepare(FullyConnectedParams params, Operands operands, TrainingBuffers buffers) {
         if (operands.input(1).quantization().channels() > 1) {
             throw new InvalidModelException(
                     "weights '" + operands.input(1).name() + "': FULLY_CONNECTED takes one scale, not one a channel");
         }
-        return new DenseQat(
-                operands, buffers, FullyConnectedFloat32.window(operands, buffers), params.activation(), true);
+        return new FullyConnectedQat(params, operands, buffers);
+    }
+
+    @Override
+    public int scratch() {
+        return passes.scratch();
+    }
+
+    @Override
+    public BatchPasses batch() {
+        return passes;
+    }
+
+    @Override
+    public void load() {
+        weights.load();
+    }
+
+    @Override
+    public void forward(Shard shard) {
+        int rows = shard.samples() * passes.rowsPerSample();
+        int first = shard.begin() * passes.rowsPerSample();
+        int outputs = passes.outputs();
+        FloatSpan y = buffers.output();
+        int to = y.offset() + first * outputs;
+        buffers.math().requantize(y.array(), to, rows * outputs, weights.table(), weights);
+        FloatSpan x = buffers.input(0);
+        for (int c = 0; weights.anyWide() && c < outputs; c++) {
+            for (int i = 0; weights.isWide(c) && i < rows; i++) {
+                int at = x.offset() + (first + i) * passes.inputs();
+                y.array()[to + i * outputs + c] = weights.applyWide(x.array(), at, ONE_SEGMENT, passes.inputs(), c);
+            }
+        }
+    }
+
+    @Override
+    public void backward(Shard shard) {
+        clamp.mask(shard);
+        if (weights.isTrained()) {
+            FloatSpan x = buffers.input(0);
+            int elements = passes.rowsPerSample() * passes.inputs();
+            int from = shard.begin() * elements;
+            buffers.math()
+                    .dequantize(
+                            x.array(),
+                            x.offset() + from,
+                            realInput.array(),
+                            from,
+                            shard.samples() * elements,
+                            input.zeroPoint(),
+                            input.scale());
+        }
     }
 }

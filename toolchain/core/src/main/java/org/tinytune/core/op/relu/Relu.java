@@ -54,6 +54,11 @@ public final class Relu implements Clamp {
     }
 
     @Override
+    public boolean gradientInPlace() {
+        return true;
+    }
+
+    @Override
     public Int8Kernel<NoParams> int8() {
         return ReluInt8::prepare;
     }

@@ -54,6 +54,11 @@ public final class Relu6 implements Clamp {
     }
 
     @Override
+    public boolean gradientInPlace() {
+        return true;
+    }
+
+    @Override
     public Int8Kernel<NoParams> int8() {
         return Relu6Int8::prepare;
     }

@@ -96,6 +96,11 @@ public final class Reshape implements Operator<ReshapeParams> {
     }
 
     @Override
+    public boolean gradientInPlace() {
+        return true;
+    }
+
+    @Override
     public Int8Kernel<ReshapeParams> int8() {
         return ReshapeInt8::prepare;
     }
