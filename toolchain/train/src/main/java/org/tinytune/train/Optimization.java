@@ -31,6 +31,11 @@ public record Optimization(
         return new Optimization(optimizer, learningRate, schedule, Clipping.NONE);
     }
 
+    /** The same with another learning rate. */
+    public Optimization withLearningRate(double other) {
+        return new Optimization(optimizer, other, schedule, clipping);
+    }
+
     /** The same with another optimizer. */
     public Optimization with(OptimizerSettings other) {
         return new Optimization(other, learningRate, schedule, clipping);

@@ -43,6 +43,7 @@ class TrainingConfigTest {
                 .isEqualTo(STANDARD.with(STANDARD.optimization().with(new Sgd(0.5f))));
         TrainingConfig changed = STANDARD.with(STANDARD.optimization()
                         .with(new Sgd(0.5f))
+                        .withLearningRate(0.3)
                         .with(new ConstantSchedule())
                         .with(Clipping.byNorm(1)))
                 .with(STANDARD.regularization()
@@ -59,7 +60,7 @@ class TrainingConfigTest {
                         7,
                         16,
                         4,
-                        new Optimization(new Sgd(0.5f), 0.02, new ConstantSchedule(), Clipping.byNorm(1)),
+                        new Optimization(new Sgd(0.5f), 0.3, new ConstantSchedule(), Clipping.byNorm(1)),
                         new Regularization(new Penalty(1, 2), 0.4, augmentation, new EarlyStopping(5, 0.001)),
                         new MeanSquaredError(),
                         Initializers.ALL.get("he-uniform"),
