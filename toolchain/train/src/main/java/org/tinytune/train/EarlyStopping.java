@@ -27,11 +27,13 @@ public record EarlyStopping(int patience, double minDelta) {
         Settings.requireNotNegative("the least improvement that renews patience", minDelta);
     }
 
-    /** Whether one epoch is so much better than another that patience begins anew. */
-    boolean isRenewed(Epoch epoch, Epoch reference) {
-        double gain = epoch.validationAccuracy() - reference.validationAccuracy();
-        // Equal if neither is a number, too, as where there are no classes.
-        boolean isEqual = Double.compare(epoch.validationAccuracy(), reference.validationAccuracy()) == 0;
-        return gain > minDelta || isEqual && epoch.validationLoss() <= reference.validationLoss() - minDelta;
+    /**
+     * Whether an epoch is so much better than another that patience begins anew.
+     *
+     * @param gain of the score, above 0 if it is better
+     * @param fall of the loss, which decides between equal scores
+     */
+    boolean isRenewed(double gain, double fall) {
+        return gain > minDelta || gain == 0 && fall >= minDelta;
     }
 }

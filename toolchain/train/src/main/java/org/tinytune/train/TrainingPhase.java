@@ -212,9 +212,12 @@ final class TrainingPhase {
 
     /** Without validation, nothing can be said against going on. */
     private boolean isPatienceRenewed(Epoch ended) {
-        return patienceSince == null
-                || validation.isEmpty()
-                || config.regularization().earlyStopping().isRenewed(ended, patienceSince);
+        if (patienceSince == null || validation.isEmpty()) {
+            return true;
+        }
+        double gain = ended.validationAccuracy() - patienceSince.validationAccuracy();
+        double fall = patienceSince.validationLoss() - ended.validationLoss();
+        return config.regularization().earlyStopping().isRenewed(gain, fall);
     }
 
     /** By validation accuracy, then loss; without validation, the last is the best. */
