@@ -62,8 +62,11 @@ final class CHarness {
         write(folder.resolve("main.c"), mainProgram());
         List<String> options = new ArrayList<>(Machine.STRICT);
         options.addAll(List.of("-DTT_TRACE", "-c"));
-        options.addAll(sources);
-        machine.compile(folder, options);
+        sources.parallelStream().forEach(source -> {
+            List<String> command = new ArrayList<>(options);
+            command.add(source);
+            machine.compile(folder, command);
+        });
         String output = machine.run(
                 folder, sources.stream().map(s -> s.replace(".c", ".o")).toList());
         assertEqual(machine, expected(), parse(output));

@@ -1,12 +1,14 @@
 package org.tinytune.runtimegen;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.testing.RandomGraphs;
 
@@ -18,19 +20,23 @@ class KernelDifferentialTest {
     @ParameterizedTest
     @EnumSource(Machine.class)
     void everyOperatorEqualsTheSimulator(Machine machine) {
+        assertOperatorsEqual(machine, 0, machine == Machine.AVR ? 1 : 2);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(Machine.class)
+    void everyOperatorEqualsTheSimulatorOnMoreShapes(Machine machine) {
         // An emulated ATmega1284P holds the arenas of some twenty models.
-        int each = machine == Machine.AVR ? 2 : 8;
+        assertOperatorsEqual(machine, machine == Machine.AVR ? 1 : 2, machine == Machine.AVR ? 2 : 8);
+    }
+
+    private void assertOperatorsEqual(Machine machine, long firstSeed, long endSeed) {
         CHarness harness = new CHarness();
         for (Operator<?> operator : Operators.ALL) {
-            for (long seed = 0; seed < each; seed++) {
+            for (long seed = firstSeed; seed < endSeed; seed++) {
                 Graph graph = RandomGraphs.single(operator, seed);
-                harness.add(
-                        operator.name() + " seed " + seed,
-                        graph,
-                        Planner.plan(
-                                graph,
-                                new CTargetCosts(machine.target()),
-                                machine.target().alignment()));
+                harness.add(operator.name() + " seed " + seed, graph, plan(graph, machine));
             }
         }
         harness.assertEqualOn(machine, folder);
@@ -39,19 +45,28 @@ class KernelDifferentialTest {
     @ParameterizedTest
     @EnumSource(Machine.class)
     void everyNetworkEqualsTheSimulatorOperatorByOperator(Machine machine) {
-        int count = machine == Machine.AVR ? 10 : 20;
+        assertNetworksEqual(machine, 0, machine == Machine.AVR ? 3 : 6);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(Machine.class)
+    void moreNetworksEqualTheSimulatorOperatorByOperator(Machine machine) {
+        assertNetworksEqual(machine, machine == Machine.AVR ? 3 : 6, machine == Machine.AVR ? 10 : 20);
+    }
+
+    private void assertNetworksEqual(Machine machine, long firstSeed, long endSeed) {
         CHarness harness = new CHarness();
-        for (long seed = 0; seed < count; seed++) {
+        for (long seed = firstSeed; seed < endSeed; seed++) {
             Graph graph = RandomGraphs.network(seed);
-            harness.add(
-                    "network seed " + seed,
-                    graph,
-                    Planner.plan(
-                            graph,
-                            new CTargetCosts(machine.target()),
-                            machine.target().alignment()));
+            harness.add("network seed " + seed, graph, plan(graph, machine));
         }
         harness.assertEqualOn(machine, folder);
+    }
+
+    private static Plan plan(Graph graph, Machine machine) {
+        CTarget target = machine.target();
+        return Planner.plan(graph, new CTargetCosts(target), target.alignment());
     }
 
     @ParameterizedTest
@@ -59,9 +74,21 @@ class KernelDifferentialTest {
             value = Machine.class,
             names = {"HOST_SANITIZED", "AVR"})
     void everyKernelComputesRowByRowInRings(Machine machine) {
-        int count = machine == Machine.AVR ? 8 : 30;
+        assertStreamedNetworksEqual(machine, 100, machine == Machine.AVR ? 104 : 110);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            names = {"HOST_SANITIZED", "AVR"})
+    void everyKernelComputesRowByRowInRingsOfMoreNetworks(Machine machine) {
+        assertStreamedNetworksEqual(machine, machine == Machine.AVR ? 104 : 110, machine == Machine.AVR ? 108 : 130);
+    }
+
+    private void assertStreamedNetworksEqual(Machine machine, long firstSeed, long endSeed) {
         CHarness harness = new CHarness();
-        for (long seed = 100; seed < 100 + count; seed++) {
+        for (long seed = firstSeed; seed < endSeed; seed++) {
             Graph graph = RandomGraphs.network(seed);
             harness.add("network seed " + seed, graph, StreamedPlans.of(graph, new CTargetCosts(machine.target())));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,22 +28,36 @@ class SizeEstimateTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"arduino-uno, SIZE, 12", "qemu-microbit, SPEED, 4", "qemu-mps2-an386, SPEED, 4"})
-    void boundsEveryNetwork(String board, Optimization optimization, int networks) {
-        for (long seed = 300; seed < 300 + networks; seed++) {
+    @CsvSource({"arduino-uno, SIZE, 300, 303", "qemu-microbit, SPEED, 300, 301", "qemu-mps2-an386, SPEED, 300, 301"})
+    void boundsEveryNetwork(String board, Optimization optimization, long firstSeed, long endSeed) {
+        for (long seed = firstSeed; seed < endSeed; seed++) {
             assertBounded(RandomGraphs.network(seed), "network seed " + seed, Boards.byId(board), optimization);
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"arduino-uno, SIZE, 4", "qemu-microbit, SPEED, 1", "qemu-mps2-an386, SPEED, 1"})
-    void boundsEveryOperator(String board, Optimization optimization, int each) {
+    @CsvSource({"arduino-uno, SIZE, 303, 312", "qemu-microbit, SPEED, 301, 304", "qemu-mps2-an386, SPEED, 301, 304"})
+    void boundsMoreNetworks(String board, Optimization optimization, long firstSeed, long endSeed) {
+        boundsEveryNetwork(board, optimization, firstSeed, endSeed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"arduino-uno, SIZE, 300, 301", "qemu-mps2-an386, SPEED, 300, 301"})
+    void boundsEveryOperator(String board, Optimization optimization, long firstSeed, long endSeed) {
         for (Operator<?> operator : Operators.ALL) {
-            for (long seed = 300; seed < 300 + each; seed++) {
+            for (long seed = firstSeed; seed < endSeed; seed++) {
                 Graph graph = RandomGraphs.single(operator, seed);
                 assertBounded(graph, operator.name() + " seed " + seed, Boards.byId(board), optimization);
             }
         }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"arduino-uno, SIZE, 301, 304", "qemu-microbit, SPEED, 300, 301"})
+    void boundsEveryOperatorOnMoreShapes(String board, Optimization optimization, long firstSeed, long endSeed) {
+        boundsEveryOperator(board, optimization, firstSeed, endSeed);
     }
 
     @Test

@@ -82,7 +82,7 @@ class DigitsTest {
             for (int first = 0; first < order.length; first += BATCH) {
                 int batch = Math.min(BATCH, order.length - first);
                 feed.select(order, first);
-                network.train(batch, 0, feed, recorder.loss(batch), (begin, end, weights) -> {});
+                network.train(batch, 0, feed, recorder.loss(batch), (range, pass) -> {});
                 recorder.assertEqualsSimulator("batch from " + first, shipped, batch, true);
                 for (int n = 0; n < batch; n++) {
                     assertThat(recorder.input(n)).isEqualTo(inputs.get(first + n));
@@ -95,14 +95,13 @@ class DigitsTest {
     private static void train(Network network, TrainedDigits trained) {
         SampleFeed feed = new SampleFeed(trained.training(), network);
         StepRecorder recorder = new StepRecorder(network, feed);
-        Optimizer adam = Adam.withDecay(0.01)
-                .over(network.parameters().values(), network.parameters().gradient(), network.math());
+        Optimizer adam = Adam.withDecay(0.01).over(network.parameterArrays());
         int[] order = SampleFeed.inOrder(trained.training());
         for (int step = 0; step < STEPS; step++) {
             Graph before = network.trainedGraph();
             feed.select(order, step * BATCH);
             adam.begin(LEARNING_RATE);
-            network.train(BATCH, step, feed, recorder.loss(BATCH), adam::update);
+            network.train(BATCH, step, feed, recorder.loss(BATCH), adam);
             recorder.assertEqualsSimulator("step " + step, QatGraph.export(before), BATCH, true);
             assertThat(QatGraph.export(network.trainedGraph())).isNotEqualTo(QatGraph.export(before));
         }
@@ -123,7 +122,7 @@ class DigitsTest {
             for (int first = 0; first < order.length; first += BATCH) {
                 int batch = Math.min(BATCH, order.length - first);
                 feed.select(order, first);
-                network.train(batch, 0, feed, recorder::record, (begin, end, weights) -> {});
+                network.train(batch, 0, feed, recorder::record, (range, pass) -> {});
                 recorder.assertEqualsSimulator("step from " + first, int8, batch, true);
                 network.infer(batch, feed, recorder::record);
                 recorder.assertEqualsSimulator("batch from " + first, int8, batch, false);

@@ -1,6 +1,5 @@
 package org.tinytune.train;
 
-import java.util.Arrays;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
@@ -34,9 +33,9 @@ final class Scorer {
         this.output = network.values(graph.outputs().get(0));
         this.quantization = graph.tensor(network.logits()).quantization();
         this.classes = graph.output().shape().elements();
-        if (classes != samples.labels().size()) {
-            throw new InvalidModelException("the model has " + classes + " outputs for "
-                    + samples.labels().size() + " labels");
+        int labels = samples.labels().size();
+        if (classes != labels && !(classes == 1 && labels == 2)) {
+            throw new InvalidModelException("the model has " + classes + " outputs for " + labels + " labels");
         }
         this.reals = new float[network.shards()][classes];
         this.targets = new float[network.shards()][classes];
@@ -51,7 +50,7 @@ final class Scorer {
         for (int n = shard.begin(); n < shard.end(); n++) {
             int at = gradient.offset() + n * classes;
             score(shard, feed, n, 1f / batch, gradient.array(), at);
-            predictions[n] = greatest(logits.array(), logits.offset() + n * classes);
+            predictions[n] = prediction(network.logits(), logits, n);
         }
     }
 
@@ -60,14 +59,13 @@ final class Scorer {
         for (int n = shard.begin(); n < shard.end(); n++) {
             score(shard, feed, n, 1, unused[shard.index()], 0);
             // What a device goes by; where probabilities are rounded, the logits may say otherwise.
-            predictions[n] = greatest(output.array(), output.offset() + n * classes);
+            predictions[n] = prediction(network.graph().outputs().get(0), output, n);
         }
     }
 
     private void score(Shard shard, SampleFeed feed, int n, float scale, float[] gradient, int gradientAt) {
         float[] target = targets[shard.index()];
-        Arrays.fill(target, 0);
-        target[feed.samples().target(feed.sample(n))] = 1;
+        feed.readTarget(n, target);
         float[] outputs = logits.array();
         int at = logits.offset() + n * classes;
         if (quantization.isPresent()) {
@@ -79,6 +77,19 @@ final class Scorer {
             at = 0;
         }
         losses[n] = loss.compute(outputs, at, target, 0, classes, scale, gradient, gradientAt);
+    }
+
+    private int prediction(int tensor, FloatSpan values, int n) {
+        int at = values.offset() + n * classes;
+        if (classes > 1) {
+            return greatest(values.array(), at);
+        }
+        // A single output stands for the second of two classes, of which a logit of 0 has the probability one half.
+        Quantization q = network.graph().tensor(tensor).quantization();
+        float value = values.array()[at];
+        float real = q.isPresent() ? (value - q.zeroPoint()) * q.scale() : value;
+        boolean isLogit = tensor == network.logits() && loss.onLogits();
+        return real > (isLogit ? 0 : 0.5f) ? 1 : 0;
     }
 
     /** The first of the greatest. */

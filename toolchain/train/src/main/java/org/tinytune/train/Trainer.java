@@ -10,6 +10,9 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.data.SampleCheck;
+import org.tinytune.train.initialization.Initialization;
+import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
@@ -53,7 +56,7 @@ public final class Trainer {
      * @param listener told of every epoch
      * @param stop asked before every step
      * @throws InvalidModelException if the graph cannot be trained or does not fit the samples
-     * @throws TinytuneException if training diverges at once
+     * @throws TinytuneException if a sample has a value that is no number, or training diverges at once
      * @throws CancellationException if {@code stop} said so
      */
     public static TrainingResult fit(
@@ -68,18 +71,29 @@ public final class Trainer {
     }
 
     private TrainingResult fit(Graph graph) {
+        check();
         List<Epoch> history = new ArrayList<>();
-        Graph initial = HeInitialization.initialize(ClampFusion.fuse(graph), seed);
+        Graph initial = Initialization.initialize(ClampFusion.fuse(graph), config.initializer(), seed);
         Graph folded = Folding.fold(train(Phase.FLOAT, initial, history));
         Graph quantized = calibrate(folded);
         Graph int8 = QatGraph.export(train(Phase.INT8, quantized, history));
         return new TrainingResult(folded, int8, history);
     }
 
+    private void check() {
+        SampleCheck.check("training", training);
+        validation.ifPresent(samples -> SampleCheck.check("validation", samples));
+        if (config.batchSize() > training.size()) {
+            listener.notice("batch size " + config.batchSize() + " is more than the " + training.size()
+                    + " training samples: every step takes all of them");
+        }
+    }
+
     private Graph train(Phase phase, Graph graph, List<Epoch> history) {
         Arithmetic arithmetic = phase == Phase.FLOAT ? Arithmetic.FLOAT32 : Arithmetic.INT8;
         int batch = Math.min(config.batchSize(), training.size());
-        NetworkOptions options = NetworkOptions.training(arithmetic, batch, config.threads());
+        NetworkOptions options = NetworkOptions.training(arithmetic, batch, config.threads())
+                .withLossOnLogits(config.loss().onLogits());
         try (Network network = new Network(graph, options)) {
             history.addAll(new TrainingPhase(phase, network, config, training, validation, seed, listener, stop).run());
             return network.trainedGraph();
@@ -99,7 +113,7 @@ public final class Trainer {
      * @throws InvalidModelException if the graph cannot become INT8
      */
     public static Graph skeleton(Graph graph, long seed) {
-        Graph folded = Folding.fold(HeInitialization.initialize(graph, seed));
+        Graph folded = Folding.fold(Initialization.initialize(graph, Initializers.STANDARD, seed));
         return QatGraph.export(QatGraph.quantizeActivations(folded, Calibration.guess(folded)));
     }
 }

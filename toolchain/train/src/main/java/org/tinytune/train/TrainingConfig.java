@@ -3,40 +3,36 @@ package org.tinytune.train;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.train.initialization.Initializer;
+import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.loss.Loss;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
 import org.tinytune.train.optimizer.Adam;
 import org.tinytune.train.optimizer.CosineSchedule;
 import org.tinytune.train.optimizer.OptimizerSettings;
-import org.tinytune.train.optimizer.Schedule;
+import org.tinytune.train.settings.Settings;
 
 /**
  * How a network is trained.
  *
- * @param floatEpochs passes over the training samples in float, at most
- * @param int8Epochs passes in integers that follow; 0 leaves it at calibration
+ * @param epochs passes over the training samples in float, at most
  * @param batchSize samples of a step, at most; the batches of an epoch differ by one sample at most
- * @param learningRate at its peak, above 0
- * @param int8LearningRate factor of it in integers, above 0
- * @param optimizer of both phases, each of which begins anew
- * @param schedule of both phases
- * @param loss between logits and targets
- * @param augmentation of training samples
- * @param patience epochs without a better validation score after which a phase ends
  * @param threads that share a step; results do not depend on it
+ * @param optimization how weights follow their gradients
+ * @param regularization what keeps a network from learning its samples by heart
+ * @param loss between outputs and targets
+ * @param initializer of the weights
+ * @param qat the training in integers that follows
  */
 public record TrainingConfig(
-        int floatEpochs,
-        int int8Epochs,
+        int epochs,
         int batchSize,
-        double learningRate,
-        double int8LearningRate,
-        OptimizerSettings optimizer,
-        Schedule schedule,
+        int threads,
+        Optimization optimization,
+        Regularization regularization,
         Loss loss,
-        Augmentation augmentation,
-        int patience,
-        int threads) {
+        Initializer initializer,
+        QatSettings qat) {
     private static final double LABEL_SMOOTHING = 0.05;
     private static final double WEIGHT_DECAY = 0.01;
     private static final double INT8_LEARNING_RATE = 0.1;
@@ -47,19 +43,9 @@ public record TrainingConfig(
      * @throws TinytuneException with {@link ExitCode#USAGE} if a number is out of range
      */
     public TrainingConfig {
-        require(floatEpochs >= 1, "epochs", floatEpochs, "1 or more");
-        require(int8Epochs >= 0, "int8 epochs", int8Epochs, "0 or more");
-        require(batchSize >= 1, "batch size", batchSize, "1 or more");
-        require(learningRate > 0 && learningRate < Double.MAX_VALUE, "learning rate", learningRate, "above 0");
-        require(int8LearningRate > 0, "int8 learning rate factor", int8LearningRate, "above 0");
-        require(patience >= 1, "patience", patience, "1 or more");
-        require(threads >= 1, "threads", threads, "1 or more");
-    }
-
-    private static void require(boolean condition, String what, Number value, String wanted) {
-        if (!condition) {
-            throw new TinytuneException(ExitCode.USAGE, what + " " + value + ": give " + wanted);
-        }
+        Settings.require(epochs >= 1, "epochs", epochs, "1 or more");
+        Settings.require(batchSize >= 1, "batch size", batchSize, "1 or more");
+        Settings.require(threads >= 1, "threads", threads, "1 or more");
     }
 
     /** Adam with a little weight decay, a cosine schedule, lightly smoothed labels; no augmentation, no early end. */
@@ -67,31 +53,52 @@ public record TrainingConfig(
             int floatEpochs, int int8Epochs, int batchSize, double learningRate, int threads) {
         return new TrainingConfig(
                 floatEpochs,
-                int8Epochs,
                 batchSize,
-                learningRate,
-                INT8_LEARNING_RATE,
-                Adam.withDecay(WEIGHT_DECAY),
-                CosineSchedule.standard(),
+                threads,
+                Optimization.of(Adam.withDecay(WEIGHT_DECAY), learningRate, CosineSchedule.standard()),
+                Regularization.NONE,
                 new SoftmaxCrossEntropy(LABEL_SMOOTHING),
-                Augmentation.NONE,
-                Integer.MAX_VALUE,
-                threads);
+                Initializers.STANDARD,
+                new QatSettings(int8Epochs, INT8_LEARNING_RATE));
     }
 
-    /** The same with other augmentation. */
+    /** The same with other threads, which share a step. */
+    public TrainingConfig withThreads(int other) {
+        return new TrainingConfig(epochs, batchSize, other, optimization, regularization, loss, initializer, qat);
+    }
+
+    /** The same with another optimization. */
+    public TrainingConfig with(Optimization other) {
+        return new TrainingConfig(epochs, batchSize, threads, other, regularization, loss, initializer, qat);
+    }
+
+    /** The same with another regularization. */
+    public TrainingConfig with(Regularization other) {
+        return new TrainingConfig(epochs, batchSize, threads, optimization, other, loss, initializer, qat);
+    }
+
+    /** The same with another loss. */
+    public TrainingConfig with(Loss other) {
+        return new TrainingConfig(epochs, batchSize, threads, optimization, regularization, other, initializer, qat);
+    }
+
+    /** The same with another initializer. */
+    public TrainingConfig with(Initializer other) {
+        return new TrainingConfig(epochs, batchSize, threads, optimization, regularization, loss, other, qat);
+    }
+
+    /** The same with another training in integers. */
+    public TrainingConfig with(QatSettings other) {
+        return new TrainingConfig(epochs, batchSize, threads, optimization, regularization, loss, initializer, other);
+    }
+
+    /** The same with another optimizer. */
+    public TrainingConfig with(OptimizerSettings other) {
+        return with(optimization.with(other));
+    }
+
+    /** The same with another augmentation. */
     public TrainingConfig withAugmentation(Augmentation other) {
-        return new TrainingConfig(
-                floatEpochs,
-                int8Epochs,
-                batchSize,
-                learningRate,
-                int8LearningRate,
-                optimizer,
-                schedule,
-                loss,
-                other,
-                patience,
-                threads);
+        return with(regularization.with(other));
     }
 }

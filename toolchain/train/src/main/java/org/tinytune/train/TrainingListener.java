@@ -17,4 +17,11 @@ public interface TrainingListener {
      * @param total samples that the phase trains on if it does not end early
      */
     default void stepEnded(Epoch.Phase phase, long samples, long total) {}
+
+    /**
+     * Something went otherwise than was asked for, and training goes on or ends well all the same.
+     *
+     * @param line for the user: what, where, what to do
+     */
+    default void notice(String line) {}
 }

@@ -11,16 +11,24 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.data.RandomStreams;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.data.Mixup;
 import org.tinytune.train.data.SampleFeed;
+import org.tinytune.train.loss.Loss;
 import org.tinytune.train.network.Network;
+import org.tinytune.train.network.ParameterArrays;
+import org.tinytune.train.network.ParameterUpdate;
 import org.tinytune.train.network.Parameters;
+import org.tinytune.train.network.ShardTask;
 import org.tinytune.train.optimizer.Optimizer;
+import org.tinytune.train.optimizer.RegularizedUpdate;
+import org.tinytune.train.optimizer.Schedule;
 
 /** Trains one network for some epochs, and leaves it with the weights that scored best. */
 final class TrainingPhase {
     private static final long ORDER_STREAM = 2;
     private static final long STEP_STREAM = 3;
     private static final long AUGMENTATION_STREAM = 4;
+    private static final long MIXUP_STREAM = 5;
 
     private final Phase phase;
     private final Network network;
@@ -35,7 +43,11 @@ final class TrainingPhase {
 
     private final SampleFeed feed;
     private final Scorer scorer;
+    private final Loss loss;
+    private final Schedule schedule;
     private final Optimizer optimizer;
+    private final ParameterUpdate update;
+    private final ShardTask computeLoss;
     private final int[] order;
     private final int stepsPerEpoch;
     private final List<Epoch> history = new ArrayList<>();
@@ -43,6 +55,7 @@ final class TrainingPhase {
     private int batch;
     private Parameters.Snapshot best;
     private Epoch bestEpoch;
+    private Epoch patienceSince;
 
     TrainingPhase(
             Phase phase,
@@ -56,20 +69,36 @@ final class TrainingPhase {
         this.phase = phase;
         this.network = network;
         this.config = config;
-        this.epochs = phase == Phase.FLOAT ? config.floatEpochs() : config.int8Epochs();
-        this.learningRate =
-                phase == Phase.FLOAT ? config.learningRate() : config.learningRate() * config.int8LearningRate();
+        this.epochs = phase == Phase.FLOAT ? config.epochs() : config.qat().epochs();
+        double peak = config.optimization().learningRate();
+        this.learningRate = phase == Phase.FLOAT ? peak : peak * config.qat().learningRate();
         this.training = training;
         this.validation = validation;
         this.seed = RandomStreams.stream(seed, phase.ordinal()).nextLong();
         this.listener = listener;
         this.stop = stop;
         this.feed = new SampleFeed(training, network);
-        this.scorer = new Scorer(network, training, config.loss());
-        Parameters parameters = network.parameters();
-        this.optimizer = config.optimizer().over(parameters.values(), parameters.gradient(), network.math());
+        this.loss = config.loss().forClasses(samplesOfClasses(training));
+        this.scorer = new Scorer(network, training, loss);
+        this.schedule = config.optimization().schedule().begin();
+        ParameterArrays parameters = network.parameterArrays();
+        this.optimizer = config.optimization().optimizer().over(parameters);
+        this.update = new RegularizedUpdate(
+                parameters,
+                config.regularization().penalty(),
+                config.optimization().clipping(),
+                optimizer);
+        this.computeLoss = shard -> scorer.train(shard, feed, batch);
         this.order = SampleFeed.inOrder(training);
         this.stepsPerEpoch = (order.length + network.maxSamples() - 1) / network.maxSamples();
+    }
+
+    private static int[] samplesOfClasses(Samples samples) {
+        int[] counts = new int[samples.labels().size()];
+        for (int i = 0; i < samples.size() && counts.length > 0; i++) {
+            counts[samples.target(i)]++;
+        }
+        return counts;
     }
 
     /**
@@ -90,7 +119,8 @@ final class TrainingPhase {
                 diverged(epoch);
                 break;
             }
-            if (epoch - bestEpoch.number() >= config.patience()) {
+            if (epoch - patienceSince.number()
+                    >= config.regularization().earlyStopping().patience()) {
                 break;
             }
         }
@@ -127,13 +157,21 @@ final class TrainingPhase {
     private void train(int epoch, int step, int first, int end, Tally tally) {
         long number = (epoch - 1L) * stepsPerEpoch + step;
         double progress = (double) number / ((long) epochs * stepsPerEpoch);
-        optimizer.begin(learningRate * config.schedule().factor(progress));
+        optimizer.begin(learningRate * schedule.factor(progress));
         batch = end - first;
-        feed.select(order, first, config.augmentation(), seed ^ AUGMENTATION_STREAM, epoch);
+        select(epoch, number, first);
         long stream = RandomStreams.stream(seed, STEP_STREAM, number).nextLong();
-        network.train(batch, stream, feed, shard -> scorer.train(shard, feed, batch), optimizer::update);
+        network.train(batch, stream, feed, computeLoss, update);
         for (int n = 0; n < batch; n++) {
             tally.add(scorer.loss(n), scorer.prediction(n) == training.target(order[first + n]));
+        }
+    }
+
+    private void select(int epoch, long step, int first) {
+        Regularization regularization = config.regularization();
+        feed.select(order, first, regularization.augmentation(), seed ^ AUGMENTATION_STREAM, epoch);
+        if (regularization.mixup() > 0) {
+            feed.mix(Mixup.share(regularization.mixup(), RandomStreams.stream(seed, MIXUP_STREAM, step)), batch);
         }
     }
 
@@ -152,7 +190,7 @@ final class TrainingPhase {
     private boolean finish(int epoch, Tally trained) {
         Tally validated = new Tally();
         if (validation.isPresent()) {
-            validated = Evaluator.score(network, validation.get(), config.loss(), new ArrayList<>());
+            validated = Evaluator.score(network, validation.get(), loss, new ArrayList<>());
             if (!Double.isFinite(validated.loss())) {
                 return false;
             }
@@ -164,8 +202,22 @@ final class TrainingPhase {
             bestEpoch = ended;
             best = network.parameters().snapshot();
         }
+        if (isPatienceRenewed(ended)) {
+            patienceSince = ended;
+        }
+        schedule.epochEnded(validation.isPresent() ? validated.loss() : trained.loss());
         listener.epochEnded(ended);
         return true;
+    }
+
+    /** Without validation, nothing can be said against going on. */
+    private boolean isPatienceRenewed(Epoch ended) {
+        if (patienceSince == null || validation.isEmpty()) {
+            return true;
+        }
+        double gain = ended.validationAccuracy() - patienceSince.validationAccuracy();
+        double fall = patienceSince.validationLoss() - ended.validationLoss();
+        return config.regularization().earlyStopping().isRenewed(gain, fall);
     }
 
     /** By validation accuracy, then loss; without validation, the last is the best. */
@@ -178,12 +230,12 @@ final class TrainingPhase {
     }
 
     private void diverged(int epoch) {
+        String what = "training diverged in epoch " + epoch + ", the loss is no number any more";
+        String remedy = "try a learning rate below " + learningRate + ", or check the samples for extreme values";
         if (best == null) {
-            throw new TinytuneException(
-                    ExitCode.INVALID_INPUT,
-                    "training diverged in epoch " + epoch
-                            + ", the loss is no number any more: try a learning rate below " + learningRate
-                            + ", or check the samples for extreme values");
+            throw new TinytuneException(ExitCode.INVALID_INPUT, what + ": " + remedy);
         }
+        String kept = bestEpoch.number() == 0 ? "from before it" : "of epoch " + bestEpoch.number();
+        listener.notice(what + ", the weights " + kept + " are kept: " + remedy);
     }
 }

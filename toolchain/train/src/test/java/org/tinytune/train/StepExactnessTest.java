@@ -22,10 +22,13 @@ import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.initialization.Initialization;
+import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Captured;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.network.ParameterRange;
 import org.tinytune.train.optimizer.Optimizer;
 import org.tinytune.train.optimizer.OptimizerSettings;
 import org.tinytune.train.quantize.Calibration;
@@ -65,24 +68,14 @@ class StepExactnessTest {
     @ParameterizedTest
     @CsvSource({"1, false", "1, true", "3, false"})
     void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain) {
-        Graph folded = Folding.fold(HeInitialization.initialize(network(), 1));
+        Graph folded = Folding.fold(Initialization.initialize(network(), Initializers.STANDARD, 1));
         Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, TRAINING, 1, 1));
         TrainingConfig standard = TrainingConfig.standard(1, 3, 16, 0.05, threads);
         NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, 16, threads);
         try (Network network = new Network(qat, plain ? options.withMath(VectorProvider.plain()) : options)) {
             List<Graph> weights = new ArrayList<>();
-            TrainingConfig config = new TrainingConfig(
-                    1,
-                    3,
-                    16,
-                    0.05,
-                    1,
-                    remembering(standard.optimizer(), network, weights),
-                    standard.schedule(),
-                    standard.loss(),
-                    standard.augmentation(),
-                    standard.patience(),
-                    threads);
+            TrainingConfig config = standard.with(new QatSettings(3, 1))
+                    .with(remembering(standard.optimization().optimizer(), network, weights));
             Comparison comparison = new Comparison(network, weights);
             new TrainingPhase(Phase.INT8, network, config, TRAINING, Optional.empty(), 1, comparison, () -> false)
                     .run();
@@ -95,8 +88,8 @@ class StepExactnessTest {
 
     /** An optimizer that notes the weights that each step begins with. */
     private static OptimizerSettings remembering(OptimizerSettings settings, Network network, List<Graph> weights) {
-        return (values, gradient, math) -> {
-            Optimizer optimizer = settings.over(values, gradient, math);
+        return parameters -> {
+            Optimizer optimizer = settings.over(parameters);
             return new Optimizer() {
                 @Override
                 public void begin(double learningRate) {
@@ -105,8 +98,8 @@ class StepExactnessTest {
                 }
 
                 @Override
-                public void update(int begin, int end, boolean decayed) {
-                    optimizer.update(begin, end, decayed);
+                public void update(ParameterRange range, int pass) {
+                    optimizer.update(range, pass);
                 }
             };
         };

@@ -18,13 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.data.Samples;
-import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.loss.BinaryCrossEntropy;
+import org.tinytune.train.loss.Losses;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
+import org.tinytune.train.optimizer.ConstantSchedule;
 import org.tinytune.train.optimizer.Momentum;
-import org.tinytune.train.optimizer.Schedule;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.QatGraph;
 
@@ -144,18 +146,10 @@ class TrainerTest {
     }
 
     private static TrainingConfig tooFast(double learningRate, double int8Factor) {
-        return new TrainingConfig(
-                2,
-                2,
-                300,
-                learningRate,
-                int8Factor,
-                new Momentum(0.9f, 0),
-                Schedule.CONSTANT,
-                new SoftmaxCrossEntropy(0),
-                Augmentation.NONE,
-                100,
-                1);
+        return TrainingConfig.standard(2, 2, 300, learningRate, 1)
+                .with(Optimization.of(Momentum.standard(), learningRate, new ConstantSchedule()))
+                .with(new SoftmaxCrossEntropy(0))
+                .with(new QatSettings(2, int8Factor));
     }
 
     /** One step an epoch: the loss is a number still when the first epoch ends, and the weights are beyond help. */
@@ -176,25 +170,100 @@ class TrainerTest {
     @ValueSource(doubles = {1e18, 1e30, 1e38, 1e300})
     void integersThatDivergeKeepWhatTheyBeganWith(double factor) {
         TrainingResult result = train(tooFast(0.1, factor), VALIDATION);
-        TrainingResult without = train(
-                new TrainingConfig(
-                        2,
-                        0,
-                        300,
-                        0.1,
-                        1,
-                        new Momentum(0.9f, 0),
-                        Schedule.CONSTANT,
-                        new SoftmaxCrossEntropy(0),
-                        Augmentation.NONE,
-                        100,
-                        1),
-                VALIDATION);
+        TrainingResult without = train(tooFast(0.1, 1).with(new QatSettings(0, 1)), VALIDATION);
         double accuracy = Evaluator.evaluate(without.int8Graph(), VALIDATION.orElseThrow(), 1)
                 .accuracy();
         assertThat(Evaluator.evaluate(result.int8Graph(), VALIDATION.orElseThrow(), 1)
                         .accuracy())
                 .isGreaterThanOrEqualTo(accuracy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+    void samplesThatAreNoNumbersAreNamedBeforeTrainingBegins(float value) {
+        float[] image = new float[36];
+        image[7] = value;
+        Optional<Samples> bad = Optional.of(ListedSamples.bars(5, 1).add(1, image));
+        String message = "validation sample 6 of 6, number 6 of the data set, has " + value + " as value 8 of 36";
+        TrainingConfig config = TrainingConfig.standard(1, 1, 16, 0.02, 1);
+        assertThatThrownBy(() -> train(config, bad))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
+                .hasMessageContaining(message);
+        assertThatThrownBy(() -> fit(bad.orElseThrow(), Optional.empty(), config, TrainingListener.NONE))
+                .hasMessageContaining(message.replace("validation", "training"));
+    }
+
+    /** A batch that is larger than the set is a batch of the whole set, and the user is told. */
+    @Test
+    void aBatchLargerThanTheSetIsSaidInOneLine() {
+        List<String> notices = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void epochEnded(Epoch epoch) {}
+
+            @Override
+            public void notice(String line) {
+                notices.add(line);
+            }
+        };
+        TrainingConfig config = TrainingConfig.standard(2, 1, 90, 0.02, 1);
+        TrainingResult whole = fit(ListedSamples.bars(90, 1), VALIDATION, config, listener);
+        assertThat(notices).isEmpty();
+        TrainingConfig larger = TrainingConfig.standard(2, 1, 500, 0.02, 1);
+        assertThat(fit(ListedSamples.bars(90, 1), VALIDATION, larger, listener)).isEqualTo(whole);
+        assertThat(notices)
+                .containsExactly("batch size 500 is more than the 90 training samples: every step takes all of them");
+    }
+
+    private static TrainingResult fit(
+            Samples samples, Optional<Samples> validation, TrainingConfig config, TrainingListener listener) {
+        return Trainer.fit(TrainedDigest.network(), samples, validation, config, 1, listener, () -> false);
+    }
+
+    /** Two classes on one output, yes or no, without probabilities at the end: the logit's sign decides. */
+    @Test
+    void oneOutputTellsTwoClassesApart() {
+        ListedSamples training = upright(240, 1);
+        ListedSamples test = upright(200, 2);
+        TrainingConfig config = TrainingConfig.standard(20, 4, 16, 0.02, 1).with(new BinaryCrossEntropy());
+        Graph graph = new FloatNetwork(6, 6, 1)
+                .encoding(new InputEncoding(List.of(0f), List.of(0.5f), 0, 1))
+                .conv("conv", 6, 3)
+                .relu("relu")
+                .mean()
+                .dense("logit", 1)
+                .build();
+        TrainingResult result =
+                Trainer.fit(graph, training, Optional.of(test), config, 1, TrainingListener.NONE, () -> false);
+        assertThat(result.history().get(result.history().size() - 1).validationAccuracy())
+                .isGreaterThan(0.95);
+    }
+
+    /** Level bars are class 0, upright ones class 1. */
+    private static ListedSamples upright(int count, long seed) {
+        ListedSamples bars = ListedSamples.bars(count * 3 / 2, seed);
+        ListedSamples two = new ListedSamples(2, 6, 6, 1);
+        for (int i = 0; i < bars.size(); i++) {
+            if (bars.target(i) < 2) {
+                float[] image = new float[36];
+                bars.read(i, image, 0);
+                two.add(bars.target(i), image);
+            }
+        }
+        return two;
+    }
+
+    /** Every loss that looks at outputs trains what it is told to: the probabilities themselves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mse", "mae", "huber"})
+    void otherLossesLookAtTheOutput(String loss) {
+        TrainingConfig config = TrainingConfig.standard(25, 0, 16, 0.02, 1).with(Losses.ALL.get(loss));
+        TrainingResult result = train(config, VALIDATION);
+        List<Epoch> history = result.history();
+        // The mean distance of probabilities from targets, of which three that know nothing have 4 / 9.
+        assertThat(history.get(24).trainingLoss()).isLessThan(0.3);
+        assertThat(history.get(24).validationAccuracy()).isGreaterThan(0.8);
     }
 
     @Test

@@ -21,21 +21,29 @@ import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
-import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.loss.ClassWeights;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.network.ParameterRange;
 import org.tinytune.train.optimizer.Adam;
+import org.tinytune.train.optimizer.Clipping;
+import org.tinytune.train.optimizer.ConstantSchedule;
 import org.tinytune.train.optimizer.Optimizer;
 import org.tinytune.train.optimizer.OptimizerSettings;
-import org.tinytune.train.optimizer.Schedule;
+import org.tinytune.train.optimizer.Penalty;
+import org.tinytune.train.optimizer.ReduceOnPlateau;
+import org.tinytune.train.optimizer.ScheduleSettings;
+import org.tinytune.train.optimizer.Sgd;
 import org.tinytune.train.quantize.QatGraph;
 import org.tinytune.train.quantize.RealRange;
 
 class TrainingPhaseTest {
     private static final int PATIENT = Integer.MAX_VALUE;
+
+    private static final ScheduleSettings ONE = new ConstantSchedule();
 
     /** One input x and two logits, x and a threshold: the threshold alone decides how many are right. */
     private static final Graph THRESHOLD = threshold();
@@ -66,7 +74,7 @@ class TrainingPhaseTest {
 
     /** Does not look at gradients: after step i, the threshold is number i. */
     private static OptimizerSettings script(float... thresholds) {
-        return (values, gradient, math) -> new Optimizer() {
+        return parameters -> new Optimizer() {
             private int step = -1;
 
             @Override
@@ -75,17 +83,17 @@ class TrainingPhaseTest {
             }
 
             @Override
-            public void update(int begin, int end, boolean weights) {
-                if (!weights) {
-                    values[begin + 1] = thresholds[step];
+            public void update(ParameterRange range, int pass) {
+                if (!range.weights()) {
+                    parameters.values()[range.begin() + 1] = thresholds[step];
                 }
             }
         };
     }
 
     private static OptimizerSettings failingAfter(int steps) {
-        return (values, gradient, math) -> {
-            Optimizer adam = Adam.withDecay(0).over(values, gradient, math);
+        return parameters -> {
+            Optimizer adam = Adam.standard().over(parameters);
             return new Optimizer() {
                 private int step;
 
@@ -96,11 +104,11 @@ class TrainingPhaseTest {
                 }
 
                 @Override
-                public void update(int begin, int end, boolean weights) {
+                public void update(ParameterRange range, int pass) {
                     if (step <= steps) {
-                        adam.update(begin, end, weights);
+                        adam.update(range, pass);
                     } else {
-                        Arrays.fill(values, begin, end, 0);
+                        Arrays.fill(parameters.values(), range.begin(), range.end(), 0);
                     }
                 }
             };
@@ -108,18 +116,11 @@ class TrainingPhaseTest {
     }
 
     private static TrainingConfig config(OptimizerSettings optimizer, int epochs, int batch, int patience) {
-        return new TrainingConfig(
-                epochs,
-                epochs,
-                batch,
-                0.1,
-                1,
-                optimizer,
-                Schedule.CONSTANT,
-                new SoftmaxCrossEntropy(0),
-                Augmentation.NONE,
-                patience,
-                1);
+        return TrainingConfig.standard(epochs, epochs, batch, 0.1, 1)
+                .with(Optimization.of(optimizer, 0.1, new ConstantSchedule()))
+                .with(Regularization.NONE.with(new EarlyStopping(patience, 0)))
+                .with(new SoftmaxCrossEntropy(0))
+                .with(new QatSettings(epochs, 1));
     }
 
     /** A phase of a network, and what was heard of it. */
@@ -127,6 +128,7 @@ class TrainingPhaseTest {
         private final List<Epoch> heard = new ArrayList<>();
         private final List<Graph> weights = new ArrayList<>();
         private final List<String> steps = new ArrayList<>();
+        private final List<String> notices = new ArrayList<>();
         private List<Epoch> history = List.of();
         private Graph trained = THRESHOLD;
         private Optional<Network> network = Optional.empty();
@@ -160,6 +162,11 @@ class TrainingPhaseTest {
         @Override
         public void stepEnded(Phase phase, long samples, long total) {
             steps.add(samples + "/" + total);
+        }
+
+        @Override
+        public void notice(String line) {
+            notices.add(line);
         }
 
         float threshold() {
@@ -203,6 +210,101 @@ class TrainingPhaseTest {
         Run run = scripted(2, 4.9f, 4.5f, 4.1f, 4.9f, 4.5f);
         assertThat(run.accuracies()).containsExactly(1.0, 1.0, 1.0, 1.0);
         assertThat(run.threshold()).isEqualTo(4.5f);
+    }
+
+    /** Of 10 samples, one more that is right is a gain of 0.1, and renews no patience that wants more. */
+    @Test
+    void smallGainsDoNotRenewPatience() {
+        float[] thresholds = {1.5f, 2.5f, 3.5f, 4.5f};
+        assertThat(stopping(2, 0.15, thresholds).accuracies()).containsExactly(0.7, 0.8, 0.9, 1.0);
+        assertThat(stopping(2, 0.25, thresholds).accuracies()).containsExactly(0.7, 0.8, 0.9);
+        // What is best is kept all the same.
+        assertThat(stopping(2, 0.25, thresholds).threshold()).isEqualTo(3.5f);
+        assertThat(stopping(2, 0.05, 0.5f, 1.5f, 1.4f, 2.5f, 2.4f, 2.3f, 4.5f).accuracies())
+                .containsExactly(0.6, 0.7, 0.7, 0.8, 0.8, 0.8);
+    }
+
+    /** All are right from the first epoch on; the loss falls by less than a hundredth. */
+    @Test
+    void smallFallsOfTheLossDoNotRenewPatience() {
+        float[] thresholds = {4.6f, 4.56f, 4.53f, 4.52f, 4.51f, 4.5f};
+        assertThat(stopping(3, 0, thresholds).accuracies()).hasSize(6);
+        assertThat(stopping(3, 0.01, thresholds).accuracies()).hasSize(4);
+    }
+
+    private static Run stopping(int patience, double minDelta, float... thresholds) {
+        TrainingConfig config = config(script(thresholds), thresholds.length, 10, PATIENT)
+                .with(Regularization.NONE.with(new EarlyStopping(patience, minDelta)));
+        return new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.of(numbers()));
+    }
+
+    /** The losses of these thresholds rise after the second epoch; patience 0 halves the rate with each. */
+    @Test
+    void theScheduleHearsOfValidationLosses() {
+        List<Double> rates = new ArrayList<>();
+        OptimizerSettings script = script(3.5f, 4.5f, 2.5f, 1.5f);
+        OptimizerSettings listening = parameters -> {
+            Optimizer optimizer = script.over(parameters);
+            return new Optimizer() {
+                @Override
+                public void begin(double learningRate) {
+                    rates.add(learningRate);
+                    optimizer.begin(learningRate);
+                }
+
+                @Override
+                public void update(ParameterRange range, int pass) {
+                    optimizer.update(range, pass);
+                }
+            };
+        };
+        TrainingConfig config = config(listening, 4, 10, PATIENT)
+                .with(Optimization.of(listening, 0.8, new ReduceOnPlateau(0.5, 0, 0, 0)));
+        new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.of(numbers()));
+        assertThat(rates).containsExactly(0.8, 0.8, 0.8, 0.4);
+    }
+
+    /** The gradient that the optimizer sees: clipped, with the penalty. */
+    @Test
+    void gradientsAreRegularizedBeforeTheOptimizerSeesThem() {
+        TrainingConfig plain = config(new Sgd(0), 1, 10, PATIENT).with(Optimization.of(new Sgd(0), 1, ONE));
+        float before = 0.5f;
+        float change = before - thresholdAfter(plain);
+        assertThat(Math.abs(change)).isGreaterThan(0.1f);
+        float clipped = before - thresholdAfter(plain.with(plain.optimization().with(Clipping.byValue(0.01))));
+        assertThat(clipped).isCloseTo(Math.signum(change) * 0.01f, Offset.offset(1e-6f));
+        // A bias has no penalty, but weights have: w = (1, 0) loses 0.25 of itself more.
+        TrainingConfig penalized = plain.with(Regularization.NONE.with(new Penalty(0, 0.25)));
+        assertThat(thresholdAfter(penalized)).isEqualTo(before - change);
+        assertThat(weightAfter(plain) - weightAfter(penalized)).isCloseTo(0.25f, Offset.offset(1e-5f));
+    }
+
+    private static float thresholdAfter(TrainingConfig config) {
+        return new Run()
+                .of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.empty())
+                .threshold();
+    }
+
+    private static float weightAfter(TrainingConfig config) {
+        Run run = new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.empty());
+        return FloatNetwork.values(run.trained, "weights")[0];
+    }
+
+    /** With weights that stay, the loss is what the definition gives with balanced weights: 5 / 3 and 5 / 7. */
+    @Test
+    void balancedWeightsAreThoseOfTheTrainingSamples() {
+        ListedSamples samples = new ListedSamples(2, 1);
+        double expected = 0;
+        for (int x = 0; x < 10; x++) {
+            int label = x < 3 ? 1 : 0;
+            samples.add(label, x);
+            double logSum = Math.log(Math.exp(x) + Math.exp(4.5));
+            expected += label == 1 ? 5 / 3.0 * (logSum - 4.5) : 5 / 7.0 * (logSum - x);
+        }
+        TrainingConfig config =
+                config(script(4.5f, 4.5f), 2, 10, PATIENT).with(new SoftmaxCrossEntropy(0, ClassWeights.BALANCED));
+        Run run = new Run().of(Phase.FLOAT, THRESHOLD, config, samples, Optional.empty());
+        assertThat(run.history.get(1).trainingLoss()).isCloseTo(expected / 10, Offset.offset(1e-6));
     }
 
     @Test
@@ -305,6 +407,9 @@ class TrainingPhaseTest {
         Run run = scripted(PATIENT, 3.5f, 4.5f, Float.NaN, 4.5f);
         assertThat(run.accuracies()).containsExactly(0.9, 1.0);
         assertThat(run.threshold()).isEqualTo(4.5f);
+        assertThat(run.notices)
+                .containsExactly("training diverged in epoch 3, the loss is no number any more, the weights of epoch 2"
+                        + " are kept: try a learning rate below 0.1, or check the samples for extreme values");
     }
 
     @Test
@@ -315,6 +420,7 @@ class TrainingPhaseTest {
         Run run = new Run().of(Phase.INT8, qat, config, numbers(), Optional.of(numbers()));
         assertThat(run.history).extracting(Epoch::number).containsExactly(0);
         assertThat(run.threshold()).isEqualTo(0.5f);
+        assertThat(run.notices).singleElement().asString().contains("the weights from before it are kept");
     }
 
     @Test

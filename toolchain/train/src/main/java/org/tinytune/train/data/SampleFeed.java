@@ -31,6 +31,8 @@ public final class SampleFeed implements ShardTask {
     private Augmentation augmentation = Augmentation.NONE;
     private long seed;
     private int epoch;
+    private float share = 1;
+    private int batch;
 
     /**
      * @param samples to read
@@ -70,6 +72,7 @@ public final class SampleFeed implements ShardTask {
         order = indices;
         first = begin;
         augmentation = Augmentation.NONE;
+        share = 1;
     }
 
     /** The next batch, changed at random: the same sample of the same epoch always in the same way. */
@@ -79,6 +82,45 @@ public final class SampleFeed implements ShardTask {
         augmentation = change;
         seed = streamSeed;
         epoch = streamEpoch;
+        share = 1;
+    }
+
+    /**
+     * Mixes every sample of the batch that was selected with the one behind it, and the last with the first. Batches
+     * are in random order, so these are random pairs.
+     *
+     * @param shareOfSample in [0, 1]; the partner has the rest
+     * @param samplesOfBatch how many there are
+     * @see Mixup
+     */
+    public void mix(double shareOfSample, int samplesOfBatch) {
+        share = (float) shareOfSample;
+        batch = samplesOfBatch;
+    }
+
+    /**
+     * What the outputs should be for the sample at a position of the batch: 1 for its class and 0 for the others, or
+     * what mixing makes of it. A single output stands for the second of two classes.
+     */
+    public void readTarget(int position, float[] into) {
+        Arrays.fill(into, 0);
+        addTarget(sample(position), share, into);
+        if (share < 1) {
+            addTarget(sample(partner(position)), 1 - share, into);
+        }
+    }
+
+    private void addTarget(int sample, float part, float[] into) {
+        int target = samples.target(sample);
+        if (into.length == 1) {
+            into[0] += part * target;
+        } else {
+            into[target] += part;
+        }
+    }
+
+    private int partner(int position) {
+        return position + 1 < batch ? position + 1 : 0;
     }
 
     /** The sample at a position of the batch. */
@@ -90,32 +132,49 @@ public final class SampleFeed implements ShardTask {
     public void run(Shard shard) {
         float[] buffer = raw[shard.index()];
         for (int n = shard.begin(); n < shard.end(); n++) {
-            int sample = sample(n);
-            samples.read(sample, buffer, 0);
-            if (augmentation != Augmentation.NONE) {
-                augmentation.apply(buffer, samples.shape(), Augmentation.stream(seed, epoch, samples.index(sample)));
+            int at = input.offset() + n * elements;
+            read(sample(n), buffer);
+            System.arraycopy(buffer, 0, input.array(), at, elements);
+            if (share < 1) {
+                read(sample(partner(n)), buffer);
+                mix(buffer, at);
             }
-            encode(buffer, input.offset() + n * elements);
+            if (quantization.isPresent()) {
+                quantize(input.array(), at);
+            }
         }
     }
 
+    /** A sample as a network takes real values. */
+    private void read(int sample, float[] buffer) {
+        samples.read(sample, buffer, 0);
+        if (augmentation != Augmentation.NONE) {
+            augmentation.apply(buffer, samples.shape(), Augmentation.stream(seed, epoch, samples.index(sample)));
+        }
+        encode(buffer);
+    }
+
     /** As {@link InputEncoding#encode}. */
-    private void encode(float[] values, int at) {
+    private void encode(float[] values) {
         int channels = mean.length;
-        float[] to = input.array();
         if (channels == 1) {
             float m = mean[0];
             float d = deviation[0];
             for (int i = 0; i < elements; i++) {
-                to[at + i] = (values[i] - m) / d;
+                values[i] = (values[i] - m) / d;
             }
         } else {
             for (int i = 0; i < elements; i++) {
-                to[at + i] = (values[i] - mean[i % channels]) / deviation[i % channels];
+                values[i] = (values[i] - mean[i % channels]) / deviation[i % channels];
             }
         }
-        if (quantization.isPresent()) {
-            quantize(to, at);
+    }
+
+    private void mix(float[] partner, int at) {
+        float[] to = input.array();
+        float rest = 1 - share;
+        for (int i = 0; i < elements; i++) {
+            to[at + i] = share * to[at + i] + rest * partner[i];
         }
     }
 

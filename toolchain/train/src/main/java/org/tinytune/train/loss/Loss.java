@@ -24,4 +24,21 @@ public interface Loss {
             float scale,
             float[] gradient,
             int gradientAt);
+
+    /**
+     * Whether it looks at logits where probabilities end a network, rather than at the probabilities: the gradient of
+     * both together is simple, and does not vanish where probabilities are rounded to 0 or 1.
+     */
+    default boolean onLogits() {
+        return false;
+    }
+
+    /**
+     * The same loss with what depends on the training samples filled in, such as class weights.
+     *
+     * @param samples number of training samples of each class
+     */
+    default Loss forClasses(int[] samples) {
+        return this;
+    }
 }

@@ -1,6 +1,6 @@
 package org.tinytune.train.loss;
 
-/** The mean of the squared distances between outputs and targets. */
+/** The mean of the squared distances between outputs and targets. Checked by: LossesTest. */
 public record MeanSquaredError() implements Loss {
     @Override
     public double compute(

@@ -12,10 +12,13 @@ final class GradientFlow {
     private final BitSet depends = new BitSet();
     private final BitSet reaches = new BitSet();
 
-    /** @param trained tensors that are trained */
-    GradientFlow(Graph graph, BitSet trained) {
+    /**
+     * @param trained tensors that are trained
+     * @param lossOnLogits whether the loss looks at logits where probabilities end the network
+     */
+    GradientFlow(Graph graph, BitSet trained, boolean lossOnLogits) {
         this.graph = graph;
-        this.logits = logits(graph);
+        this.logits = lossOnLogits ? logits(graph) : graph.outputs().get(0);
         depends.or(trained);
         for (Node<?> node : graph.nodes()) {
             boolean any = node.inputs().stream().anyMatch(i -> i != Node.ABSENT && depends.get(i));
@@ -34,7 +37,7 @@ final class GradientFlow {
     }
 
     /** The tensor that the loss looks at: the first output, or what its probabilities come from. */
-    static int logits(Graph graph) {
+    private static int logits(Graph graph) {
         int output = graph.outputs().get(0);
         return graph.nodes().stream()
                 .filter(node -> node.output() == output && node.operator() instanceof Probabilities)

@@ -35,7 +35,7 @@ public final class Network implements AutoCloseable {
     private final Shard[] shards;
     private final float[][] scratch;
     private final Workers workers;
-    private final List<Range> ranges;
+    private final List<ParameterRange> ranges;
     private final List<Stage> inference;
     private final List<Stage> training;
 
@@ -45,22 +45,8 @@ public final class Network implements AutoCloseable {
     private int samples;
     private ShardTask inputTask = ShardTask.NONE;
     private ShardTask outputTask = ShardTask.NONE;
-    private RangeTask rangeTask;
-
-    /** What is done to a range of the parameters once their gradients are summed up. */
-    @FunctionalInterface
-    public interface RangeTask {
-        /**
-         * Updates some elements.
-         *
-         * @param begin the first
-         * @param end one past the last
-         * @param weights whether they are weights, to which weight decay applies
-         */
-        void run(int begin, int end, boolean weights);
-    }
-
-    private record Range(int begin, int end, boolean weights) {}
+    private ParameterUpdate update = (range, pass) -> {};
+    private int pass;
 
     /**
      * Plans the buffers and prepares the kernels.
@@ -97,15 +83,18 @@ public final class Network implements AutoCloseable {
                 : operator.qat().prepare(node.params(), operands, of);
     }
 
-    private static List<Range> ranges(Parameters parameters) {
-        List<Range> ranges = new ArrayList<>();
-        for (Slice slice : parameters.trained()) {
+    private static List<ParameterRange> ranges(Parameters parameters) {
+        List<ParameterRange> ranges = new ArrayList<>();
+        List<Slice> slices = parameters.trained();
+        for (int s = 0; s < slices.size(); s++) {
+            Slice slice = slices.get(s);
             int end = slice.offset() + slice.length();
             for (int begin = slice.offset(); begin < end; begin += RANGE) {
-                ranges.add(new Range(begin, Math.min(end, begin + RANGE), slice.weights()));
+                int index = ranges.size();
+                ranges.add(new ParameterRange(index, s, begin, Math.min(end, begin + RANGE), slice.weights()));
             }
         }
-        return ranges;
+        return List.copyOf(ranges);
     }
 
     private List<Stage> inferenceStages() {
@@ -143,6 +132,11 @@ public final class Network implements AutoCloseable {
     /** What training changes. */
     public Parameters parameters() {
         return parameters;
+    }
+
+    /** What an optimizer works on; only of a network that is trained. */
+    public ParameterArrays parameterArrays() {
+        return new ParameterArrays(parameters.values(), parameters.gradient(), ranges, options.math());
     }
 
     /** The loops that it computes with. */
@@ -204,16 +198,19 @@ public final class Network implements AutoCloseable {
      * @param stream names the random streams of this step
      * @param input fills the input of every shard
      * @param loss fills the gradient of the logits of every shard
-     * @param update is given every range of the parameters, from several threads
+     * @param parameterUpdate is given every range of the parameters, from several threads
      */
-    public void train(int batch, long stream, ShardTask input, ShardTask loss, RangeTask update) {
+    public void train(int batch, long stream, ShardTask input, ShardTask loss, ParameterUpdate parameterUpdate) {
         begin(batch, true, stream, input, loss);
         if (!parameters.hasBufferPerShard()) {
             parameters.clearGradient(0);
         }
         run(training);
-        rangeTask = update;
-        workers.run(ranges.size(), updateRange);
+        update = parameterUpdate;
+        for (pass = 0; pass < update.passes(); pass++) {
+            update.beginPass(pass);
+            workers.run(ranges.size(), updateRange);
+        }
     }
 
     private void begin(int batch, boolean isTraining, long stream, ShardTask input, ShardTask output) {
@@ -255,9 +252,11 @@ public final class Network implements AutoCloseable {
     }
 
     private void updateRange(int unit) {
-        Range range = ranges.get(unit);
-        parameters.sumGradients(options.math(), range.begin(), range.end());
-        rangeTask.run(range.begin(), range.end(), range.weights());
+        ParameterRange range = ranges.get(unit);
+        if (pass == 0) {
+            parameters.sumGradients(options.math(), range.begin(), range.end());
+        }
+        update.update(range, pass);
     }
 
     /** Adds the gradient that a node has left aside. */

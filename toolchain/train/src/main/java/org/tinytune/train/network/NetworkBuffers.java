@@ -38,7 +38,7 @@ final class NetworkBuffers {
         this.parameters = parameters(graph, options);
         BitSet trained = new BitSet();
         parameters.trained().forEach(slice -> trained.set(slice.tensor()));
-        this.flow = new GradientFlow(graph, trained);
+        this.flow = new GradientFlow(graph, trained, options.lossOnLogits());
         this.values = new FloatSpan[graph.tensors().size()];
         this.gradients = new FloatSpan[graph.tensors().size()];
         for (int t = 0; t < values.length; t++) {

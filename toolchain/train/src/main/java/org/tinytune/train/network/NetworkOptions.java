@@ -12,9 +12,16 @@ import org.tinytune.core.vector.VectorProvider;
  * @param shards that a batch is divided into; results depend on it
  * @param threads that share the shards; results do not depend on it
  * @param math the loops; results do not depend on it
+ * @param lossOnLogits whether a loss looks at logits where probabilities end the network, or at the output itself
  */
 public record NetworkOptions(
-        Arithmetic arithmetic, boolean training, int maxSamples, int shards, int threads, VectorMath math) {
+        Arithmetic arithmetic,
+        boolean training,
+        int maxSamples,
+        int shards,
+        int threads,
+        VectorMath math,
+        boolean lossOnLogits) {
 
     /** More would make matrices too small, fewer would leave cores idle. */
     public static final int SHARDS = 8;
@@ -29,17 +36,22 @@ public record NetworkOptions(
 
     /** To train. */
     public static NetworkOptions training(Arithmetic arithmetic, int maxSamples, int threads) {
-        return new NetworkOptions(arithmetic, true, maxSamples, SHARDS, threads, VectorProvider.get());
+        return new NetworkOptions(arithmetic, true, maxSamples, SHARDS, threads, VectorProvider.get(), true);
     }
 
     /** To run forward only. */
     public static NetworkOptions inference(Arithmetic arithmetic, int maxSamples, int threads) {
-        return new NetworkOptions(arithmetic, false, maxSamples, SHARDS, threads, VectorProvider.get());
+        return new NetworkOptions(arithmetic, false, maxSamples, SHARDS, threads, VectorProvider.get(), true);
     }
 
     /** The same with other loops. */
     public NetworkOptions withMath(VectorMath other) {
-        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, other);
+        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, other, lossOnLogits);
+    }
+
+    /** The same with a loss that looks at logits, or at the output. */
+    public NetworkOptions withLossOnLogits(boolean other) {
+        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, math, other);
     }
 
     /** Samples of the largest shard. */

@@ -2,6 +2,9 @@ package org.tinytune.train.optimizer;
 
 import org.tinytune.core.vector.VectorMath;
 import org.tinytune.core.vector.VectorMath.AdamStep;
+import org.tinytune.train.network.ParameterArrays;
+import org.tinytune.train.network.ParameterRange;
+import org.tinytune.train.settings.Settings;
 
 /**
  * Adam, with weight decay apart from the gradient if there is any (AdamW).
@@ -24,58 +27,58 @@ public record Adam(float beta1, float beta2, float epsilon, float weightDecay) i
     /** Source: Kingma and Ba, algorithm 1. */
     public static final float EPSILON = 1e-8f;
 
+    /** The decay of AdamW; the paper's depends on the length of training. Source: pytorch:torch/optim/adamw.py. */
+    public static final double WEIGHT_DECAY = 0.01;
+
+    /** Checks the ranges. */
+    public Adam {
+        Settings.requireShare("beta1", beta1);
+        Settings.requireShare("beta2", beta2);
+        Settings.requirePositive("epsilon", epsilon);
+        Settings.requireNotNegative("weight decay", weightDecay);
+    }
+
+    /** With the constants of the paper, without weight decay. */
+    public static Adam standard() {
+        return withDecay(0);
+    }
+
     /** With the constants of the paper. */
     public static Adam withDecay(double weightDecay) {
         return new Adam(BETA1, BETA2, EPSILON, (float) weightDecay);
     }
 
     @Override
-    public Optimizer over(float[] values, float[] gradient, VectorMath math) {
-        return new State(this, values, gradient, math);
-    }
+    public Optimizer over(ParameterArrays parameters) {
+        VectorMath math = parameters.math();
+        return new SlotOptimizer(parameters, weightDecay, 2) {
+            private final RunningPower powerOfBeta1 = new RunningPower(beta1);
+            private final RunningPower powerOfBeta2 = new RunningPower(beta2);
+            private AdamStep plain = step(1);
+            private AdamStep decaying = plain;
 
-    private static final class State implements Optimizer {
-        private final Adam settings;
-        private final float[] values;
-        private final float[] gradient;
-        private final VectorMath math;
-        private final float[] means;
-        private final float[] squares;
-        private double powerOfBeta1 = 1;
-        private double powerOfBeta2 = 1;
-        private AdamStep plain;
-        private AdamStep decaying;
+            @Override
+            void begin() {
+                plain = step(1);
+                decaying = step(1 - learningRate() * weightDecay);
+            }
 
-        State(Adam settings, float[] values, float[] gradient, VectorMath math) {
-            this.settings = settings;
-            this.values = values;
-            this.gradient = gradient;
-            this.math = math;
-            this.means = new float[values.length];
-            this.squares = new float[values.length];
-        }
+            private AdamStep step(double kept) {
+                return new AdamStep(
+                        (float) (learningRate() / powerOfBeta1.correction(step())),
+                        beta1,
+                        beta2,
+                        (float) (1 / powerOfBeta2.correction(step())),
+                        epsilon,
+                        (float) kept);
+            }
 
-        @Override
-        public void begin(double learningRate) {
-            powerOfBeta1 *= settings.beta1;
-            powerOfBeta2 *= settings.beta2;
-            plain = step(learningRate, 1);
-            decaying = step(learningRate, 1 - learningRate * settings.weightDecay);
-        }
-
-        private AdamStep step(double learningRate, double decay) {
-            return new AdamStep(
-                    (float) (learningRate / (1 - powerOfBeta1)),
-                    settings.beta1,
-                    settings.beta2,
-                    (float) (1 / (1 - powerOfBeta2)),
-                    settings.epsilon,
-                    (float) decay);
-        }
-
-        @Override
-        public void update(int begin, int end, boolean weights) {
-            math.adam(values, gradient, means, squares, begin, end - begin, weights ? decaying : plain);
-        }
+            @Override
+            public void update(ParameterRange range, int pass) {
+                int count = range.end() - range.begin();
+                AdamStep step = range.weights() ? decaying : plain;
+                math.adam(values, gradient, slot(0), slot(1), range.begin(), count, step);
+            }
+        };
     }
 }

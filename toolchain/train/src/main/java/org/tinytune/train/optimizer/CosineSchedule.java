@@ -1,5 +1,7 @@
 package org.tinytune.train.optimizer;
 
+import org.tinytune.train.settings.Settings;
+
 /**
  * The learning rate rises in a straight line from nearly 0, then falls to 0 as half a cosine does.
  *
@@ -8,9 +10,14 @@ package org.tinytune.train.optimizer;
  *
  * @param warmUp share of all steps in which it rises, in [0, 1)
  */
-public record CosineSchedule(double warmUp) implements Schedule {
+public record CosineSchedule(double warmUp) implements StatelessSchedule {
     /** Enough for the running averages of batch norm and Adam to settle. */
     private static final double USUAL_WARM_UP = 0.05;
+
+    /** Checks the range. */
+    public CosineSchedule {
+        Settings.requireShare("the warm-up of the cosine schedule", warmUp);
+    }
 
     /** With a short warm-up. */
     public static CosineSchedule standard() {

@@ -1,20 +1,13 @@
 package org.tinytune.train.optimizer;
 
+import org.tinytune.train.network.ParameterUpdate;
+
 /** Updates parameters from their gradients. Holds what it remembers of earlier steps. */
-public interface Optimizer {
+public interface Optimizer extends ParameterUpdate, Resumable {
     /**
      * Begins a step.
      *
      * @param learningRate of this step
      */
     void begin(double learningRate);
-
-    /**
-     * Updates some elements; threads update different ones at the same time.
-     *
-     * @param begin the first
-     * @param end one past the last
-     * @param weights whether they are weights, to which weight decay applies
-     */
-    void update(int begin, int end, boolean weights);
 }

@@ -86,6 +86,74 @@ class SampleFeedTest {
         assertThat(samples().target(8)).isZero();
     }
 
+    /** A quarter of each is that of the sample behind it, after encoding; the last is mixed with the first. */
+    @Test
+    void mixingTakesTheSampleBehind() {
+        int[] order = {3, 8, 0, 5};
+        for (int threads : new int[] {1, 3}) {
+            try (Network network = new Network(FLOAT, NetworkOptions.inference(Arithmetic.FLOAT32, 3, threads))) {
+                SampleFeed feed = new SampleFeed(samples(), network);
+                feed.select(order, 1);
+                feed.mix(0.75, 3);
+                float[][] fed = run(network, feed);
+                for (int n = 0; n < 3; n++) {
+                    float[] own = raw(order[n + 1]);
+                    float[] partner = raw(order[(n + 1) % 3 + 1]);
+                    for (int i = 0; i < own.length; i++) {
+                        float expected =
+                                0.75f * ENCODING.encode(own[i], i % 3) + 0.25f * ENCODING.encode(partner[i], i % 3);
+                        assertThat(fed[n][i])
+                                .as("%d threads, sample %d", threads, n)
+                                .isEqualTo(expected);
+                    }
+                }
+                // Samples 8, 0 and 5 are of classes 0, 0 and 1.
+                assertThat(target(feed, 0, 2)).containsExactly(1, 0);
+                assertThat(target(feed, 1, 2)).containsExactly(0.75f, 0.25f);
+                assertThat(target(feed, 2, 2)).containsExactly(0.25f, 0.75f);
+                assertThat(target(feed, 1, 1)).containsExactly(0.25f);
+
+                feed.select(order, 1);
+                assertThat(run(network, feed)[0][0]).isEqualTo(ENCODING.encode(raw(8)[0], 0));
+                assertThat(target(feed, 2, 2)).containsExactly(0, 1);
+                assertThat(target(feed, 2, 1)).containsExactly(1);
+            }
+        }
+    }
+
+    /** What is mixed are real values: the integers are those of the mixture. */
+    @Test
+    void mixingComesBeforeQuantizing() {
+        int[] order = {3, 8, 0, 5};
+        try (Network network = new Network(INT8, NetworkOptions.inference(Arithmetic.INT8, 3, 2))) {
+            SampleFeed feed = new SampleFeed(samples(), network);
+            feed.select(order, 1);
+            feed.mix(0.75, 3);
+            float[][] fed = run(network, feed);
+            for (int i = 0; i < 60; i++) {
+                float mixed = 0.75f * ENCODING.encode(raw(8)[i], i % 3) + 0.25f * ENCODING.encode(raw(0)[i], i % 3);
+                assertThat(fed[0][i]).isEqualTo(INT8.input().quantization().quantizeInt8(mixed));
+            }
+        }
+    }
+
+    @Test
+    void aBatchOfOneIsMixedWithItself() {
+        try (Network network = new Network(FLOAT, NetworkOptions.inference(Arithmetic.FLOAT32, 3, 1))) {
+            SampleFeed feed = new SampleFeed(samples(), network);
+            feed.select(new int[] {5}, 0);
+            feed.mix(0.75, 1);
+            assertThat(target(feed, 0, 2)).containsExactly(0, 1);
+        }
+    }
+
+    private static float[] target(SampleFeed feed, int position, int outputs) {
+        float[] target = {9, 9};
+        float[] into = outputs == 1 ? new float[] {9} : target;
+        feed.readTarget(position, into);
+        return into;
+    }
+
     @Test
     void samplesOfAnotherSizeAreRefused() {
         ListedSamples other = new ListedSamples(2, 4, 5, 2).add(0, new float[40]);
@@ -108,14 +176,18 @@ class SampleFeedTest {
             SampleFeed feed = new SampleFeed(samples(), network);
             feed.select(order, 1, augmentation, 7, 1);
             assertThat(feed.sample(0)).isEqualTo(order[1]);
-            network.infer(3, feed, ShardTask.NONE);
-            FloatSpan span = network.values(graph.inputs().get(0));
-            float[][] fed = new float[3][];
-            for (int n = 0; n < 3; n++) {
-                int from = span.offset() + 60 * n;
-                fed[n] = Arrays.copyOfRange(span.array(), from, from + 60);
-            }
-            return fed;
+            return run(network, feed);
         }
+    }
+
+    private static float[][] run(Network network, SampleFeed feed) {
+        network.infer(3, feed, ShardTask.NONE);
+        FloatSpan span = network.values(network.graph().inputs().get(0));
+        float[][] fed = new float[3][];
+        for (int n = 0; n < 3; n++) {
+            int from = span.offset() + 60 * n;
+            fed[n] = Arrays.copyOfRange(span.array(), from, from + 60);
+        }
+        return fed;
     }
 }

@@ -55,7 +55,7 @@ class BatchNormFloat32Test {
                                 gradient.offset() + 2 * shard.end(),
                                 1);
                     },
-                    (begin, end, weights) -> {});
+                    (range, pass) -> {});
             assertIsDefinition(graph, network.trainedGraph(), x, y);
         }
     }

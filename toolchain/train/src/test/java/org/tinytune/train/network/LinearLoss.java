@@ -41,11 +41,11 @@ final class LinearLoss {
 
     /** Runs a step without changing anything but gradients, and returns the loss. */
     double step() {
-        return step((begin, end, decayed) -> {});
+        return step((range, pass) -> {});
     }
 
     /** Runs a step. */
-    double step(Network.RangeTask update) {
+    double step(ParameterUpdate update) {
         network.train(samples, STREAM, this::fill, this::gradient, update);
         double sum = 0;
         for (double s : sums) {

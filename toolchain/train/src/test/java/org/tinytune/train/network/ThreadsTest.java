@@ -48,8 +48,8 @@ class ThreadsTest {
             float[] gradient = network.parameters().gradient();
             LinearLoss loss = new LinearLoss(network, samples, seed);
             for (int i = 0; i < STEPS; i++) {
-                loss.step((begin, end, weights) -> {
-                    for (int k = begin; k < end; k++) {
+                loss.step((range, pass) -> {
+                    for (int k = range.begin(); k < range.end(); k++) {
                         values[k] -= 0.01f * gradient[k];
                     }
                 });

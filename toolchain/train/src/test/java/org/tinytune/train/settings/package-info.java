@@ -1,0 +1,2 @@
+/** Tests of the settings. */
+package org.tinytune.train.settings;
