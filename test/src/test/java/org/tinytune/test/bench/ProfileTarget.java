@@ -2,7 +2,7 @@ package org.tinytune.test.bench;
 
 /** Trains one network for half a minute, for a profiler to look at. */
 public final class ProfileTarget {
-    private static final double SECONDS = 12;
+    private static final double SECONDS = 8;
 
     private ProfileTarget() {}
 

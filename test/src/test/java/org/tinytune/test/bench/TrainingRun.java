@@ -11,9 +11,13 @@ import org.tinytune.train.loss.SoftmaxCrossEntropy;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.network.ParameterUpdate;
 import org.tinytune.train.network.ShardTask;
 import org.tinytune.train.optimizer.Adam;
+import org.tinytune.train.optimizer.Clipping;
 import org.tinytune.train.optimizer.Optimizer;
+import org.tinytune.train.optimizer.Penalty;
+import org.tinytune.train.optimizer.RegularizedUpdate;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.ClampFusion;
 import org.tinytune.train.quantize.Folding;
@@ -28,6 +32,7 @@ final class TrainingRun implements AutoCloseable {
 
     private final Network network;
     private final Optimizer optimizer;
+    private final ParameterUpdate update;
     private final Loss loss;
     private final float[] samples;
     private final float[] targets;
@@ -41,8 +46,8 @@ final class TrainingRun implements AutoCloseable {
 
     private TrainingRun(Graph graph, Arithmetic arithmetic, boolean reconstructs, int threads) {
         network = new Network(graph, NetworkOptions.training(arithmetic, BATCH, threads));
-        optimizer = Adam.withDecay(0)
-                .over(network.parameters().values(), network.parameters().gradient(), network.math());
+        optimizer = Adam.withDecay(0).over(network.parameterArrays());
+        update = new RegularizedUpdate(network.parameterArrays(), Penalty.NONE, Clipping.NONE, optimizer);
         loss = reconstructs ? new MeanSquaredError() : new SoftmaxCrossEntropy(0);
         elements = graph.input().shape().elements();
         outputs = graph.output().shape().elements();
@@ -93,7 +98,7 @@ final class TrainingRun implements AutoCloseable {
         long began = System.nanoTime();
         for (int i = 0; i < steps; i++) {
             optimizer.begin(LEARNING_RATE);
-            network.train(BATCH, step++, fill, score, optimizer::update);
+            network.train(BATCH, step++, fill, score, update);
             if (!network.parameters().areFinite(network.math())) {
                 throw new IllegalStateException("diverged");
             }
