@@ -15,7 +15,8 @@ import org.tinytune.core.vector.VectorProvider;
 
 /**
  * Trains the networks of MLPerf Tiny, batch 32, Adam, in float and in quantization-aware training, and the same in
- * PyTorch where it is installed; in turns, so that both meet the same machine. Prints medians and their ratios.
+ * PyTorch where it is installed; in turns, so that both meet the same machine. Prints medians and their ratios; the
+ * heap in use as a multiple of all activations and parameters; and the bytes that a step allocates.
  *
  * <p>The parent script pins all of it to as many cores as there are threads.
  */
@@ -58,8 +59,8 @@ public final class TrainingBenchmark {
                 torch.map(TorchWorker::version).orElse("no PyTorch"));
         print("GEMM of one thread: %.1f GFLOP/s here, at most %.1f%n", own, peak);
         print(
-                "%-12s %-5s %12s %12s %7s %9s %7s%n",
-                "network", "mode", "samples/s", "PyTorch", "ratio", "% of peak", "to fp32");
+                "%-12s %-5s %12s %12s %7s %9s %7s %6s %7s%n",
+                "network", "mode", "samples/s", "PyTorch", "ratio", "% of peak", "to fp32", "heap", "alloc");
         for (MlperfTinyNetwork network : MlperfTinyNetwork.values()) {
             if (wanted.isEmpty() || wanted.contains(network.id())) {
                 double plain = compare(network, "fp32", peak, Double.NaN);
@@ -70,8 +71,11 @@ public final class TrainingBenchmark {
 
     /** Returns the seconds of a step here. */
     private double compare(MlperfTinyNetwork network, String mode, double peak, double plain) throws IOException {
+        long before = usedHeap();
         try (TrainingRun run = TrainingRun.of(network, mode.equals("qat"), threads)) {
             int steps = warmUp(run);
+            double heap = (double) (usedHeap() - before) / TrainingRun.activationAndParameterBytes(run.graph());
+            double allocated = run.allocatedBytesPerStep();
             int[] torchSteps = new int[LAYOUTS.size()];
             for (int i = 0; torch.isPresent() && i < torchSteps.length; i++) {
                 torch.get().train(network, mode, LAYOUTS.get(i), 3);
@@ -91,16 +95,25 @@ public final class TrainingBenchmark {
             double their =
                     theirs.stream().mapToDouble(TrainingBenchmark::median).min().orElseThrow();
             print(
-                    "%-12s %-5s %12.0f %12.0f %6.2fx %8.1f%% %6.2fx%n",
+                    "%-12s %-5s %12.0f %12.0f %6.2fx %8.1f%% %6.2fx %5.2fx %5.0f B%n",
                     network.id(),
                     mode,
                     TrainingRun.BATCH / own,
                     TrainingRun.BATCH / their,
                     their / own,
                     100 * run.flopsOfStep() / own / 1e9 / (peak * threads),
-                    own / plain);
+                    own / plain,
+                    heap,
+                    allocated);
             return own;
         }
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     /** Runs until it is as fast as it gets; returns the steps of a turn. */

@@ -1,9 +1,12 @@
 package org.tinytune.test.bench;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Shard;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.train.loss.Loss;
 import org.tinytune.train.loss.MeanSquaredError;
@@ -124,6 +127,29 @@ final class TrainingRun implements AutoCloseable {
             }
             loss.compute(real, 0, targets, at, outputs, 1f / BATCH, gradient.array(), gradient.offset() + at);
         }
+    }
+
+    /** Bytes that the thread allocates in a step, over many steps. */
+    double allocatedBytesPerStep() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int steps = 50;
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        seconds(steps);
+        return (double) (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / steps;
+    }
+
+    /** Bytes of all activations of a batch and of all trained values. */
+    static long activationAndParameterBytes(Graph graph) {
+        long floats = 0;
+        for (Tensor tensor : graph.tensors()) {
+            floats += (long) tensor.shape().elements() * (tensor.isConstant() ? 1 : BATCH);
+        }
+        return floats * Float.BYTES;
+    }
+
+    /** The network as it is trained. */
+    Graph graph() {
+        return network.graph();
     }
 
     /** The floating-point operations of a step: forward, and twice as many backward. */

@@ -60,9 +60,7 @@ final class VectorApiColumns {
             int sumsOffset) {
         int c = 0;
         for (; c + LANES <= columns; c += LANES) {
-            FloatVector xc = FloatVector.fromArray(SPECIES, xCenter, c);
-            FloatVector yc = yCenter == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, yCenter, c);
-            productsOfOneVector(x, xOffset + c, xc, y, yOffset + c, yc, rows, columns, sums, sumsOffset + c);
+            productsOfOneVector(x, xOffset, xCenter, y, yOffset, yCenter, c, rows, columns, sums, sumsOffset);
         }
         return c;
     }
@@ -70,21 +68,24 @@ final class VectorApiColumns {
     private static void productsOfOneVector(
             float[] x,
             int xOffset,
-            FloatVector xc,
+            float[] xCenter,
             float[] y,
             int yOffset,
-            FloatVector yc,
+            float[] yCenter,
+            int c,
             int rows,
             int columns,
             float[] sums,
-            int to) {
+            int sumsOffset) {
         FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector xc = FloatVector.fromArray(SPECIES, xCenter, c);
+        FloatVector yc = yCenter == null ? zero : FloatVector.fromArray(SPECIES, yCenter, c);
         FloatVector s0 = zero;
         FloatVector s1 = zero;
         FloatVector s2 = zero;
         FloatVector s3 = zero;
-        int i = xOffset;
-        int j = yOffset;
+        int i = xOffset + c;
+        int j = yOffset + c;
         int r = 0;
         for (; r + 3 < rows; r += 4) {
             s0 = step(x, i, xc, y, j, yc, s0);
@@ -103,7 +104,7 @@ final class VectorApiColumns {
         if (r + 2 < rows) {
             s2 = step(x, i + 2 * columns, xc, y, j + 2 * columns, yc, s2);
         }
-        s0.add(s1).add(s2.add(s3)).intoArray(sums, to);
+        s0.add(s1).add(s2.add(s3)).intoArray(sums, sumsOffset + c);
     }
 
     private static FloatVector step(
@@ -122,12 +123,14 @@ final class VectorApiColumns {
             float max,
             float[] x,
             int xOffset,
-            FloatVector center,
+            float[] xCenter,
+            int c,
             int rows,
             int columns,
             float[] sums,
             float[] products,
-            int to) {
+            int sumsOffset) {
+        FloatVector center = FloatVector.fromArray(SPECIES, xCenter, c);
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector s0 = zero;
         FloatVector s1 = zero;
@@ -138,7 +141,7 @@ final class VectorApiColumns {
         FloatVector p2 = zero;
         FloatVector p3 = zero;
         int r = 0;
-        int at = 0;
+        int at = c;
         for (; r + 3 < rows; r += 4) {
             FloatVector g0 = mask(g, gOffset + at, y, yOffset + at, min, max);
             s0 = s0.add(g0);
@@ -174,8 +177,8 @@ final class VectorApiColumns {
             s2 = s2.add(g2);
             p2 = FloatVector.fromArray(SPECIES, x, xOffset + next).sub(center).fma(g2, p2);
         }
-        s0.add(s1).add(s2.add(s3)).intoArray(sums, to);
-        p0.add(p1).add(p2.add(p3)).intoArray(products, to);
+        s0.add(s1).add(s2.add(s3)).intoArray(sums, sumsOffset + c);
+        p0.add(p1).add(p2.add(p3)).intoArray(products, sumsOffset + c);
     }
 
     private static FloatVector mask(float[] g, int at, float[] y, int yAt, float min, float max) {

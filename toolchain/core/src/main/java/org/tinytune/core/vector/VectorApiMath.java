@@ -262,19 +262,20 @@ final class VectorApiMath extends PlainVectorMath {
         for (int c = 0; c < columns; c += LANES) {
             VectorApiColumns.masked(
                     g,
-                    gOffset + c,
+                    gOffset,
                     y,
-                    yOffset + c,
+                    yOffset,
                     min,
                     max,
                     x,
-                    xOffset + c,
-                    FloatVector.fromArray(SPECIES, xCenter, c),
+                    xOffset,
+                    xCenter,
+                    c,
                     rows,
                     columns,
                     sums,
                     products,
-                    sumsOffset + c);
+                    sumsOffset);
         }
     }
 
@@ -286,17 +287,6 @@ final class VectorApiMath extends PlainVectorMath {
             requantizePeriod(x, xOffset, begin, table, exact);
         }
         requantize(x, xOffset, begin, 0, count - begin, table, exact);
-    }
-
-    /** Stores the outputs that are certain, and has the others decided. */
-    private static void decide(
-            float[] x, int at, FloatVector output, VectorMask<Float> uncertain, int position, ExactRequantizer exact) {
-        FloatVector accumulators = FloatVector.fromArray(SPECIES, x, at);
-        output.blend(accumulators, uncertain).intoArray(x, at);
-        for (long lanes = uncertain.toLong(); lanes != 0; lanes &= lanes - 1) {
-            int lane = Long.numberOfTrailingZeros(lanes);
-            x[at + lane] = exact.apply(x[at + lane], position + lane);
-        }
     }
 
     private static void requantizePeriod(
@@ -318,11 +308,10 @@ final class VectorApiMath extends PlainVectorMath {
             VectorMask<Float> uncertain = product.sub(rounded)
                     .abs()
                     .compare(VectorOperators.GT, FloatVector.fromArray(SPECIES, table.certain, i));
-            FloatVector output = rounded.add(zeroPoint).min(greatest).max(least);
             if (uncertain.anyTrue()) {
-                decide(x, at, output, uncertain, begin + i, exact);
+                requantize(x, xOffset, begin, i, i + LANES, table, exact);
             } else {
-                output.intoArray(x, at);
+                rounded.add(zeroPoint).min(greatest).max(least).intoArray(x, at);
             }
         }
     }

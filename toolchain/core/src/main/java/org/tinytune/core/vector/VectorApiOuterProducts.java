@@ -46,8 +46,7 @@ final class VectorApiOuterProducts {
                         int begin = groups == null ? 0 : groups[g];
                         int end = g + 1 < count ? groups[g + 1] : rows;
                         if (m < COLUMNS) {
-                            outerNarrow(
-                                    a, aOffset, pitch, m, b, from + t, patches.offsets(), begin, end, lanes, tile);
+                            outerNarrow(a, aOffset, pitch, m, b, from + t, patches.offsets(), begin, end, lanes, tile);
                         } else if (lanes == PAIR) {
                             outerPair(a, aOffset + first, pitch, b, from + t, patches.offsets(), begin, end, tile);
                         } else {
@@ -114,7 +113,15 @@ final class VectorApiOuterProducts {
 
     /** The chains of six columns of a and two vectors of columns of b, stored in the tile. */
     private static void outerPair(
-            float[] a, int aOffset, int pitch, float[] b, int bOffset, int[] offsets, int begin, int end, float[] tile) {
+            float[] a,
+            int aOffset,
+            int pitch,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            float[] tile) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x00 = zero;
         FloatVector x01 = zero;
@@ -215,7 +222,15 @@ final class VectorApiOuterProducts {
 
     /** The chains of six columns of a and one vector of columns of b, stored in the tile. */
     private static void outerSingle(
-            float[] a, int aOffset, int pitch, float[] b, int bOffset, int[] offsets, int begin, int end, float[] tile) {
+            float[] a,
+            int aOffset,
+            int pitch,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            float[] tile) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector x0 = zero;
         FloatVector x1 = zero;

@@ -8,8 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The matrix products of {@link VectorMath} on the Vector API. A tile of six rows and two vectors of columns, or of
  * eight rows and one, stays in registers while the inner loop runs; lanes are columns.
  *
- * <p>The inner loop is a single loop on purpose: the compiler of JDK 17 keeps vectors in registers across one loop, but
- * moves them to the heap in a nest. Where a row has several segments, the tile waits in the output between them.
+ * <p>The inner loop is a single loop in a method of its own on purpose. The compiler of JDK 17 keeps vectors in registers
+ * across one loop, but moves them to the heap where there are two, or a nest; and it stops inlining, which has the same
+ * effect, at about eighty operations on vectors. So rows whose length is no multiple of the unrolled loop's are
+ * finished by another method, and where a row has several segments, the tile waits in the output between them.
  */
 final class VectorApiProduct {
     private static final VectorSpecies<Float> SPECIES = VectorApiMath.SPECIES;
@@ -291,19 +293,57 @@ final class VectorApiProduct {
         for (int s : segments) {
             int from = aOffset + s;
             if (lanes == PAIR) {
+                int done = run & ~1;
                 pair(a, from, offsets, i, last, run, b, at, width, c, cOffset, targets, j, lastTarget);
-            } else if (count == TALL && adjacent(offsets, i)) {
-                eightAdjacent(a, from, offsets, i, run, b, at, width, c, cOffset, targets, j, lastTarget);
-            } else if (count > ROWS) {
-                eight(a, from, offsets, i, last, run, b, at, width, c, cOffset, targets, j, lastTarget);
+                if (done < run) {
+                    int rest = at + done * width;
+                    pairRest(a, from + done, offsets, i, last, 1, b, rest, width, c, cOffset, targets, j, lastTarget);
+                }
             } else {
-                six(a, from, offsets, i, last, run, b, at, width, c, cOffset, targets, j, lastTarget);
+                narrow(a, from, offsets, i, last, run, b, at, width, c, cOffset, targets, j, lastTarget);
             }
             at += run * width;
         }
     }
 
-    /** Continues the chains of six rows and two vectors of columns. */
+    /** One vector of columns. */
+    private static void narrow(
+            float[] a,
+            int aOffset,
+            int[] offsets,
+            int i,
+            int last,
+            int run,
+            float[] b,
+            int bOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            int[] targets,
+            int j,
+            int lastTarget) {
+        int done = run & ~3;
+        int left = run - done;
+        int from = aOffset + done;
+        int rest = bOffset + done * width;
+        if (last - i >= ROWS) {
+            if (last - i == TALL - 1 && adjacent(offsets, i)) {
+                eightAdjacent(a, aOffset, offsets, i, run, b, bOffset, width, c, cOffset, targets, j, lastTarget);
+            } else {
+                eight(a, aOffset, offsets, i, last, run, b, bOffset, width, c, cOffset, targets, j, lastTarget);
+            }
+            if (left > 0) {
+                eightRest(a, from, offsets, i, last, left, b, rest, width, c, cOffset, targets, j, lastTarget);
+            }
+        } else {
+            six(a, aOffset, offsets, i, last, run, b, bOffset, width, c, cOffset, targets, j, lastTarget);
+            if (left > 0) {
+                sixRest(a, from, offsets, i, last, left, b, rest, width, c, cOffset, targets, j, lastTarget);
+            }
+        }
+    }
+
+    /** Continues the chains of six rows and two vectors of columns, over an even number of elements. */
     private static void pair(
             float[] a,
             int aOffset,
@@ -344,8 +384,7 @@ final class VectorApiProduct {
         FloatVector x50 = FloatVector.fromArray(SPECIES, c, t5);
         FloatVector x51 = FloatVector.fromArray(SPECIES, c, t5 + LANES);
         int at = bOffset;
-        int t = 0;
-        for (; t < run - 3; t += 4) {
+        for (int t = 0; t <= run - 2; t += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
             FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + t]);
@@ -386,49 +425,64 @@ final class VectorApiProduct {
             FloatVector v5n = FloatVector.broadcast(SPECIES, a[a5 + t + 1]);
             x50 = v5n.fma(b0n, x50);
             x51 = v5n.fma(b1n, x51);
-            FloatVector b0m = FloatVector.fromArray(SPECIES, b, at + 2 * width);
-            FloatVector b1m = FloatVector.fromArray(SPECIES, b, at + 2 * width + LANES);
-            FloatVector v0m = FloatVector.broadcast(SPECIES, a[a0 + t + 2]);
-            x00 = v0m.fma(b0m, x00);
-            x01 = v0m.fma(b1m, x01);
-            FloatVector v1m = FloatVector.broadcast(SPECIES, a[a1 + t + 2]);
-            x10 = v1m.fma(b0m, x10);
-            x11 = v1m.fma(b1m, x11);
-            FloatVector v2m = FloatVector.broadcast(SPECIES, a[a2 + t + 2]);
-            x20 = v2m.fma(b0m, x20);
-            x21 = v2m.fma(b1m, x21);
-            FloatVector v3m = FloatVector.broadcast(SPECIES, a[a3 + t + 2]);
-            x30 = v3m.fma(b0m, x30);
-            x31 = v3m.fma(b1m, x31);
-            FloatVector v4m = FloatVector.broadcast(SPECIES, a[a4 + t + 2]);
-            x40 = v4m.fma(b0m, x40);
-            x41 = v4m.fma(b1m, x41);
-            FloatVector v5m = FloatVector.broadcast(SPECIES, a[a5 + t + 2]);
-            x50 = v5m.fma(b0m, x50);
-            x51 = v5m.fma(b1m, x51);
-            FloatVector b0o = FloatVector.fromArray(SPECIES, b, at + 3 * width);
-            FloatVector b1o = FloatVector.fromArray(SPECIES, b, at + 3 * width + LANES);
-            FloatVector v0o = FloatVector.broadcast(SPECIES, a[a0 + t + 3]);
-            x00 = v0o.fma(b0o, x00);
-            x01 = v0o.fma(b1o, x01);
-            FloatVector v1o = FloatVector.broadcast(SPECIES, a[a1 + t + 3]);
-            x10 = v1o.fma(b0o, x10);
-            x11 = v1o.fma(b1o, x11);
-            FloatVector v2o = FloatVector.broadcast(SPECIES, a[a2 + t + 3]);
-            x20 = v2o.fma(b0o, x20);
-            x21 = v2o.fma(b1o, x21);
-            FloatVector v3o = FloatVector.broadcast(SPECIES, a[a3 + t + 3]);
-            x30 = v3o.fma(b0o, x30);
-            x31 = v3o.fma(b1o, x31);
-            FloatVector v4o = FloatVector.broadcast(SPECIES, a[a4 + t + 3]);
-            x40 = v4o.fma(b0o, x40);
-            x41 = v4o.fma(b1o, x41);
-            FloatVector v5o = FloatVector.broadcast(SPECIES, a[a5 + t + 3]);
-            x50 = v5o.fma(b0o, x50);
-            x51 = v5o.fma(b1o, x51);
-            at += 4 * width;
+            at += 2 * width;
         }
-        for (; t < run; t++) {
+        x00.intoArray(c, t0);
+        x01.intoArray(c, t0 + LANES);
+        x10.intoArray(c, t1);
+        x11.intoArray(c, t1 + LANES);
+        x20.intoArray(c, t2);
+        x21.intoArray(c, t2 + LANES);
+        x30.intoArray(c, t3);
+        x31.intoArray(c, t3 + LANES);
+        x40.intoArray(c, t4);
+        x41.intoArray(c, t4 + LANES);
+        x50.intoArray(c, t5);
+        x51.intoArray(c, t5 + LANES);
+    }
+
+    /** The same over any number of elements. */
+    private static void pairRest(
+            float[] a,
+            int aOffset,
+            int[] offsets,
+            int i,
+            int last,
+            int run,
+            float[] b,
+            int bOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            int[] targets,
+            int j,
+            int lastTarget) {
+        int a0 = aOffset + offsets[i];
+        int a1 = aOffset + offsets[Math.min(i + 1, last)];
+        int a2 = aOffset + offsets[Math.min(i + 2, last)];
+        int a3 = aOffset + offsets[Math.min(i + 3, last)];
+        int a4 = aOffset + offsets[Math.min(i + 4, last)];
+        int a5 = aOffset + offsets[Math.min(i + 5, last)];
+        int t0 = cOffset + targets[j];
+        int t1 = cOffset + targets[Math.min(j + 1, lastTarget)];
+        int t2 = cOffset + targets[Math.min(j + 2, lastTarget)];
+        int t3 = cOffset + targets[Math.min(j + 3, lastTarget)];
+        int t4 = cOffset + targets[Math.min(j + 4, lastTarget)];
+        int t5 = cOffset + targets[Math.min(j + 5, lastTarget)];
+        FloatVector x00 = FloatVector.fromArray(SPECIES, c, t0);
+        FloatVector x01 = FloatVector.fromArray(SPECIES, c, t0 + LANES);
+        FloatVector x10 = FloatVector.fromArray(SPECIES, c, t1);
+        FloatVector x11 = FloatVector.fromArray(SPECIES, c, t1 + LANES);
+        FloatVector x20 = FloatVector.fromArray(SPECIES, c, t2);
+        FloatVector x21 = FloatVector.fromArray(SPECIES, c, t2 + LANES);
+        FloatVector x30 = FloatVector.fromArray(SPECIES, c, t3);
+        FloatVector x31 = FloatVector.fromArray(SPECIES, c, t3 + LANES);
+        FloatVector x40 = FloatVector.fromArray(SPECIES, c, t4);
+        FloatVector x41 = FloatVector.fromArray(SPECIES, c, t4 + LANES);
+        FloatVector x50 = FloatVector.fromArray(SPECIES, c, t5);
+        FloatVector x51 = FloatVector.fromArray(SPECIES, c, t5 + LANES);
+        int at = bOffset;
+        for (int t = 0; t < run; t++) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
             FloatVector v0 = FloatVector.broadcast(SPECIES, a[a0 + t]);
@@ -465,7 +519,7 @@ final class VectorApiProduct {
         x51.intoArray(c, t5 + LANES);
     }
 
-    /** Continues the chains of eight rows and one vector of columns. */
+    /** Continues the chains of eight rows and one vector of columns, over a multiple of four elements. */
     private static void eight(
             float[] a,
             int aOffset,
@@ -506,8 +560,7 @@ final class VectorApiProduct {
         FloatVector x6 = FloatVector.fromArray(SPECIES, c, t6);
         FloatVector x7 = FloatVector.fromArray(SPECIES, c, t7);
         int at = bOffset;
-        int t = 0;
-        for (; t < run - 3; t += 4) {
+        for (int t = 0; t <= run - 4; t += 4) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
             x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
@@ -546,18 +599,6 @@ final class VectorApiProduct {
             x7 = FloatVector.broadcast(SPECIES, a[a7 + t + 3]).fma(b0o, x7);
             at += 4 * width;
         }
-        for (; t < run; t++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-            x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
-            x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
-            x2 = FloatVector.broadcast(SPECIES, a[a2 + t]).fma(b0, x2);
-            x3 = FloatVector.broadcast(SPECIES, a[a3 + t]).fma(b0, x3);
-            x4 = FloatVector.broadcast(SPECIES, a[a4 + t]).fma(b0, x4);
-            x5 = FloatVector.broadcast(SPECIES, a[a5 + t]).fma(b0, x5);
-            x6 = FloatVector.broadcast(SPECIES, a[a6 + t]).fma(b0, x6);
-            x7 = FloatVector.broadcast(SPECIES, a[a7 + t]).fma(b0, x7);
-            at += width;
-        }
         x0.intoArray(c, t0);
         x1.intoArray(c, t1);
         x2.intoArray(c, t2);
@@ -570,7 +611,7 @@ final class VectorApiProduct {
 
     /**
      * The same for rows that begin 16 elements apart, as neighbouring windows over 16 channels do: the distance being
-     * a constant, one register points to all of them, and twice as many instructions go into products.
+     * a constant, one register points to all of them, and more of the instructions go into products.
      */
     private static void eightAdjacent(
             float[] a,
@@ -604,8 +645,7 @@ final class VectorApiProduct {
         FloatVector x6 = FloatVector.fromArray(SPECIES, c, t6);
         FloatVector x7 = FloatVector.fromArray(SPECIES, c, t7);
         int at = bOffset;
-        int t = 0;
-        for (; t < run - 3; t += 4) {
+        for (int t = 0; t <= run - 4; t += 4) {
             int row = a0 + t;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[row]).fma(b0, x0);
@@ -645,17 +685,67 @@ final class VectorApiProduct {
             x7 = FloatVector.broadcast(SPECIES, a[row + 115]).fma(b0o, x7);
             at += 4 * width;
         }
-        for (; t < run; t++) {
-            int row = a0 + t;
+        x0.intoArray(c, t0);
+        x1.intoArray(c, t1);
+        x2.intoArray(c, t2);
+        x3.intoArray(c, t3);
+        x4.intoArray(c, t4);
+        x5.intoArray(c, t5);
+        x6.intoArray(c, t6);
+        x7.intoArray(c, t7);
+    }
+
+    /** The same over any number of elements. */
+    private static void eightRest(
+            float[] a,
+            int aOffset,
+            int[] offsets,
+            int i,
+            int last,
+            int run,
+            float[] b,
+            int bOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            int[] targets,
+            int j,
+            int lastTarget) {
+        int a0 = aOffset + offsets[i];
+        int a1 = aOffset + offsets[Math.min(i + 1, last)];
+        int a2 = aOffset + offsets[Math.min(i + 2, last)];
+        int a3 = aOffset + offsets[Math.min(i + 3, last)];
+        int a4 = aOffset + offsets[Math.min(i + 4, last)];
+        int a5 = aOffset + offsets[Math.min(i + 5, last)];
+        int a6 = aOffset + offsets[Math.min(i + 6, last)];
+        int a7 = aOffset + offsets[Math.min(i + 7, last)];
+        int t0 = cOffset + targets[j];
+        int t1 = cOffset + targets[Math.min(j + 1, lastTarget)];
+        int t2 = cOffset + targets[Math.min(j + 2, lastTarget)];
+        int t3 = cOffset + targets[Math.min(j + 3, lastTarget)];
+        int t4 = cOffset + targets[Math.min(j + 4, lastTarget)];
+        int t5 = cOffset + targets[Math.min(j + 5, lastTarget)];
+        int t6 = cOffset + targets[Math.min(j + 6, lastTarget)];
+        int t7 = cOffset + targets[Math.min(j + 7, lastTarget)];
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, t0);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, t1);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, t2);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, t3);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, c, t4);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, c, t5);
+        FloatVector x6 = FloatVector.fromArray(SPECIES, c, t6);
+        FloatVector x7 = FloatVector.fromArray(SPECIES, c, t7);
+        int at = bOffset;
+        for (int t = 0; t < run; t++) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-            x0 = FloatVector.broadcast(SPECIES, a[row]).fma(b0, x0);
-            x1 = FloatVector.broadcast(SPECIES, a[row + 16]).fma(b0, x1);
-            x2 = FloatVector.broadcast(SPECIES, a[row + 32]).fma(b0, x2);
-            x3 = FloatVector.broadcast(SPECIES, a[row + 48]).fma(b0, x3);
-            x4 = FloatVector.broadcast(SPECIES, a[row + 64]).fma(b0, x4);
-            x5 = FloatVector.broadcast(SPECIES, a[row + 80]).fma(b0, x5);
-            x6 = FloatVector.broadcast(SPECIES, a[row + 96]).fma(b0, x6);
-            x7 = FloatVector.broadcast(SPECIES, a[row + 112]).fma(b0, x7);
+            x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
+            x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
+            x2 = FloatVector.broadcast(SPECIES, a[a2 + t]).fma(b0, x2);
+            x3 = FloatVector.broadcast(SPECIES, a[a3 + t]).fma(b0, x3);
+            x4 = FloatVector.broadcast(SPECIES, a[a4 + t]).fma(b0, x4);
+            x5 = FloatVector.broadcast(SPECIES, a[a5 + t]).fma(b0, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[a6 + t]).fma(b0, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[a7 + t]).fma(b0, x7);
             at += width;
         }
         x0.intoArray(c, t0);
@@ -668,7 +758,7 @@ final class VectorApiProduct {
         x7.intoArray(c, t7);
     }
 
-    /** Continues the chains of six rows and one vector of columns. */
+    /** Continues the chains of six rows and one vector of columns, over a multiple of four elements. */
     private static void six(
             float[] a,
             int aOffset,
@@ -703,8 +793,7 @@ final class VectorApiProduct {
         FloatVector x4 = FloatVector.fromArray(SPECIES, c, t4);
         FloatVector x5 = FloatVector.fromArray(SPECIES, c, t5);
         int at = bOffset;
-        int t = 0;
-        for (; t < run - 3; t += 4) {
+        for (int t = 0; t <= run - 4; t += 4) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
             x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
@@ -735,7 +824,50 @@ final class VectorApiProduct {
             x5 = FloatVector.broadcast(SPECIES, a[a5 + t + 3]).fma(b0o, x5);
             at += 4 * width;
         }
-        for (; t < run; t++) {
+        x0.intoArray(c, t0);
+        x1.intoArray(c, t1);
+        x2.intoArray(c, t2);
+        x3.intoArray(c, t3);
+        x4.intoArray(c, t4);
+        x5.intoArray(c, t5);
+    }
+
+    /** The same over any number of elements. */
+    private static void sixRest(
+            float[] a,
+            int aOffset,
+            int[] offsets,
+            int i,
+            int last,
+            int run,
+            float[] b,
+            int bOffset,
+            int width,
+            float[] c,
+            int cOffset,
+            int[] targets,
+            int j,
+            int lastTarget) {
+        int a0 = aOffset + offsets[i];
+        int a1 = aOffset + offsets[Math.min(i + 1, last)];
+        int a2 = aOffset + offsets[Math.min(i + 2, last)];
+        int a3 = aOffset + offsets[Math.min(i + 3, last)];
+        int a4 = aOffset + offsets[Math.min(i + 4, last)];
+        int a5 = aOffset + offsets[Math.min(i + 5, last)];
+        int t0 = cOffset + targets[j];
+        int t1 = cOffset + targets[Math.min(j + 1, lastTarget)];
+        int t2 = cOffset + targets[Math.min(j + 2, lastTarget)];
+        int t3 = cOffset + targets[Math.min(j + 3, lastTarget)];
+        int t4 = cOffset + targets[Math.min(j + 4, lastTarget)];
+        int t5 = cOffset + targets[Math.min(j + 5, lastTarget)];
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, t0);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, t1);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, t2);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, t3);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, c, t4);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, c, t5);
+        int at = bOffset;
+        for (int t = 0; t < run; t++) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[a0 + t]).fma(b0, x0);
             x1 = FloatVector.broadcast(SPECIES, a[a1 + t]).fma(b0, x1);
