@@ -90,7 +90,10 @@ enum DigitNetwork {
         }
     },
 
-    /** Channels that are squeezed to gates, curves of all kinds, and branches that are joined, of which one has a fixed range. */
+    /**
+     * Channels that are squeezed to gates, curves of all kinds, and branches that are joined, of which one has a fixed
+     * range.
+     */
     GATED {
         @Override
         Graph build(Metadata metadata) {
@@ -107,9 +110,7 @@ enum DigitNetwork {
             int gates = layers.tensor();
             layers.from(image).node("gated", Mul.INSTANCE, new MulParams(Activation.NONE), gates);
             int gated = layers.tensor();
-            layers.depthwise("depthwise", 3)
-                    .batchNorm("depthwise_norm")
-                    .node("bent", Tanh.INSTANCE, new NoParams());
+            layers.depthwise("depthwise", 3).batchNorm("depthwise_norm").node("bent", Tanh.INSTANCE, new NoParams());
             int bent = layers.tensor();
             layers.node("rest", Sub.INSTANCE, new SubParams(Activation.NONE), gated);
             layers.node("scaled", Mul.INSTANCE, new MulParams(Activation.NONE), layers.perChannel("scales", 1));
@@ -118,7 +119,8 @@ enum DigitNetwork {
                     .conv("wide", 12, 1, 1, Padding.SAME)
                     .batchNorm("wide_norm")
                     .node("wide_relu", Relu.INSTANCE, new NoParams())
-                    .node("mean", Mean.INSTANCE, MeanParams.global())
+                    .node("max", MaxPool2d.INSTANCE, Pool2dParams.of(2))
+                    .node("flat", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 48)))
                     .dense("logits", 10)
                     .node("probabilities", Softmax.INSTANCE, new SoftmaxParams(1))
                     .build();
