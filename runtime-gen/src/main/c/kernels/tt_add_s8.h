@@ -1,5 +1,5 @@
 /*
- * ADD of two tensors of one shape, int8, each with a scale of its own.
+ * ADD and SUB of two tensors, int8, each with a scale of its own. The second may repeat within a row of the first.
  */
 #ifndef TT_ADD_S8_H
 #define TT_ADD_S8_H
@@ -9,10 +9,13 @@
 typedef struct {
     int rows;
     int row_bytes;
+    int input_2_bytes; /* of a row of input 2, a divisor of row_bytes */
     int input_1_ring_rows;
     int input_2_ring_rows;
     int output_ring_rows;
     int input_2_in_flash; /* whether it is a constant, declared TT_FLASH */
+    int input_1_sign; /* 1, or -1 if it is subtracted */
+    int input_2_sign;
     int input_1_zero_point; /* in [-128, 127] */
     int32_t input_1_multiplier;
     int input_1_shift; /* at most 0 */
@@ -45,15 +48,17 @@ TT_KERNEL void tt_add_s8(const tt_add_params *p, const int8_t *input_1, const in
 {
     for (int y = row_begin; y < row_end; y++) {
         const int8_t *in_1 = input_1 + tt_row(y, p->row_bytes, p->rows, p->input_1_ring_rows);
-        const int8_t *in_2 = input_2 + tt_row(y, p->row_bytes, p->rows, p->input_2_ring_rows);
+        const int8_t *in_2 = input_2 + tt_row(y, p->input_2_bytes, p->rows, p->input_2_ring_rows);
         int8_t *out = output + tt_row(y, p->row_bytes, p->rows, p->output_ring_rows);
-        for (int i = 0; i < p->row_bytes; i++) {
-            const int x_1 = in_1[i] - p->input_1_zero_point;
-            const int x_2 = (p->input_2_in_flash ? tt_flash_s8(&in_2[i]) : in_2[i]) - p->input_2_zero_point;
-            const int32_t sum = tt_add_rescale(x_1, p->input_1_multiplier, p->input_1_shift)
-                + tt_add_rescale(x_2, p->input_2_multiplier, p->input_2_shift);
-            out[i] = tt_output_s8(sum, p->output_multiplier, p->output_shift, p->output_zero_point, p->activation_min,
-                                  p->activation_max);
+        for (int begin = 0; begin < p->row_bytes; begin += p->input_2_bytes) {
+            for (int i = 0; i < p->input_2_bytes; i++) {
+                const int x_1 = *in_1++ - p->input_1_zero_point;
+                const int x_2 = (p->input_2_in_flash ? tt_flash_s8(&in_2[i]) : in_2[i]) - p->input_2_zero_point;
+                const int32_t sum = p->input_1_sign * tt_add_rescale(x_1, p->input_1_multiplier, p->input_1_shift)
+                    + p->input_2_sign * tt_add_rescale(x_2, p->input_2_multiplier, p->input_2_shift);
+                *out++ = tt_output_s8(sum, p->output_multiplier, p->output_shift, p->output_zero_point,
+                                      p->activation_min, p->activation_max);
+            }
         }
     }
 }

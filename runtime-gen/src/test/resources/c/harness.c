@@ -45,7 +45,7 @@ void harness_trace(uint16_t op, const int8_t *output, uint32_t bytes)
     started[op] = 1;
 }
 
-void harness_run(uint16_t number, uint16_t pattern, int8_t *input, uint32_t input_bytes, void (*invoke)(void))
+void harness_fill(uint16_t pattern, int8_t *input, uint32_t input_bytes)
 {
     uint32_t state = pattern;
     for (uint32_t i = 0; i < input_bytes; i++) {
@@ -58,6 +58,11 @@ void harness_run(uint16_t number, uint16_t pattern, int8_t *input, uint32_t inpu
             input[i] = (int8_t)(uint8_t)state;
         }
     }
+}
+
+void harness_run(uint16_t number, uint16_t pattern, int8_t *input, uint32_t input_bytes, void (*invoke)(void))
+{
+    harness_fill(pattern, input, input_bytes);
     put_number(number);
     harness_put('/');
     put_number(pattern);

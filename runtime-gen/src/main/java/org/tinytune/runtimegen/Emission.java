@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
@@ -26,7 +25,7 @@ import org.tinytune.runtimegen.emit.Site;
 final class Emission {
     private final Graph graph;
     private final Plan plan;
-    private final List<Optional<KernelCall>> calls = new ArrayList<>();
+    private final List<List<KernelCall>> calls = new ArrayList<>();
     private final Map<Geometry, KernelFunction> functions = new LinkedHashMap<>();
 
     /** What calls must have in common to share a function. */
@@ -68,7 +67,7 @@ final class Emission {
                 && plan.allocation(node.inputs().get(0)).offset()
                         == plan.allocation(node.output()).offset();
         Emitter<P> emitter = Emitters.of(node);
-        Optional<KernelCall> call = emitter.emit(new Site<>(
+        List<KernelCall> emitted = emitter.emit(new Site<>(
                 node.params(),
                 operands,
                 inputRingRows,
@@ -77,18 +76,33 @@ final class Emission {
                 inPlace,
                 target,
                 steps.get(0).variant()));
-        calls.add(call);
-        int scratchBytes = call.map(KernelCall::scratchBytes).orElse(0);
-        if (steps.stream().anyMatch(s -> s.scratchBytes() < scratchBytes)) {
-            throw new IllegalArgumentException(
-                    "node " + index + " (" + node.operator().name() + ") needs " + scratchBytes
-                            + " B of scratch, which the plan does not give it: it was made for another target");
+        calls.add(List.copyOf(emitted));
+        for (KernelCall call : emitted) {
+            if (steps.stream().anyMatch(s -> s.scratchBytes() < call.scratchBytes())) {
+                throw new IllegalArgumentException("node " + index + " ("
+                        + node.operator().name() + ") needs " + call.scratchBytes()
+                        + " B of scratch, which the plan does not give it: it was made for another target");
+            }
+            String name = call.kernel() + "_" + index;
+            functions
+                    .computeIfAbsent(
+                            new Geometry(call.kernel(), call.geometry(), !whole),
+                            key -> new KernelFunction(unused(name), !whole))
+                    .add(call);
         }
-        call.ifPresent(c -> functions
-                .computeIfAbsent(
-                        new Geometry(c.kernel(), c.geometry(), !whole),
-                        key -> new KernelFunction(c.kernel() + "_" + index, !whole))
-                .add(c));
+    }
+
+    /** The name, or if a function has it already, for another geometry of the same node, the name with a number. */
+    private String unused(String name) {
+        String unused = name;
+        for (int i = 2; isUsed(unused); i++) {
+            unused = name + "_" + i;
+        }
+        return unused;
+    }
+
+    private boolean isUsed(String name) {
+        return functions.values().stream().anyMatch(f -> f.name().equals(name));
     }
 
     private int ringRows(int tensor) {
@@ -120,14 +134,13 @@ final class Emission {
         return plan.allocation(graph.nodes().get(node).output());
     }
 
-    /** The call of a node, empty if it has nothing to do. */
-    Optional<KernelCall> call(int node) {
+    /** The calls of a node, in order; none if it has nothing to do. */
+    List<KernelCall> calls(int node) {
         return calls.get(node);
     }
 
-    /** The function that a node's call goes to. */
-    KernelFunction function(int node) {
-        KernelCall call = calls.get(node).orElseThrow();
+    /** The function that a call of a node goes to. */
+    KernelFunction function(int node, KernelCall call) {
         return functions.get(new Geometry(call.kernel(), call.geometry(), !isWhole(node)));
     }
 
@@ -146,7 +159,7 @@ final class Emission {
     /** All constants in flash. */
     List<FlashArray> arrays() {
         return calls.stream()
-                .flatMap(Optional::stream)
+                .flatMap(List::stream)
                 .flatMap(call -> call.arrays().stream())
                 .toList();
     }

@@ -3,7 +3,6 @@ package org.tinytune.runtimegen;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
@@ -87,14 +86,15 @@ final class ModelSource {
         Set<KernelFunction> defined = new HashSet<>();
         for (int n = 0; n < graph.nodes().size(); n++) {
             text.append('\n').append(description(n));
-            Optional<KernelCall> call = emission.call(n);
-            if (call.isPresent()) {
-                for (FlashArray array : call.get().arrays()) {
-                    array(arrayName(n, array), array);
+            for (KernelCall call : emission.calls(n)) {
+                for (FlashArray array : call.arrays()) {
+                    array(arrayName(n, call, array), array);
                 }
-                KernelFunction function = emission.function(n);
+                KernelFunction function = emission.function(n, call);
                 if (defined.add(function)) {
-                    text.append(call.get().arrays().isEmpty() ? "" : "\n").append(function.definition());
+                    boolean first = call.equals(emission.calls(n).get(0))
+                            && call.arrays().isEmpty();
+                    text.append(first ? "" : "\n").append(function.definition());
                 }
             }
         }
@@ -103,8 +103,10 @@ final class ModelSource {
     /** What the operator computes, as a comment. */
     private String description(int n) {
         Node<?> node = graph.nodes().get(n);
-        String summary =
-                emission.call(n).map(KernelCall::summary).orElse("nothing to do, the output lies over the input");
+        List<KernelCall> calls = emission.calls(n);
+        String summary = calls.isEmpty()
+                ? "nothing to do, the output lies over the input"
+                : calls.get(0).summary();
         StringBuilder comment = new StringBuilder();
         comment.append("/*\n * ").append(n).append(": ").append(node.operator().name());
         comment.append(summary.isEmpty() ? "" : ", " + summary).append('\n');
@@ -122,8 +124,8 @@ final class ModelSource {
         return tensor.shape() + ", scale " + CText.decimal(q.scale()) + ", zero point " + q.zeroPoint();
     }
 
-    private String arrayName(int node, FlashArray array) {
-        return emission.call(node).orElseThrow().kernel() + "_" + node + "_" + array.name();
+    private static String arrayName(int node, KernelCall call, FlashArray array) {
+        return call.kernel() + "_" + node + "_" + array.name();
     }
 
     private void array(String name, FlashArray array) {
@@ -162,34 +164,37 @@ final class ModelSource {
     }
 
     private void step(Step step) {
-        int n = step.node();
-        Node<?> node = graph.nodes().get(n);
-        if (emission.call(n).isPresent()) {
-            KernelCall call = emission.call(n).get();
-            KernelFunction function = emission.function(n);
-            List<String> arguments = new ArrayList<>();
-            call.inputs()
-                    .forEach(i -> arguments.add(
-                            arenaAt(plan.allocation(node.inputs().get(i)).offset())));
-            call.arrays().forEach(array -> arguments.add(arrayName(n, array)));
-            function.passedFields()
-                    .forEach(i -> arguments.add(
-                            CText.intLiteral(call.quantization().get(i).value())));
-            if (call.scratchBytes() > 0) {
-                arguments.add(arenaAt(step.scratchOffset()));
-            }
-            arguments.add(arenaAt(plan.allocation(node.output()).offset()));
-            if (!emission.isWhole(n)) {
-                arguments.add(Integer.toString(step.rowBegin()));
-                arguments.add(Integer.toString(step.rowEnd()));
-            }
-            String head = "    " + function.name() + "(";
-            text.append(head)
-                    .append(CText.wrapped(" ".repeat(head.length()), arguments, ");")
-                            .strip())
-                    .append('\n');
+        for (KernelCall call : emission.calls(step.node())) {
+            call(step, call);
         }
         trace(step);
+    }
+
+    private void call(Step step, KernelCall call) {
+        int n = step.node();
+        Node<?> node = graph.nodes().get(n);
+        KernelFunction function = emission.function(n, call);
+        List<String> arguments = new ArrayList<>();
+        call.inputs()
+                .forEach(i -> arguments.add(
+                        arenaAt(plan.allocation(node.inputs().get(i)).offset())));
+        call.arrays().forEach(array -> arguments.add(arrayName(n, call, array)));
+        function.passedFields()
+                .forEach(i -> arguments.add(
+                        CText.intLiteral(call.quantization().get(i).value())));
+        if (call.scratchBytes() > 0) {
+            arguments.add(arenaAt(step.scratchOffset()));
+        }
+        arguments.add(arenaAt(plan.allocation(node.output()).offset()));
+        if (!emission.isWhole(n)) {
+            arguments.add(Integer.toString(step.rowBegin()));
+            arguments.add(Integer.toString(step.rowEnd()));
+        }
+        String head = "    " + function.name() + "(";
+        text.append(head)
+                .append(CText.wrapped(" ".repeat(head.length()), arguments, ");")
+                        .strip())
+                .append('\n');
     }
 
     private void trace(Step step) {

@@ -66,8 +66,8 @@ public record SizeEstimate(int constantBytes, int codeBytes, int arenaBytes, int
         }
         bytes += parts.stream().mapToInt(sizes::part).sum();
         for (Plan.Step step : plan.steps()) {
-            if (emission.call(step.node()).isPresent()) {
-                KernelFunction function = emission.function(step.node());
+            for (KernelCall call : emission.calls(step.node())) {
+                KernelFunction function = emission.function(step.node(), call);
                 List<String> arguments = function.parameters();
                 bytes += sizes.call(function.isShared() ? arguments.size() : 0);
             }

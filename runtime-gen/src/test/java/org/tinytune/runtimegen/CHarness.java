@@ -36,7 +36,7 @@ final class CHarness {
 
     private final List<Case> cases = new ArrayList<>();
 
-    /** Adds a model with one input. */
+    /** Adds a model. */
     void add(String name, Graph graph, Plan plan) {
         cases.add(new Case(name, graph, plan));
     }
@@ -89,9 +89,7 @@ final class CHarness {
         Map<String, String> lines = new LinkedHashMap<>();
         for (Case c : cases) {
             for (int pattern : PATTERNS) {
-                lines.put(
-                        title(c, pattern),
-                        checksums(c, input(pattern, c.graph().input().bytes())));
+                lines.put(title(c, pattern), checksums(c, inputs(pattern, c.graph())));
             }
         }
         return lines;
@@ -111,9 +109,15 @@ final class CHarness {
         return c.name() + " on input " + pattern;
     }
 
-    private static String checksums(Case c, byte[] input) {
+    private static List<byte[]> inputs(int pattern, Graph graph) {
+        return graph.inputs().stream()
+                .map(i -> input(pattern, graph.tensor(i).bytes()))
+                .toList();
+    }
+
+    private static String checksums(Case c, List<byte[]> inputs) {
         Map<Integer, Long> checksums = new LinkedHashMap<>();
-        new Simulator(PreparedKernels.of(c.graph()), c.plan()).run(List.of(input), (node, tensor, bytes) -> {
+        new Simulator(PreparedKernels.of(c.graph()), c.plan()).run(inputs, (node, tensor, bytes) -> {
             CRC32 crc = new CRC32();
             crc.update(bytes);
             checksums.put(node, crc.getValue());
@@ -125,7 +129,7 @@ final class CHarness {
         return text.toString();
     }
 
-    /** The same bytes as {@code harness_run} makes. */
+    /** The same bytes as {@code harness_fill} makes. */
     private static byte[] input(int pattern, int length) {
         byte[] bytes = new byte[length];
         if (pattern == ALL_MIN || pattern == ALL_MAX) {
@@ -151,6 +155,10 @@ final class CHarness {
         for (int i = 0; i < cases.size(); i++) {
             String call = "    case$_set_trace(harness_trace);\n";
             for (int pattern : PATTERNS) {
+                for (int k = 1; k < cases.get(i).graph().inputs().size(); k++) {
+                    call += "    harness_fill(" + pattern + ", case$_input_" + k + "(), CASE$_INPUT_" + k
+                            + "_BYTES);\n";
+                }
                 call += "    harness_run($, " + pattern + ", case$_input(), CASE$_INPUT_BYTES, case$_invoke);\n";
             }
             text.append(call.replace("$", Integer.toString(i)));

@@ -62,7 +62,7 @@ final class StreamedPlans {
             int y = nextRow[n];
             for (int input : node.inputs()) {
                 if (input != Node.ABSENT && producer[input] >= 0) {
-                    produce(producer[input], window.end(y));
+                    produce(producer[input], Math.min(window.end(y), rows(producer[input])));
                 }
             }
             hold(n);

@@ -1,6 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
-import java.util.Optional;
+import java.util.List;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.conv2d.Conv2d;
@@ -25,7 +25,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<Conv2dParams> site) {
+    public List<KernelCall> emit(Site<Conv2dParams> site) {
         Operands operands = site.operands();
         Conv2dParams params = site.params();
         byte[] weights = operands.input(1).int8Data();
@@ -52,6 +52,6 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
                 .array(FlashArray.of("weights", weights))
                 .array(Weighted.foldedBias(operands, weights, channels));
         Weighted.requantize(call, Conv2dInt8.prepare(params, operands).requantizer());
-        return Optional.of(call.build());
+        return List.of(call.build());
     }
 }

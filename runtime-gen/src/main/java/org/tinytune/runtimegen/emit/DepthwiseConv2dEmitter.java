@@ -1,6 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
-import java.util.Optional;
+import java.util.List;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
@@ -21,7 +21,7 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<DepthwiseConv2dParams> site) {
+    public List<KernelCall> emit(Site<DepthwiseConv2dParams> site) {
         Operands operands = site.operands();
         DepthwiseConv2dParams params = site.params();
         int channels = site.outputShape().dim(3);
@@ -52,7 +52,7 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
                 .array(FlashArray.of("weights", weights))
                 .array(Weighted.foldedBias(operands, weights, channels));
         Weighted.requantize(call, DepthwiseConv2dInt8.prepare(params, operands).requantizer());
-        return Optional.of(call.build());
+        return List.of(call.build());
     }
 
     /** From {@code [taps, channels]} to {@code [channels, taps]}. */

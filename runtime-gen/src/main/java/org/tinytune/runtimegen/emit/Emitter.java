@@ -1,7 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
 import java.util.List;
-import java.util.Optional;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.runtimegen.CTarget;
@@ -19,11 +18,11 @@ public interface Emitter<P extends Record> {
     Operator<P> operator();
 
     /**
-     * The call, or nothing if the node has nothing to do where it stands.
+     * The calls, in order: nearly always one, none if the node has nothing to do where it stands.
      *
      * @throws org.tinytune.core.graph.InvalidModelException naming what the kernel cannot compute
      */
-    Optional<KernelCall> emit(Site<P> site);
+    List<KernelCall> emit(Site<P> site);
 
     /** The kernel's variants on a target, the default first. */
     default List<String> variants(P params, Operands operands, CTarget target) {

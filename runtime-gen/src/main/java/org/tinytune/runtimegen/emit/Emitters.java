@@ -3,29 +3,50 @@ package org.tinytune.runtimegen.emit;
 import java.util.List;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.op.ScaledSumInt8;
+import org.tinytune.core.op.add.Add;
 import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.hardswish.HardSwish;
+import org.tinytune.core.op.hardswish.HardSwishInt8;
+import org.tinytune.core.op.leakyrelu.LeakyRelu;
+import org.tinytune.core.op.leakyrelu.LeakyReluInt8;
+import org.tinytune.core.op.logistic.Logistic;
+import org.tinytune.core.op.logistic.LogisticInt8;
 import org.tinytune.core.op.maxpool.MaxPool2d;
+import org.tinytune.core.op.quantize.Quantize;
+import org.tinytune.core.op.quantize.QuantizeInt8;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.relu.ReluInt8;
 import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.relu6.Relu6Int8;
+import org.tinytune.core.op.sub.Sub;
+import org.tinytune.core.op.tanh.Tanh;
+import org.tinytune.core.op.tanh.TanhInt8;
 
 /** The registry: the emitter of every operator that reaches a device. */
 public final class Emitters {
     /** All emitters, by their operator's name. */
     public static final List<Emitter<?>> ALL = List.of(
-            new AddEmitter(),
+            new SumEmitter<>(Add.INSTANCE, ScaledSumInt8::sum, 1),
             new PoolEmitter(AveragePool2d.INSTANCE, "average_pool_2d"),
+            new ConcatenationEmitter(),
             new Conv2dEmitter(),
             new DepthwiseConv2dEmitter(),
             new FullyConnectedEmitter(),
+            new LookupEmitter<>(HardSwish.INSTANCE, HardSwishInt8::prepare),
+            new LookupEmitter<>(LeakyRelu.INSTANCE, LeakyReluInt8::prepare),
+            new LookupEmitter<>(Logistic.INSTANCE, LogisticInt8::prepare),
             new PoolEmitter(MaxPool2d.INSTANCE, "max_pool_2d"),
             new MeanEmitter(),
+            new MulEmitter(),
             new PadEmitter(),
+            new LookupEmitter<>(Quantize.INSTANCE, QuantizeInt8::prepare),
             new LookupEmitter<>(Relu.INSTANCE, ReluInt8::prepare),
             new LookupEmitter<>(Relu6.INSTANCE, Relu6Int8::prepare),
             new ReshapeEmitter(),
-            new SoftmaxEmitter());
+            new SoftmaxEmitter(),
+            new SumEmitter<>(Sub.INSTANCE, ScaledSumInt8::difference, -1),
+            new LookupEmitter<>(Tanh.INSTANCE, TanhInt8::prepare));
 
     private Emitters() {}
 

@@ -1,6 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
-import java.util.Optional;
+import java.util.List;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
@@ -16,7 +16,7 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<FullyConnectedParams> site) {
+    public List<KernelCall> emit(Site<FullyConnectedParams> site) {
         Operands operands = site.operands();
         byte[] weights = operands.input(1).int8Data();
         int channels = site.outputShape().dim(-1);
@@ -33,6 +33,6 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
                 .array(FlashArray.of("weights", weights))
                 .array(Weighted.foldedBias(operands, weights, channels));
         Weighted.output(call, requantizer);
-        return Optional.of(call.build());
+        return List.of(call.build());
     }
 }

@@ -1,6 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
@@ -24,7 +24,7 @@ final class LookupEmitter<P extends Record> implements Emitter<P> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<P> site) {
+    public List<KernelCall> emit(Site<P> site) {
         LookupTable table = prepare.apply(site.params(), site.operands());
         site.input(0);
         boolean clamp = isClamp(table);
@@ -41,7 +41,7 @@ final class LookupEmitter<P extends Record> implements Emitter<P> {
         } else {
             call.array(FlashArray.of("table", values(table)));
         }
-        return Optional.of(call.build());
+        return List.of(call.build());
     }
 
     /** Whether every value between those of -128 and 127 is its own result. */

@@ -2,7 +2,6 @@ package org.tinytune.runtimegen.emit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.mean.Mean;
@@ -21,7 +20,7 @@ final class MeanEmitter implements Emitter<MeanParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<MeanParams> site) {
+    public List<KernelCall> emit(Site<MeanParams> site) {
         Shape input = site.input(0).shape();
         int leading = EXTENTS.size() - input.rank();
         if (leading < -1) {
@@ -49,6 +48,6 @@ final class MeanEmitter implements Emitter<MeanParams> {
                 .quantization("output_zero_point", site.output().quantization().zeroPoint())
                 .quantization("multiplier", multiplier.value())
                 .quantization("shift", multiplier.shift());
-        return Optional.of(call.build());
+        return List.of(call.build());
     }
 }

@@ -1,7 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
 import java.util.List;
-import java.util.Optional;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.pad.Pad;
@@ -16,7 +15,7 @@ final class PadEmitter implements Emitter<PadParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<PadParams> site) {
+    public List<KernelCall> emit(Site<PadParams> site) {
         Pad.INSTANCE.int8().prepare(site.params(), site.operands());
         Shape input = site.input(0).shape();
         Shape output = site.outputShape();
@@ -42,7 +41,7 @@ final class PadEmitter implements Emitter<PadParams> {
                 .geometry("left", before(before, 2))
                 .geometry("front", before(before, 1))
                 .quantization("zero_point", site.output().quantization().zeroPoint());
-        return Optional.of(call.build());
+        return List.of(call.build());
     }
 
     /** The extent so many places from the last, 1 if there is none. */

@@ -1,6 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
-import java.util.Optional;
+import java.util.List;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.quant.Quantization;
@@ -21,7 +21,7 @@ final class PoolEmitter implements Emitter<Pool2dParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<Pool2dParams> site) {
+    public List<KernelCall> emit(Site<Pool2dParams> site) {
         Pool2dParams params = site.params();
         Quantization output = site.output().quantization();
         operator.int8().prepare(params, site.operands());
@@ -41,6 +41,6 @@ final class PoolEmitter implements Emitter<Pool2dParams> {
         window.addPadding(call);
         call.quantization("activation_min", params.activation().minInt8(output))
                 .quantization("activation_max", params.activation().maxInt8(output));
-        return Optional.of(call.build());
+        return List.of(call.build());
     }
 }

@@ -1,6 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
-import java.util.Optional;
+import java.util.List;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.reshape.ReshapeParams;
@@ -13,14 +13,14 @@ final class ReshapeEmitter implements Emitter<ReshapeParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<ReshapeParams> site) {
+    public List<KernelCall> emit(Site<ReshapeParams> site) {
         Reshape.INSTANCE.int8().prepare(site.params(), site.operands());
         site.input(0);
         if (site.inPlace() && !site.streamed()) {
-            return Optional.empty();
+            return List.of();
         }
         Elementwise elements = Elementwise.of(site);
-        return Optional.of(elements.addTo(KernelCall.of("copy"))
+        return List.of(elements.addTo(KernelCall.of("copy"))
                 .geometry("output_ring_rows", elements.ringRows(site.outputRingRows()))
                 .build());
     }

@@ -1,7 +1,7 @@
 package org.tinytune.runtimegen.emit;
 
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxInt8;
@@ -22,14 +22,14 @@ final class SoftmaxEmitter implements Emitter<SoftmaxParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<SoftmaxParams> site) {
+    public List<KernelCall> emit(Site<SoftmaxParams> site) {
         int[] exponentials =
                 thatCount(SoftmaxInt8.prepare(site.params(), site.operands()).exponentials());
         Shape shape = site.input(0).shape();
         int channels = shape.dim(-1);
         int rows = shape.rows();
 
-        return Optional.of(KernelCall.of("softmax")
+        return List.of(KernelCall.of("softmax")
                 .rows(rows)
                 .geometry("height", rows)
                 .geometry("width", shape.rowElements() / channels)

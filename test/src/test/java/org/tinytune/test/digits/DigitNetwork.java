@@ -10,11 +10,19 @@ import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.add.Add;
 import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.concatenation.Concatenation;
+import org.tinytune.core.op.concatenation.ConcatenationParams;
 import org.tinytune.core.op.dropout.Dropout;
 import org.tinytune.core.op.dropout.DropoutParams;
+import org.tinytune.core.op.hardswish.HardSwish;
+import org.tinytune.core.op.leakyrelu.LeakyRelu;
+import org.tinytune.core.op.leakyrelu.LeakyReluParams;
+import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
 import org.tinytune.core.op.mean.MeanParams;
+import org.tinytune.core.op.mul.Mul;
+import org.tinytune.core.op.mul.MulParams;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
 import org.tinytune.core.op.relu.Relu;
@@ -23,6 +31,9 @@ import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.op.sub.Sub;
+import org.tinytune.core.op.sub.SubParams;
+import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.tensor.Shape;
 
 /** Small networks for 8x8 digits that fit an Arduino Uno and between them hold every operator. */
@@ -73,6 +84,68 @@ enum DigitNetwork {
                     .dense("hidden", 16)
                     .node("copied", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 16)))
                     .node("own_relu", Relu.INSTANCE, new NoParams())
+                    .dense("logits", 10)
+                    .node("probabilities", Softmax.INSTANCE, new SoftmaxParams(1))
+                    .build();
+        }
+    },
+
+    /**
+     * Channels that are squeezed to gates, curves of all kinds, and branches that are joined, of which one has a fixed
+     * range.
+     */
+    GATED {
+        @Override
+        Graph build(Metadata metadata) {
+            Layers layers = new Layers(metadata);
+            layers.conv("first", 8, 3, 2, Padding.SAME)
+                    .batchNorm("first_norm")
+                    .node("first_swish", HardSwish.INSTANCE, new NoParams());
+            int image = layers.tensor();
+            layers.node("squeezed", Mean.INSTANCE, new MeanParams(List.of(1, 2), true))
+                    .conv("few", 4, 1, 1, Padding.SAME)
+                    .node("few_leaky", LeakyRelu.INSTANCE, new LeakyReluParams(0.1f))
+                    .conv("excited", 8, 1, 1, Padding.SAME)
+                    .node("gates", Logistic.INSTANCE, new NoParams());
+            int gates = layers.tensor();
+            layers.from(image).node("gated", Mul.INSTANCE, new MulParams(Activation.NONE), gates);
+            int gated = layers.tensor();
+            layers.depthwise("depthwise", 3).batchNorm("depthwise_norm").node("bent", Tanh.INSTANCE, new NoParams());
+            int bent = layers.tensor();
+            layers.node("rest", Sub.INSTANCE, new SubParams(Activation.NONE), gated);
+            layers.node("scaled", Mul.INSTANCE, new MulParams(Activation.NONE), layers.perChannel("scales", 1));
+            return layers.node("joined", Concatenation.INSTANCE, new ConcatenationParams(3), gated, bent)
+                    .node("dropped", Dropout.INSTANCE, DropoutParams.spatial(0.1f))
+                    .conv("wide", 12, 1, 1, Padding.SAME)
+                    .batchNorm("wide_norm")
+                    .node("wide_relu", Relu.INSTANCE, new NoParams())
+                    .node("max", MaxPool2d.INSTANCE, Pool2dParams.of(2))
+                    .node("flat", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 48)))
+                    .dense("logits", 10)
+                    .node("probabilities", Softmax.INSTANCE, new SoftmaxParams(1))
+                    .build();
+        }
+    },
+
+    /** The pixels as a series over time: convolutions and pools of images of one row, whose results are joined. */
+    SERIES {
+        @Override
+        Graph build(Metadata metadata) {
+            Layers layers = new Layers(metadata);
+            layers.node("series", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 1, 64, 1)))
+                    .convOverTime("first", 8, 17, 2, 1)
+                    .batchNorm("first_norm")
+                    .node("first_leaky", LeakyRelu.INSTANCE, new LeakyReluParams(0.2f));
+            int first = layers.tensor();
+            layers.depthwiseOverTime("depthwise", 5)
+                    .batchNorm("depthwise_norm")
+                    .node("depthwise_relu", Relu.INSTANCE, new NoParams())
+                    .node("joined", Concatenation.INSTANCE, new ConcatenationParams(2), first)
+                    .node("max", MaxPool2d.INSTANCE, Pool2dParams.overTime(3, 2, Padding.SAME))
+                    .convOverTime("second", 12, 5, 2, 2)
+                    .batchNorm("second_norm")
+                    .node("second_swish", HardSwish.INSTANCE, new NoParams());
+            return layers.node("flat", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 192)))
                     .dense("logits", 10)
                     .node("probabilities", Softmax.INSTANCE, new SoftmaxParams(1))
                     .build();

@@ -40,6 +40,25 @@ final class Layers {
                 filled(name + "/bias", 0, channels));
     }
 
+    /** A convolution of an image of one row. */
+    Layers convOverTime(String name, int channels, int taps, int stride, int dilation) {
+        return node(
+                name,
+                Conv2d.INSTANCE,
+                Conv2dParams.overTime(stride, dilation, Padding.SAME, Activation.NONE),
+                filled(name + "/weights", 0, channels, 1, taps, channels()),
+                filled(name + "/bias", 0, channels));
+    }
+
+    /** A depthwise convolution of an image of one row. */
+    Layers depthwiseOverTime(String name, int taps) {
+        return node(
+                name,
+                DepthwiseConv2d.INSTANCE,
+                DepthwiseConv2dParams.overTime(1, 1, Padding.SAME, Activation.NONE),
+                filled(name + "/weights", 0, 1, 1, taps, channels()));
+    }
+
     Layers depthwise(String name, int kernel) {
         return node(
                 name,
@@ -74,6 +93,17 @@ final class Layers {
         operands[0] = tensor;
         System.arraycopy(others, 0, operands, 1, others.length);
         tensor = graph.node(name, ElementType.FLOAT32, Quantization.NONE, operator, params, operands);
+        return this;
+    }
+
+    /** A constant for each channel. */
+    int perChannel(String name, float value) {
+        return filled(name, value, channels());
+    }
+
+    /** Goes on from an earlier tensor. */
+    Layers from(int earlier) {
+        tensor = earlier;
         return this;
     }
 

@@ -80,6 +80,11 @@ final class HardCases {
             case OWN_RANGE -> requantize(node.output(), Quantization.perTensor(scale(exponents), zeroPoint()));
             case SAME_AS_INPUT ->
                 requantize(node.output(), tensors.get(node.inputs().get(0)).quantization());
+            case SAME_AS_ALL_INPUTS -> {
+                Quantization shared = tensors.get(node.inputs().get(0)).quantization();
+                node.inputs().forEach(i -> requantize(i, shared));
+                requantize(node.output(), shared);
+            }
             case FIXED -> requantize(node.output(), spec.fixed().orElseThrow());
         }
     }

@@ -1,16 +1,25 @@
 package org.tinytune.test.tflite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.concatenation.Concatenation;
+import org.tinytune.core.op.concatenation.ConcatenationParams;
+import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.sim.PreparedKernels;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.RandomGraphs;
+import org.tinytune.tflite.TfliteWriter;
 
 class OperatorDifferentialTest {
     private static final int CASES = 200;
@@ -70,6 +79,26 @@ class OperatorDifferentialTest {
         for (long seed = 0; seed < CASES; seed++) {
             compare(name + " without bias, seed " + seed, HardCases.withoutBias(single(name, seed)), seed);
         }
+    }
+
+    /** Int8 operands are never rescaled when they are joined: neither by the reference nor here. */
+    @Test
+    void operandsOfDifferentScalesAreJoinedByNeither() {
+        GraphBuilder builder = new GraphBuilder();
+        Quantization output = Quantization.perTensor(0.1f, 3);
+        Shape shape = Shape.of(1, 2, 2, 2);
+        int first = builder.input("first", shape, ElementType.INT8, output);
+        int second = builder.input("second", shape, ElementType.INT8, Quantization.perTensor(0.2f, 3));
+        ConcatenationParams params = new ConcatenationParams(3);
+        Graph graph = builder.output(
+                        builder.node("joined", ElementType.INT8, output, Concatenation.INSTANCE, params, first, second))
+                .build();
+
+        assertThat(isComputable(graph)).isFalse();
+        byte[] file = TfliteWriter.write(graph);
+        assertThatThrownBy(() -> new ReferenceInterpreter(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("AllocateTensors");
     }
 
     /** Some scales are beyond what the operator's arithmetic can do, in the reference as well. */

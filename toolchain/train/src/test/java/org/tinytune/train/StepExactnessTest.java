@@ -9,15 +9,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.concatenation.Concatenation;
+import org.tinytune.core.op.concatenation.ConcatenationParams;
+import org.tinytune.core.op.hardswish.HardSwish;
+import org.tinytune.core.op.leakyrelu.LeakyRelu;
+import org.tinytune.core.op.leakyrelu.LeakyReluParams;
+import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.op.maxpool.MaxPool2d;
+import org.tinytune.core.op.mean.Mean;
+import org.tinytune.core.op.mean.MeanParams;
+import org.tinytune.core.op.mul.Mul;
+import org.tinytune.core.op.mul.MulParams;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.op.sub.Sub;
+import org.tinytune.core.op.sub.SubParams;
+import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.vector.VectorProvider;
@@ -42,8 +57,8 @@ import org.tinytune.train.quantize.QatGraph;
 class StepExactnessTest {
     private static final ListedSamples TRAINING = ListedSamples.bars(70, 1);
 
-    /** Every operator that there is, softmax in the middle as well as at the end. */
-    private static Graph network() {
+    /** Clamps and pools, softmax in the middle as well as at the end. */
+    private static Graph clamped() {
         FloatNetwork network = new FloatNetwork(6, 6, 1)
                 .encoding(new InputEncoding(List.of(0.2f), List.of(0.5f), 0, 1))
                 .node("padded", Pad.INSTANCE, new PadParams(List.of(0, 1, 0, 0), List.of(0, 1, 2, 0)))
@@ -65,10 +80,46 @@ class StepExactnessTest {
                 .build();
     }
 
+    /** Curves, gates and branches of all kinds that are joined. */
+    private static Graph curved() {
+        FloatNetwork network = new FloatNetwork(6, 6, 1)
+                .encoding(new InputEncoding(List.of(0.2f), List.of(0.5f), 0, 1))
+                .conv("first", 6, 3)
+                .node("swish", HardSwish.INSTANCE, new NoParams());
+        int image = network.tensor();
+        network.node("squeezed", Mean.INSTANCE, new MeanParams(List.of(1, 2), true))
+                .conv("excited", 6, 1)
+                .node("gates", Logistic.INSTANCE, new NoParams());
+        int gates = network.tensor();
+        network.from(image).node("gated", Mul.INSTANCE, new MulParams(Activation.NONE), gates);
+        int gated = network.tensor();
+        network.depthwise("depthwise", 3, 1)
+                .node("leaky", LeakyRelu.INSTANCE, new LeakyReluParams(0.1f))
+                .node("tanh", Tanh.INSTANCE, new NoParams());
+        int tanh = network.tensor();
+        int scales = network.constant("scales", 0.5, 1.5, 6);
+        return network.node("difference", Sub.INSTANCE, new SubParams(Activation.NONE), gated)
+                .node("scaled", Mul.INSTANCE, new MulParams(Activation.RELU), scales)
+                .node("channels", Concatenation.INSTANCE, new ConcatenationParams(3), gated, tanh)
+                .node("pooled", MaxPool2d.INSTANCE, Pool2dParams.of(2))
+                .node("columns", Concatenation.INSTANCE, new ConcatenationParams(2))
+                .mean()
+                .dense("logits", 3)
+                .softmax()
+                .build();
+    }
+
     @ParameterizedTest
-    @CsvSource({"1, false", "1, true", "3, false"})
-    void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain) {
-        Graph folded = Folding.fold(Initialization.initialize(network(), Initializers.STANDARD, 1));
+    @CsvSource({
+        "1, false, false",
+        "1, true, false",
+        "3, false, false",
+        "1, false, true",
+        "1, true, true",
+        "3, false, true"
+    })
+    void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain, boolean curved) {
+        Graph folded = Folding.fold(Initialization.initialize(curved ? curved() : clamped(), Initializers.STANDARD, 1));
         Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, TRAINING, 1, 1));
         TrainingConfig standard = TrainingConfig.standard(1, 3, 16, 0.05, threads);
         NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, 16, threads);

@@ -9,8 +9,10 @@ import org.tinytune.core.quant.Quantization;
  * @param output where the output's quantization comes from
  * @param fixed the output's quantization if it is fixed
  * @param weights how weights and bias are quantized, if there are any
+ * @param leastScale the least scale of the output that the kernel can compute, as a part of the inputs' greatest; 0 if
+ *     any will do
  */
-public record QuantSpec(Output output, Optional<Quantization> fixed, Optional<Weights> weights) {
+public record QuantSpec(Output output, Optional<Quantization> fixed, Optional<Weights> weights, double leastScale) {
 
     /** Where an output's quantization comes from. */
     public enum Output {
@@ -18,6 +20,8 @@ public record QuantSpec(Output output, Optional<Quantization> fixed, Optional<We
         OWN_RANGE,
         /** Equal to that of input 0: the operator moves or selects values and never rescales them. */
         SAME_AS_INPUT,
+        /** Equal to those of all inputs, which are thereby equal to each other. */
+        SAME_AS_ALL_INPUTS,
         /** Given by the operator, whatever the values are. */
         FIXED
     }
@@ -37,21 +41,31 @@ public record QuantSpec(Output output, Optional<Quantization> fixed, Optional<We
 
     /** The output has a range of its own. */
     public static QuantSpec ownRange() {
-        return new QuantSpec(Output.OWN_RANGE, Optional.empty(), Optional.empty());
+        return ownRange(0);
+    }
+
+    /** The output has a range of its own, with a scale of at least that part of the inputs' greatest. */
+    public static QuantSpec ownRange(double leastScale) {
+        return new QuantSpec(Output.OWN_RANGE, Optional.empty(), Optional.empty(), leastScale);
     }
 
     /** The output is quantized as input 0 is. */
     public static QuantSpec sameAsInput() {
-        return new QuantSpec(Output.SAME_AS_INPUT, Optional.empty(), Optional.empty());
+        return new QuantSpec(Output.SAME_AS_INPUT, Optional.empty(), Optional.empty(), 0);
+    }
+
+    /** All inputs and the output are quantized alike. */
+    public static QuantSpec sameAsAllInputs() {
+        return new QuantSpec(Output.SAME_AS_ALL_INPUTS, Optional.empty(), Optional.empty(), 0);
     }
 
     /** The operator says how its output is quantized. */
     public static QuantSpec fixed(Quantization quantization) {
-        return new QuantSpec(Output.FIXED, Optional.of(quantization), Optional.empty());
+        return new QuantSpec(Output.FIXED, Optional.of(quantization), Optional.empty(), 0);
     }
 
     /** The output has a range of its own, and operands 1 and 2 are weights and bias. */
     public static QuantSpec weighted(int axis) {
-        return new QuantSpec(Output.OWN_RANGE, Optional.empty(), Optional.of(new Weights(1, axis, 2)));
+        return new QuantSpec(Output.OWN_RANGE, Optional.empty(), Optional.of(new Weights(1, axis, 2)), 0);
     }
 }

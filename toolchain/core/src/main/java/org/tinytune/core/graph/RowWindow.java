@@ -1,12 +1,13 @@
 package org.tinytune.core.graph;
 
 /**
- * Which rows of the activation inputs one output row needs. Rows outside the input are padding and are clipped.
+ * Which rows of the activation inputs one output row needs. Rows outside the input are padding and are clipped; where
+ * one input has less rows than another, its own number of rows clips as well.
  *
  * @param offset input row at which output row 0 begins; negative where it begins in the padding above
  * @param stride input rows from one output row to the next
  * @param extent input rows that one output row spans, dilation included
- * @param inputRows rows of the input
+ * @param inputRows rows of the input, of the greatest if there are several
  */
 public record RowWindow(int offset, int stride, int extent, int inputRows) {
 

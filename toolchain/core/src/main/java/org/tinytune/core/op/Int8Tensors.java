@@ -77,4 +77,17 @@ public final class Int8Tensors {
                     + " differs from the input's " + in + ", but the operator does not rescale");
         }
     }
+
+    /**
+     * Checks that the output is quantized as the operator says.
+     *
+     * @throws InvalidModelException if it is not
+     */
+    public static void requireOutput(Operands operands, String operator, Quantization fixed) {
+        Quantization out = activation(operands.output()).quantization();
+        if (!out.equals(fixed)) {
+            throw new InvalidModelException(
+                    "tensor '" + operands.output().name() + "': " + out + ", but " + operator + " gives " + fixed);
+        }
+    }
 }

@@ -23,6 +23,11 @@ public record Pool2dParams(
         return new Pool2dParams(size, size, size, size, Padding.VALID, Activation.NONE);
     }
 
+    /** Windows over time, of an image of one row, {@code [1, 1, T, C]}, without a clamp. */
+    public static Pool2dParams overTime(int size, int stride, Padding padding) {
+        return new Pool2dParams(1, size, 1, stride, padding, Activation.NONE);
+    }
+
     /** The same with another clamp. */
     public Pool2dParams withActivation(Activation other) {
         return new Pool2dParams(filterHeight, filterWidth, strideHeight, strideWidth, padding, other);

@@ -11,17 +11,14 @@ public final class TableQat implements TrainingKernel {
     private final TrainingBuffers buffers;
     private final OutputClamp clamp;
     private final int elements;
-    private final float[] values = new float[256];
+    private final float[] values;
 
     /** @param activation that is all there is to the operator */
     public TableQat(Operands operands, TrainingBuffers buffers, Activation activation) {
         this.buffers = buffers;
         this.clamp = OutputClamp.int8(operands, buffers, activation);
         this.elements = operands.output().shape().elements();
-        LookupTable table = LookupTable.clamp(operands, activation);
-        for (int q = Byte.MIN_VALUE; q <= Byte.MAX_VALUE; q++) {
-            values[q - Byte.MIN_VALUE] = table.get(q);
-        }
+        this.values = LookupTable.clamp(operands, activation).floats();
     }
 
     @Override

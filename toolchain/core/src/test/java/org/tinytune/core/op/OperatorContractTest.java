@@ -179,6 +179,10 @@ class OperatorContractTest {
             Quantization output = graph.output().quantization();
             switch (spec.output()) {
                 case SAME_AS_INPUT -> assertThat(output).isEqualTo(graph.input().quantization());
+                case SAME_AS_ALL_INPUTS ->
+                    assertThat(graph.operands(node).inputs())
+                            .allSatisfy(
+                                    input -> assertThat(input.quantization()).isEqualTo(output));
                 case FIXED -> assertThat(spec.fixed()).contains(output);
                 case OWN_RANGE -> assertThat(spec.fixed()).isEmpty();
             }
@@ -203,7 +207,7 @@ class OperatorContractTest {
         assertRefused(node, List.of());
         assertRefused(node, Arrays.asList(new Shape[shapes.size()]));
         List<Shape> many = new ArrayList<>(shapes);
-        many.add(shapes.get(0));
+        many.add(Shape.of(1, 1, 1, 1, 1));
         assertRefused(node, many);
     }
 

@@ -19,7 +19,7 @@ public final class RandomGraphs {
 
     /** A graph of one node of the operator, with random shapes, parameters, quantization and constants. */
     public static Graph single(Operator<?> operator, long seed) {
-        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed));
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), true);
         int output = nodes.append(operator, nodes.input(nodes.shapeFor(operator)));
         return nodes.graph(output);
     }
@@ -27,7 +27,7 @@ public final class RandomGraphs {
     /** A network: convolutions, pools, sums of branches and the like on an image, then a dense head. */
     public static Graph network(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        RandomNodes nodes = new RandomNodes(new GraphBuilder(), random);
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), random, false);
         int tensor = nodes.input(nodes.imageShape());
         List<Operator<?>> body = new ArrayList<>(Operators.ALL);
         body.removeIf(operator -> RandomNodes.HEAD.contains(operator.name()));

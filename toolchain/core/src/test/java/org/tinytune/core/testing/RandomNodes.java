@@ -1,9 +1,11 @@
 package org.tinytune.core.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
@@ -15,23 +17,35 @@ import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.add.Add;
 import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.concatenation.Concatenation;
+import org.tinytune.core.op.concatenation.ConcatenationParams;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
+import org.tinytune.core.op.hardswish.HardSwish;
+import org.tinytune.core.op.leakyrelu.LeakyRelu;
+import org.tinytune.core.op.leakyrelu.LeakyReluParams;
+import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
 import org.tinytune.core.op.mean.MeanParams;
+import org.tinytune.core.op.mul.Mul;
+import org.tinytune.core.op.mul.MulParams;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
+import org.tinytune.core.op.quantize.Quantize;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.op.sub.Sub;
+import org.tinytune.core.op.sub.SubParams;
+import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -48,26 +62,37 @@ final class RandomNodes {
 
     private final GraphBuilder builder;
     private final SplittableRandom random;
+    private final boolean extraInputs;
     private final Map<String, IntUnaryOperator> appenders = Map.ofEntries(
             Map.entry("ADD", this::add),
             Map.entry("AVERAGE_POOL_2D", i -> pool(AveragePool2d.INSTANCE, i)),
+            Map.entry("CONCATENATION", this::concatenation),
             Map.entry("CONV_2D", this::conv2d),
             Map.entry("DEPTHWISE_CONV_2D", this::depthwiseConv2d),
             Map.entry("FULLY_CONNECTED", this::fullyConnected),
+            Map.entry("HARD_SWISH", i -> node(HardSwish.INSTANCE, new NoParams(), rescaled(i), i)),
+            Map.entry("LEAKY_RELU", this::leakyRelu),
+            Map.entry("LOGISTIC", i -> node(Logistic.INSTANCE, new NoParams(), Logistic.OUTPUT, i)),
             Map.entry("MAX_POOL_2D", i -> pool(MaxPool2d.INSTANCE, i)),
             Map.entry("MEAN", this::mean),
+            Map.entry("MUL", this::mul),
             Map.entry("PAD", this::pad),
+            Map.entry("QUANTIZE", i -> node(Quantize.INSTANCE, new NoParams(), rescaled(i), i)),
             Map.entry("RELU", i -> node(Relu.INSTANCE, new NoParams(), rescaled(i), i)),
             Map.entry("RELU6", i -> node(Relu6.INSTANCE, new NoParams(), rescaled(i), i)),
             Map.entry("RESHAPE", this::reshape),
-            Map.entry("SOFTMAX", this::softmax));
+            Map.entry("SOFTMAX", this::softmax),
+            Map.entry("SUB", this::sub),
+            Map.entry("TANH", i -> node(Tanh.INSTANCE, new NoParams(), Tanh.OUTPUT, i)));
 
     private final List<Integer> activations = new ArrayList<>();
     private int count;
 
-    RandomNodes(GraphBuilder builder, SplittableRandom random) {
+    /** @param extraInputs whether nodes may read inputs of the graph beside those asked for */
+    RandomNodes(GraphBuilder builder, SplittableRandom random, boolean extraInputs) {
         this.builder = builder;
         this.random = random;
+        this.extraInputs = extraInputs;
     }
 
     /** Noise, or one time in eight only -128 and 127. */
@@ -180,19 +205,105 @@ final class RandomNodes {
         return node(Mean.INSTANCE, new MeanParams(axes, true), rescaled(input), input);
     }
 
-    /** The sum of an activation with another of its shape, with a constant, or with itself. */
     private int add(int input) {
-        Shape shape = builder.tensor(input).shape();
-        List<Integer> others = new ArrayList<>(activations);
-        others.removeIf(i -> !builder.tensor(i).shape().equals(shape));
-        int other = others.get(random.nextInt(others.size()));
-        if (random.nextInt(4) == 0) {
-            byte[] bytes = bytes(random, shape.elements());
-            other = builder.constant("addend" + count++, shape, rescaled(input), TensorData.of(bytes));
-        }
+        return pair(Add.INSTANCE, new AddParams(activation()), rescaled(input), input, other(input));
+    }
+
+    private int sub(int input) {
+        return pair(Sub.INSTANCE, new SubParams(activation()), rescaled(input), input, other(input));
+    }
+
+    private int mul(int input) {
+        int other = other(input);
+        float product = builder.tensor(input).quantization().scale()
+                * builder.tensor(other).quantization().scale();
+        return pair(Mul.INSTANCE, new MulParams(activation()), perTensor(product * 74 * 74 / 50), input, other);
+    }
+
+    private <P extends Record> int pair(Operator<P> operator, P params, Quantization output, int input, int other) {
         boolean swapped = random.nextBoolean();
-        AddParams params = new AddParams(activation());
-        return node(Add.INSTANCE, params, rescaled(input), swapped ? other : input, swapped ? input : other);
+        return node(operator, params, output, swapped ? other : input, swapped ? input : other);
+    }
+
+    /** An activation of the same shape, perhaps the same one; or a constant; and of these some that repeat. */
+    private int other(int input) {
+        Shape shape = builder.tensor(input).shape();
+        return switch (random.nextInt(6)) {
+            case 0 -> constant(shape, rescaled(input));
+            case 1 -> constant(repeating(shape), rescaled(input));
+            case 2 -> repeatingActivation(input);
+            default -> oneOf(i -> builder.tensor(i).shape().equals(shape));
+        };
+    }
+
+    private int constant(Shape shape, Quantization quantization) {
+        byte[] bytes = bytes(random, shape.elements());
+        return builder.constant("constant" + count++, shape, quantization, TensorData.of(bytes));
+    }
+
+    /** An element a channel, in one of several shapes, or a single element. */
+    private Shape repeating(Shape shape) {
+        int channels = shape.dim(-1);
+        return switch (random.nextInt(3)) {
+            case 0 -> Shape.of(channels);
+            case 1 -> channelsOnly(shape);
+            default -> Shape.of(1);
+        };
+    }
+
+    private static Shape channelsOnly(Shape shape) {
+        int[] dims = new int[shape.rank()];
+        Arrays.fill(dims, 1);
+        dims[dims.length - 1] = shape.dim(-1);
+        return Shape.of(dims);
+    }
+
+    private int repeatingActivation(int input) {
+        Shape shape = builder.tensor(input).shape();
+        if (extraInputs) {
+            return input(repeating(shape));
+        }
+        List<Integer> axes = shape.rank() == 4 ? List.of(1, 2) : List.of(1);
+        return node(Mean.INSTANCE, new MeanParams(axes, true), rescaled(input), input);
+    }
+
+    private int oneOf(IntPredicate fits) {
+        List<Integer> fitting = activations.stream().filter(fits::test).toList();
+        return fitting.get(random.nextInt(fitting.size()));
+    }
+
+    /** The activation and others, or itself again, that are quantized alike. */
+    private int concatenation(int input) {
+        Shape shape = builder.tensor(input).shape();
+        int axis = random.nextInt(1, shape.rank());
+        List<Integer> operands = new ArrayList<>(List.of(input));
+        for (int more = random.nextInt(3); more > 0; more--) {
+            operands.add(random.nextInt(operands.size() + 1), joinable(input, axis));
+        }
+        int[] indices = operands.stream().mapToInt(i -> i).toArray();
+        return node(
+                Concatenation.INSTANCE,
+                new ConcatenationParams(axis),
+                builder.tensor(input).quantization(),
+                indices);
+    }
+
+    private int joinable(int input, int axis) {
+        int[] dims = builder.tensor(input).shape().dims();
+        Quantization quantization = builder.tensor(input).quantization();
+        if (extraInputs && random.nextBoolean()) {
+            dims[axis] = upTo(MAX_CHANNELS);
+            return remember(builder.input("input" + count++, Shape.of(dims), ElementType.INT8, quantization));
+        }
+        return oneOf(i -> {
+            int[] others = builder.tensor(i).shape().dims();
+            if (others.length != dims.length) {
+                return false;
+            }
+            others[axis] = dims[axis];
+            return Arrays.equals(others, dims)
+                    && builder.tensor(i).quantization().equals(quantization);
+        });
     }
 
     private int pad(int input) {
@@ -214,6 +325,11 @@ final class RandomNodes {
         Shape flat = Shape.of(1, shape.elements());
         return node(
                 Reshape.INSTANCE, new ReshapeParams(flat), builder.tensor(input).quantization(), input);
+    }
+
+    private int leakyRelu(int input) {
+        float alpha = random.nextInt(4) == 0 ? random.nextInt(3) : (float) random.nextDouble(0.001, 0.5);
+        return node(LeakyRelu.INSTANCE, new LeakyReluParams(alpha), rescaled(input), input);
     }
 
     private int softmax(int input) {

@@ -24,7 +24,8 @@ public final class Folding {
     private Folding() {}
 
     /**
-     * A network that computes the same, up to rounding, without {@link TrainingOnly} operators, and with clamps fused.
+     * A network that computes the same, up to rounding, without {@link TrainingOnly} operators, with clamps fused, and
+     * ready to be quantized: {@link Rescaling}.
      *
      * @throws InvalidModelException if batch norm does not follow an operator with weights that nobody else reads
      */
@@ -38,7 +39,7 @@ public final class Folding {
                 n--;
             }
         }
-        return ClampFusion.fuse(folded);
+        return Rescaling.insert(ClampFusion.fuse(folded));
     }
 
     private static <P extends Record> Graph fold(Graph graph, int n, Node<P> node) {
@@ -72,9 +73,9 @@ public final class Folding {
         }
         int bias = inputs.get(spec.get().biasInput());
         inputs.set(spec.get().input(), tensors.size());
-        tensors.add(named(weights, scaled(weights, axis, affine.scale())));
+        tensors.add(named(tensors, weights.name() + "/folded", weights.shape(), scaled(weights, axis, affine.scale())));
         inputs.set(spec.get().biasInput(), tensors.size());
-        tensors.add(bias(graph, bias, weights, affine));
+        tensors.add(bias(graph, tensors, bias, weights, affine));
         Node<P> merged = new Node<>(weighted.operator(), weighted.params(), inputs, weighted.outputs());
         return GraphEdits.merge(
                 graph, tensors, first, second, ClampFusion.clamped(merged, activation, folded.outputs()));
@@ -92,11 +93,12 @@ public final class Folding {
         return values;
     }
 
-    private static Tensor named(Tensor weights, float[] values) {
-        return Tensor.constant(weights.name() + "/folded", weights.shape(), Quantization.NONE, TensorData.of(values));
+    /** A new constant; nodes that shared one before each get their own, under other names. */
+    private static Tensor named(List<Tensor> tensors, String name, Shape shape, float[] values) {
+        return Tensor.constant(UniqueNames.unused(tensors, name), shape, Quantization.NONE, TensorData.of(values));
     }
 
-    private static Tensor bias(Graph graph, int bias, Tensor weights, ChannelAffine affine) {
+    private static Tensor bias(Graph graph, List<Tensor> tensors, int bias, Tensor weights, ChannelAffine affine) {
         float[] values = new float[affine.scale().length];
         for (int c = 0; c < values.length; c++) {
             float before = bias == Node.ABSENT ? 0 : graph.tensor(bias).float32Data()[c];
@@ -105,7 +107,7 @@ public final class Folding {
         String name = bias == Node.ABSENT
                 ? weights.name() + "/bias"
                 : graph.tensor(bias).name() + "/folded";
-        return Tensor.constant(name, Shape.of(values.length), Quantization.NONE, TensorData.of(values));
+        return named(tensors, name, Shape.of(values.length), values);
     }
 
     private static <P extends Record> Activation activation(Node<P> node) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
-import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.QuantSpec.Weights;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.QuantizedWeights;
@@ -29,31 +28,21 @@ public final class QatGraph {
      * @param ranges of the real values, by tensor; of no concern where an operator keeps or fixes the scale
      */
     public static Graph quantizeActivations(Graph folded, RealRange[] ranges) {
-        List<Tensor> tensors = new ArrayList<>(folded.tensors());
-        for (int t : folded.inputs()) {
-            tensors.set(t, quantized(folded.tensor(t), ranges[t].int8()));
-        }
         BitSet trained = trained(folded);
-        for (int t = 0; t < tensors.size(); t++) {
-            if (folded.tensor(t).isConstant() && !trained.get(t)) {
-                tensors.set(t, quantizedConstant(folded.tensor(t)));
+        RealRange[] sources = ranges.clone();
+        for (int t = 0; t < sources.length; t++) {
+            if (folded.tensor(t).isConstant()) {
+                sources[t] = trained.get(t) ? null : range(folded.tensor(t).float32Data());
             }
         }
-        for (Node<?> node : folded.nodes()) {
-            for (int t : node.outputs()) {
-                tensors.set(t, quantized(folded.tensor(t), output(node, tensors, ranges[t])));
+        Quantization[] quantizations = Quantizers.assign(folded, sources);
+        List<Tensor> tensors = new ArrayList<>(folded.tensors());
+        for (int t = 0; t < sources.length; t++) {
+            if (!trained.get(t)) {
+                tensors.set(t, quantized(folded.tensor(t), quantizations[t]));
             }
         }
         return with(folded, tensors);
-    }
-
-    private static <P extends Record> Quantization output(Node<P> node, List<Tensor> tensors, RealRange range) {
-        QuantSpec spec = node.operator().quantSpec(node.params());
-        return switch (spec.output()) {
-            case OWN_RANGE -> range.int8();
-            case SAME_AS_INPUT -> tensors.get(node.inputs().get(0)).quantization();
-            case FIXED -> spec.fixed().orElseThrow();
-        };
     }
 
     /** Weights and biases, which stay real. */
@@ -78,19 +67,21 @@ public final class QatGraph {
         return node.inputs().size() > weights.biasInput() && node.inputs().get(weights.biasInput()) != Node.ABSENT;
     }
 
-    private static Tensor quantized(Tensor tensor, Quantization quantization) {
-        return Tensor.activation(tensor.name(), tensor.shape(), ElementType.INT8, quantization);
-    }
-
-    private static Tensor quantizedConstant(Tensor tensor) {
-        float[] values = tensor.float32Data();
+    private static RealRange range(float[] values) {
         float min = 0;
         float max = 0;
         for (float value : values) {
             min = Math.min(min, value);
             max = Math.max(max, value);
         }
-        Quantization quantization = RealRange.of(min, max).int8();
+        return RealRange.of(min, max);
+    }
+
+    private static Tensor quantized(Tensor tensor, Quantization quantization) {
+        if (!tensor.isConstant()) {
+            return Tensor.activation(tensor.name(), tensor.shape(), ElementType.INT8, quantization);
+        }
+        float[] values = tensor.float32Data();
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = quantization.quantizeInt8(values[i]);

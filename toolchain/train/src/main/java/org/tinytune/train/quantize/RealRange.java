@@ -26,4 +26,14 @@ public record RealRange(float min, float max) {
         double zeroPoint = StrictMath.floor(Byte.MIN_VALUE - min / (double) scale + 0.5);
         return Quantization.perTensor(scale, (int) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, zeroPoint)));
     }
+
+    /** The least range that holds both. */
+    public RealRange union(RealRange other) {
+        return new RealRange(Math.min(min, other.min), Math.max(max, other.max));
+    }
+
+    /** The same range, or if its scale were less than that, a wider one. */
+    public RealRange withScaleOfAtLeast(double scale) {
+        return int8().scale() >= scale ? this : new RealRange(min, (float) (min + STEPS * scale));
+    }
 }

@@ -127,18 +127,12 @@ final class FloatGraphs {
                         operands.stream().mapToInt(i -> i).toArray()));
     }
 
-    /** Dropout of a vector. */
-    static Graph dropout(float rate) {
+    /** Dropout of a vector or an image. */
+    static Graph dropout(DropoutParams params, Shape shape) {
         GraphBuilder builder = new GraphBuilder();
-        int input = shifted(builder, "input", Shape.of(1, 37));
+        int input = shifted(builder, "input", shape);
         return flattened(
                 builder,
-                builder.node(
-                        "dropped",
-                        ElementType.FLOAT32,
-                        Quantization.NONE,
-                        Dropout.INSTANCE,
-                        new DropoutParams(rate),
-                        input));
+                builder.node("dropped", ElementType.FLOAT32, Quantization.NONE, Dropout.INSTANCE, params, input));
     }
 }

@@ -11,8 +11,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Padding;
 import org.tinytune.core.op.batchnorm.BatchNorm;
 import org.tinytune.core.op.batchnorm.BatchNormParams;
+import org.tinytune.core.op.conv2d.Conv2d;
+import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.tensor.Shape;
@@ -91,6 +94,34 @@ class FoldingTest {
         // Standard deviations 2 and 0.5, so factors 1 and -2.
         assertThat(FloatNetwork.values(folded, "weights/folded")).containsExactly(new float[] {1, 2, 6, -8}, NEAR);
         assertThat(FloatNetwork.values(folded, "bias/folded")).containsExactly(new float[] {-0.75f, 9}, NEAR);
+    }
+
+    /** Each folds its own norm, so they share no longer. */
+    @Test
+    void nodesThatShareWeightsMayHaveABatchNormEach() {
+        FloatNetwork network = new FloatNetwork(4, 4, 3);
+        int weights = network.constant("shared", -0.4, 0.4, 3, 3, 3, 3);
+        int bias = network.constant("shared_bias", -0.4, 0.4, 3);
+        Conv2dParams params = Conv2dParams.of(1, Padding.SAME, Activation.NONE);
+        Graph graph = network.node("first", Conv2d.INSTANCE, params, weights, bias)
+                .batchNorm("norm1")
+                .node("second", Conv2d.INSTANCE, params, weights, bias)
+                .batchNorm("norm2")
+                .node("third", Conv2d.INSTANCE, params, weights)
+                .batchNorm("norm3")
+                .node("fourth", Conv2d.INSTANCE, params, weights)
+                .build();
+        Graph folded = Folding.fold(graph);
+        assertThat(FloatNetwork.operators(folded)).containsOnly("CONV_2D").hasSize(4);
+        float[] input = Runs.input(graph, 1);
+        float[] expected = Runs.infer(graph, input);
+        float greatest = 0;
+        for (float value : expected) {
+            greatest = Math.max(greatest, Math.abs(value));
+        }
+        assertThat(Runs.infer(folded, input)).containsExactly(expected, Offset.offset(1e-5f * greatest));
+        Graph qat = QatGraph.quantizeActivations(folded, Calibration.guess(folded));
+        assertThat(QatGraph.export(qat).nodes()).hasSize(4);
     }
 
     @Test

@@ -5,7 +5,6 @@ import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
-import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
@@ -14,10 +13,11 @@ import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
-import org.tinytune.core.op.Shapes;
+import org.tinytune.core.op.Pairing;
+import org.tinytune.core.op.ScaledSumInt8;
 import org.tinytune.core.tensor.Shape;
 
-/** {@code ADD}: the elementwise sum of two operands of one shape. */
+/** {@code ADD}: the elementwise sum of two operands, as {@link Pairing} brings their elements together. */
 public final class Add implements Fusing<AddParams> {
     /** The operator. */
     public static final Add INSTANCE = new Add();
@@ -38,24 +38,17 @@ public final class Add implements Fusing<AddParams> {
 
     @Override
     public Shape inferShape(AddParams params, List<Shape> inputs) {
-        Shapes.requireCount(inputs, 2, 2);
-        Shape first = Shapes.require(inputs, 0);
-        Shape second = Shapes.require(inputs, 1);
-        if (!first.equals(second)) {
-            throw new InvalidModelException(
-                    "operands are " + first + " and " + second + " (broadcasting is not supported)");
-        }
-        return first;
+        return Pairing.shape(inputs);
     }
 
     @Override
     public QuantSpec quantSpec(AddParams params) {
-        return QuantSpec.ownRange();
+        return QuantSpec.ownRange(ScaledSumInt8.LEAST_SCALE);
     }
 
     @Override
     public RowWindow rowWindow(AddParams params, List<Shape> inputs) {
-        return RowWindow.rowByRow(inputs.get(0).rows());
+        return Pairing.rowWindow(inputs);
     }
 
     @Override
@@ -70,17 +63,17 @@ public final class Add implements Fusing<AddParams> {
 
     @Override
     public Int8Kernel<AddParams> int8() {
-        return AddInt8::prepare;
+        return (params, operands) -> ScaledSumInt8.sum(operands, params.activation());
     }
 
     @Override
     public Float32Kernel<AddParams> float32() {
-        return AddFloat32::new;
+        return AddTraining::float32;
     }
 
     @Override
     public QatKernel<AddParams> qat() {
-        return AddQat::new;
+        return AddTraining::qat;
     }
 
     @Override

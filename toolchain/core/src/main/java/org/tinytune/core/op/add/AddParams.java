@@ -3,7 +3,7 @@ package org.tinytune.core.op.add;
 import org.tinytune.core.op.Activation;
 
 /**
- * Parameters of {@code ADD}, elementwise, of two operands of one shape.
+ * Parameters of {@code ADD}.
  *
  * @param activation clamp of the output
  */

@@ -27,6 +27,14 @@ public record Conv2dParams(
         return new Conv2dParams(stride, stride, 1, 1, padding, activation);
     }
 
+    /**
+     * Of a convolution over time, as TFLite expresses it: the series {@code [1, T, C_IN]} is reshaped to an image of
+     * one row, {@code [1, 1, T, C_IN]}, and the weights are {@code [C_OUT, 1, K, C_IN]}.
+     */
+    public static Conv2dParams overTime(int stride, int dilation, Padding padding, Activation activation) {
+        return new Conv2dParams(1, stride, 1, dilation, padding, activation);
+    }
+
     /** The same with another clamp. */
     public Conv2dParams withActivation(Activation other) {
         return new Conv2dParams(strideHeight, strideWidth, dilationHeight, dilationWidth, padding, other);

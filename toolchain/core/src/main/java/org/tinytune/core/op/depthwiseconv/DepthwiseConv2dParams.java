@@ -29,6 +29,11 @@ public record DepthwiseConv2dParams(
         return new DepthwiseConv2dParams(stride, stride, 1, 1, 1, padding, activation);
     }
 
+    /** Of a convolution over time: of an image of one row, {@code [1, 1, T, C]}, with weights {@code [1, 1, K, C]}. */
+    public static DepthwiseConv2dParams overTime(int stride, int dilation, Padding padding, Activation activation) {
+        return new DepthwiseConv2dParams(1, stride, 1, dilation, 1, padding, activation);
+    }
+
     /** The same with another clamp. */
     public DepthwiseConv2dParams withActivation(Activation other) {
         return new DepthwiseConv2dParams(

@@ -17,10 +17,11 @@ import org.tinytune.core.op.TrainingOnly;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * {@code DROPOUT}: in training, elements are set to 0 at random, and the others are raised so that the mean stays;
- * otherwise nothing. Operand: an input of any rank.
+ * {@code DROPOUT}: in training, elements or whole channels are set to 0 at random, and the others are raised so that
+ * the mean stays; otherwise nothing. Operand: an input of any rank, with the channels last.
  *
- * <p>Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", JMLR 15, 2014.
+ * <p>Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", JMLR 15, 2014; of
+ * channels: Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015, section 3.2.
  */
 public final class Dropout implements TrainingOnly<DropoutParams> {
     /** The operator. */

@@ -30,11 +30,7 @@ public final class SoftmaxInt8 implements RowKernel {
 
     private SoftmaxInt8(SoftmaxParams params, Operands operands) {
         Tensor input = Int8Tensors.activation(operands.input(0));
-        Tensor output = Int8Tensors.activation(operands.output());
-        if (!output.quantization().equals(Softmax.OUTPUT)) {
-            throw new InvalidModelException("tensor '" + output.name() + "': " + output.quantization()
-                    + ", but SOFTMAX gives " + Softmax.OUTPUT);
-        }
+        Int8Tensors.requireOutput(operands, "SOFTMAX", Softmax.OUTPUT);
         depth = input.shape().dim(-1);
         if (depth > MAX_DEPTH) {
             throw new InvalidModelException(

@@ -11,6 +11,7 @@ import org.tinytune.core.op.Activation;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.Float64Definition;
+import org.tinytune.core.testing.PlainPairs;
 import org.tinytune.core.testing.SingleNode;
 
 class AddInt8Test {
@@ -22,11 +23,7 @@ class AddInt8Test {
     }
 
     private static double[] define(AddParams p, Operands operands, double[][] in) {
-        double[] sums = in[0].clone();
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += in[1][i];
-        }
-        return clamped(sums, p.activation());
+        return clamped(PlainPairs.of(in, Double::sum), p.activation());
     }
 
     /** From TFLite 2.19, reference. */

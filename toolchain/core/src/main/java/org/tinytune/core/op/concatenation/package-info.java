@@ -1,0 +1,2 @@
+/** The operator {@code CONCATENATION}. */
+package org.tinytune.core.op.concatenation;

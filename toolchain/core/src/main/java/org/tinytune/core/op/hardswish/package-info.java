@@ -1,0 +1,2 @@
+/** The operator {@code HARD_SWISH}. */
+package org.tinytune.core.op.hardswish;

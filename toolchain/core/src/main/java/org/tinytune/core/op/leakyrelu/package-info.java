@@ -1,0 +1,2 @@
+/** The operator {@code LEAKY_RELU}. */
+package org.tinytune.core.op.leakyrelu;

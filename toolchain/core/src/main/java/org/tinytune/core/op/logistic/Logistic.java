@@ -1,0 +1,83 @@
+package org.tinytune.core.op.logistic;
+
+import java.util.List;
+import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Float32Kernel;
+import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int8Kernel;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QatKernel;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.RowWindow;
+import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.Shapes;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.Shape;
+
+/** {@code LOGISTIC}, the sigmoid: {@code 1 / (1 + exp(-x))}. Operand: an input of any rank. */
+public final class Logistic implements Operator<NoParams> {
+    /** The operator. */
+    public static final Logistic INSTANCE = new Logistic();
+
+    /** Values in steps of 1/256, from -128 for 0. */
+    public static final Quantization OUTPUT = Quantization.perTensor(1f / 256, -128);
+
+    private static final TfliteCodec<NoParams> TFLITE = new OptionsCodec<>(
+            14, 0, new OptionsCodec.Versions(1, 2, 3), List.of(), (options, inputs) -> new NoParams());
+
+    private Logistic() {}
+
+    @Override
+    public String name() {
+        return "LOGISTIC";
+    }
+
+    @Override
+    public Shape inferShape(NoParams params, List<Shape> inputs) {
+        Shapes.requireCount(inputs, 1, 1);
+        return Shapes.require(inputs, 0);
+    }
+
+    @Override
+    public QuantSpec quantSpec(NoParams params) {
+        return QuantSpec.fixed(OUTPUT);
+    }
+
+    @Override
+    public RowWindow rowWindow(NoParams params, List<Shape> inputs) {
+        return RowWindow.rowByRow(inputs.get(0).rows());
+    }
+
+    @Override
+    public InPlace inPlace(NoParams params) {
+        return InPlace.over(0);
+    }
+
+    @Override
+    public Int8Kernel<NoParams> int8() {
+        return LogisticInt8::prepare;
+    }
+
+    @Override
+    public Float32Kernel<NoParams> float32() {
+        return LogisticTraining::float32;
+    }
+
+    @Override
+    public QatKernel<NoParams> qat() {
+        return LogisticTraining::qat;
+    }
+
+    @Override
+    public TfliteCodec<NoParams> tflite() {
+        return TFLITE;
+    }
+
+    @Override
+    public Cost cost(NoParams params, List<Shape> inputs) {
+        return Costs.withoutMacs(inputs, inputs.get(0));
+    }
+}

@@ -1,0 +1,2 @@
+/** The operator {@code LOGISTIC}. */
+package org.tinytune.core.op.logistic;

@@ -1,0 +1,2 @@
+/** The operator {@code MUL}. */
+package org.tinytune.core.op.mul;

@@ -1,0 +1,2 @@
+/** The operator {@code SUB}. */
+package org.tinytune.core.op.sub;

@@ -1,0 +1,2 @@
+/** The operator {@code TANH}. */
+package org.tinytune.core.op.tanh;
