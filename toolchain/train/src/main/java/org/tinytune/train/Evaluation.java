@@ -1,6 +1,7 @@
 package org.tinytune.train;
 
 import java.util.List;
+import org.tinytune.train.metric.Interval;
 
 /**
  * How well a model does on labelled samples.

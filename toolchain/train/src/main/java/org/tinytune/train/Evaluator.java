@@ -9,6 +9,7 @@ import org.tinytune.data.Samples;
 import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.loss.Loss;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
+import org.tinytune.train.metric.Interval;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
