@@ -27,6 +27,9 @@ public record Interval(double low, double high) {
         double z2 = Z * Z / trials;
         double center = share + z2 / 2;
         double half = Z * Math.sqrt(share * (1 - share) / trials + z2 / (4.0 * trials));
-        return new Interval(Math.max(0, (center - half) / (1 + z2)), Math.min(1, (center + half) / (1 + z2)));
+        // At 0 and 1 a bound is the share itself, but for its last bit.
+        double low = Math.min(share, (center - half) / (1 + z2));
+        double high = Math.max(share, (center + half) / (1 + z2));
+        return new Interval(Math.max(0, low), Math.min(1, high));
     }
 }
