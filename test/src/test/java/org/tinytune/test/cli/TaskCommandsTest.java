@@ -110,8 +110,8 @@ class TaskCommandsTest {
         Graph graph = builder.output(tensor)
                 .metadata(Task.describe(metadata, training))
                 .build();
-        TrainingConfig config = TrainingConfig.standard(60, 10, 16, 0.02, 1)
-                .with(Task.of(graph).loss());
+        TrainingConfig config =
+                TrainingConfig.standard(60, 10, 16, 0.02, 1).with(Task.of(graph).loss());
         Graph int8 = Trainer.fit(
                         graph, training, Optional.of(parts.validation()), config, 1, TrainingListener.NONE, () -> false)
                 .int8Graph();
