@@ -1,8 +1,11 @@
 package org.tinytune.runtimegen;
 
 import java.util.List;
+import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.OutputEncoding;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
 
@@ -44,9 +47,41 @@ final class ModelHeader {
             }
             """;
 
+    private static final String QUANTITY = """
+
+            /* A quantity in its own unit. */
+            static inline float model_output_quantity(const int8_t *output, int i)
+            {
+                static const float means[] = MODEL_OUTPUT_MEANS;
+                static const float deviations[] = MODEL_OUTPUT_DEVIATIONS;
+                return means[i] + deviations[i] * model_dequantize_output(output[i]);
+            }
+            """;
+
+    private static final String RECONSTRUCTION_ERROR = """
+
+            /*
+             * How badly the raw readings that were the input are reconstructed: the mean of (encoded reading - real
+             * output) squared. Exact where a double has 64 bits.
+             */
+            static inline double model_reconstruction_error(const float *raw, const int8_t *output)
+            {
+                static const float means[] = MODEL_INPUT_MEANS;
+                static const float deviations[] = MODEL_INPUT_DEVIATIONS;
+                double sum = 0;
+                for (int32_t i = 0; i < MODEL_OUTPUT_BYTES; i++) {
+                    const int channel = MODEL_INPUT_ENCODINGS == 1 ? 0 : (int)(i % MODEL_INPUT_ENCODINGS);
+                    const float encoded = (raw[i] - means[channel]) / deviations[channel];
+                    const double distance = (double)encoded - (double)model_dequantize_output(output[i]);
+                    sum += distance * distance;
+                }
+                return sum / MODEL_OUTPUT_BYTES;
+            }
+            """;
+
     private static final String LABEL = """
 
-            /* Copies the label of an output class, which lies in flash; text has MODEL_LABEL_BYTES. */
+            /* Copies the label of an output, which lies in flash; text has MODEL_LABEL_BYTES. */
             void model_label(int output_class, char *text);
             """;
 
@@ -92,6 +127,7 @@ final class ModelHeader {
         header.inputs();
         header.encoding();
         header.outputs();
+        header.task();
         header.labels();
         header.add(END);
         return header.text.toString();
@@ -136,6 +172,34 @@ final class ModelHeader {
             add("const int8_t *model_" + name + "(void);\n");
         }
         add(DEQUANTIZE_OUTPUT);
+    }
+
+    /** What outputs mean, where they are no classes. */
+    private void task() {
+        switch (TaskKind.of(graph.metadata())) {
+            case CLASSIFICATION -> {}
+            case REGRESSION -> quantities();
+            case ANOMALY_DETECTION -> anomaly();
+        }
+    }
+
+    private void quantities() {
+        OutputEncoding encoding =
+                OutputEncoding.of(graph.metadata(), graph.output().shape().elements());
+        text.append("\n/* A quantity is mean + deviation * real output: one of each an output. */\n");
+        define("output_means", CText.initializer(encoding.mean()));
+        define("output_deviations", CText.initializer(encoding.deviation()));
+        add(QUANTITY);
+    }
+
+    private void anomaly() {
+        AnomalyThreshold.of(graph.metadata()).ifPresent(threshold -> {
+            text.append("\n/* A reconstruction error above this is an anomaly: quantile ")
+                    .append(threshold.quantile())
+                    .append(" of the training samples' errors. */\n");
+            define("anomaly_threshold", Double.toString(threshold.error()));
+        });
+        add(RECONSTRUCTION_ERROR);
     }
 
     private void tensor(String name, Tensor tensor) {

@@ -16,11 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.OutputEncoding;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
@@ -163,6 +166,73 @@ class CLibraryGeneratorTest {
             expected.add(line.toString());
         }
         assertThat(run(graph, program).lines()).isEqualTo(expected);
+    }
+
+    /** 256 outputs of two quantities that differ in mean and deviation. */
+    @Test
+    void outputsBecomeQuantitiesInTheirOwnUnits() throws IOException {
+        Machine.HOST.assumeInstalled();
+        OutputEncoding encoding = new OutputEncoding(List.of(1013.25f, -0.5f), List.of(8.25f, 1e-3f));
+        Graph plain = relu(Shape.of(1, 2), ElementType.INT8);
+        Graph graph = plain.withMetadata(encoding.storedIn(TaskKind.REGRESSION.storedIn(plain.metadata())));
+        String program = """
+                #include "model.h"
+                #include <stdio.h>
+                int main(void)
+                {
+                    for (int i = -128; i <= 127; i++) {
+                        const int8_t output[] = {(int8_t)i, (int8_t)-i};
+                        printf("%a %a\\n", (double)model_output_quantity(output, 0),
+                               (double)model_output_quantity(output, 1));
+                    }
+                    return 0;
+                }
+                """;
+        List<String> printed = run(graph, program).lines().toList();
+        assertThat(printed).hasSize(256);
+        for (int i = -128; i <= 127; i++) {
+            String[] values = printed.get(i + 128).split(" ");
+            for (int q = 0; q < 2; q++) {
+                byte output = (byte) (q == 0 ? i : -i);
+                float real = graph.output().quantization().scale()
+                        * (output - graph.output().quantization().zeroPoint());
+                assertThat(Double.parseDouble(values[q]))
+                        .as("output %d, quantity %d", i, q)
+                        .isEqualTo(encoding.decode(real, q));
+            }
+        }
+    }
+
+    @Test
+    void reconstructionErrorsAreThoseOfTheLaptop() throws IOException {
+        Machine.HOST.assumeInstalled();
+        AnomalyThreshold threshold = new AnomalyThreshold(0.1 + 0.2, 0.99);
+        Graph graph = relu(Shape.of(1, 2, 2, 3), ElementType.INT8)
+                .withMetadata(threshold.storedIn(TaskKind.ANOMALY_DETECTION.storedIn(
+                        new Metadata("model", "", List.of(), ENCODING, new TreeMap<>()))));
+        float[] raw = {1, -2.5f, 3, 100, 0.125f, 7, -300, 2, 1e6f, 0.1f, 0.2f, 0.3f};
+        byte[] output = {5, -7, 127, -128, 0, 1, 2, 3, 99, -100, 42, 17};
+        float[] encoded = new float[raw.length];
+        float[] real = new float[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            encoded[i] = ENCODING.encode(raw[i], i % 3);
+            real[i] = graph.output().quantization().scale()
+                    * (output[i] - graph.output().quantization().zeroPoint());
+        }
+        String program = """
+                #include "model.h"
+                #include <stdio.h>
+                int main(void)
+                {
+                    static const float raw[] = {1.0f, -2.5f, 3.0f, 100.0f, 0.125f, 7.0f, -300.0f, 2.0f, 1e6f, 0.1f, 0.2f,
+                                                0.3f};
+                    static const int8_t output[] = {5, -7, 127, -128, 0, 1, 2, 3, 99, -100, 42, 17};
+                    printf("%a\\n%a\\n", model_reconstruction_error(raw, output), MODEL_ANOMALY_THRESHOLD);
+                    return 0;
+                }
+                """;
+        assertThat(run(graph, program).lines().map(Double::parseDouble))
+                .containsExactly(AnomalyThreshold.error(encoded, 0, real, 0, real.length), threshold.error());
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,15 @@ class ModelCommandsTest {
             right += report.get("confusion").get(c).get(c).asInt();
         }
         assertThat(report.get("correct").asInt()).isEqualTo(right);
+        assertThat(report.get("task").asText()).isEqualTo("classification");
+        // loss, accuracy, macro F1, ROC-AUC and calibration error; precision, recall, F1 and ROC-AUC of ten classes
+        assertThat(report.get("metrics")).hasSize(5 + 4 * 10);
+        JsonNode accuracy = report.get("metrics").get(1);
+        assertThat(accuracy.get("metric").asText()).isEqualTo("accuracy");
+        assertThat(accuracy.get("of").isNull()).isTrue();
+        assertThat(accuracy.get("value")).isEqualTo(report.get("accuracy"));
+        assertThat(accuracy.at("/interval/0").asDouble())
+                .isCloseTo(report.at("/accuracyInterval/0").asDouble(), Offset.offset(0.02));
         assertThat(json("evaluate", model.toString(), "--data", CentroidModel.DIGITS.toString(), "--threads", "1"))
                 .isEqualTo(report);
         assertThat(json("evaluate", model.toString(), "--data", CentroidModel.DIGITS.toString(), "--seed", "2"))
@@ -135,7 +145,10 @@ class ModelCommandsTest {
         Outcome outcome =
                 Program.run("evaluate", model.toString(), "--data", CentroidModel.DIGITS.toString(), "--split", "all");
 
-        assertThat(outcome.out()).containsPattern("accuracy \\d\\d\\.\\d\\d %: \\d+ of 1797 samples right");
+        assertThat(outcome.out())
+                .containsPattern("accuracy \\d\\d\\.\\d\\d %: \\d+ of 1797 samples right")
+                .containsPattern("(?m)^macro F1 +0\\.\\d{4} +0\\.\\d{4} to 0\\.\\d{4}$")
+                .containsPattern("(?m)^9 +0\\.\\d{4} \\(0\\.\\d{4} to 0\\.\\d{4}\\) ");
         assertThat(outcome.err()).isEqualTo("tinytune: evaluating on 1797 samples of 'UCI optical digits'\n");
     }
 

@@ -6,14 +6,17 @@ import static org.tinytune.cli.output.Table.right;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import org.tinytune.cli.model.BatchSimulator;
 import org.tinytune.cli.model.Classifier;
 import org.tinytune.cli.model.ConfusionMatrix;
 import org.tinytune.cli.model.DataOptions;
+import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
 import org.tinytune.cli.model.SampleEncoder;
+import org.tinytune.cli.model.SimulatedPredictions;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Quantities;
@@ -21,18 +24,25 @@ import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
 import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
+import org.tinytune.train.metric.Bootstrap;
+import org.tinytune.train.metric.Metric;
+import org.tinytune.train.task.Predictions;
+import org.tinytune.train.task.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says how often a model is right on a data set, computed as a board would. */
+/** Says how well a model does on a data set, computed as a board would. */
 @Command(
         name = "evaluate",
-        description = "Say how often a model is right on a data set, computed byte for byte as a board would.")
+        description =
+                "Say how well a model does on a data set, computed byte for byte as a board would: accuracy, F1, ROC-AUC,"
+                        + " calibration, errors, each with its interval.")
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model;
@@ -64,18 +74,49 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** What was counted, as JSON shows it. A row of the confusion matrix is a class, a column what it was taken for. */
+    /**
+     * What was measured, as JSON shows it.
+     *
+     * @param correct how many samples were taken for what they are; like all up to the confusion matrix, null of a
+     *     regression, and of an anomaly detection without a threshold
+     * @param accuracyInterval 95 % interval by Wilson's formula
+     * @param confusion a row is a class, a column what it was taken for
+     * @param metrics all figures, with bootstrap intervals
+     */
     private record Report(
             String model,
             String data,
             String split,
             long seed,
             int samples,
-            int correct,
-            double accuracy,
-            List<Double> accuracyInterval,
-            List<String> labels,
-            List<List<Integer>> confusion) {}
+            OptionalInt correct,
+            OptionalDouble accuracy,
+            Optional<List<Double>> accuracyInterval,
+            Optional<List<String>> labels,
+            Optional<List<List<Integer>>> confusion,
+            String task,
+            List<Figure> metrics) {}
+
+    /**
+     * A figure, as JSON shows it.
+     *
+     * @param metric what it is
+     * @param of the class or quantity; null if it is of all samples
+     * @param value null if it is undefined
+     * @param interval 95 % interval by bootstrap: lower and upper end
+     */
+    private record Figure(String metric, Optional<String> of, double value, List<Double> interval) {
+        Figure(Metric metric) {
+            this(
+                    metric.name().metric(),
+                    metric.name().of(),
+                    metric.value(),
+                    List.of(metric.interval().low(), metric.interval().high()));
+        }
+    }
+
+    /** What is printed, in both forms. */
+    private record Result(Report report, List<Metric> metrics, Optional<ConfusionMatrix> confusion) {}
 
     @Override
     public Integer call() {
@@ -83,67 +124,82 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new TinytuneException(ExitCode.USAGE, "--threads " + threads + ": at least 1 is needed");
         }
         Graph graph = model.loadInt8();
-        Report report;
+        Result result;
         try (ProgressLine progress = new ProgressLine()) {
-            Dataset dataset = data.load(model.path(), progress::note)
+            Dataset dataset = data.load(model.path(), graph.metadata(), progress::note)
                     .orElseThrow(
                             () -> new TinytuneException(ExitCode.USAGE, "no data to evaluate on: name it with --data"));
-            report = evaluate(graph, dataset, progress);
+            result = evaluate(graph, dataset, progress);
         }
-        output.print(report, () -> text(report));
+        output.print(result.report(), () -> text(result));
         return ExitCode.OK.code();
     }
 
-    private Report evaluate(Graph graph, Dataset dataset, ProgressLine progress) {
+    private Result evaluate(Graph graph, Dataset dataset, ProgressLine progress) {
         String name = dataset.card().name();
-        SampleEncoder encoder = SampleEncoder.of(graph);
-        Classifier classifier = new Classifier(graph);
-        encoder.requireShape("'" + name + "'", dataset);
-        int[] classes = classifier.classesOf(dataset);
+        SampleEncoder.of(graph).requireShape("'" + name + "'", dataset);
+        Task task = Task.of(graph);
+        Optional<Classifier> classifier =
+                task.kind() == TaskKind.CLASSIFICATION ? Optional.of(new Classifier(graph)) : Optional.empty();
+        classifier.ifPresent(c -> c.classesOf(dataset));
         long seed = data.seed(model.path());
-        Samples samples = split == Part.ALL
+        Samples part = split == Part.ALL
                 ? dataset
                 : Split.of(dataset, SplitOptions.seeded(seed)).test().open();
+        Samples samples = classifier.map(c -> c.relabel(part, dataset)).orElse(part);
         progress.begin("evaluating on " + samples.size() + " samples of '" + name + "'");
-        List<byte[]> outputs =
-                new BatchSimulator(graph, threads).run(samples.size(), i -> encoder.encode(samples, i), progress);
-        ConfusionMatrix confusion = ConfusionMatrix.of(
-                classifier.labels(),
-                IntStream.range(0, samples.size())
-                        .map(i -> classes[samples.target(i)])
-                        .toArray(),
-                outputs.stream().mapToInt(classifier::best).toArray());
-        ConfusionMatrix.Interval interval = confusion.accuracyInterval();
+        Predictions predictions = SimulatedPredictions.of(graph, samples, threads, progress);
+        List<Metric> metrics = task.metrics(samples, predictions, Bootstrap.seeded(seed));
+        Optional<ConfusionMatrix> confusion = task.decisions(samples, predictions)
+                .map(d -> ConfusionMatrix.of(d.labels(), d.targets(), d.predictions()));
+        return new Result(report(name, seed, task, metrics, samples.size(), confusion), metrics, confusion);
+    }
+
+    private Report report(
+            String name, long seed, Task task, List<Metric> metrics, int samples, Optional<ConfusionMatrix> confusion) {
         return new Report(
                 model.path().toString(),
                 name,
                 split.toString(),
                 seed,
-                confusion.samples(),
-                confusion.correct(),
-                confusion.accuracy(),
-                List.of(interval.low(), interval.high()),
-                confusion.labels(),
-                confusion.counts());
+                samples,
+                confusion.map(c -> OptionalInt.of(c.correct())).orElse(OptionalInt.empty()),
+                confusion.map(c -> OptionalDouble.of(c.accuracy())).orElse(OptionalDouble.empty()),
+                confusion.map(c ->
+                        List.of(c.accuracyInterval().low(), c.accuracyInterval().high())),
+                confusion.map(ConfusionMatrix::labels),
+                confusion.map(ConfusionMatrix::counts),
+                task.kind().id(),
+                metrics.stream().map(Figure::new).toList());
     }
 
-    private static String text(Report report) {
-        String accuracy = String.format(
+    private static String text(Result result) {
+        String metrics = MetricTables.text(result.metrics());
+        return result.confusion()
+                .map(c -> accuracy(c) + "\n" + metrics + "\n" + table(c))
+                .orElse(result.report().samples() + " samples\n\n" + metrics);
+    }
+
+    private static String accuracy(ConfusionMatrix confusion) {
+        return String.format(
                 Locale.ROOT,
-                "accuracy %s: %d of %d samples right (95 %% interval: %s to %s)\n\n",
-                Quantities.percent(report.accuracy()),
-                report.correct(),
-                report.samples(),
-                Quantities.percent(report.accuracyInterval().get(0)),
-                Quantities.percent(report.accuracyInterval().get(1)));
+                "accuracy %s: %d of %d samples right (95 %% interval by Wilson: %s to %s)\n",
+                Quantities.percent(confusion.accuracy()),
+                confusion.correct(),
+                confusion.samples(),
+                Quantities.percent(confusion.accuracyInterval().low()),
+                Quantities.percent(confusion.accuracyInterval().high()));
+    }
+
+    private static String table(ConfusionMatrix confusion) {
         List<Table.Column> columns = new ArrayList<>(List.of(left("is \\ taken for")));
-        report.labels().forEach(label -> columns.add(right(label)));
+        confusion.labels().forEach(label -> columns.add(right(label)));
         Table table = new Table(columns.toArray(Table.Column[]::new));
-        for (int i = 0; i < report.labels().size(); i++) {
-            List<String> cells = new ArrayList<>(List.of(report.labels().get(i)));
-            report.confusion().get(i).forEach(count -> cells.add(count == 0 ? "." : count.toString()));
+        for (int i = 0; i < confusion.labels().size(); i++) {
+            List<String> cells = new ArrayList<>(List.of(confusion.labels().get(i)));
+            confusion.counts().get(i).forEach(count -> cells.add(count == 0 ? "." : count.toString()));
             table.row(cells.toArray(String[]::new));
         }
-        return accuracy + table.text();
+        return table.text();
     }
 }

@@ -123,7 +123,7 @@ final class ProfileCommand implements Callable<Integer> {
         int wanted = samples == null
                 ? ProfileSamples.affordable(graph, MIN_DEFAULT_SAMPLES, MAX_DEFAULT_SAMPLES, DEFAULT_MACS)
                 : samples;
-        Optional<Dataset> dataset = data.load(model.path(), progress::note);
+        Optional<Dataset> dataset = data.load(model.path(), graph.metadata(), progress::note);
         if (dataset.isEmpty()) {
             return new Inputs(SeededInputs.of(graph, seed, wanted), wanted + " seeded inputs (seed " + seed + ")");
         }

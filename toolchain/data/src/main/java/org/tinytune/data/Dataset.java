@@ -4,10 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 
 /**
@@ -18,10 +21,9 @@ import org.tinytune.core.tensor.Shape;
 public final class Dataset implements Samples {
     private final DatasetCard card;
     private final Shape shape;
-    private final List<String> labels;
     private final Optional<ValueRange> declaredRange;
     private final SampleStore store;
-    private final int[] targets;
+    private final Targets targets;
     private final List<String> groups;
     private final int[] groupOfSample;
     private final int testBegin;
@@ -31,16 +33,14 @@ public final class Dataset implements Samples {
     Dataset(
             DatasetCard card,
             Shape shape,
-            List<String> labels,
             Optional<ValueRange> declaredRange,
             SampleStore store,
-            int[] targets,
+            Targets targets,
             List<String> groups,
             int[] groupOfSample,
             int testBegin) {
         this.card = card;
         this.shape = shape;
-        this.labels = List.copyOf(labels);
         this.declaredRange = declaredRange;
         this.store = store;
         this.targets = targets;
@@ -62,7 +62,7 @@ public final class Dataset implements Samples {
 
     @Override
     public List<String> labels() {
-        return labels;
+        return targets.labels();
     }
 
     @Override
@@ -72,12 +72,36 @@ public final class Dataset implements Samples {
 
     @Override
     public int size() {
-        return targets.length;
+        return store.size();
+    }
+
+    @Override
+    public TaskKind task() {
+        return targets.task();
     }
 
     @Override
     public int target(int i) {
-        return targets[i];
+        if (targets.labels().isEmpty()) {
+            throw new IllegalStateException("'" + card.name() + "' has no classes");
+        }
+        return targets.classes()[i];
+    }
+
+    @Override
+    public OptionalInt normalClass() {
+        return targets.normalClass();
+    }
+
+    @Override
+    public List<String> quantities() {
+        return targets.quantities();
+    }
+
+    @Override
+    public void readQuantities(int i, float[] into, int offset) {
+        int count = targets.quantities().size();
+        System.arraycopy(targets.values(), i * count, into, offset, count);
     }
 
     @Override
@@ -136,18 +160,30 @@ public final class Dataset implements Samples {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
         update(digest, shape.dims());
-        update(digest, labels);
+        update(digest, targets.labels());
         update(
                 digest,
                 declaredRange
                         .map(r -> new int[] {Float.floatToIntBits(r.min()), Float.floatToIntBits(r.max())})
                         .orElse(new int[0]));
-        update(digest, targets);
+        update(digest, targets.classes());
         update(digest, groups);
         update(digest, groupOfSample);
         update(digest, testBegin);
         store.digest(digest);
+        updateOtherTasks(digest);
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Adds what classification has not, so that its fingerprints stay as they are. */
+    private void updateOtherTasks(MessageDigest digest) {
+        if (task() == TaskKind.REGRESSION) {
+            update(digest, targets.quantities());
+            int[] bits = new int[targets.values().length];
+            Arrays.setAll(bits, i -> Float.floatToIntBits(targets.values()[i]));
+            update(digest, bits);
+        }
+        targets.normalClass().ifPresent(normal -> update(digest, normal));
     }
 
     /** Adds a list of integers, headed by its length. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.tinytune.core.tensor.Shape;
 
@@ -19,14 +20,19 @@ import org.tinytune.core.tensor.Shape;
 public final class DatasetBuilder {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
 
+    private static final int INITIAL_SAMPLES = 1024;
+
     private final DatasetCard card;
     private final Shape shape;
     private final SampleStore store;
     private final Names labels = new Names();
     private final Names groups = new Names();
     private boolean labelsFixed;
+    private Optional<String> normalLabel = Optional.empty();
+    private List<String> quantityNames = List.of();
+    private float[] quantities = new float[0];
     private Optional<ValueRange> declaredRange = Optional.empty();
-    private int[] targets = new int[1024];
+    private int[] targets = new int[INITIAL_SAMPLES];
     private int[] groupOfSample = new int[0];
     private int groupedSamples;
     private int testBegin = -1;
@@ -49,6 +55,22 @@ public final class DatasetBuilder {
     public DatasetBuilder labels(List<String> names) {
         names.forEach(labels::id);
         labelsFixed = true;
+        return this;
+    }
+
+    /** Says which label normal samples have: all others are anomalies, to be told from them. */
+    public DatasetBuilder normalLabel(String label) {
+        normalLabel = Optional.of(label);
+        return this;
+    }
+
+    /**
+     * Gives samples quantities instead of labels, before the first sample.
+     *
+     * @param names one or more, each different
+     */
+    public DatasetBuilder quantities(List<String> names) {
+        quantityNames = List.copyOf(names);
         return this;
     }
 
@@ -85,6 +107,27 @@ public final class DatasetBuilder {
     }
 
     /**
+     * Adds a sample that has quantities.
+     *
+     * @param values finite, {@code shape.elements()} of them, copied
+     * @param targets finite, one a quantity, copied
+     */
+    public DatasetBuilder add(float[] values, float[] targets) {
+        int count = quantityNames.size();
+        if (targets.length != count || count == 0) {
+            throw new IllegalArgumentException(targets.length + " values for " + count + " quantities");
+        }
+        checkCount(values.length);
+        int at = size() * count;
+        if (at + count > quantities.length) {
+            quantities = Arrays.copyOf(quantities, Math.max(2 * quantities.length, INITIAL_SAMPLES * count));
+        }
+        System.arraycopy(targets, 0, quantities, at, count);
+        store.add(values);
+        return this;
+    }
+
+    /**
      * Says to which group the sample added last belongs. Either all samples have a group or none.
      *
      * @param group a speaker, a subject, a session
@@ -92,7 +135,7 @@ public final class DatasetBuilder {
     public DatasetBuilder group(String group) {
         int last = size() - 1;
         if (last >= groupOfSample.length) {
-            groupOfSample = Arrays.copyOf(groupOfSample, targets.length);
+            groupOfSample = Arrays.copyOf(groupOfSample, Math.max(2 * last, INITIAL_SAMPLES));
         }
         groupOfSample[last] = groups.id(group);
         groupedSamples++;
@@ -117,7 +160,7 @@ public final class DatasetBuilder {
     /**
      * The data set. The builder is of no use afterwards.
      *
-     * @throws IllegalStateException if there is no sample, or some have a group and others none
+     * @throws IllegalStateException if there is no sample, some have a group and others none, or none is normal
      */
     public Dataset build() {
         if (size() == 0) {
@@ -127,6 +170,22 @@ public final class DatasetBuilder {
             throw new IllegalStateException(groupedSamples + " of " + size() + " samples have a group");
         }
         store.trim();
+        return new Dataset(
+                card,
+                shape,
+                declaredRange,
+                store,
+                targets(),
+                groups.names(),
+                Arrays.copyOf(groupOfSample, groupedSamples),
+                testBegin < 0 ? size() : testBegin);
+    }
+
+    private Targets targets() {
+        if (!quantityNames.isEmpty()) {
+            float[] values = Arrays.copyOf(quantities, size() * quantityNames.size());
+            return new Targets(List.of(), new int[0], quantityNames, values, OptionalInt.empty());
+        }
         List<String> names = new ArrayList<>(labels.names());
         int[] found = Arrays.copyOf(targets, size());
         if (!labelsFixed) {
@@ -134,21 +193,23 @@ public final class DatasetBuilder {
             int[] rank = labels.names().stream().mapToInt(names::indexOf).toArray();
             Arrays.setAll(found, i -> rank[found[i]]);
         }
-        return new Dataset(
-                card,
-                shape,
-                names,
-                declaredRange,
-                store,
-                found,
-                groups.names(),
-                Arrays.copyOf(groupOfSample, groupedSamples),
-                testBegin < 0 ? size() : testBegin);
+        return new Targets(names, found, List.of(), new float[0], normalClass(names));
+    }
+
+    private OptionalInt normalClass(List<String> names) {
+        if (normalLabel.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!names.contains(normalLabel.get())) {
+            throw new IllegalStateException("no sample has the normal label '" + normalLabel.get() + "'");
+        }
+        return OptionalInt.of(names.indexOf(normalLabel.get()));
     }
 
     private void addTarget(int values, String label) {
-        if (values != shape.elements()) {
-            throw new IllegalArgumentException(values + " values for a sample of shape " + shape);
+        checkCount(values);
+        if (!quantityNames.isEmpty()) {
+            throw new IllegalArgumentException("a label for a sample of quantities");
         }
         if (labelsFixed && !labels.contains(label)) {
             throw new IllegalArgumentException("'" + label + "' is none of the labels " + labels.names());
@@ -157,6 +218,12 @@ public final class DatasetBuilder {
             targets = Arrays.copyOf(targets, 2 * targets.length);
         }
         targets[size()] = labels.id(label);
+    }
+
+    private void checkCount(int values) {
+        if (values != shape.elements()) {
+            throw new IllegalArgumentException(values + " values for a sample of shape " + shape);
+        }
     }
 
     private static Comparator<String> order(List<String> names) {

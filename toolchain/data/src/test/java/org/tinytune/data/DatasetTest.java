@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 
 class DatasetTest {
@@ -128,6 +129,63 @@ class DatasetTest {
         assertThat(data.groups()).containsExactly("Ann", "Bob");
         assertThat(List.of(data.group(0), data.group(1), data.group(2))).containsExactly(0, 1, 0);
         assertThat(data.predefinedTest()).containsExactly(2);
+    }
+
+    @Test
+    void keepsQuantitiesInsteadOfClasses() {
+        DatasetBuilder builder = builder(1).quantities(List.of("y", "z"));
+        for (int i = 0; i < 3000; i++) {
+            builder.add(new float[] {i}, new float[] {-i, i / 2f}).group("g" + i % 7);
+        }
+        Dataset data = builder.build();
+        float[] into = new float[4];
+        data.readQuantities(2999, into, 1);
+
+        assertThat(data.task()).isEqualTo(TaskKind.REGRESSION);
+        assertThat(data.quantities()).containsExactly("y", "z");
+        assertThat(data.labels()).isEmpty();
+        assertThat(data.group(2999)).isEqualTo(2999 % 7);
+        assertThat(into).containsExactly(0, -2999, 1499.5f, 0);
+        assertThatIllegalStateException().isThrownBy(() -> data.target(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.add(new float[] {1}, "a"));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.add(new float[] {1}, new float[] {1}));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder(1).add(new float[] {1}, new float[0]));
+    }
+
+    @Test
+    void knowsWhichSamplesAreNormal() {
+        DatasetBuilder builder = builder(1).add(new float[] {1}, "ok").add(new float[] {2}, "broken");
+
+        assertThat(builder.normalLabel("ok").build().normalClass()).hasValue(1);
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        builder(1).add(new float[] {1}, "a").normalLabel("b").build())
+                .withMessage("no sample has the normal label 'b'");
+    }
+
+    @Test
+    void targetsOfOtherTasksChangeTheFingerprint() {
+        String one = quantities(1.5f, "y").fingerprint();
+
+        assertThat(quantities(1.5f, "y").fingerprint()).isEqualTo(one);
+        assertThat(List.of(
+                        quantities(1.25f, "y").fingerprint(),
+                        quantities(1.5f, "z").fingerprint(),
+                        builder(1).add(new float[] {1}, "a").build().fingerprint(),
+                        builder(1)
+                                .add(new float[] {1}, "a")
+                                .normalLabel("a")
+                                .build()
+                                .fingerprint()))
+                .doesNotContain(one)
+                .doesNotHaveDuplicates();
+    }
+
+    private static Dataset quantities(float target, String name) {
+        return builder(1)
+                .quantities(List.of(name))
+                .add(new float[] {1}, new float[] {target})
+                .build();
     }
 
     @Test

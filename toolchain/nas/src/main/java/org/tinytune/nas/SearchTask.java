@@ -2,9 +2,12 @@ package org.tinytune.nas;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
@@ -41,12 +44,25 @@ final class SearchTask {
     private final NetworkSpace space;
     private final Metadata metadata;
 
+    /**
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the data asks for no classifier, or is too small
+     */
     SearchTask(Dataset dataset, long seed) {
+        requireClasses(dataset);
         this.dataset = dataset;
         this.split = Split.of(dataset, SplitOptions.seeded(seed));
         this.input = batchOfOne(dataset.shape());
         this.space = NetworkSpace.forInput(input);
         this.metadata = metadata(dataset, encoding(split.search().training()));
+    }
+
+    private static void requireClasses(Dataset dataset) {
+        if (dataset.task() != TaskKind.CLASSIFICATION) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    "'" + dataset.card().name() + "' asks for " + dataset.task().id()
+                            + ", but a search looks for classifiers only");
+        }
     }
 
     private static Shape batchOfOne(Shape sample) {

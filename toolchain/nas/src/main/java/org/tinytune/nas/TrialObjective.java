@@ -53,7 +53,7 @@ final class TrialObjective implements Objective {
                     Optional.of(data.validation()),
                     task.training(trial.parameters(), budget, threads),
                     trial.seed("training"),
-                    e -> trial.report(epoch.getAndIncrement(), e.validationAccuracy()),
+                    e -> trial.report(epoch.getAndIncrement(), e.validationScore()),
                     trial::isStopRequested);
         } catch (CancellationException e) {
             throw new TrialStoppedException();

@@ -6,17 +6,17 @@ package org.tinytune.train;
  * @param phase of the training
  * @param number within the phase, from 1; 0 for the score before the phase
  * @param trainingLoss mean over the epoch's samples while they were trained on; NaN for number 0
- * @param trainingAccuracy share of them that were right, in [0, 1]; NaN for number 0
+ * @param trainingScore of them, as the task scores: accuracy in [0, 1], or an error; NaN for number 0
  * @param validationLoss mean over the validation samples; NaN without any
- * @param validationAccuracy share of them that were right, in [0, 1]; NaN without any
+ * @param validationScore of them, as above; NaN without any
  */
 public record Epoch(
         Phase phase,
         int number,
         double trainingLoss,
-        double trainingAccuracy,
+        double trainingScore,
         double validationLoss,
-        double validationAccuracy) {
+        double validationScore) {
 
     /** The parts of a training. */
     public enum Phase {

@@ -4,67 +4,123 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.data.Samples;
 import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.loss.Loss;
-import org.tinytune.train.loss.SoftmaxCrossEntropy;
+import org.tinytune.train.metric.Interval;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.task.Classification;
+import org.tinytune.train.task.Predictions;
+import org.tinytune.train.task.Task;
 
 /**
- * Scores classifiers, in batches. An INT8 graph is run in the integers of the board: what it predicts is what the
+ * Runs models on samples, in batches. An INT8 graph is run in the integers of the board: what it predicts is what the
  * simulator predicts, many times faster.
  */
 public final class Evaluator {
     private static final int BATCH = 256;
-    private static final Loss LOSS = new SoftmaxCrossEntropy(0);
 
     private Evaluator() {}
 
+    /** Told of what a network gives for a sample. */
+    @FunctionalInterface
+    interface Collector {
+        /** Wants to know nothing. */
+        Collector NONE = (sample, position, scorer) -> {};
+
+        /**
+         * A sample has been scored.
+         *
+         * @param sample its index
+         * @param position of it in the batch that the scorer holds
+         */
+        void scored(int sample, int position, Scorer scorer);
+    }
+
     /**
-     * Scores a float or INT8 graph.
+     * Scores a float or INT8 classifier.
      *
      * @param threads that share the work; results do not depend on it
      * @throws InvalidModelException if the samples do not fit the graph
      */
     public static Evaluation evaluate(Graph graph, Samples samples, int threads) {
-        Arithmetic arithmetic = graph.input().type() == ElementType.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
-        int batch = Math.min(BATCH, samples.size());
-        try (Network network = new Network(graph, NetworkOptions.inference(arithmetic, batch, threads))) {
-            List<Integer> predictions = new ArrayList<>();
-            Tally tally = score(network, samples, LOSS, predictions);
-            return new Evaluation(
-                    samples.size(),
-                    tally.accuracy(),
-                    Interval.wilson(tally.hits(), tally.samples()),
-                    tally.loss(),
-                    confusion(samples, predictions),
-                    predictions);
-        }
+        Task task = Classification.of(graph);
+        List<Integer> predictions = new ArrayList<>();
+        Tally tally = score(
+                graph,
+                samples,
+                task,
+                threads,
+                (sample, position, scorer) ->
+                        predictions.add(Classification.decide(scorer.outputs(position), scorer.givesLogits())));
+        List<List<Integer>> confusion = confusion(samples, predictions);
+        return new Evaluation(
+                samples.size(),
+                tally.meanPoint(),
+                Interval.wilson(hits(confusion), tally.samples()),
+                tally.loss(),
+                confusion,
+                predictions);
     }
 
     /**
-     * Runs all samples through a network.
+     * What a float or INT8 graph makes of samples, whatever its task is.
      *
-     * @param predictions receives one a sample
+     * @param threads that share the work; results do not depend on it
+     * @throws InvalidModelException if the samples do not fit the graph
      */
-    static Tally score(Network network, Samples samples, Loss loss, List<Integer> predictions) {
+    public static Predictions predict(Graph graph, Samples samples, int threads) {
+        Task task = Task.of(graph);
+        Predictions predictions = Predictions.ofSize(samples.size());
+        score(graph, samples, task, threads, (sample, position, scorer) -> {
+            float[] outputs = scorer.outputs(position);
+            predictions.outputs()[sample] = task.kind() == TaskKind.CLASSIFICATION
+                    ? Classification.probabilities(outputs, scorer.givesLogits())
+                    : outputs;
+            predictions.losses()[sample] = scorer.loss(position);
+            predictions.points()[sample] = scorer.point(position);
+        });
+        return predictions;
+    }
+
+    private static Tally score(Graph graph, Samples samples, Task task, int threads, Collector collector) {
+        Arithmetic arithmetic = graph.input().type() == ElementType.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
+        int batch = Math.min(BATCH, samples.size());
+        NetworkOptions options = NetworkOptions.inference(arithmetic, batch, threads)
+                .withLossOnLogits(task.loss().onLogits());
+        try (Network network = new Network(graph, options)) {
+            return score(network, samples, task, task.loss(), collector);
+        }
+    }
+
+    /** Runs all samples through a network. */
+    static Tally score(Network network, Samples samples, Task task, Loss loss, Collector collector) {
         SampleFeed feed = new SampleFeed(samples, network);
-        Scorer scorer = new Scorer(network, samples, loss);
+        Scorer scorer = new Scorer(network, feed, task, loss);
         int[] order = SampleFeed.inOrder(samples);
         Tally tally = new Tally();
         for (int first = 0; first < order.length; first += network.maxSamples()) {
             int batch = Math.min(network.maxSamples(), order.length - first);
             feed.select(order, first);
-            network.infer(batch, feed, shard -> scorer.evaluate(shard, feed));
+            network.infer(batch, feed, scorer::evaluate);
             for (int n = 0; n < batch; n++) {
-                tally.add(scorer.loss(n), scorer.prediction(n) == samples.target(first + n));
-                predictions.add(scorer.prediction(n));
+                tally.add(scorer.loss(n), scorer.point(n));
+                collector.scored(first + n, n, scorer);
             }
         }
         return tally;
+    }
+
+    private static int hits(List<List<Integer>> confusion) {
+        int hits = 0;
+        for (int c = 0; c < confusion.size(); c++) {
+            hits += confusion.get(c).get(c);
+        }
+        return hits;
     }
 
     private static List<List<Integer>> confusion(Samples samples, List<Integer> predictions) {

@@ -4,103 +4,80 @@ import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Shard;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
-import org.tinytune.data.Samples;
 import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.loss.Loss;
 import org.tinytune.train.network.Network;
+import org.tinytune.train.task.Classification;
+import org.tinytune.train.task.Task;
 
-/** Compares what a network gives with the classes of samples, and keeps count, in order, of loss and hits. */
+/** Compares what a network gives for the samples of a feed with what its task asks for. */
 final class Scorer {
     private final Network network;
+    private final SampleFeed feed;
+    private final Task task;
     private final Loss loss;
-    private final FloatSpan logits;
-    private final FloatSpan output;
-    private final Quantization quantization;
-    private final int classes;
+    private final RealValues logits;
+    private final RealValues output;
+    private final int outputs;
     private final float[][] reals;
     private final float[][] targets;
     private final float[][] unused;
     private final double[] losses;
-    private final int[] predictions;
+    private final double[] points;
 
-    /** @throws InvalidModelException if there is not one output for each class */
-    Scorer(Network network, Samples samples, Loss loss) {
+    /** @throws InvalidModelException if the network cannot do the task for the samples */
+    Scorer(Network network, SampleFeed feed, Task task, Loss loss) {
         Graph graph = network.graph();
+        task.check(graph, feed.samples());
+        if (task.isReconstruction()) {
+            feed.keepEncoded();
+        }
         this.network = network;
+        this.feed = feed;
+        this.task = task;
         this.loss = loss;
-        this.logits = network.values(network.logits());
-        this.output = network.values(graph.outputs().get(0));
-        this.quantization = graph.tensor(network.logits()).quantization();
-        this.classes = graph.output().shape().elements();
-        int labels = samples.labels().size();
-        if (classes != labels && !(classes == 1 && labels == 2)) {
-            throw new InvalidModelException("the model has " + classes + " outputs for " + labels + " labels");
-        }
-        this.reals = new float[network.shards()][classes];
-        this.targets = new float[network.shards()][classes];
-        this.unused = new float[network.shards()][classes];
+        this.logits = new RealValues(network, network.logits(), loss);
+        this.output = new RealValues(network, graph.outputs().get(0), loss);
+        this.outputs = graph.output().shape().elements();
+        this.reals = new float[network.shards()][outputs];
+        this.targets = new float[network.shards()][outputs];
+        this.unused = new float[network.shards()][outputs];
         this.losses = new double[network.maxSamples()];
-        this.predictions = new int[network.maxSamples()];
+        this.points = new double[network.maxSamples()];
     }
 
-    /** Computes loss, prediction and the gradient of the logits of a shard in training. */
-    void train(Shard shard, SampleFeed feed, int batch) {
+    /** Computes loss, point and the gradient of the logits of a shard in training. */
+    void train(Shard shard, int batch) {
         FloatSpan gradient = network.gradient(network.logits());
-        for (int n = shard.begin(); n < shard.end(); n++) {
-            int at = gradient.offset() + n * classes;
-            score(shard, feed, n, 1f / batch, gradient.array(), at);
-            predictions[n] = prediction(network.logits(), logits, n);
-        }
-    }
-
-    /** Computes loss and prediction of a shard. */
-    void evaluate(Shard shard, SampleFeed feed) {
-        for (int n = shard.begin(); n < shard.end(); n++) {
-            score(shard, feed, n, 1, unused[shard.index()], 0);
-            // What a device goes by; where probabilities are rounded, the logits may say otherwise.
-            predictions[n] = prediction(network.graph().outputs().get(0), output, n);
-        }
-    }
-
-    private void score(Shard shard, SampleFeed feed, int n, float scale, float[] gradient, int gradientAt) {
         float[] target = targets[shard.index()];
-        feed.readTarget(n, target);
-        float[] outputs = logits.array();
-        int at = logits.offset() + n * classes;
-        if (quantization.isPresent()) {
-            float[] real = reals[shard.index()];
-            for (int i = 0; i < classes; i++) {
-                real[i] = (outputs[at + i] - quantization.zeroPoint()) * quantization.scale();
-            }
-            outputs = real;
-            at = 0;
+        for (int n = shard.begin(); n < shard.end(); n++) {
+            int at = gradient.offset() + n * outputs;
+            float[] real = score(shard, n, 1f / batch, gradient.array(), at);
+            points[n] = task.point(real, logits.areLogits, target);
         }
-        losses[n] = loss.compute(outputs, at, target, 0, classes, scale, gradient, gradientAt);
     }
 
-    private int prediction(int tensor, FloatSpan values, int n) {
-        int at = values.offset() + n * classes;
-        if (classes > 1) {
-            return greatest(values.array(), at);
+    /** Computes loss and point of a shard. */
+    void evaluate(Shard shard) {
+        float[] real = reals[shard.index()];
+        for (int n = shard.begin(); n < shard.end(); n++) {
+            score(shard, n, 1, unused[shard.index()], 0);
+            // What a device goes by; where probabilities are rounded, the logits may say otherwise.
+            output.read(n, real);
+            points[n] = task.point(real, output.areLogits, targets[shard.index()]);
         }
-        // A single output stands for the second of two classes, of which a logit of 0 has the probability one half.
-        Quantization q = network.graph().tensor(tensor).quantization();
-        float value = values.array()[at];
-        float real = q.isPresent() ? (value - q.zeroPoint()) * q.scale() : value;
-        boolean isLogit = tensor == network.logits() && loss.onLogits();
-        return real > (isLogit ? 0 : 0.5f) ? 1 : 0;
     }
 
-    /** The first of the greatest. */
-    private int greatest(float[] values, int at) {
-        int greatest = 0;
-        for (int i = 1; i < classes; i++) {
-            if (values[at + i] > values[at + greatest]) {
-                greatest = i;
-            }
-        }
-        return greatest;
+    /** Leaves the target behind, and returns the logits. */
+    private float[] score(Shard shard, int n, float scale, float[] gradient, int gradientAt) {
+        float[] target = targets[shard.index()];
+        float[] real = reals[shard.index()];
+        feed.readTarget(n, task, target, real);
+        logits.read(n, real);
+        losses[n] = loss.compute(real, 0, target, 0, outputs, scale, gradient, gradientAt);
+        return real;
     }
 
     /** The loss of a sample of the last batch. */
@@ -108,13 +85,47 @@ final class Scorer {
         return losses[position];
     }
 
-    /** The prediction for a sample of the last batch. */
-    int prediction(int position) {
-        return predictions[position];
+    /** The point of a sample of the last batch, as {@link Task#point} gives it. */
+    double point(int position) {
+        return points[position];
     }
 
-    /** Classes. */
-    int classes() {
-        return classes;
+    /** The real outputs for a sample of the last batch. */
+    float[] outputs(int position) {
+        float[] real = new float[outputs];
+        output.read(position, real);
+        return real;
+    }
+
+    /** Whether probabilities are still to be made of the outputs. */
+    boolean givesLogits() {
+        return output.areLogits;
+    }
+
+    /** A tensor of the network, in real numbers. */
+    private static final class RealValues {
+        private final FloatSpan span;
+        private final Quantization quantization;
+        private final int elements;
+        private final boolean areLogits;
+
+        RealValues(Network network, int tensor, Loss loss) {
+            Tensor of = network.graph().tensor(tensor);
+            this.span = network.values(tensor);
+            this.quantization = of.quantization();
+            this.elements = of.shape().elements();
+            this.areLogits = loss.onLogits() && Classification.areLogits(network.graph(), tensor);
+        }
+
+        void read(int position, float[] into) {
+            int at = span.offset() + position * elements;
+            if (!quantization.isPresent()) {
+                System.arraycopy(span.array(), at, into, 0, elements);
+                return;
+            }
+            for (int i = 0; i < elements; i++) {
+                into[i] = (span.array()[at + i] - quantization.zeroPoint()) * quantization.scale();
+            }
+        }
     }
 }

@@ -1,14 +1,14 @@
 package org.tinytune.train;
 
-/** Losses and hits, summed up in the order of the samples. */
+/** Losses and points, summed up in the order of the samples. */
 final class Tally {
     private int samples;
-    private int hits;
+    private double points;
     private double loss;
 
-    void add(double sampleLoss, boolean hit) {
+    void add(double sampleLoss, double samplePoint) {
         samples++;
-        hits += hit ? 1 : 0;
+        points += samplePoint;
         loss += sampleLoss;
     }
 
@@ -16,17 +16,13 @@ final class Tally {
         return samples;
     }
 
-    int hits() {
-        return hits;
-    }
-
     /** The mean loss; NaN if there are no samples. */
     double loss() {
         return loss / samples;
     }
 
-    /** The share of hits; NaN if there are no samples. */
-    double accuracy() {
-        return (double) hits / samples;
+    /** The mean point; NaN if there are no samples. */
+    double meanPoint() {
+        return points / samples;
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.data.SampleCheck;
@@ -20,6 +21,7 @@ import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.ClampFusion;
 import org.tinytune.train.quantize.Folding;
 import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.task.AnomalyDetection;
 
 /** Trains a network from its first weights to INT8. */
 public final class Trainer {
@@ -48,8 +50,8 @@ public final class Trainer {
     /**
      * Trains in float, folds batch norm, calibrates, and trains on in integers.
      *
-     * @param graph a float classifier; its metadata say how raw values become its input. Its weights are drawn anew,
-     *     its other constants are where training begins
+     * @param graph a float network; its metadata say what it is for and how raw values become its input. Its weights
+     *     are drawn anew, its other constants are where training begins
      * @param training samples to learn from
      * @param validation samples to choose the best epoch by; empty to keep the last
      * @param seed of weights, order, dropout and augmentation
@@ -77,7 +79,16 @@ public final class Trainer {
         Graph folded = Folding.fold(train(Phase.FLOAT, initial, history));
         Graph quantized = calibrate(folded);
         Graph int8 = QatGraph.export(train(Phase.INT8, quantized, history));
-        return new TrainingResult(folded, int8, history);
+        return new TrainingResult(folded, complete(int8), history);
+    }
+
+    /** What can only be known at the end: from which error on an autoencoder gives the alarm. */
+    private Graph complete(Graph int8) {
+        return TaskKind.of(int8.metadata()) == TaskKind.ANOMALY_DETECTION
+                ? AnomalyDetection.withThreshold(
+                        int8,
+                        Evaluator.predict(int8, training, config.threads()).points())
+                : int8;
     }
 
     private void check() {

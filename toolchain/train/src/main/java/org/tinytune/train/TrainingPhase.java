@@ -11,6 +11,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.data.RandomStreams;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.Evaluator.Collector;
 import org.tinytune.train.data.Mixup;
 import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.loss.Loss;
@@ -22,6 +23,7 @@ import org.tinytune.train.network.ShardTask;
 import org.tinytune.train.optimizer.Optimizer;
 import org.tinytune.train.optimizer.RegularizedUpdate;
 import org.tinytune.train.optimizer.Schedule;
+import org.tinytune.train.task.Task;
 
 /** Trains one network for some epochs, and leaves it with the weights that scored best. */
 final class TrainingPhase {
@@ -41,6 +43,7 @@ final class TrainingPhase {
     private final TrainingListener listener;
     private final BooleanSupplier stop;
 
+    private final Task task;
     private final SampleFeed feed;
     private final Scorer scorer;
     private final Loss loss;
@@ -77,9 +80,10 @@ final class TrainingPhase {
         this.seed = RandomStreams.stream(seed, phase.ordinal()).nextLong();
         this.listener = listener;
         this.stop = stop;
+        this.task = Task.of(network.graph());
         this.feed = new SampleFeed(training, network);
         this.loss = config.loss().forClasses(samplesOfClasses(training));
-        this.scorer = new Scorer(network, training, loss);
+        this.scorer = new Scorer(network, feed, task, loss);
         this.schedule = config.optimization().schedule().begin();
         ParameterArrays parameters = network.parameterArrays();
         this.optimizer = config.optimization().optimizer().over(parameters);
@@ -88,7 +92,7 @@ final class TrainingPhase {
                 config.regularization().penalty(),
                 config.optimization().clipping(),
                 optimizer);
-        this.computeLoss = shard -> scorer.train(shard, feed, batch);
+        this.computeLoss = shard -> scorer.train(shard, batch);
         this.order = SampleFeed.inOrder(training);
         this.stepsPerEpoch = (order.length + network.maxSamples() - 1) / network.maxSamples();
     }
@@ -163,7 +167,7 @@ final class TrainingPhase {
         long stream = RandomStreams.stream(seed, STEP_STREAM, number).nextLong();
         network.train(batch, stream, feed, computeLoss, update);
         for (int n = 0; n < batch; n++) {
-            tally.add(scorer.loss(n), scorer.prediction(n) == training.target(order[first + n]));
+            tally.add(scorer.loss(n), scorer.point(n));
         }
     }
 
@@ -190,13 +194,18 @@ final class TrainingPhase {
     private boolean finish(int epoch, Tally trained) {
         Tally validated = new Tally();
         if (validation.isPresent()) {
-            validated = Evaluator.score(network, validation.get(), loss, new ArrayList<>());
+            validated = Evaluator.score(network, validation.get(), task, loss, Collector.NONE);
             if (!Double.isFinite(validated.loss())) {
                 return false;
             }
         }
-        Epoch ended =
-                new Epoch(phase, epoch, trained.loss(), trained.accuracy(), validated.loss(), validated.accuracy());
+        Epoch ended = new Epoch(
+                phase,
+                epoch,
+                trained.loss(),
+                task.score(trained.meanPoint()),
+                validated.loss(),
+                task.score(validated.meanPoint()));
         history.add(ended);
         if (isBest(ended)) {
             bestEpoch = ended;
@@ -215,17 +224,24 @@ final class TrainingPhase {
         if (patienceSince == null || validation.isEmpty()) {
             return true;
         }
-        double gain = ended.validationAccuracy() - patienceSince.validationAccuracy();
+        double gain = gain(ended, patienceSince);
         double fall = patienceSince.validationLoss() - ended.validationLoss();
         return config.regularization().earlyStopping().isRenewed(gain, fall);
     }
 
-    /** By validation accuracy, then loss; without validation, the last is the best. */
+    /** By how much the validation score is better; below 0 if it is worse. */
+    private double gain(Epoch epoch, Epoch reference) {
+        double difference = epoch.validationScore() - reference.validationScore();
+        return task.isHigherBetter() ? difference : -difference;
+    }
+
+    /** By validation score, then loss; without validation, the last is the best. */
     private boolean isBest(Epoch ended) {
         if (bestEpoch == null || validation.isEmpty()) {
             return true;
         }
-        int order = Double.compare(ended.validationAccuracy(), bestEpoch.validationAccuracy());
+        int order = Double.compare(ended.validationScore(), bestEpoch.validationScore());
+        order = task.isHigherBetter() ? order : -order;
         return order > 0 || order == 0 && ended.validationLoss() <= bestEpoch.validationLoss();
     }
 

@@ -17,6 +17,7 @@ import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
+import org.tinytune.train.metric.Interval;
 import org.tinytune.train.quantize.QatGraph;
 import org.tinytune.train.quantize.RealRange;
 

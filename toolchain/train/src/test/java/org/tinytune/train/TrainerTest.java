@@ -119,13 +119,13 @@ class TrainerTest {
         TrainingResult result = train(config, VALIDATION);
         Epoch best = result.history().stream()
                 .filter(epoch -> epoch.phase() == Phase.INT8)
-                .max(Comparator.comparingDouble(Epoch::validationAccuracy)
+                .max(Comparator.comparingDouble(Epoch::validationScore)
                         .thenComparing(Comparator.comparingDouble(Epoch::validationLoss)
                                 .reversed()))
                 .orElseThrow();
         SimulatedScore score = SimulatedScore.of(result.int8Graph(), VALIDATION.orElseThrow(), config.loss());
         assertThat(best.validationLoss()).isEqualTo(score.loss());
-        assertThat(best.validationAccuracy()).isEqualTo(score.accuracy());
+        assertThat(best.validationScore()).isEqualTo(score.accuracy());
     }
 
     /** Names, shapes, types and operators, all that the size of a model depends on, are known before training. */
@@ -236,7 +236,7 @@ class TrainerTest {
                 .build();
         TrainingResult result =
                 Trainer.fit(graph, training, Optional.of(test), config, 1, TrainingListener.NONE, () -> false);
-        assertThat(result.history().get(result.history().size() - 1).validationAccuracy())
+        assertThat(result.history().get(result.history().size() - 1).validationScore())
                 .isGreaterThan(0.95);
     }
 
@@ -263,7 +263,7 @@ class TrainerTest {
         List<Epoch> history = result.history();
         // The mean distance of probabilities from targets, of which three that know nothing have 4 / 9.
         assertThat(history.get(24).trainingLoss()).isLessThan(0.3);
-        assertThat(history.get(24).validationAccuracy()).isGreaterThan(0.8);
+        assertThat(history.get(24).validationScore()).isGreaterThan(0.8);
     }
 
     @Test

@@ -174,7 +174,7 @@ class TrainingPhaseTest {
         }
 
         List<Double> accuracies() {
-            return history.stream().map(Epoch::validationAccuracy).toList();
+            return history.stream().map(Epoch::validationScore).toList();
         }
     }
 
@@ -334,7 +334,7 @@ class TrainingPhaseTest {
         for (int i = 1; i < run.history.size(); i++) {
             Epoch epoch = run.history.get(i);
             Epoch soFar = run.history.get(best);
-            int order = Double.compare(epoch.validationAccuracy(), soFar.validationAccuracy());
+            int order = Double.compare(epoch.validationScore(), soFar.validationScore());
             if (order > 0 || order == 0 && epoch.validationLoss() <= soFar.validationLoss()) {
                 best = i;
             }
@@ -352,7 +352,7 @@ class TrainingPhaseTest {
         Run run = new Run().of(Phase.INT8, qat, config, numbers(), Optional.of(numbers()));
         assertThat(run.history).extracting(Epoch::number).containsExactly(0, 1, 2);
         assertThat(run.history.get(0).trainingLoss()).isNaN();
-        assertThat(run.history.get(0).validationAccuracy()).isEqualTo(0.6);
+        assertThat(run.history.get(0).validationScore()).isEqualTo(0.6);
         assertThat(run.threshold()).isEqualTo(0.5f);
     }
 
@@ -373,7 +373,7 @@ class TrainingPhaseTest {
         double expected = Evaluator.evaluate(THRESHOLD, samples, 1).loss();
         for (Epoch epoch : run.history) {
             assertThat(epoch.trainingLoss()).isCloseTo(expected, Offset.offset(1e-9));
-            assertThat(epoch.trainingAccuracy())
+            assertThat(epoch.trainingScore())
                     .isEqualTo(Evaluator.evaluate(THRESHOLD, samples, 1).accuracy());
         }
     }

@@ -1,12 +1,13 @@
 package org.tinytune.cli.export;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.runtimegen.CLibrary;
 
@@ -64,7 +65,7 @@ final class CLibraryReadme {
                 .replace(
                         "{channel}",
                         channels == 1 ? "0" : "i % " + input.shape().dim(-1))
-                .replace("{meaning}", meaning(graph.metadata().labels(), prefix))
+                .replace("{meaning}", meaning(graph.metadata(), prefix))
                 .replace("{model}", prefix)
                 .replace("{MODEL}", prefix.toUpperCase(Locale.ROOT));
     }
@@ -73,9 +74,19 @@ final class CLibraryReadme {
         return "int8 " + tensor.shape();
     }
 
-    private static String meaning(List<String> labels, String prefix) {
-        return labels.isEmpty()
-                ? "`" + prefix + "_dequantize_output()` makes an output a real value."
-                : "The highest output is the class; `labels.txt` and `" + prefix + "_label()` name it.";
+    private static String meaning(Metadata metadata, String prefix) {
+        return switch (TaskKind.of(metadata)) {
+            case REGRESSION ->
+                "`" + prefix + "_output_quantity(output, i)` is the quantity i in its own unit"
+                        + (metadata.labels().isEmpty() ? "." : "; `labels.txt` and `" + prefix + "_label()` name it.");
+            case ANOMALY_DETECTION ->
+                "The sample is an anomaly if `" + prefix
+                        + "_reconstruction_error(raw, output)` is above `" + prefix.toUpperCase(Locale.ROOT)
+                        + "_ANOMALY_THRESHOLD`.";
+            case CLASSIFICATION ->
+                metadata.labels().isEmpty()
+                        ? "`" + prefix + "_dequantize_output()` makes an output a real value."
+                        : "The highest output is the class; `labels.txt` and `" + prefix + "_label()` name it.";
+        };
     }
 }

@@ -28,6 +28,19 @@ public final class BatchSimulator {
         this.threads = threads;
     }
 
+    /** Told of each inference as it ends, by several threads and in any order. */
+    @FunctionalInterface
+    public interface Receiver {
+        /**
+         * An inference has ended.
+         *
+         * @param i its number
+         * @param output its bytes
+         * @param observed the bytes of the tensor that was to be observed; the output if none was
+         */
+        void simulated(int i, byte[] output, byte[] observed);
+    }
+
     /**
      * Runs {@code count} inferences.
      *
@@ -37,6 +50,20 @@ public final class BatchSimulator {
      */
     public List<byte[]> run(int count, IntFunction<byte[]> inputs, Progress progress) {
         byte[][] outputs = new byte[count][];
+        int output = simulator.graph().outputs().get(0);
+        run(count, inputs, output, (i, bytes, observed) -> outputs[i] = bytes, progress);
+        return List.of(outputs);
+    }
+
+    /**
+     * Runs {@code count} inferences, and observes another tensor beside the output.
+     *
+     * @param inputs gives the input tensor of each; called by several threads
+     * @param observed which tensor
+     * @param receiver told of what was computed
+     * @throws TinytuneException with {@link ExitCode#INTERRUPTED} if this thread is interrupted
+     */
+    public void run(int count, IntFunction<byte[]> inputs, int observed, Receiver receiver, Progress progress) {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -46,7 +73,7 @@ public final class BatchSimulator {
                 Simulator own = simulator.another();
                 workers.add(executor.submit(() -> {
                     for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                        outputs[i] = own.run(inputs.apply(i));
+                        simulate(own, i, inputs.apply(i), observed, receiver);
                         progress.update(done.incrementAndGet(), count);
                     }
                 }));
@@ -54,7 +81,6 @@ public final class BatchSimulator {
             for (Future<?> worker : workers) {
                 worker.get();
             }
-            return List.of(outputs);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TinytuneException(ExitCode.INTERRUPTED, "interrupted", e);
@@ -63,5 +89,21 @@ public final class BatchSimulator {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private static void simulate(Simulator own, int i, byte[] input, int observed, Receiver receiver) {
+        if (own.graph().outputs().get(0) == observed) {
+            byte[] output = own.run(input);
+            receiver.simulated(i, output, output);
+            return;
+        }
+        byte[][] seen = new byte[1][];
+        byte[] output = own.run(List.of(input), (node, tensor, bytes) -> {
+                    if (tensor == observed) {
+                        seen[0] = bytes;
+                    }
+                })
+                .get(0);
+        receiver.simulated(i, output, seen[0]);
     }
 }

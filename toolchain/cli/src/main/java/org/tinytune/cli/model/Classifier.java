@@ -9,8 +9,10 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.Samples;
 
 /** Says what the output bytes of a classifier mean. */
 public final class Classifier {
@@ -29,9 +31,14 @@ public final class Classifier {
 
     /**
      * @param graph with one output; classes without labels are numbered
-     * @throws InvalidModelException if it has several outputs, or another number of labels than of classes
+     * @throws InvalidModelException if its task is another one, it has several outputs, or another number of labels
+     *     than of classes
      */
     public Classifier(Graph graph) {
+        TaskKind task = TaskKind.of(graph.metadata());
+        if (task != TaskKind.CLASSIFICATION) {
+            throw new InvalidModelException("the model's task is " + task.id() + ", it tells no classes");
+        }
         if (graph.outputs().size() != 1) {
             throw new InvalidModelException(
                     "the model has " + graph.outputs().size() + " outputs, a classifier has only one");
@@ -66,6 +73,11 @@ public final class Classifier {
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there is a label that the model does not know
      */
     public int[] classesOf(Dataset dataset) {
+        if (dataset.task() == TaskKind.REGRESSION) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    "'" + dataset.card().name() + "' has numbers as targets, but the model tells classes");
+        }
         List<String> others = dataset.labels();
         int[] classes = new int[others.size()];
         for (int i = 0; i < classes.length; i++) {
@@ -78,6 +90,16 @@ public final class Classifier {
             }
         }
         return classes;
+    }
+
+    /**
+     * Samples under the classes of the model.
+     *
+     * @param dataset that they are of
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there is a label that the model does not know
+     */
+    public Samples relabel(Samples samples, Dataset dataset) {
+        return new RelabelledSamples(samples, labels, classesOf(dataset));
     }
 
     /** The class with the highest score, the first of equals: an index into {@link #labels}. */

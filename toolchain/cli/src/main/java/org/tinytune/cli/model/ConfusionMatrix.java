@@ -3,6 +3,7 @@ package org.tinytune.cli.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.tinytune.train.metric.Interval;
 
 /**
  * How often samples of each class were taken for which.
@@ -11,17 +12,6 @@ import java.util.List;
  * @param counts a row for each class that samples have, in it a count for each class that they were taken for
  */
 public record ConfusionMatrix(List<String> labels, List<List<Integer>> counts) {
-    /** The two-sided 95 % quantile of the standard normal distribution. */
-    private static final double Z = 1.959963984540054;
-
-    /**
-     * An interval of accuracies.
-     *
-     * @param low in [0, 1]
-     * @param high in [0, 1]
-     */
-    public record Interval(double low, double high) {}
-
     /**
      * Counts.
      *
@@ -59,21 +49,8 @@ public record ConfusionMatrix(List<String> labels, List<List<Integer>> counts) {
         return (double) correct() / samples();
     }
 
-    /**
-     * The accuracies that such a count is likely under: a 95 % interval.
-     *
-     * <p>Source: Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
-     * American Statistical Association 22, 1927; the score interval.
-     */
+    /** The accuracies that such a count is likely under: a 95 % interval, by Wilson's formula. */
     public Interval accuracyInterval() {
-        double n = samples();
-        double p = accuracy();
-        double center = p + Z * Z / (2 * n);
-        double half = Z * StrictMath.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
-        double scale = 1 + Z * Z / n;
-        // At 0 and 1 a bound is the accuracy itself, but for its last bit.
-        double low = Math.min(p, (center - half) / scale);
-        double high = Math.max(p, (center + half) / scale);
-        return new Interval(Math.max(0, low), Math.min(1, high));
+        return Interval.wilson(correct(), samples());
     }
 }

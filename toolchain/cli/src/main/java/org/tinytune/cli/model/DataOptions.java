@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ReadOptions;
+import org.tinytune.train.task.AnomalyDetection;
 import picocli.CommandLine.Option;
 
 /** The data that belongs to a model: what the user names, or else what the model was made from. A picocli mixin. */
@@ -29,11 +33,12 @@ public final class DataOptions {
      * The data set for a model.
      *
      * @param model the model's file
+     * @param metadata of the model, which say what the data must be able to answer
      * @param notes told why the data that the model was made from is not used, or that it has changed
      * @return empty if the user names none, and the model's own is not known or not there any more
      * @throws TinytuneException if it cannot be read
      */
-    public Optional<Dataset> load(Path model, Consumer<String> notes) {
+    public Optional<Dataset> load(Path model, Metadata metadata, Consumer<String> notes) {
         Optional<Provenance> provenance = Provenance.of(model);
         if (data == null && provenance.isEmpty()) {
             return Optional.empty();
@@ -43,7 +48,7 @@ public final class DataOptions {
             notes.accept(path + ", which the model was made from, is not there any more");
             return Optional.empty();
         }
-        Dataset dataset = DataSets.load(path);
+        Dataset dataset = DataSets.load(path, readOptions(metadata));
         if (provenance.isPresent() && !provenance.get().data().fingerprint().equals(dataset.fingerprint())) {
             notes.accept(
                     path + " is not the data that the model was made from: it may have been trained on these samples");
@@ -53,6 +58,18 @@ public final class DataOptions {
                     + provenance.get().seed() + ": the model was trained on some of them");
         }
         return Optional.of(dataset);
+    }
+
+    /** What the model is for goes before what the data says of itself, unless the model says nothing. */
+    private static ReadOptions readOptions(Metadata metadata) {
+        TaskKind task = TaskKind.of(metadata);
+        if (task == TaskKind.CLASSIFICATION) {
+            return ReadOptions.NONE;
+        }
+        return new ReadOptions(
+                Optional.empty(),
+                Optional.of(task),
+                Optional.ofNullable(metadata.extra().get(AnomalyDetection.NORMAL_LABEL)));
     }
 
     /** The seed for a model. */

@@ -75,6 +75,20 @@ public final class SampleEncoder {
         return bytes;
     }
 
+    /**
+     * The real input of a sample, not quantized.
+     *
+     * @param raw values in the order of {@link #sampleShape}
+     */
+    public float[] real(float[] raw) {
+        int channels = input.shape().rank() == 0 ? 1 : input.shape().dim(-1);
+        float[] real = new float[raw.length];
+        for (int i = 0; i < raw.length; i++) {
+            real[i] = encoding.encode(raw[i], i % channels);
+        }
+        return real;
+    }
+
     /** The input tensor of sample {@code i}. */
     public byte[] encode(Samples samples, int i) {
         float[] raw = new float[sampleShape.elements()];

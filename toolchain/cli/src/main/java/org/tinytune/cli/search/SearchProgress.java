@@ -104,7 +104,7 @@ final class SearchProgress implements SearchListener, AutoCloseable {
                     "epoch %d of %d: training accuracy %.2f %%",
                     lastEpoch,
                     lastEpochs,
-                    100 * epoch.trainingAccuracy()));
+                    100 * epoch.trainingScore()));
         }
     }
 

@@ -100,11 +100,11 @@ function learning() {
     data: h.map((e, i) => ({ x: i + 1, y: e.phase !== phase || e[key] === null ? null : 100 * e[key] })),
     borderColor: c, backgroundColor: c, borderDash: dash, pointRadius: 0, borderWidth: 2, spanGaps: false,
   });
-  const data = [line("training", "trainingAccuracy", "FLOAT", colour("--soft"), []),
-    line("training", "trainingAccuracy", "INT8", colour("--accent"), [])];
-  if (h.some(e => e.validationAccuracy !== null)) {
-    data.push(line("validation", "validationAccuracy", "FLOAT", colour("--soft"), [4, 3]),
-      line("validation", "validationAccuracy", "INT8", colour("--accent"), [4, 3]));
+  const data = [line("training", "trainingScore", "FLOAT", colour("--soft"), []),
+    line("training", "trainingScore", "INT8", colour("--accent"), [])];
+  if (h.some(e => e.validationScore !== null)) {
+    data.push(line("validation", "validationScore", "FLOAT", colour("--soft"), [4, 3]),
+      line("validation", "validationScore", "INT8", colour("--accent"), [4, 3]));
   }
   const options = base("epoch", "accuracy, %");
   options.scales.x.type = "linear";

@@ -13,6 +13,7 @@ import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.softmax.Softmax;
@@ -23,6 +24,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.data.Samples;
 
 class ClassifierTest {
     private static final Quantization TENTHS = Quantization.perTensor(0.1f, 0);
@@ -87,6 +89,34 @@ class ClassifierTest {
         assertThatThrownBy(() -> classifier.classesOf(dataset("cat", "horse")))
                 .isInstanceOf(TinytuneException.class)
                 .hasMessage("label 'horse' of 'zoo' is none of the model's: eel, cat, dog");
+    }
+
+    @Test
+    void givesSamplesTheModelsClasses() {
+        Dataset dataset = dataset("cat", "dog", "eel");
+        Samples samples = new Classifier(graph(true, List.of("eel", "cat", "dog"))).relabel(dataset, dataset);
+
+        assertThat(samples.labels()).containsExactly("eel", "cat", "dog");
+        assertThat(List.of(samples.target(0), samples.target(1), samples.target(2)))
+                .containsExactly(1, 2, 0);
+        assertThat(samples.index(2)).isEqualTo(2);
+    }
+
+    @Test
+    void refusesOtherTasks() {
+        Graph graph = graph(true, ANIMALS);
+        Graph regression = graph.withMetadata(TaskKind.REGRESSION.storedIn(graph.metadata()));
+        assertThatThrownBy(() -> new Classifier(regression))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessage("the model's task is regression, it tells no classes");
+
+        Dataset numbers = new DatasetBuilder(DatasetCard.named("zoo"), Shape.of(3))
+                .quantities(List.of("weight"))
+                .add(new float[3], new float[1])
+                .build();
+        assertThatThrownBy(() -> new Classifier(graph).classesOf(numbers))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("'zoo' has numbers as targets, but the model tells classes");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.train.metric.Interval;
 
 class ConfusionMatrixTest {
     @Test
@@ -28,7 +29,7 @@ class ConfusionMatrixTest {
         int[] targets = new int[samples];
         int[] predictions = new int[samples];
         Arrays.fill(predictions, correct, samples, 1);
-        ConfusionMatrix.Interval interval =
+        Interval interval =
                 ConfusionMatrix.of(List.of("a", "b"), targets, predictions).accuracyInterval();
 
         double found = (double) correct / samples;

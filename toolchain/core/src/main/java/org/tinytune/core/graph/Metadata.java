@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param name a C identifier by preference; names the generated library
  * @param description one line
- * @param labels of the output's classes, in order; empty if there are none
+ * @param labels of the outputs, in order: the classes, or the quantities of a regression; empty if there are none
  * @param encoding how raw readings become the real input
  * @param extra further facts by key, kept in the file
  */
@@ -27,5 +27,17 @@ public record Metadata(
     /** Of a model that says nothing of itself. */
     public static Metadata unnamed() {
         return new Metadata("model", "", List.of(), InputEncoding.IDENTITY, new TreeMap<>(Map.of()));
+    }
+
+    /** The same with other labels. */
+    public Metadata withLabels(List<String> others) {
+        return new Metadata(name, description, others, encoding, extra);
+    }
+
+    /** The same with one more fact, or another value of it. */
+    public Metadata withExtra(String key, String value) {
+        SortedMap<String, String> more = new TreeMap<>(extra);
+        more.put(key, value);
+        return new Metadata(name, description, labels, encoding, more);
     }
 }

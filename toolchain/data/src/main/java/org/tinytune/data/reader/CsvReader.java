@@ -3,14 +3,15 @@ package org.tinytune.data.reader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.ValueRange;
 
 /**
- * Reads CSV files with one sample a row: one column for the label, perhaps one for the group, and a number in each of
- * the others.
+ * Reads CSV files with one sample a row: one column for the label, or one or more for the targets of a regression,
+ * perhaps one for the group, and a number in each of the others.
  *
  * <p>The label column is the one that the user or {@code dataset.toml} names; otherwise the one called {@code label},
  * {@code class} or {@code target}; otherwise the last. A sample is a vector of features, unless {@code dataset.toml}
@@ -43,11 +44,11 @@ final class CsvReader {
             reader.builder.beginTestPart();
             reader.addFile(test.get());
         }
-        return reader.builder.build();
+        return descriptor.build(reader.builder, name);
     }
 
     private void addFile(DataFile file) {
-        try (CsvTable table = CsvTable.open(file, descriptor.labelColumn())) {
+        try (CsvTable table = CsvTable.open(file, firstTargetColumn())) {
             Optional<List<String>> row = table.next();
             if (row.isEmpty()) {
                 throw file.invalid(table.header().isPresent() ? " has a header but no samples" : " is empty");
@@ -56,6 +57,9 @@ final class CsvReader {
             if (layout == null) {
                 layout = found;
                 builder = descriptor.builder(name, found.shape());
+                if (isRegression()) {
+                    builder.quantities(quantities(table));
+                }
             } else if (!layout.equals(found)) {
                 throw file.invalid(" has " + found.columns() + " columns with the label in column "
                         + (found.label() + 1) + ", the training file has " + layout.columns()
@@ -75,6 +79,18 @@ final class CsvReader {
         if (row.size() != layout.columns()) {
             throw table.invalidRow(wrongWidth(row.size()));
         }
+        readValues(table, row, values);
+        if (isRegression()) {
+            addQuantities(table, row, values);
+        } else {
+            addLabelled(table, row, values);
+        }
+        if (layout.group() >= 0) {
+            builder.group(row.get(layout.group()));
+        }
+    }
+
+    private void addLabelled(CsvTable table, List<String> row, float[] values) {
         String label = row.get(layout.label());
         if (label.isEmpty()) {
             throw table.invalidCell(layout.label(), "the label is missing");
@@ -85,24 +101,43 @@ final class CsvReader {
                     "'" + CsvTable.shown(label) + "' is none of the labels that " + DatasetDescriptor.FILE_NAME
                             + " names");
         }
-        readValues(table, row, values);
         builder.add(values, label);
         if (builder.labelsSoFar().size() > MAX_LABELS) {
             throw table.invalidCell(
                     layout.label(),
                     "more than " + MAX_LABELS + " different labels so far: is this the label column? (name the right"
-                            + " one)");
+                            + " one, or set task = \"regression\")");
         }
-        if (layout.group() >= 0) {
-            builder.group(row.get(layout.group()));
+    }
+
+    private void addQuantities(CsvTable table, List<String> row, float[] values) {
+        float[] quantities = new float[layout.targets().size()];
+        for (int q = 0; q < quantities.length; q++) {
+            quantities[q] = table.target(row, layout.targets().get(q));
         }
+        builder.add(values, quantities);
+    }
+
+    private boolean isRegression() {
+        return descriptor.taskKind() == TaskKind.REGRESSION;
+    }
+
+    private Optional<String> firstTargetColumn() {
+        return descriptor.targetColumns().map(columns -> columns.get(0)).or(descriptor::labelColumn);
+    }
+
+    /** Names of the target columns. */
+    private List<String> quantities(CsvTable table) {
+        return layout.targets().stream()
+                .map(column -> table.header().map(h -> h.get(column)).orElse("column " + (column + 1)))
+                .toList();
     }
 
     private void readValues(CsvTable table, List<String> row, float[] values) {
         Optional<ValueRange> range = descriptor.declaredRange();
         int v = 0;
         for (int column = 0; column < row.size(); column++) {
-            if (column != layout.label() && column != layout.group()) {
+            if (!layout.isTarget(column) && column != layout.group()) {
                 values[v] = table.number(row, column);
                 if (range.isPresent() && !range.get().contains(values[v])) {
                     throw table.invalidCell(
@@ -130,22 +165,33 @@ final class CsvReader {
             throw table.invalidRow(
                     " has " + columns + " columns, the header has " + headed + ": both must have the same");
         }
-        int label = descriptor
-                .labelColumn()
-                .map(wanted -> table.column(wanted, columns, "label_column"))
-                .or(table::usualLabelColumn)
-                .orElse(columns - 1);
+        List<Integer> targets = targets(table, columns);
         int group = descriptor
                 .groupColumn()
                 .map(wanted -> table.column(wanted, columns, "group_column"))
                 .orElse(-1);
-        int values = columns - (group < 0 ? 1 : 2);
-        if (values < 1 || group == label) {
+        int values = columns - targets.size() - (group < 0 ? 0 : 1);
+        if (values < 1 || targets.contains(group)) {
             throw file.invalid(" has " + columns
                     + (columns == 1 ? " column" : " columns")
                     + ": a label and at least one value are needed, separated by commas, semicolons or tabs");
         }
-        return new Layout(columns, label, group, shape(file, values));
+        return new Layout(columns, targets, group, shape(file, values));
+    }
+
+    /** The label column, or those of a regression's targets. */
+    private List<Integer> targets(CsvTable table, int columns) {
+        if (descriptor.targetColumns().isPresent()) {
+            return descriptor.targetColumns().get().stream()
+                    .map(wanted -> table.column(wanted, columns, "target_columns"))
+                    .distinct()
+                    .toList();
+        }
+        return List.of(descriptor
+                .labelColumn()
+                .map(wanted -> table.column(wanted, columns, "label_column"))
+                .or(table::usualLabelColumn)
+                .orElse(columns - 1));
     }
 
     private Shape shape(DataFile file, int values) {
@@ -169,13 +215,26 @@ final class CsvReader {
      * What the columns are.
      *
      * @param columns how many
-     * @param label index of the label
+     * @param targets index of the label, or of each target of a regression
      * @param group index of the group, or -1
      * @param shape of the values in all other columns
      */
-    private record Layout(int columns, int label, int group, Shape shape) {
+    private record Layout(int columns, List<Integer> targets, int group, Shape shape) {
+        int label() {
+            return targets.get(0);
+        }
+
+        boolean isTarget(int column) {
+            for (int i = 0; i < targets.size(); i++) { // asked for every cell: no iterator, no boxing
+                if (targets.get(i) == column) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         int otherColumns() {
-            return group < 0 ? 1 : 2;
+            return targets.size() + (group < 0 ? 0 : 1);
         }
     }
 }

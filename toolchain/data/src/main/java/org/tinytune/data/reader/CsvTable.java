@@ -112,10 +112,19 @@ final class CsvTable implements Closeable {
 
     /** The finite number in a cell of that row. */
     float number(List<String> row, int column) {
+        return number(row, column, "only the label may be a word");
+    }
+
+    /** The same for a target of a regression. */
+    float target(List<String> row, int column) {
+        return number(row, column, "a regression's target is one");
+    }
+
+    private float number(List<String> row, int column, String hint) {
         String cell = row.get(column);
         float value = Decimal.parse(cell);
         if (Float.isNaN(value)) {
-            throw invalidCell(column, notANumber(cell));
+            throw invalidCell(column, notANumber(cell, hint));
         }
         return value;
     }
@@ -190,11 +199,11 @@ final class CsvTable implements Closeable {
         }
     }
 
-    private static String notANumber(String cell) {
+    private static String notANumber(String cell, String otherwise) {
         if (cell.isEmpty() || cell.equalsIgnoreCase("nan")) {
             return "the value is missing (fill the gap or remove the row)";
         }
-        String hint = cell.matches("[-+]?[0-9]+,[0-9]+") ? "write a decimal point" : "only the label may be a word";
+        String hint = cell.matches("[-+]?[0-9]+,[0-9]+") ? "write a decimal point" : otherwise;
         return "'" + shown(cell) + "' is not a number (" + hint + ")";
     }
 

@@ -36,36 +36,36 @@ public final class DataSets {
      *     names file, line and column
      */
     public static Dataset load(Path folderOrFile) {
-        return load(folderOrFile, Optional.empty());
+        return load(folderOrFile, ReadOptions.NONE);
     }
 
     /**
-     * The same with the label column named: by its title, or by its number counted from 1. Only CSV files have columns.
+     * The same with what the user says of it.
      *
      * @throws TinytuneException as above
      */
-    public static Dataset load(Path folderOrFile, Optional<String> labelColumn) {
+    public static Dataset load(Path folderOrFile, ReadOptions options) {
         Path path = folderOrFile.toAbsolutePath().normalize();
         if (Files.isRegularFile(path)) {
-            return loadFile(folderOrFile, new DataFile(path), labelColumn);
+            return loadFile(folderOrFile, new DataFile(path), options);
         }
         if (Files.isDirectory(path)) {
-            return loadFolder(folderOrFile, path, labelColumn);
+            return loadFolder(folderOrFile, path, options);
         }
         throw invalid(folderOrFile + " does not exist (give a folder, or a CSV file)");
     }
 
-    private static Dataset loadFile(Path shown, DataFile file, Optional<String> labelColumn) {
+    private static Dataset loadFile(Path shown, DataFile file, ReadOptions options) {
         if (kind(file) == Kind.IDX) {
             throw invalid(shown + " is one IDX file of several: give the folder that holds them");
         }
         DatasetDescriptor found = DatasetDescriptor.ofFolder(file.path().getParent());
         boolean ofThisFile = found.file().map(file.name()::equals).orElse(true);
-        return loadTable(file, with(ofThisFile ? found : DatasetDescriptor.NONE, labelColumn), baseName(file));
+        return loadTable(file, (ofThisFile ? found : DatasetDescriptor.NONE).with(options), baseName(file));
     }
 
-    private static Dataset loadFolder(Path shown, Path folder, Optional<String> labelColumn) {
-        DatasetDescriptor descriptor = with(DatasetDescriptor.ofFolder(folder), labelColumn);
+    private static Dataset loadFolder(Path shown, Path folder, ReadOptions options) {
+        DatasetDescriptor descriptor = DatasetDescriptor.ofFolder(folder).with(options);
         String name = String.valueOf(folder.getFileName());
         if (descriptor.file().isPresent()) {
             DataFile file = new DataFile(folder.resolve(descriptor.file().get()));
@@ -147,10 +147,6 @@ public final class DataSets {
         return Stream.of(".csv", ".tsv", ".txt", ".data").anyMatch(file.plainName()::endsWith)
                 && !file.plainName().startsWith("readme")
                 && !file.plainName().startsWith("licen");
-    }
-
-    private static DatasetDescriptor with(DatasetDescriptor descriptor, Optional<String> labelColumn) {
-        return labelColumn.map(descriptor::withLabelColumn).orElse(descriptor);
     }
 
     /** {@code digits} of {@code digits.csv.gz}. */

@@ -15,7 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
 import org.tinytune.data.ValueRange;
@@ -29,7 +33,10 @@ import org.tinytune.data.ValueRange;
  * @param shape of a sample: {@code [height, width, channels]} or {@code [features]}
  * @param squareImage whether a sample is a grey image as high as it is wide
  * @param labelColumn name of a CSV file's label column, or its number, counted from 1
- * @param groupColumn the same for the column that says which samples belong together
+ * @param targetColumns the same for the columns of a regression's targets, if there are several
+ * @param task {@code classification}, {@code regression} or {@code anomaly}
+ * @param normalLabel the label of normal samples, where anomalies are to be found; otherwise {@code normal}
+ * @param groupColumn as label_column, for the column that says which samples belong together
  * @param labels names of the classes, in their order; the label bytes of an IDX file are indices into it
  * @param valueRange the range that raw values can have by their nature: {@code [min, max]}
  * @param licence under which terms the data may be used
@@ -42,6 +49,9 @@ record DatasetDescriptor(
         Optional<List<Integer>> shape,
         Optional<Boolean> squareImage,
         Optional<String> labelColumn,
+        Optional<List<String>> targetColumns,
+        Optional<String> task,
+        Optional<String> normalLabel,
         Optional<String> groupColumn,
         Optional<List<String>> labels,
         Optional<List<Float>> valueRange,
@@ -50,6 +60,8 @@ record DatasetDescriptor(
         Optional<String> source) {
 
     static final String FILE_NAME = "dataset.toml";
+
+    private static final String NORMAL = "normal";
 
     private static final long MAX_BYTES = 1 << 16;
 
@@ -63,6 +75,9 @@ record DatasetDescriptor(
 
     /** Says nothing. */
     static final DatasetDescriptor NONE = new DatasetDescriptor(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -105,20 +120,34 @@ record DatasetDescriptor(
         }
     }
 
-    /** The same with a label column that the user has named. */
-    DatasetDescriptor withLabelColumn(String column) {
+    /** The same with what the user has said. */
+    DatasetDescriptor with(ReadOptions options) {
         return new DatasetDescriptor(
                 name,
                 file,
                 shape,
                 squareImage,
-                Optional.of(column),
+                options.labelColumn().or(this::labelColumn),
+                options.labelColumn().isPresent() ? Optional.empty() : targetColumns,
+                options.task().map(TaskKind::id).or(this::task),
+                options.normalLabel().or(this::normalLabel),
                 groupColumn,
                 labels,
                 valueRange,
                 licence,
                 citation,
                 source);
+    }
+
+    /** What is asked for: as stated, or as what is stated besides implies. */
+    TaskKind taskKind() {
+        if (task.isPresent()) {
+            return TaskKind.named(task.get()).orElseThrow();
+        }
+        if (targetColumns.isPresent()) {
+            return TaskKind.REGRESSION;
+        }
+        return normalLabel.isPresent() ? TaskKind.ANOMALY_DETECTION : TaskKind.CLASSIFICATION;
     }
 
     DatasetCard card(String otherwiseNamed) {
@@ -136,12 +165,35 @@ record DatasetDescriptor(
     /** An empty data set of that shape, under the labels and range of this descriptor. */
     DatasetBuilder builder(String otherwiseNamed, Shape sampleShape) {
         DatasetBuilder builder = new DatasetBuilder(card(otherwiseNamed), sampleShape);
-        labels.ifPresent(builder::labels);
+        labels.filter(names -> taskKind() != TaskKind.REGRESSION).ifPresent(builder::labels);
         declaredRange().ifPresent(builder::declaredRange);
         return builder;
     }
 
+    /**
+     * The data set in a builder.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if no sample is normal where anomalies are to be
+     *     found
+     */
+    Dataset build(DatasetBuilder builder, String otherwiseNamed) {
+        if (taskKind() == TaskKind.ANOMALY_DETECTION) {
+            String normal = normalLabel.orElse(NORMAL);
+            if (!builder.labelsSoFar().contains(normal)) {
+                throw new TinytuneException(
+                        ExitCode.INVALID_INPUT,
+                        "'" + name.orElse(otherwiseNamed) + "' has no samples of the normal label '" + normal
+                                + "' (its labels are "
+                                + CsvTable.shown(String.join(", ", builder.labelsSoFar())) + ": say in " + FILE_NAME
+                                + " which one is, normal_label = \"...\")");
+            }
+            builder.normalLabel(normal);
+        }
+        return builder.build();
+    }
+
     private void check(DataFile file) {
+        checkTask(file);
         if (shape.isPresent() && squareImage.orElse(false)) {
             throw file.invalid(": shape and square_image exclude each other, keep one");
         }
@@ -168,6 +220,24 @@ record DatasetDescriptor(
         if (file().isPresent()
                 && !file().get().equals(Path.of(file().get()).getFileName().toString())) {
             throw file.invalid(": file '" + file().get() + "' must be a file in the same folder");
+        }
+    }
+
+    private void checkTask(DataFile file) {
+        if (task.isPresent() && TaskKind.named(task.get()).isEmpty()) {
+            throw file.invalid(": task '" + CsvTable.shown(task.get()) + "' is none of " + TaskKind.ids());
+        }
+        if (targetColumns.isPresent() && taskKind() != TaskKind.REGRESSION) {
+            throw file.invalid(": target_columns are for task = \"regression\", name a class by label_column");
+        }
+        if (targetColumns.isPresent() && (targetColumns.get().isEmpty() || labelColumn.isPresent())) {
+            throw file.invalid(": give one label_column, or one or more target_columns");
+        }
+        if (normalLabel.isPresent() && taskKind() != TaskKind.ANOMALY_DETECTION) {
+            throw file.invalid(": normal_label is for task = \"anomaly\"");
+        }
+        if (labels.isPresent() && taskKind() == TaskKind.REGRESSION) {
+            throw file.invalid(": a regression has no labels, remove them");
         }
     }
 }

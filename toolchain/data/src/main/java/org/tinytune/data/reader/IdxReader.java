@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
@@ -35,6 +36,9 @@ final class IdxReader {
      * @param name of the data set, unless the descriptor has one
      */
     static Dataset read(List<DataFile> files, DatasetDescriptor descriptor, String name) {
+        if (descriptor.taskKind() == TaskKind.REGRESSION) {
+            throw files.get(0).invalid(" is an IDX file, which holds classes: a regression needs a CSV file");
+        }
         IdxReader reader = new IdxReader(descriptor, name);
         Optional<Part> training = part(files.stream().filter(f -> !isTest(f)).toList());
         Optional<Part> test = part(files.stream().filter(IdxReader::isTest).toList());
@@ -45,7 +49,7 @@ final class IdxReader {
             reader.builder.beginTestPart();
             reader.addPart(test.get());
         }
-        return reader.builder.build();
+        return descriptor.build(reader.builder, name);
     }
 
     private void addPart(Part part) {

@@ -2,6 +2,8 @@ package org.tinytune.data.split;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
@@ -46,6 +48,26 @@ final class Part implements Samples {
     @Override
     public int target(int i) {
         return data.target(members[i]);
+    }
+
+    @Override
+    public TaskKind task() {
+        return data.task();
+    }
+
+    @Override
+    public OptionalInt normalClass() {
+        return data.normalClass();
+    }
+
+    @Override
+    public List<String> quantities() {
+        return data.quantities();
+    }
+
+    @Override
+    public void readQuantities(int i, float[] into, int offset) {
+        data.readQuantities(members[i], into, offset);
     }
 
     @Override

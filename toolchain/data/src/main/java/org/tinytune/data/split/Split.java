@@ -10,9 +10,11 @@ import org.tinytune.data.RandomStreams;
 /**
  * A data set divided for a search.
  *
- * <p>Each class is divided in the same proportion, to the sample: its share is rounded by largest remainder. A test
- * part that the data set comes with is taken as it is. Samples of one group never straddle two parts that are drawn
- * here.
+ * <p>Each class is divided in the same proportion, to the sample: its share is rounded by largest remainder; where
+ * samples have quantities, so are ranges of the first one. Where anomalies are to be found, the search sees normal
+ * samples only, and all anomalies are in the test part. A test part that the data set comes with is taken as it is.
+ * Samples of one group never straddle two parts that are drawn here; anomalies of a group that is not in the test part
+ * are left out.
  *
  * @param search what the search sees
  * @param test what it does not see
@@ -24,27 +26,50 @@ public record Split(SearchData search, TestSet test) {
     /**
      * Divides a data set; the same data set and options give the same parts, on every JDK.
      *
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there are fewer than two classes, or too few
-     *     samples or groups for every class to be trained on
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there is too little to train on: fewer than two
+     *     classes, too few samples or groups for each, a quantity that is always the same, or anomalies among the
+     *     samples that are for training
      */
     public static Split of(Dataset data, SplitOptions options) {
         BitSet test = new BitSet();
         for (int i : data.predefinedTest()) {
             test.set(i);
         }
-        checkClasses(data, test);
+        TrainingDemands.check(data, test);
         if (test.isEmpty()) {
-            int size = (int) Math.round(options.testFraction() * data.size());
-            test = draw(data, IntStream.range(0, data.size()).toArray(), size, options.seed(), TEST_STREAM);
+            test = drawTest(data, options);
         }
-        BitSet drawnTest = test;
-        int[] rest =
-                IntStream.range(0, data.size()).filter(i -> !drawnTest.get(i)).toArray();
+        int[] rest = withoutAnomalies(data, without(data, test));
         int size = (int) Math.min(options.maxValidation(), Math.round(options.validationFraction() * rest.length));
         BitSet validation = draw(data, rest, size, options.seed(), VALIDATION_STREAM);
         SearchData search = new SearchData(data, rest, validation);
-        checkTraining(search);
+        TrainingDemands.checkTraining(search.training());
         return new Split(search, new TestSet(new Part(data, test.stream().toArray())));
+    }
+
+    private static BitSet drawTest(Dataset data, SplitOptions options) {
+        int[] all = IntStream.range(0, data.size()).toArray();
+        // Anomalies go to the test part anyway, unless their group does not.
+        int[] from = data.groups().isEmpty() ? withoutAnomalies(data, all) : all;
+        int size = (int) Math.round(options.testFraction() * from.length);
+        BitSet test = draw(data, from, size, options.seed(), TEST_STREAM);
+        if (from.length < all.length) {
+            IntStream.of(all).filter(i -> isAnomaly(data, i)).forEach(test::set);
+        }
+        return test;
+    }
+
+    private static int[] without(Dataset data, BitSet test) {
+        return IntStream.range(0, data.size()).filter(i -> !test.get(i)).toArray();
+    }
+
+    private static int[] withoutAnomalies(Dataset data, int[] members) {
+        return IntStream.of(members).filter(i -> !isAnomaly(data, i)).toArray();
+    }
+
+    private static boolean isAnomaly(Dataset data, int i) {
+        return data.normalClass().isPresent()
+                && data.target(i) != data.normalClass().getAsInt();
     }
 
     private static BitSet draw(Dataset data, int[] from, int size, long seed, long purpose) {
@@ -58,36 +83,6 @@ public record Split(SearchData search, TestSet test) {
                                     + data.groups().size() + " groups: too few to set some" + " aside");
         }
         return drawn;
-    }
-
-    private static void checkClasses(Dataset data, BitSet test) {
-        if (data.labels().size() < 2) {
-            throw invalid("'" + data.card().name() + "' has only one label, '"
-                    + data.labels().get(0) + "': a classifier needs two or more");
-        }
-        int needed = test.isEmpty() ? 3 : 2;
-        int[] counts = new int[data.labels().size()];
-        IntStream.range(0, data.size()).filter(i -> !test.get(i)).forEach(i -> counts[data.target(i)]++);
-        for (int c = 0; c < counts.length; c++) {
-            if (counts[c] < needed) {
-                throw invalid("label '" + data.labels().get(c) + "' of '"
-                        + data.card().name() + "' has " + counts[c] + (counts[c] == 1 ? " sample" : " samples")
-                        + (test.isEmpty() ? "" : " to train on") + ": at least " + needed
-                        + " are needed (add some, or correct or remove the label)");
-            }
-        }
-    }
-
-    private static void checkTraining(SearchData search) {
-        BitSet trained = new BitSet();
-        for (int i = 0; i < search.training().size(); i++) {
-            trained.set(search.training().target(i));
-        }
-        int missing = trained.nextClearBit(0);
-        if (missing < search.training().labels().size()) {
-            throw invalid("no sample of label '" + search.training().labels().get(missing)
-                    + "' is left to train on: add some, or make the test and validation parts smaller");
-        }
     }
 
     private static TinytuneException invalid(String message) {

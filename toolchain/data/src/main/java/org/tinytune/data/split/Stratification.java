@@ -9,14 +9,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.RandomStreams;
 
-/** Draws samples, or deals them into folds, so that every class has its share; whole groups where there are groups. */
+/**
+ * Draws samples, or deals them into folds, so that every class or range of values has its share; whole groups where
+ * there are groups.
+ */
 final class Stratification {
     private final Dataset data;
     private final long seed;
-    private final int[][] byClass;
+    private final Strata strata;
     private final int size;
 
     /** @param members indices into the data set, ascending */
@@ -24,10 +28,7 @@ final class Stratification {
         this.data = data;
         this.seed = seed;
         this.size = members.length;
-        this.byClass = IntStream.range(0, data.labels().size())
-                .mapToObj(c ->
-                        IntStream.of(members).filter(i -> data.target(i) == c).toArray())
-                .toArray(int[][]::new);
+        this.strata = Strata.of(data, members);
     }
 
     /**
@@ -40,8 +41,8 @@ final class Stratification {
         int[] quota = quotas(wanted);
         BitSet drawn = new BitSet();
         if (data.groups().isEmpty()) {
-            for (int c = 0; c < byClass.length; c++) {
-                int[] shuffled = shuffled(byClass[c], c);
+            for (int c = 0; c < strata.size(); c++) {
+                int[] shuffled = shuffled(strata.members(c), c);
                 IntStream.range(0, quota[c]).forEach(i -> drawn.set(shuffled[i]));
             }
             return drawn;
@@ -70,21 +71,21 @@ final class Stratification {
         List<BitSet> folds = Stream.generate(BitSet::new).limit(k).toList();
         if (data.groups().isEmpty()) {
             int next = 0;
-            for (int c = 0; c < byClass.length; c++) {
-                for (int member : shuffled(byClass[c], c)) {
+            for (int c = 0; c < strata.size(); c++) {
+                for (int member : shuffled(strata.members(c), c)) {
                     folds.get(next++ % k).set(member);
                 }
             }
             return folds;
         }
-        long[][] counts = new long[k][byClass.length];
+        long[][] counts = new long[k][strata.size()];
         for (Group group : groups()) {
             int best = IntStream.range(0, k)
                     .boxed()
                     .min(Comparator.comparingLong(f -> overlap(counts[f], group)))
                     .orElseThrow();
             group.members.forEach(folds.get(best)::set);
-            for (int c = 0; c < byClass.length; c++) {
+            for (int c = 0; c < strata.size(); c++) {
                 counts[best][c] += group.counts[c];
             }
         }
@@ -96,10 +97,10 @@ final class Stratification {
      * the lower class comes first.
      */
     private int[] quotas(int wanted) {
-        int[] quota = new int[byClass.length];
-        long[] remainder = new long[byClass.length];
+        int[] quota = new int[strata.size()];
+        long[] remainder = new long[strata.size()];
         for (int c = 0; c < quota.length; c++) {
-            long share = (long) wanted * byClass[c].length;
+            long share = (long) wanted * strata.members(c).length;
             quota[c] = Math.toIntExact(share / size);
             remainder[c] = share % size;
         }
@@ -127,15 +128,15 @@ final class Stratification {
 
     /** The groups, larger ones first, those of equal size in random order. */
     private List<Group> groups() {
-        List<Group> all = Stream.generate(() -> new Group(byClass.length))
+        List<Group> all = Stream.generate(() -> new Group(strata.size()))
                 .limit(data.groups().size())
                 .toList();
-        for (int c = 0; c < byClass.length; c++) {
-            for (int member : byClass[c]) {
+        for (int c = 0; c < strata.size(); c++) {
+            for (int member : strata.members(c)) {
                 all.get(data.group(member)).add(member, c);
             }
         }
-        int[] order = shuffled(IntStream.range(0, all.size()).toArray(), byClass.length);
+        int[] order = shuffled(IntStream.range(0, all.size()).toArray(), strata.size());
         return IntStream.of(order)
                 .mapToObj(all::get)
                 .filter(g -> !g.members.isEmpty())
@@ -150,10 +151,13 @@ final class Stratification {
         if (!data.groups().isEmpty() && groups().size() < k) {
             throw invalid("only " + groups().size() + " groups for " + k + " folds: use fewer folds");
         }
-        for (int c = 0; c < byClass.length; c++) {
-            if (byClass[c].length < k) {
-                throw invalid("label '" + data.labels().get(c) + "' has only " + byClass[c].length + " samples for " + k
-                        + " folds: use fewer folds or add samples");
+        if (size < k) {
+            throw invalid("only " + size + " samples for " + k + " folds: use fewer folds or add samples");
+        }
+        for (int c = 0; c < strata.size() && data.task() == TaskKind.CLASSIFICATION; c++) {
+            if (strata.members(c).length < k) {
+                throw invalid("label '" + data.labels().get(c) + "' has only " + strata.members(c).length
+                        + " samples for " + k + " folds: use fewer folds or add samples");
             }
         }
     }

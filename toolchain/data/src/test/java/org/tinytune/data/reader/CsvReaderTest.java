@@ -1,6 +1,7 @@
 package org.tinytune.data.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.ValueRange;
@@ -53,7 +55,7 @@ class CsvReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"kind", "2"})
     void takesTheColumnThatTheUserNames(String column) throws IOException {
-        Dataset data = DataSets.load(write("data.csv", "x,kind,label\n1,a,2\n3,b,4\n"), Optional.of(column));
+        Dataset data = DataSets.load(write("data.csv", "x,kind,label\n1,a,2\n3,b,4\n"), labelColumn(column));
 
         assertThat(data.labels()).containsExactly("a", "b");
         assertThat(values(data, 1)).containsExactly(3, 4);
@@ -61,7 +63,7 @@ class CsvReaderTest {
 
     @Test
     void countsColumnsFromOneWhereThereIsNoHeader() throws IOException {
-        Dataset data = DataSets.load(write("data.csv", "7,1,2\n8,3,4\n"), Optional.of("1"));
+        Dataset data = DataSets.load(write("data.csv", "7,1,2\n8,3,4\n"), labelColumn("1"));
 
         assertThat(data.labels()).containsExactly("7", "8");
         assertThat(values(data, 0)).containsExactly(1, 2);
@@ -150,6 +152,85 @@ class CsvReaderTest {
         Expect.invalidInput(() -> load(rows.replace(';', '\n'))).isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nan", "NaN", "inf", "-Inf", "Infinity", "1e999", "-1e39"})
+    void refusesWhatIsNoFiniteNumber(String cell) throws IOException {
+        Expect.invalidInput(() -> load("x,y,label\n1,2,a\n3," + cell + ",b\n"))
+                .startsWith("data.csv line 3, column 2 ('y'): ");
+        write("dataset.toml", "task = \"regression\"\n");
+        Expect.invalidInput(() -> load("x,target\n1,2\n3," + cell + "\n"))
+                .startsWith("data.csv line 3, column 2 ('target'): ");
+    }
+
+    @Test
+    void readsTheTargetOfARegression() throws IOException {
+        Path file = write("data.csv", "x,y,target\n1,2,-0.5\n3,4,1e3\n");
+        Dataset data = DataSets.load(file, ReadOptions.task(TaskKind.REGRESSION));
+
+        assertThat(data.task()).isEqualTo(TaskKind.REGRESSION);
+        assertThat(data.quantities()).containsExactly("target");
+        assertThat(data.labels()).isEmpty();
+        assertThat(quantities(data, 0)).containsExactly(-0.5f);
+        assertThat(quantities(data, 1)).containsExactly(1000);
+        assertThat(values(data, 1)).containsExactly(3, 4);
+        assertThatIllegalStateException().isThrownBy(() -> data.target(0));
+    }
+
+    @Test
+    void readsSeveralTargetsAndGroups() throws IOException {
+        write("dataset.toml", "target_columns = [\"hPa\", \"C\"]\ngroup_column = \"who\"\n");
+        Dataset data = load("C,who,x,hPa\n20,Ann,1,1013\n21,Bob,2,990\n");
+
+        assertThat(data.quantities()).containsExactly("hPa", "C");
+        assertThat(quantities(data, 1)).containsExactly(990, 21);
+        assertThat(values(data, 1)).containsExactly(2);
+        assertThat(data.groups()).containsExactly("Ann", "Bob");
+    }
+
+    @Test
+    void aRegressionNeedsNoHeaderAndHasNoLimitOfValues() throws IOException {
+        write("dataset.toml", "task = \"regression\"\n");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            text.append("1,").append(i).append(".25\n");
+        }
+        Dataset data = load(text.toString());
+
+        assertThat(data.size()).isEqualTo(2000);
+        assertThat(data.quantities()).containsExactly("column 2");
+        assertThat(quantities(data, 1999)).containsExactly(1999.25f);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x,target;1,2;3,warm | data.csv line 3, column 2 ('target'): 'warm' is not a number (a regression's target is one)",
+                "x,target;1,2;3,     | data.csv line 3, column 2 ('target'): the value is missing (fill the gap or remove the row)",
+                "x,target;1,2;3,\"4,5\" | data.csv line 3, column 2 ('target'): '4,5' is not a number (write a decimal point)",
+            })
+    void saysWhichTargetIsNoNumber(String rows, String message) throws IOException {
+        write("dataset.toml", "task = \"regression\"\n");
+        Expect.invalidInput(() -> load(rows.replace(';', '\n'))).isEqualTo(message);
+    }
+
+    @Test
+    void readsWhichSamplesAreNormal() throws IOException {
+        Path file = write("data.csv", "x,label\n1,normal\n2,broken\n");
+
+        Dataset data = DataSets.load(file, ReadOptions.task(TaskKind.ANOMALY_DETECTION));
+        assertThat(data.task()).isEqualTo(TaskKind.ANOMALY_DETECTION);
+        assertThat(data.labels()).containsExactly("broken", "normal");
+        assertThat(data.normalClass()).hasValue(1);
+
+        write("dataset.toml", "normal_label = \"broken\"\n");
+        assertThat(DataSets.load(file).normalClass()).hasValue(0);
+        write("dataset.toml", "task = \"anomaly\"\nnormal_label = \"ok\"\n");
+        Expect.invalidInput(() -> DataSets.load(file))
+                .isEqualTo("'data' has no samples of the normal label 'ok' (its labels are normal, broken: say in"
+                        + " dataset.toml which one is, normal_label = \"...\")");
+    }
+
     @Test
     void countsLinesAcrossQuotedLineEnds() {
         Expect.invalidInput(() -> load("1,\"a\nb\"\nx,c\n")).startsWith("data.csv line 3, column 1: 'x'");
@@ -188,9 +269,9 @@ class CsvReaderTest {
     void refusesAColumnThatIsNotThere() throws IOException {
         Path file = write("data.csv", "x,y,label\n1,2,a\n");
 
-        Expect.invalidInput(() -> DataSets.load(file, Optional.of("kind")))
+        Expect.invalidInput(() -> DataSets.load(file, labelColumn("kind")))
                 .isEqualTo("data.csv has no column 'kind' to take as label_column (its columns are x, y, label)");
-        Expect.invalidInput(() -> DataSets.load(file, Optional.of("4"))).contains("has no column '4'");
+        Expect.invalidInput(() -> DataSets.load(file, labelColumn("4"))).contains("has no column '4'");
     }
 
     @Test
@@ -236,6 +317,10 @@ class CsvReaderTest {
         Expect.invalidInput(() -> DataSets.load(file)).contains("line 1 is longer than 4194304 characters");
     }
 
+    private static ReadOptions labelColumn(String column) {
+        return ReadOptions.labelColumn(Optional.of(column));
+    }
+
     private Dataset load(String text) throws IOException {
         return DataSets.load(write("data.csv", text));
     }
@@ -250,6 +335,12 @@ class CsvReaderTest {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return file;
+    }
+
+    private static float[] quantities(Dataset data, int i) {
+        float[] values = new float[data.quantities().size()];
+        data.readQuantities(i, values, 0);
+        return values;
     }
 
     private static float[] values(Dataset data, int i) {

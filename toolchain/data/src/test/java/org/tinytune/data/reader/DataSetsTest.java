@@ -95,11 +95,17 @@ class DataSetsTest {
                 "labels = ['a', 'a']                 | dataset.toml: labels names a label twice",
                 "file = '../x.csv'                   | dataset.toml: file '../x.csv' must be a file in the same folder",
                 "square_image = 1                    | dataset.toml: field 'square_image' is of the wrong type",
+                "task = 'ranking'                    | dataset.toml: task 'ranking' is none of classification, regression, anomaly",
+                "task = 'anomaly'\\ntarget_columns = ['x'] | dataset.toml: target_columns are for task = \"regression\"",
+                "target_columns = []                 | dataset.toml: give one label_column, or one or more target_columns",
+                "target_columns = ['x']\\nlabel_column = 'y' | dataset.toml: give one label_column, or one or more",
+                "task = 'regression'\\nnormal_label = 'x' | dataset.toml: normal_label is for task = \"anomaly\"",
+                "task = 'regression'\\nlabels = ['x'] | dataset.toml: a regression has no labels",
                 "name = [                            | dataset.toml line 1:",
             })
     void saysWhatIsWrongWithADescriptor(String toml, String message) throws IOException {
         write("data.csv", "1,a\n");
-        write("dataset.toml", toml);
+        write("dataset.toml", toml.replace("\\n", "\n"));
 
         Expect.invalidInput(() -> DataSets.load(folder)).startsWith(message);
     }

@@ -186,6 +186,139 @@ class SplitTest {
         }
     }
 
+    /** Each tenth of the values has its share of every part, to the sample. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void quantitiesAreDividedByTheirRanges(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        DatasetBuilder builder = builder().quantities(List.of("y"));
+        for (int i = 0; i < 500; i++) {
+            builder.add(new float[] {i}, new float[] {(float) random.nextGaussian()});
+        }
+        Dataset data = builder.build();
+        Split split = Split.of(data, SplitOptions.seeded(seed));
+        Samples test = split.test().open();
+
+        assertThat(union(data, test, split.search().training(), split.search().validation()))
+                .isEqualTo(500);
+        assertThat(rangeCounts(data, test)).as("seed %d", seed).containsOnly(10);
+        assertThat(rangeCounts(data, split.search().validation()))
+                .as("seed %d", seed)
+                .containsOnly(8);
+        assertThat(indices(Split.of(data, SplitOptions.seeded(seed)).test().open()))
+                .isEqualTo(indices(test));
+        for (SearchData fold : split.search().folds(4, seed)) {
+            assertThat(rangeCounts(data, fold.validation())).containsOnly(10);
+        }
+    }
+
+    /** How many samples are in each tenth of the values of all. */
+    private static int[] rangeCounts(Dataset data, Samples samples) {
+        double[] sorted = IntStream.range(0, data.size())
+                .mapToDouble(i -> quantity(data, i))
+                .sorted()
+                .toArray();
+        int[] counts = new int[10];
+        for (int i = 0; i < samples.size(); i++) {
+            counts[10 * Arrays.binarySearch(sorted, quantity(samples, i)) / sorted.length]++;
+        }
+        return counts;
+    }
+
+    private static double quantity(Samples samples, int i) {
+        float[] value = new float[1];
+        samples.readQuantities(i, value, 0);
+        return value[0];
+    }
+
+    @Test
+    void groupsOfQuantitiesNeverStraddleParts() {
+        DatasetBuilder builder = builder().quantities(List.of("y"));
+        for (int i = 0; i < 300; i++) {
+            builder.add(new float[] {i}, new float[] {i % 17}).group("g" + i % 20);
+        }
+        Dataset data = builder.build();
+        Split split = Split.of(data, SplitOptions.seeded(1));
+
+        assertThat(groups(data, split.test().open()))
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(groups(data, split.search().all()));
+    }
+
+    @Test
+    void theSearchSeesNormalSamplesOnly() {
+        Dataset data = anomalies(100, 30).build();
+        Split split = Split.of(data, SplitOptions.seeded(1));
+        Samples test = split.test().open();
+
+        assertThat(classCounts(split.search().training())).containsExactly(0, 64);
+        assertThat(classCounts(split.search().validation())).containsExactly(0, 16);
+        assertThat(classCounts(test)).containsExactly(30, 20);
+        assertThat(test.normalClass()).hasValue(1);
+        assertThat(split.search().folds(4, 1)).allMatch(fold -> classCounts(fold.validation())[1] == 20);
+    }
+
+    /** What is abnormal with a speaker who is trained on is in no part. */
+    @Test
+    void groupsWithAnomaliesDoNotStraddlePartsEither() {
+        DatasetBuilder builder = builder().normalLabel("normal");
+        for (int i = 0; i < 400; i++) {
+            builder.add(new float[] {i}, i % 4 == 0 ? "broken" : "normal").group("machine " + i % 19);
+        }
+        Dataset data = builder.build();
+        Split split = Split.of(data, SplitOptions.seeded(1));
+        Samples test = split.test().open();
+
+        assertThat(classCounts(split.search().all())[0]).isZero();
+        assertThat(classCounts(test)[0]).isPositive();
+        assertThat(groups(data, test))
+                .doesNotContainAnyElementsOf(groups(data, split.search().all()));
+    }
+
+    @Test
+    void anomaliesAreKeptOutOfTheTrainingPartOfTheSet() {
+        DatasetBuilder builder = anomalies(20, 0).beginTestPart();
+        for (int i = 0; i < 6; i++) {
+            builder.add(new float[] {i}, i < 4 ? "broken" : "normal");
+        }
+        Split split = Split.of(builder.build(), SplitOptions.seeded(1));
+        assertThat(classCounts(split.test().open())).containsExactly(4, 2);
+
+        assertInvalid(
+                () -> Split.of(
+                        anomalies(20, 3)
+                                .beginTestPart()
+                                .add(new float[] {1}, "normal")
+                                .build(),
+                        SplitOptions.seeded(1)),
+                "3 samples of label 'broken' are among those of 'test' that are for training: only 'normal' may be");
+    }
+
+    private static DatasetBuilder anomalies(int normal, int broken) {
+        DatasetBuilder builder = builder().normalLabel("normal");
+        for (int i = 0; i < normal + broken; i++) {
+            builder.add(new float[] {i}, i < normal ? "normal" : "broken");
+        }
+        return builder;
+    }
+
+    @Test
+    void refusesOtherTasksThatCannotBeTrained() {
+        assertInvalid(
+                () -> Split.of(anomalies(2, 9).build(), SplitOptions.seeded(1)),
+                "label 'normal' of 'test' has 2 samples: at least 3 are needed");
+        assertInvalid(() -> Split.of(constant(2), SplitOptions.seeded(1)), "'test' has 2 samples: at least 3");
+        assertInvalid(() -> Split.of(constant(50), SplitOptions.seeded(1)), "'y' is 7.5 in every sample to train on");
+    }
+
+    private static Dataset constant(int size) {
+        DatasetBuilder builder = builder().quantities(List.of("y"));
+        for (int i = 0; i < size; i++) {
+            builder.add(new float[] {i}, new float[] {7.5f});
+        }
+        return builder.build();
+    }
+
     @Test
     void refusesWhatCannotBeDivided() {
         assertInvalid(() -> Split.of(dataset(10), SplitOptions.seeded(1)), "only one label, '0'");

@@ -13,6 +13,7 @@ import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.ShardTask;
+import org.tinytune.train.task.Task;
 
 /**
  * Fills the input of a network with samples: reads the raw values, changes them at random if it is told to, encodes
@@ -26,6 +27,8 @@ public final class SampleFeed implements ShardTask {
     private final float[] deviation;
     private final int elements;
     private final float[][] raw;
+    private final int maxSamples;
+    private float[] encoded = new float[0];
     private int[] order = new int[0];
     private int first;
     private Augmentation augmentation = Augmentation.NONE;
@@ -60,6 +63,7 @@ public final class SampleFeed implements ShardTask {
             deviation[c] = encoding.deviation().get(i);
         }
         this.raw = new float[network.shards()][elements];
+        this.maxSamples = network.maxSamples();
     }
 
     /** The samples that it reads. */
@@ -98,24 +102,24 @@ public final class SampleFeed implements ShardTask {
         batch = samplesOfBatch;
     }
 
-    /**
-     * What the outputs should be for the sample at a position of the batch: 1 for its class and 0 for the others, or
-     * what mixing makes of it. A single output stands for the second of two classes.
-     */
-    public void readTarget(int position, float[] into) {
-        Arrays.fill(into, 0);
-        addTarget(sample(position), share, into);
-        if (share < 1) {
-            addTarget(sample(partner(position)), 1 - share, into);
-        }
+    /** From now on, keeps the real inputs of a batch as they are before they are quantized or overwritten. */
+    public void keepEncoded() {
+        encoded = new float[maxSamples * elements];
     }
 
-    private void addTarget(int sample, float part, float[] into) {
-        int target = samples.target(sample);
-        if (into.length == 1) {
-            into[0] += part * target;
-        } else {
-            into[target] += part;
+    /**
+     * What the outputs should be for the sample at a position of the batch, or what mixing makes of it.
+     *
+     * @param scratch as long as {@code into}
+     */
+    public void readTarget(int position, Task task, float[] into, float[] scratch) {
+        task.target(samples, sample(position), encoded, position * elements, into);
+        // What is to be reconstructed has been mixed already.
+        if (share < 1 && !task.isReconstruction()) {
+            task.target(samples, sample(partner(position)), encoded, position * elements, scratch);
+            for (int i = 0; i < into.length; i++) {
+                into[i] = share * into[i] + (1 - share) * scratch[i];
+            }
         }
     }
 
@@ -138,6 +142,9 @@ public final class SampleFeed implements ShardTask {
             if (share < 1) {
                 read(sample(partner(n)), buffer);
                 mix(buffer, at);
+            }
+            if (encoded.length > 0) {
+                System.arraycopy(input.array(), at, encoded, n * elements, elements);
             }
             if (quantization.isPresent()) {
                 quantize(input.array(), at);

@@ -18,6 +18,7 @@ import org.tinytune.train.ListedSamples;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.task.Classification;
 import org.tinytune.train.network.ShardTask;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.QatGraph;
@@ -150,7 +151,7 @@ class SampleFeedTest {
     private static float[] target(SampleFeed feed, int position, int outputs) {
         float[] target = {9, 9};
         float[] into = outputs == 1 ? new float[] {9} : target;
-        feed.readTarget(position, into);
+        feed.readTarget(position, new Classification(), into, new float[into.length]);
         return into;
     }
 

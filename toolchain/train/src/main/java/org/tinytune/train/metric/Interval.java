@@ -1,4 +1,4 @@
-package org.tinytune.train;
+package org.tinytune.train.metric;
 
 /**
  * A confidence interval.
@@ -7,11 +7,15 @@ package org.tinytune.train;
  * @param high upper end
  */
 public record Interval(double low, double high) {
+    /** Of a figure that is undefined. */
+    public static final Interval UNDEFINED = new Interval(Double.NaN, Double.NaN);
+
     /** Quantile of the normal distribution for 95 %. */
     private static final double Z = 1.959963984540054;
 
     /**
-     * The 95 % interval of a share, of which it keeps its coverage even where the share is near 0 or 1.
+     * The 95 % score interval of a share, from a formula: what is reported beside an accuracy, of which it keeps its
+     * coverage even where the share is near 0 or 1.
      *
      * <p>Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927.
      *
@@ -23,6 +27,9 @@ public record Interval(double low, double high) {
         double z2 = Z * Z / trials;
         double center = share + z2 / 2;
         double half = Z * Math.sqrt(share * (1 - share) / trials + z2 / (4.0 * trials));
-        return new Interval(Math.max(0, (center - half) / (1 + z2)), Math.min(1, (center + half) / (1 + z2)));
+        // At 0 and 1 a bound is the share itself, but for its last bit.
+        double low = Math.min(share, (center - half) / (1 + z2));
+        double high = Math.max(share, (center + half) / (1 + z2));
+        return new Interval(Math.max(0, low), Math.min(1, high));
     }
 }

@@ -1,4 +1,4 @@
-package org.tinytune.train;
+package org.tinytune.train.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

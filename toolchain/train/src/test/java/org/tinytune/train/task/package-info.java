@@ -1,0 +1,2 @@
+/** Tests of the tasks. */
+package org.tinytune.train.task;
