@@ -18,10 +18,10 @@ import org.tinytune.train.ListedSamples;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
-import org.tinytune.train.task.Classification;
 import org.tinytune.train.network.ShardTask;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.task.Classification;
 
 class SampleFeedTest {
     private static final InputEncoding ENCODING =
