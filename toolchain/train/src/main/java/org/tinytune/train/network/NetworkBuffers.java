@@ -1,8 +1,12 @@
 package org.tinytune.train.network;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
@@ -20,6 +24,7 @@ final class NetworkBuffers {
     private final GradientFlow flow;
     private final FloatSpan[] values;
     private final FloatSpan[] gradients;
+    private final Map<Integer, Deque<FloatSpan>> free = new HashMap<>();
     private final List<NodeBuffers> nodes = new ArrayList<>();
     private final List<List<Addition>> additions = new ArrayList<>();
 
@@ -129,11 +134,12 @@ final class NetworkBuffers {
         }
         BitSet written = new BitSet();
         if (options.training() && needsGradient(flow.logits())) {
-            gradients[flow.logits()] = batch(graph.tensor(flow.logits()));
+            gradients[flow.logits()] = gradientOf(graph.tensor(flow.logits()));
             written.set(flow.logits());
         }
         for (int n = graph.nodes().size() - 1; n >= 0; n--) {
             nodes.set(n, node(n, written));
+            release(n);
         }
     }
 
@@ -170,6 +176,30 @@ final class NetworkBuffers {
                 constantGradients);
     }
 
+    /**
+     * Memory for the gradient of a tensor: that of another which is no longer needed, if it has as many elements. Only
+     * then does a sample lie at the same place in both, so that shards, of which each is at another node, do not meet.
+     */
+    private FloatSpan gradientOf(Tensor tensor) {
+        Deque<FloatSpan> unused = free.get(tensor.shape().elements());
+        return unused == null || unused.isEmpty() ? batch(tensor) : unused.pop();
+    }
+
+    /** Once a node has run backward, nobody needs the gradient of its output, nor what it has left aside. */
+    private void release(int n) {
+        int output = graph.nodes().get(n).output();
+        FloatSpan gradient = gradients[output];
+        boolean livesOn = nodes.get(n).keeps(gradient);
+        if (gradient != null && !livesOn) {
+            release(gradient, graph.tensor(output).shape().elements());
+        }
+        additions.get(n).forEach(addition -> release(addition.from(), addition.elements()));
+    }
+
+    private void release(FloatSpan span, int elements) {
+        free.computeIfAbsent(elements, e -> new ArrayDeque<>()).push(span);
+    }
+
     private boolean needsGradient(int t) {
         return flow.needsGradient(t) && !graph.tensor(t).isConstant();
     }
@@ -181,13 +211,13 @@ final class NetworkBuffers {
         boolean sameSize =
                 tensor.shape().elements() == graph.tensor(node.output()).shape().elements();
         boolean inPlace = operand == 0 && sameSize && node.operator().gradientInPlace();
-        gradients[t] = inPlace ? gradients[node.output()] : batch(tensor);
+        gradients[t] = inPlace ? gradients[node.output()] : gradientOf(tensor);
         return gradients[t];
     }
 
     private FloatSpan aside(int n, int t) {
         Tensor tensor = graph.tensor(t);
-        FloatSpan span = batch(tensor);
+        FloatSpan span = gradientOf(tensor);
         additions.get(n).add(new Addition(gradients[t], span, tensor.shape().elements()));
         return span;
     }
