@@ -88,7 +88,8 @@ class GraphTest {
         int y = builder.tensor(Tensor.activation("y", Shape.of(1, 4), ElementType.INT8, Q));
         builder.node(new Node<>(Add.INSTANCE, ADD, List.of(input, other), List.of(y)));
 
-        assertRefused("node 0 (ADD): operands are [1, 4] and [1, 5] (broadcasting is not supported)");
+        assertRefused("node 0 (ADD): operands are [1, 4] and [1, 5]: one has to have the shape of the other, an element"
+                + " for each of its channels, or a single one");
     }
 
     @Test
