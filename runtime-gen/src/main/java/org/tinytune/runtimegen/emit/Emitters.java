@@ -46,7 +46,8 @@ public final class Emitters {
             new ReshapeEmitter(),
             new SoftmaxEmitter(),
             new SumEmitter<>(Sub.INSTANCE, ScaledSumInt8::difference, -1),
-            new LookupEmitter<>(Tanh.INSTANCE, TanhInt8::prepare));
+            new LookupEmitter<>(Tanh.INSTANCE, TanhInt8::prepare),
+            new TransposeConvEmitter());
 
     private Emitters() {}
 

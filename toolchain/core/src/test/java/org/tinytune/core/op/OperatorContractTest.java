@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operands;
@@ -157,14 +158,20 @@ class OperatorContractTest {
         TfliteCodec<P> codec = node.operator().tflite();
         Map<Integer, Double> values = new HashMap<>();
         codec.fields().forEach(field -> values.put(field.id(), field.get().applyAsDouble(node.params())));
-        List<Tensor> inputs = new ArrayList<>(graph.operands(node).inputs());
-        List<TfliteCodec.Constant> constants = codec.trailingConstants(node.params());
-        assertThat(constants).hasSize(codec.trailingConstantCount());
-        for (TfliteCodec.Constant constant : constants) {
+        List<Tensor> tensors = new ArrayList<>(graph.tensors());
+        List<Integer> constants = new ArrayList<>();
+        for (TfliteCodec.Constant constant : codec.constants(node.params(), graph.operands(node))) {
             assertThat(constant.data().type()).isEqualTo(ElementType.INT32);
             Shape shape = Shape.of(constant.data().length());
-            inputs.add(Tensor.constant(constant.suffix(), shape, Quantization.NONE, constant.data()));
+            constants.add(tensors.size());
+            tensors.add(Tensor.constant(constant.suffix(), shape, Quantization.NONE, constant.data()));
         }
+        InputOrder order = codec.inputOrder();
+        assertThat(constants).hasSize(order.constants());
+        List<Integer> inFile = order.toFile(node.inputs(), constants);
+        assertThat(order.operands(inFile)).isEqualTo(node.inputs());
+        assertThat(order.constants(inFile)).isEqualTo(constants);
+        List<Tensor> inputs = inFile.stream().map(tensors::get).toList();
         assertThat(codec.version(node.params(), graph.operands(node))).isBetween(1, codec.highestVersion());
         return codec.decode(new MapOptions(values), inputs);
     }

@@ -46,6 +46,8 @@ import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.op.sub.Sub;
 import org.tinytune.core.op.sub.SubParams;
 import org.tinytune.core.op.tanh.Tanh;
+import org.tinytune.core.op.transposeconv.TransposeConv;
+import org.tinytune.core.op.transposeconv.TransposeConvParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -83,7 +85,8 @@ final class RandomNodes {
             Map.entry("RESHAPE", this::reshape),
             Map.entry("SOFTMAX", this::softmax),
             Map.entry("SUB", this::sub),
-            Map.entry("TANH", i -> node(Tanh.INSTANCE, new NoParams(), Tanh.OUTPUT, i)));
+            Map.entry("TANH", i -> node(Tanh.INSTANCE, new NoParams(), Tanh.OUTPUT, i)),
+            Map.entry("TRANSPOSE_CONV", this::transposeConv));
 
     private final List<Integer> activations = new ArrayList<>();
     private int count;
@@ -129,7 +132,7 @@ final class RandomNodes {
 
     /** An image, or a vector where the operator takes any rank. */
     Shape shapeFor(Operator<?> operator) {
-        boolean images = operator.name().endsWith("_2D");
+        boolean images = operator.name().endsWith("_2D") || operator.name().equals("TRANSPOSE_CONV");
         return images || random.nextBoolean() ? imageShape() : Shape.of(1, upTo(50));
     }
 
@@ -151,6 +154,25 @@ final class RandomNodes {
         DepthwiseConv2dParams params = new DepthwiseConv2dParams(
                 upTo(3), upTo(3), dilation[0], dilation[1], multiplier, padding(), activation());
         return weighted(DepthwiseConv2d.INSTANCE, params, input, shape, random.nextBoolean() ? 3 : -1, channels);
+    }
+
+    /** Larger than the input by a stride, unless that is large already: any size of which a convolution makes it. */
+    private int transposeConv(int input) {
+        Shape in = builder.tensor(input).shape();
+        int channels = upTo(MAX_CHANNELS);
+        int[] window = {upTo(MAX_TAPS), upTo(MAX_TAPS)};
+        int[] stride = {upTo(Math.max(1, 12 / in.dim(1))), upTo(Math.max(1, 12 / in.dim(2)))};
+        Padding padding = padding();
+        int[] output = new int[2];
+        for (int i = 0; i < 2; i++) {
+            stride[i] = Math.min(3, stride[i]);
+            int least = (in.dim(1 + i) - 1) * stride[i] + (padding == Padding.SAME ? 1 : window[i]);
+            output[i] = least + random.nextInt(stride[i]);
+        }
+        Shape shape = Shape.of(channels, window[0], window[1], in.dim(3));
+        TransposeConvParams params =
+                new TransposeConvParams(output[0], output[1], stride[0], stride[1], padding, activation());
+        return weighted(TransposeConv.INSTANCE, params, input, shape, random.nextBoolean() ? 0 : -1, channels);
     }
 
     private int fullyConnected(int input) {
