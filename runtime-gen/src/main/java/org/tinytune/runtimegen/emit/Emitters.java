@@ -46,6 +46,7 @@ public final class Emitters {
             new ReshapeEmitter(),
             new SoftmaxEmitter(),
             new SumEmitter<>(Sub.INSTANCE, ScaledSumInt8::difference, -1),
+            new SvdfEmitter(),
             new LookupEmitter<>(Tanh.INSTANCE, TanhInt8::prepare),
             new TransposeConvEmitter());
 

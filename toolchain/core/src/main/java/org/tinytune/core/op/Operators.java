@@ -25,6 +25,7 @@ import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.sub.Sub;
+import org.tinytune.core.op.svdf.Svdf;
 import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.op.transposeconv.TransposeConv;
 
@@ -51,6 +52,7 @@ public final class Operators {
             Reshape.INSTANCE,
             Softmax.INSTANCE,
             Sub.INSTANCE,
+            Svdf.INSTANCE,
             Tanh.INSTANCE,
             TransposeConv.INSTANCE);
 

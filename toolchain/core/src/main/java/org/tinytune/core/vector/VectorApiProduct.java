@@ -8,10 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
  * The matrix products of {@link VectorMath} on the Vector API. A tile of six rows and two vectors of columns, or of
  * eight rows and one, stays in registers while the inner loop runs; lanes are columns.
  *
- * <p>The inner loop is a single loop in a method of its own on purpose. The compiler of JDK 17 keeps vectors in registers
- * across one loop, but moves them to the heap where there are two, or a nest; and it stops inlining, which has the same
- * effect, at about eighty operations on vectors. So rows whose length is no multiple of the unrolled loop's are
- * finished by another method, and where a row has several segments, the tile waits in the output between them.
+ * <p>The inner loop is a single loop in a method of its own on purpose. The compiler of JDK 17 keeps vectors in
+ * registers across one loop, but moves them to the heap where there are two, or a nest; and it stops inlining, which
+ * has the same effect, at about eighty operations on vectors. So rows whose length is no multiple of the unrolled
+ * loop's are finished by another method, and where a row has several segments, the tile waits in the output between
+ * them.
  */
 final class VectorApiProduct {
     private static final VectorSpecies<Float> SPECIES = VectorApiMath.SPECIES;
@@ -610,8 +611,8 @@ final class VectorApiProduct {
     }
 
     /**
-     * The same for rows that begin 16 elements apart, as neighbouring windows over 16 channels do: the distance being
-     * a constant, one register points to all of them, and more of the instructions go into products.
+     * The same for rows that begin 16 elements apart, as neighbouring windows over 16 channels do: the distance being a
+     * constant, one register points to all of them, and more of the instructions go into products.
      */
     private static void eightAdjacent(
             float[] a,

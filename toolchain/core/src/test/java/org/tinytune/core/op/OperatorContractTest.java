@@ -135,11 +135,13 @@ class OperatorContractTest {
             Node<?> node = graph.nodes().get(0);
             Cost cost = graph.cost(node);
             long read = 0;
+            long states = 0;
             for (Tensor input : graph.operands(node).inputs()) {
                 read += input.bytes();
+                states += input.state() ? input.bytes() : 0;
             }
             assertThat(cost.bytesRead()).isEqualTo(read);
-            assertThat(cost.bytesWritten()).isEqualTo(graph.output().bytes());
+            assertThat(cost.bytesWritten()).isEqualTo(graph.output().bytes() + states);
             assertThat(cost.macs() > 0).isEqualTo(quantSpec(node).weights().isPresent());
         }
     }
@@ -252,7 +254,7 @@ class OperatorContractTest {
         private final Operands operands;
         private final RowKernel kernel;
 
-        /** The bytes of every int8 operand; {@code null} for the others. */
+        /** The bytes of every int8 operand and of every state, before a run; {@code null} for the others. */
         private final List<byte[]> bytes = new ArrayList<>();
 
         Run(Operator<?> operator, long seed) {
@@ -263,7 +265,11 @@ class OperatorContractTest {
             List<byte[]> given = RandomGraphs.inputs(graph, seed);
             for (int i : node.inputs()) {
                 Tensor tensor = graph.tensor(i);
-                if (tensor.type() != ElementType.INT8) {
+                if (tensor.state()) {
+                    byte[] state = new byte[tensor.bytes()];
+                    new SplittableRandom(seed).nextBytes(state);
+                    bytes.add(state);
+                } else if (tensor.type() != ElementType.INT8) {
                     bytes.add(null);
                 } else {
                     bytes.add(
@@ -295,7 +301,11 @@ class OperatorContractTest {
         Rows[] inputs() {
             Rows[] rows = new Rows[bytes.size()];
             for (int i = 0; i < rows.length; i++) {
-                rows[i] = bytes.get(i) == null ? null : Rows.whole(bytes.get(i), 0, operands.input(i));
+                if (bytes.get(i) != null) {
+                    boolean state = operands.input(i).state();
+                    byte[] memory = state ? bytes.get(i).clone() : bytes.get(i);
+                    rows[i] = Rows.whole(memory, 0, operands.input(i));
+                }
             }
             return rows;
         }
