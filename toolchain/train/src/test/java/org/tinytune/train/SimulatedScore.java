@@ -1,7 +1,6 @@
 package org.tinytune.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.quant.Quantization;
@@ -33,13 +32,7 @@ record SimulatedScore(List<Integer> predictions, double accuracy, double loss) {
                 bytes[i] = input.quantizeInt8(int8.metadata().encoding().encode(raw[i], i % channels));
             }
             int target = samples.target(n);
-            byte[] output = simulator.runSample(bytes);
-            byte[] last = Arrays.copyOfRange(bytes, bytes.length - int8.input().bytes(), bytes.length);
-            simulator.reset();
-            for (int from = 0; from + last.length < bytes.length; from += last.length) {
-                simulator.run(Arrays.copyOfRange(bytes, from, from + last.length));
-            }
-            simulator.run(List.of(last), (node, tensor, computed) -> {
+            byte[] output = simulator.runSample(bytes, (node, tensor, computed) -> {
                 if (tensor == logits) {
                     sums[1] += loss(loss, computed, int8.tensor(tensor).quantization(), target);
                 }

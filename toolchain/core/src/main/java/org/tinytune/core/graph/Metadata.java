@@ -43,9 +43,7 @@ public record Metadata(
 
     /** The same of a model whose samples have so many steps. */
     public Metadata withSteps(int steps) {
-        SortedMap<String, String> facts = new TreeMap<>(extra);
-        facts.put(STEPS, Integer.toString(steps));
-        return new Metadata(name, description, labels, encoding, facts);
+        return withExtra(STEPS, Integer.toString(steps));
     }
 
     /** Of a model that says nothing of itself. */

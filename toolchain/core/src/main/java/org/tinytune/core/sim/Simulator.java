@@ -103,16 +103,26 @@ public final class Simulator {
      * @throws IllegalArgumentException if these are no whole inputs
      */
     public byte[] runSample(byte[] steps) {
+        return runSample(steps, SimulationObserver.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param observer sees every operator's output in the last step
+     */
+    public byte[] runSample(byte[] steps, SimulationObserver observer) {
         int bytes = graph.input().bytes();
         if (steps.length == 0 || steps.length % bytes != 0) {
             throw new IllegalArgumentException(steps.length + " bytes are no inputs of " + bytes);
         }
         reset();
-        byte[] output = new byte[0];
-        for (int from = 0; from < steps.length; from += bytes) {
-            output = run(Arrays.copyOfRange(steps, from, from + bytes));
+        int last = steps.length - bytes;
+        for (int from = 0; from < last; from += bytes) {
+            run(Arrays.copyOfRange(steps, from, from + bytes));
         }
-        return output;
+        return run(List.of(Arrays.copyOfRange(steps, last, steps.length)), observer)
+                .get(0);
     }
 
     /**
