@@ -1,6 +1,6 @@
 package org.tinytune.runtimegen.emit;
 
-import java.util.Optional;
+import java.util.List;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.svdf.Svdf;
@@ -17,7 +17,7 @@ final class SvdfEmitter implements Emitter<SvdfParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<SvdfParams> site) {
+    public List<KernelCall> emit(Site<SvdfParams> site) {
         Operands operands = site.operands();
         SvdfInt8 kernel = SvdfInt8.prepare(site.params(), operands);
         Shape feature = operands.input(Svdf.FEATURE_WEIGHTS).shape();
@@ -27,7 +27,7 @@ final class SvdfEmitter implements Emitter<SvdfParams> {
         QuantizedMultiplier toOutput = kernel.toOutput().multiplier(0);
         site.input(0);
 
-        return Optional.of(KernelCall.of("svdf")
+        return List.of(KernelCall.of("svdf")
                 .summary("memory of " + time.dim(1) + " steps")
                 .states(Svdf.STATE)
                 .geometry("input_channels", feature.dim(1))

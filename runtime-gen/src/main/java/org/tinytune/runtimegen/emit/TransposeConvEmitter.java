@@ -1,7 +1,7 @@
 package org.tinytune.runtimegen.emit;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
+import java.util.List;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.SlidingWindow;
@@ -31,7 +31,7 @@ final class TransposeConvEmitter implements Emitter<TransposeConvParams> {
     }
 
     @Override
-    public Optional<KernelCall> emit(Site<TransposeConvParams> site) {
+    public List<KernelCall> emit(Site<TransposeConvParams> site) {
         Operands operands = site.operands();
         TransposeConvParams params = site.params();
         SlidingWindow rows = TransposeConv.rows(params, operands.inputShapes());
@@ -56,7 +56,7 @@ final class TransposeConvEmitter implements Emitter<TransposeConvParams> {
                 .quantization("input_zero_point", site.input(0).quantization().zeroPoint());
         addClasses(call, operands, rows, columns);
         Weighted.requantize(call, TransposeConvInt8.prepare(params, operands).requantizer());
-        return Optional.of(call.build());
+        return List.of(call.build());
     }
 
     /** Adds weights and folded biases, one class after the other. */
