@@ -12,6 +12,7 @@ import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.data.SampleCheck;
+import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.initialization.Initialization;
 import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Network;
@@ -75,7 +76,9 @@ public final class Trainer {
     private TrainingResult fit(Graph graph) {
         check();
         List<Epoch> history = new ArrayList<>();
-        Graph initial = Initialization.initialize(ClampFusion.fuse(graph), config.initializer(), seed);
+        int steps = SampleFeed.steps(training, graph);
+        Graph stated = steps == 1 ? graph : graph.withMetadata(graph.metadata().withSteps(steps));
+        Graph initial = Initialization.initialize(ClampFusion.fuse(stated), config.initializer(), seed);
         Graph folded = Folding.fold(train(Phase.FLOAT, initial, history));
         Graph quantized = calibrate(folded);
         Graph int8 = QatGraph.export(train(Phase.INT8, quantized, history));
@@ -104,7 +107,8 @@ public final class Trainer {
         Arithmetic arithmetic = phase == Phase.FLOAT ? Arithmetic.FLOAT32 : Arithmetic.INT8;
         int batch = Math.min(config.batchSize(), training.size());
         NetworkOptions options = NetworkOptions.training(arithmetic, batch, config.threads())
-                .withLossOnLogits(config.loss().onLogits());
+                .withLossOnLogits(config.loss().onLogits())
+                .withSteps(SampleFeed.steps(training, graph));
         try (Network network = new Network(graph, options)) {
             history.addAll(new TrainingPhase(phase, network, config, training, validation, seed, listener, stop).run());
             return network.trainedGraph();

@@ -37,6 +37,7 @@ import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.initialization.Initialization;
 import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Captured;
@@ -109,6 +110,18 @@ class StepExactnessTest {
                 .build();
     }
 
+    /** Two cells, so that a gradient goes through one into the other. */
+    private static Graph recurrentNetwork() {
+        return new FloatNetwork(3)
+                .encoding(new InputEncoding(List.of(0.2f), List.of(0.5f), 0, 1))
+                .svdf("first", 5, 1, 4, Activation.RELU)
+                .svdf("second", 4, 2, 3, Activation.NONE)
+                .relu6("relu6")
+                .dense("logits", 2)
+                .softmax()
+                .build();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, false, false",
@@ -119,21 +132,34 @@ class StepExactnessTest {
         "3, false, true"
     })
     void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain, boolean curved) {
-        Graph folded = Folding.fold(Initialization.initialize(curved ? curved() : clamped(), Initializers.STANDARD, 1));
-        Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, TRAINING, 1, 1));
+        check(curved ? curved() : clamped(), TRAINING, threads, plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "3, false"})
+    void everyStepOfEverySequenceComputesTheIntegersOfItsWeights(int threads, boolean plain) {
+        check(recurrentNetwork(), ListedSamples.orders(70, 1), threads, plain);
+    }
+
+    private static void check(Graph graph, ListedSamples training, int threads, boolean plain) {
+        Graph folded = Folding.fold(Initialization.initialize(graph, Initializers.STANDARD, 1));
+        Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, 1, 1));
+        int steps = SampleFeed.steps(training, qat);
         TrainingConfig standard = TrainingConfig.standard(1, 3, 16, 0.05, threads);
-        NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, 16, threads);
+        NetworkOptions options =
+                NetworkOptions.training(Arithmetic.INT8, 16, threads).withSteps(steps);
         try (Network network = new Network(qat, plain ? options.withMath(VectorProvider.plain()) : options)) {
             List<Graph> weights = new ArrayList<>();
             TrainingConfig config = standard.with(new QatSettings(3, 1))
                     .with(remembering(standard.optimization().optimizer(), network, weights));
             Comparison comparison = new Comparison(network, weights);
-            new TrainingPhase(Phase.INT8, network, config, TRAINING, Optional.empty(), 1, comparison, () -> false)
+            new TrainingPhase(Phase.INT8, network, config, training, Optional.empty(), 1, comparison, () -> false)
                     .run();
             assertThat(weights).hasSize(15).doesNotHaveDuplicates();
             assertThat(comparison.samples).isEqualTo(3 * 70);
             // All but the last softmax, which a step has no use for.
-            assertThat(comparison.tensors).isEqualTo(3 * 70L * (qat.nodes().size() - 1));
+            assertThat(comparison.tensors)
+                    .isEqualTo(3 * 70L * steps * (qat.nodes().size() - 1));
         }
     }
 
@@ -175,8 +201,11 @@ class StepExactnessTest {
         public void stepEnded(Phase phase, long done, long total) {
             Graph int8 = QatGraph.export(weights.get(weights.size() - 1));
             Simulator simulator = Simulator.of(int8);
-            for (int n = 0; n < done - samples; n++) {
+            for (int n = 0; n < (done - samples) * network.steps(); n++) {
                 int sample = n;
+                if (n % network.steps() == 0) {
+                    simulator.reset();
+                }
                 byte[] input = Captured.sample(network, int8.inputs().get(0), sample);
                 simulator.run(List.of(input), (node, tensor, bytes) -> {
                     if (tensor != int8.outputs().get(0)) {

@@ -11,6 +11,7 @@ import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.vector.VectorMath;
@@ -23,6 +24,9 @@ final class NetworkBuffers {
     private final Parameters parameters;
     private final GradientFlow flow;
     private final FloatSpan[] values;
+    /** How many steps a state holds, by tensor; 0 for all others. */
+    private final int[] stateSteps;
+
     private final FloatSpan[] gradients;
     private final Map<Integer, Deque<FloatSpan>> free = new HashMap<>();
     private final List<NodeBuffers> nodes = new ArrayList<>();
@@ -44,6 +48,8 @@ final class NetworkBuffers {
         BitSet trained = new BitSet();
         parameters.trained().forEach(slice -> trained.set(slice.tensor()));
         this.flow = new GradientFlow(graph, trained, options.lossOnLogits());
+        this.stateSteps = new int[graph.tensors().size()];
+        graph.nodes().forEach(this::findState);
         this.values = new FloatSpan[graph.tensors().size()];
         this.gradients = new FloatSpan[graph.tensors().size()];
         for (int t = 0; t < values.length; t++) {
@@ -100,16 +106,16 @@ final class NetworkBuffers {
         if (!operator.float32().passesOverBatch()) {
             node.inputs().stream().filter(i -> i != Node.ABSENT).forEach(sharded::set);
         }
-        operator.quantSpec(node.params())
-                .weights()
-                .ifPresent(w -> weights.set(node.inputs().get(w.input())));
+        QuantSpec spec = operator.quantSpec(node.params());
+        spec.weights().ifPresent(w -> weights.set(node.inputs().get(w.input())));
+        spec.state().ifPresent(s -> weights.set(node.inputs().get(s.weights())));
     }
 
     /** Activations have room for a batch, constants are there once; those that kernels read themselves are not. */
     private FloatSpan values(int t) {
         Tensor tensor = graph.tensor(t);
         if (!tensor.isConstant()) {
-            return batch(tensor);
+            return batch(t);
         }
         if (tensor.type() == ElementType.INT8) {
             byte[] bytes = tensor.int8Data();
@@ -122,9 +128,23 @@ final class NetworkBuffers {
         return parameters.find(t).orElse(null);
     }
 
-    private FloatSpan batch(Tensor tensor) {
-        long elements = (long) options.maxSamples() * tensor.shape().elements() + VectorMath.SLACK;
+    private FloatSpan batch(int t) {
+        long elements = (long) options.maxEntries() * elements(t) + VectorMath.SLACK;
         return new FloatSpan(new float[Math.toIntExact(elements)], 0);
+    }
+
+    /** Elements of a tensor for each entry of a batch: all of it, or of a state what a step adds. */
+    int elements(int t) {
+        int elements = graph.tensor(t).shape().elements();
+        return stateSteps[t] == 0 ? elements : elements / stateSteps[t];
+    }
+
+    private <P extends Record> void findState(Node<P> node) {
+        node.operator().quantSpec(node.params()).state().ifPresent(state -> {
+            int weights = node.inputs().get(state.weights());
+            stateSteps[node.inputs().get(state.input())] =
+                    graph.tensor(weights).shape().dim(-1);
+        });
     }
 
     private void addNodes() {
@@ -134,7 +154,7 @@ final class NetworkBuffers {
         }
         BitSet written = new BitSet();
         if (options.training() && needsGradient(flow.logits())) {
-            gradients[flow.logits()] = gradientOf(graph.tensor(flow.logits()));
+            gradients[flow.logits()] = gradientOf(flow.logits());
             written.set(flow.logits());
         }
         for (int n = graph.nodes().size() - 1; n >= 0; n--) {
@@ -166,8 +186,9 @@ final class NetworkBuffers {
         return new NodeBuffers(
                 options.math(),
                 n,
-                options.maxSamples(),
-                options.maxShardSamples(),
+                options.steps(),
+                options.maxEntries(),
+                options.maxShardEntries(),
                 options.shards(),
                 inputs,
                 values[node.output()],
@@ -180,9 +201,9 @@ final class NetworkBuffers {
      * Memory for the gradient of a tensor: that of another which is no longer needed, if it has as many elements. Only
      * then does a sample lie at the same place in both, so that shards, of which each is at another node, do not meet.
      */
-    private FloatSpan gradientOf(Tensor tensor) {
-        Deque<FloatSpan> unused = free.get(tensor.shape().elements());
-        return unused == null || unused.isEmpty() ? batch(tensor) : unused.pop();
+    private FloatSpan gradientOf(int t) {
+        Deque<FloatSpan> unused = free.get(elements(t));
+        return unused == null || unused.isEmpty() ? batch(t) : unused.pop();
     }
 
     /** Once a node has run backward, nobody needs the gradient of its output, nor what it has left aside. */
@@ -191,7 +212,7 @@ final class NetworkBuffers {
         FloatSpan gradient = gradients[output];
         boolean livesOn = nodes.get(n).keeps(gradient);
         if (gradient != null && !livesOn) {
-            release(gradient, graph.tensor(output).shape().elements());
+            release(gradient, elements(output));
         }
         additions.get(n).forEach(addition -> release(addition.from(), addition.elements()));
     }
@@ -211,14 +232,13 @@ final class NetworkBuffers {
         boolean sameSize =
                 tensor.shape().elements() == graph.tensor(node.output()).shape().elements();
         boolean inPlace = operand == 0 && sameSize && node.operator().gradientInPlace();
-        gradients[t] = inPlace ? gradients[node.output()] : gradientOf(tensor);
+        gradients[t] = inPlace ? gradients[node.output()] : gradientOf(t);
         return gradients[t];
     }
 
     private FloatSpan aside(int n, int t) {
-        Tensor tensor = graph.tensor(t);
-        FloatSpan span = gradientOf(tensor);
-        additions.get(n).add(new Addition(gradients[t], span, tensor.shape().elements()));
+        FloatSpan span = gradientOf(t);
+        additions.get(n).add(new Addition(gradients[t], span, elements(t)));
         return span;
     }
 

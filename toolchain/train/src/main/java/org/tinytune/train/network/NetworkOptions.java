@@ -8,6 +8,7 @@ import org.tinytune.core.vector.VectorProvider;
  *
  * @param arithmetic of the forward pass
  * @param training whether there will be backward passes
+ * @param steps of a sample, for a network with states; otherwise 1
  * @param maxSamples of a batch
  * @param shards that a batch is divided into; results depend on it
  * @param threads that share the shards; results do not depend on it
@@ -17,6 +18,7 @@ import org.tinytune.core.vector.VectorProvider;
 public record NetworkOptions(
         Arithmetic arithmetic,
         boolean training,
+        int steps,
         int maxSamples,
         int shards,
         int threads,
@@ -36,26 +38,36 @@ public record NetworkOptions(
 
     /** To train. */
     public static NetworkOptions training(Arithmetic arithmetic, int maxSamples, int threads) {
-        return new NetworkOptions(arithmetic, true, maxSamples, SHARDS, threads, VectorProvider.get(), true);
+        return new NetworkOptions(arithmetic, true, 1, maxSamples, SHARDS, threads, VectorProvider.get(), true);
     }
 
     /** To run forward only. */
     public static NetworkOptions inference(Arithmetic arithmetic, int maxSamples, int threads) {
-        return new NetworkOptions(arithmetic, false, maxSamples, SHARDS, threads, VectorProvider.get(), true);
+        return new NetworkOptions(arithmetic, false, 1, maxSamples, SHARDS, threads, VectorProvider.get(), true);
     }
 
     /** The same with other loops. */
     public NetworkOptions withMath(VectorMath other) {
-        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, other, lossOnLogits);
+        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, other, lossOnLogits);
     }
 
     /** The same with a loss that looks at logits, or at the output. */
     public NetworkOptions withLossOnLogits(boolean other) {
-        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, math, other);
+        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, math, other);
     }
 
-    /** Samples of the largest shard. */
-    int maxShardSamples() {
-        return (maxSamples + shards - 1) / shards;
+    /** The same for samples that are sequences of so many steps. */
+    public NetworkOptions withSteps(int other) {
+        return new NetworkOptions(arithmetic, training, other, maxSamples, shards, threads, math, lossOnLogits);
+    }
+
+    /** Steps of the largest batch. */
+    int maxEntries() {
+        return Math.multiplyExact(maxSamples, steps);
+    }
+
+    /** Steps of the largest shard. */
+    int maxShardEntries() {
+        return (maxSamples + shards - 1) / shards * steps;
     }
 }

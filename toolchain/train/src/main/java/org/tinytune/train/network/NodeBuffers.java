@@ -14,6 +14,7 @@ import org.tinytune.core.vector.VectorMath;
 record NodeBuffers(
         VectorMath math,
         int node,
+        int steps,
         int maxSamples,
         int maxShardSamples,
         int shards,

@@ -36,6 +36,11 @@ final class Histogram {
         }
     }
 
+    /** The range of all values. */
+    RealRange whole() {
+        return RealRange.of(min, max);
+    }
+
     /**
      * The range that quantizes the values with the least squared error: a narrower one has smaller steps, but cuts off
      * what lies beyond.
