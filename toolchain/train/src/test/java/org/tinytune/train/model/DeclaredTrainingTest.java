@@ -25,7 +25,7 @@ import org.tinytune.train.TrainingListener;
 import org.tinytune.train.TrainingResult;
 
 class DeclaredTrainingTest {
-    private static final int NETWORKS = 150;
+    private static final int NETWORKS = 100;
 
     private static Dataset bars(int count) {
         ListedSamples samples = ListedSamples.bars(count, 1);
