@@ -1,10 +1,12 @@
 package org.tinytune.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
@@ -18,6 +20,7 @@ import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.network.Parameters.Snapshot;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.ClampFusion;
 import org.tinytune.train.quantize.Folding;
@@ -32,6 +35,7 @@ public final class Trainer {
     private final long seed;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
+    private final Checkpoints checkpoints;
 
     private Trainer(
             TrainingConfig config,
@@ -39,13 +43,15 @@ public final class Trainer {
             Optional<Samples> validation,
             long seed,
             TrainingListener listener,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            Checkpoints checkpoints) {
         this.config = config;
         this.training = training;
         this.validation = validation;
         this.seed = seed;
         this.listener = listener;
         this.stop = stop;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -70,19 +76,48 @@ public final class Trainer {
             long seed,
             TrainingListener listener,
             BooleanSupplier stop) {
-        return new Trainer(config, training, validation, seed, listener, stop).fit(graph);
+        return fit(graph, training, validation, config, seed, listener, stop, Checkpoints.NONE);
     }
+
+    /**
+     * Trains as {@link #fit(Graph, Samples, Optional, TrainingConfig, long, TrainingListener, BooleanSupplier)} does,
+     * keeps a checkpoint after every epoch, and goes on at the latest one if there is any: to the same result, to the
+     * last bit, as if it had never stopped.
+     *
+     * @param checkpoints of a training with these very arguments, but for threads, listener and stop
+     * @throws TinytuneException if a checkpoint cannot be read or kept
+     */
+    public static TrainingResult fit(
+            Graph graph,
+            Samples training,
+            Optional<Samples> validation,
+            TrainingConfig config,
+            long seed,
+            TrainingListener listener,
+            BooleanSupplier stop,
+            Checkpoints checkpoints) {
+        return new Trainer(config, training, validation, seed, listener, stop, checkpoints).fit(graph);
+    }
+
+    /** A network as a phase leaves it. */
+    private record Trained(Graph graph, Snapshot parameters, List<Epoch> history) {}
 
     private TrainingResult fit(Graph graph) {
         check();
-        List<Epoch> history = new ArrayList<>();
+        Optional<Checkpoint> checkpoint = checkpoints.latest();
         int steps = SampleFeed.steps(training, graph);
         Graph stated = steps == 1 ? graph : graph.withMetadata(graph.metadata().withSteps(steps));
         Graph initial = Initialization.initialize(ClampFusion.fuse(stated), config.initializer(), seed);
-        Graph folded = Folding.fold(train(Phase.FLOAT, initial, history));
-        Graph quantized = calibrate(folded);
-        Graph int8 = QatGraph.export(train(Phase.INT8, quantized, history));
-        return new TrainingResult(folded, complete(int8), history);
+        Trained inFloat = checkpoint
+                .filter(c -> c.phase() == Phase.INT8)
+                .map(c -> floatResult(initial, c))
+                .orElseGet(() -> train(Phase.FLOAT, initial, Optional.empty(), checkpoint));
+        Graph folded = Folding.fold(inFloat.graph());
+        Trained inIntegers = train(
+                Phase.INT8, calibrate(folded), Optional.of(inFloat), checkpoint.filter(c -> c.phase() == Phase.INT8));
+        List<Epoch> history = new ArrayList<>(inFloat.history());
+        history.addAll(inIntegers.history());
+        return new TrainingResult(folded, complete(QatGraph.export(inIntegers.graph())), history);
     }
 
     /** What can only be known at the end: from which error on an autoencoder gives the alarm. */
@@ -94,6 +129,27 @@ public final class Trainer {
                 : int8;
     }
 
+    /** What the float phase came to, from a checkpoint of the phase after it. */
+    private Trained floatResult(Graph initial, Checkpoint checkpoint) {
+        try (Network network = network(Phase.FLOAT, initial)) {
+            Snapshot parameters = checkpoint.floatResult().orElseThrow();
+            network.parameters().restore(parameters);
+            List<Epoch> history = checkpoint.history().stream()
+                    .filter(epoch -> epoch.phase() == Phase.FLOAT)
+                    .toList();
+            return new Trained(network.trainedGraph(), parameters, history);
+        } catch (IllegalArgumentException e) {
+            throw doesNotFit(e);
+        }
+    }
+
+    private static TinytuneException doesNotFit(Exception e) {
+        return new TinytuneException(
+                ExitCode.INVALID_INPUT,
+                "the checkpoint is of another training: " + e.getMessage() + " (begin anew)",
+                e);
+    }
+
     private void check() {
         SampleCheck.check("training", training);
         validation.ifPresent(samples -> SampleCheck.check("validation", samples));
@@ -103,15 +159,37 @@ public final class Trainer {
         }
     }
 
-    private Graph train(Phase phase, Graph graph, List<Epoch> history) {
+    private Trained train(Phase phase, Graph graph, Optional<Trained> before, Optional<Checkpoint> resumed) {
+        try (Network network = network(phase, graph)) {
+            TrainingPhase running =
+                    new TrainingPhase(phase, network, config, training, validation, seed, listener, stop);
+            if (checkpoints != Checkpoints.NONE) {
+                running.saveTo(
+                        checkpoints::save,
+                        before.map(Trained::history).orElse(List.of()),
+                        before.map(Trained::parameters));
+            }
+            resumed.ifPresent(checkpoint -> resume(running, checkpoint));
+            List<Epoch> history = running.run();
+            return new Trained(network.trainedGraph(), network.parameters().snapshot(), history);
+        }
+    }
+
+    private Network network(Phase phase, Graph graph) {
         Arithmetic arithmetic = phase == Phase.FLOAT ? Arithmetic.FLOAT32 : Arithmetic.INT8;
         int batch = Math.min(config.batchSize(), training.size());
-        NetworkOptions options = NetworkOptions.training(arithmetic, batch, config.threads())
-                .withLossOnLogits(config.loss().onLogits())
-                .withSteps(SampleFeed.steps(training, graph));
-        try (Network network = new Network(graph, options)) {
-            history.addAll(new TrainingPhase(phase, network, config, training, validation, seed, listener, stop).run());
-            return network.trainedGraph();
+        return new Network(
+                graph,
+                NetworkOptions.training(arithmetic, batch, config.threads())
+                        .withLossOnLogits(config.loss().onLogits())
+                        .withSteps(SampleFeed.steps(training, graph)));
+    }
+
+    private static void resume(TrainingPhase phase, Checkpoint checkpoint) {
+        try {
+            phase.resume(checkpoint);
+        } catch (IOException | IllegalArgumentException e) {
+            throw doesNotFit(e);
         }
     }
 

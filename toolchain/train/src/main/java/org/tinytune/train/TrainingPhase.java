@@ -1,11 +1,13 @@
 package org.tinytune.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.RandomStreams;
@@ -55,6 +57,9 @@ final class TrainingPhase {
     private final int stepsPerEpoch;
     private final List<Epoch> history = new ArrayList<>();
 
+    private Optional<Consumer<Checkpoint>> sink = Optional.empty();
+    private List<Epoch> earlier = List.of();
+    private Optional<Parameters.Snapshot> floatResult = Optional.empty();
     private int batch;
     private Parameters.Snapshot best;
     private Epoch bestEpoch;
@@ -106,6 +111,57 @@ final class TrainingPhase {
     }
 
     /**
+     * Keeps a checkpoint at the end of every epoch.
+     *
+     * @param checkpoints is given each
+     * @param earlierPhases epochs of the phases before this one
+     * @param floatWeights what an integer phase begins with
+     */
+    TrainingPhase saveTo(
+            Consumer<Checkpoint> checkpoints, List<Epoch> earlierPhases, Optional<Parameters.Snapshot> floatWeights) {
+        sink = Optional.of(checkpoints);
+        earlier = earlierPhases;
+        floatResult = floatWeights;
+        return this;
+    }
+
+    /**
+     * Goes on at the end of an epoch instead of at the beginning.
+     *
+     * @throws IOException if the checkpoint is of another network, or of other samples
+     */
+    TrainingPhase resume(Checkpoint checkpoint) throws IOException {
+        if (checkpoint.order().length != order.length) {
+            throw new IOException("it orders " + checkpoint.order().length + " samples, not " + order.length);
+        }
+        Checkpoint.restore(optimizer, checkpoint.optimizer());
+        Checkpoint.restore(schedule, checkpoint.schedule());
+        System.arraycopy(checkpoint.order(), 0, order, 0, order.length);
+        network.parameters().restore(checkpoint.weights());
+        best = checkpoint.best();
+        bestEpoch = checkpoint.bestEpoch();
+        patienceSince = checkpoint.patienceSince();
+        history.addAll(checkpoint.historyOfPhase());
+        return this;
+    }
+
+    private Checkpoint checkpoint() {
+        List<Epoch> all = new ArrayList<>(earlier);
+        all.addAll(history);
+        return new Checkpoint(
+                phase,
+                all,
+                floatResult,
+                network.parameters().snapshot(),
+                best,
+                bestEpoch,
+                patienceSince,
+                order.clone(),
+                Checkpoint.saved(optimizer),
+                Checkpoint.saved(schedule));
+    }
+
+    /**
      * Trains.
      *
      * @return what was known at the end of each epoch
@@ -114,17 +170,13 @@ final class TrainingPhase {
      * @throws CancellationException if it was told to stop
      */
     List<Epoch> run() {
-        if (phase == Phase.INT8 && validation.isPresent()) {
+        if (history.isEmpty() && phase == Phase.INT8 && validation.isPresent()) {
             finish(0, new Tally());
         }
-        for (int epoch = 1; epoch <= epochs; epoch++) {
+        for (int epoch = lastEpoch() + 1; epoch <= epochs && !isPatienceOver(); epoch++) {
             Tally tally = train(epoch);
             if (!isFinite(tally) || !finish(epoch, tally)) {
                 diverged(epoch);
-                break;
-            }
-            if (epoch - patienceSince.number()
-                    >= config.regularization().earlyStopping().patience()) {
                 break;
             }
         }
@@ -132,6 +184,15 @@ final class TrainingPhase {
             network.parameters().restore(best);
         }
         return history;
+    }
+
+    private int lastEpoch() {
+        return history.isEmpty() ? 0 : history.get(history.size() - 1).number();
+    }
+
+    private boolean isPatienceOver() {
+        int patience = config.regularization().earlyStopping().patience();
+        return patienceSince != null && lastEpoch() - patienceSince.number() >= patience;
     }
 
     private Tally train(int epoch) {
@@ -215,6 +276,7 @@ final class TrainingPhase {
             patienceSince = ended;
         }
         schedule.epochEnded(validation.isPresent() ? validated.loss() : trained.loss());
+        sink.ifPresent(checkpoints -> checkpoints.accept(checkpoint()));
         listener.epochEnded(ended);
         return true;
     }

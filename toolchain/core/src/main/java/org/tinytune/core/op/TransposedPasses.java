@@ -169,7 +169,8 @@ public final class TransposedPasses {
             x = scratch;
             at = staged;
         }
-        math.outerProducts(x, at, inputChannels, inputChannels, images, from, window.forward(), rows, scratch, staged + reals);
+        math.outerProducts(
+                x, at, inputChannels, inputChannels, images, from, window.forward(), rows, scratch, staged + reals);
     }
 
     private void addTransposed(FloatSpan dw, float[] sums, int at) {

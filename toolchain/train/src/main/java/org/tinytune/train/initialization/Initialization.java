@@ -34,7 +34,10 @@ public final class Initialization {
         QuantSpec spec = node.operator().quantSpec(node.params());
         spec.weights()
                 .ifPresent(w -> draw(
-                        tensors, node.inputs().get(w.input()), initializer.distribution(Fans.of(graph, node, w)), seed));
+                        tensors,
+                        node.inputs().get(w.input()),
+                        initializer.distribution(Fans.of(graph, node, w)),
+                        seed));
         spec.state()
                 .ifPresent(s -> draw(
                         tensors,
@@ -45,8 +48,7 @@ public final class Initialization {
 
     private static void draw(List<Tensor> tensors, int index, Initializer.Distribution distribution, long seed) {
         Tensor weights = tensors.get(index);
-        float[] values =
-                distribution.draw(weights.shape().elements(), RandomStreams.stream(seed, STREAM, index));
+        float[] values = distribution.draw(weights.shape().elements(), RandomStreams.stream(seed, STREAM, index));
         tensors.set(index, weights.withData(TensorData.of(values)));
     }
 }
