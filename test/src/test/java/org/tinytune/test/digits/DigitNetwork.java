@@ -36,7 +36,7 @@ import org.tinytune.core.op.sub.SubParams;
 import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.tensor.Shape;
 
-/** Small networks for 8x8 digits that fit an Arduino Uno and between them hold every operator. */
+/** Small networks for 8x8 digits that fit an Arduino Uno and between them hold every operator without a state. */
 enum DigitNetwork {
     /** Depthwise separable, with a residual connection, pools and a flattened head. */
     RESIDUAL {
@@ -72,7 +72,7 @@ enum DigitNetwork {
             layers.conv("first", 8, 3, 2, Padding.SAME).batchNorm("first_norm");
             int unclamped = layers.tensor();
             layers.node("own_relu6", Relu6.INSTANCE, new NoParams())
-                    .conv("second", 8, 3, 1, Padding.SAME)
+                    .transposeConv("second", 8, 3)
                     .node("sum", Add.INSTANCE, new AddParams(Activation.NONE), unclamped);
             int sum = layers.tensor();
             return layers.node("competition", Softmax.INSTANCE, new SoftmaxParams(1))

@@ -47,7 +47,7 @@ class DigitsTest {
     }
 
     @Test
-    void betweenThemTheyHoldEveryOperator() {
+    void betweenThemTheyHoldEveryOperatorThatRemembersNothing() {
         List<String> names = new ArrayList<>();
         for (DigitNetwork network : DigitNetwork.values()) {
             TrainedDigits.of(network)
@@ -56,9 +56,12 @@ class DigitsTest {
                     .nodes()
                     .forEach(node -> names.add(node.operator().name()));
         }
+        // SVDF asks for sequences: SequenceDifferentialTest trains it.
         assertThat(new TreeSet<>(names))
-                .containsExactlyInAnyOrderElementsOf(
-                        Operators.ALL.stream().map(o -> o.name()).toList());
+                .containsExactlyInAnyOrderElementsOf(Operators.ALL.stream()
+                        .map(o -> o.name())
+                        .filter(name -> !name.equals("SVDF"))
+                        .toList());
     }
 
     /**

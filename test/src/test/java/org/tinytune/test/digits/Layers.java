@@ -15,6 +15,8 @@ import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
+import org.tinytune.core.op.transposeconv.TransposeConv;
+import org.tinytune.core.op.transposeconv.TransposeConvParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -36,6 +38,17 @@ final class Layers {
                 name,
                 Conv2d.INSTANCE,
                 Conv2dParams.of(stride, padding, Activation.NONE),
+                filled(name + "/weights", 0, channels, kernel, kernel, channels()),
+                filled(name + "/bias", 0, channels));
+    }
+
+    /** A transposed convolution that keeps the size. */
+    Layers transposeConv(String name, int channels, int kernel) {
+        Shape image = graph.tensor(tensor).shape();
+        return node(
+                name,
+                TransposeConv.INSTANCE,
+                new TransposeConvParams(image.dim(1), image.dim(2), 1, 1, Padding.SAME, Activation.NONE),
                 filled(name + "/weights", 0, channels, kernel, kernel, channels()),
                 filled(name + "/bias", 0, channels));
     }
