@@ -24,6 +24,9 @@ public final class QuantizedWeights {
 
     private static final double MAX_BIAS = 0x1p30;
 
+    /** Up to where floats hold every whole number. */
+    private static final int EXACT_SUM = 1 << 24;
+
     private final VectorMath math;
     private final Shape shape;
     private final int axis;
@@ -96,25 +99,34 @@ public final class QuantizedWeights {
         return greatest;
     }
 
+    /** No quotient is above the greatest weight, but for what rounding may add. */
     private void round(float[] weights, int from, int c) {
         int to = c * channelStride;
         if (elementStride == 1) {
-            math.round(weights, from, integers, to, elements, scales[c], MAX_WEIGHT);
+            math.round(weights, from, integers, to, elements, scales[c]);
         } else {
             for (int k = 0; k < elements; k++) {
                 int at = k * elementStride;
-                math.round(weights, from + at, integers, to + at, 1, scales[c], MAX_WEIGHT);
+                math.round(weights, from + at, integers, to + at, 1, scales[c]);
             }
         }
-        int sum = 0;
-        int magnitude = 0;
-        for (int k = 0; k < elements; k++) {
-            int q = (int) integers[to + k * elementStride];
-            sum += q;
-            magnitude += Math.abs(q);
+        sumUp(c);
+    }
+
+    private void sumUp(int c) {
+        int from = c * channelStride;
+        if (elementStride == 1 && elements <= EXACT_SUM / MAX_WEIGHT) {
+            sums[c] = math.sum(integers, from, elements);
+            magnitudes[c] = math.sumOfMagnitudes(integers, from, elements);
+            return;
         }
-        sums[c] = sum;
-        magnitudes[c] = magnitude;
+        sums[c] = 0;
+        magnitudes[c] = 0;
+        for (int k = 0; k < elements; k++) {
+            int q = (int) integers[from + k * elementStride];
+            sums[c] += q;
+            magnitudes[c] += Math.abs(q);
+        }
     }
 
     /** Ties away from zero; saturated so that no accumulator can overflow. */

@@ -377,11 +377,28 @@ class PlainVectorMath implements VectorMath {
     }
 
     @Override
-    public void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale, float limit) {
+    public void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale) {
         for (int i = 0; i < count; i++) {
-            float limited = Math.max(-limit, Math.min(limit, x[xOffset + i] / scale));
-            y[yOffset + i] = limited + ROUNDER - ROUNDER;
+            y[yOffset + i] = x[xOffset + i] / scale + ROUNDER - ROUNDER;
         }
+    }
+
+    @Override
+    public int sum(float[] x, int offset, int count) {
+        float sum = 0;
+        for (int i = offset; i < offset + count; i++) {
+            sum += x[i];
+        }
+        return (int) sum;
+    }
+
+    @Override
+    public int sumOfMagnitudes(float[] x, int offset, int count) {
+        float sum = 0;
+        for (int i = offset; i < offset + count; i++) {
+            sum += Math.abs(x[i]);
+        }
+        return (int) sum;
     }
 
     @Override

@@ -329,22 +329,43 @@ final class VectorApiMath extends PlainVectorMath {
     }
 
     @Override
-    public void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale, float limit) {
+    public void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale) {
         FloatVector divisor = FloatVector.broadcast(SPECIES, scale);
-        FloatVector greatest = FloatVector.broadcast(SPECIES, limit);
-        FloatVector least = FloatVector.broadcast(SPECIES, -limit);
         FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
         int i = 0;
         for (; i + LANES <= count; i += LANES) {
             FloatVector.fromArray(SPECIES, x, xOffset + i)
                     .div(divisor)
-                    .min(greatest)
-                    .max(least)
                     .add(rounder)
                     .sub(rounder)
                     .intoArray(y, yOffset + i);
         }
-        super.round(x, xOffset + i, y, yOffset + i, count - i, scale, limit);
+        super.round(x, xOffset + i, y, yOffset + i, count - i, scale);
+    }
+
+    @Override
+    public int sum(float[] x, int offset, int count) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        int i = 0;
+        for (; i + 2 * LANES <= count; i += 2 * LANES) {
+            s0 = s0.add(FloatVector.fromArray(SPECIES, x, offset + i));
+            s1 = s1.add(FloatVector.fromArray(SPECIES, x, offset + i + LANES));
+        }
+        // Whole numbers, so the order does not matter.
+        return (int) s0.add(s1).reduceLanes(VectorOperators.ADD) + super.sum(x, offset + i, count - i);
+    }
+
+    @Override
+    public int sumOfMagnitudes(float[] x, int offset, int count) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        int i = 0;
+        for (; i + 2 * LANES <= count; i += 2 * LANES) {
+            s0 = s0.add(FloatVector.fromArray(SPECIES, x, offset + i).abs());
+            s1 = s1.add(FloatVector.fromArray(SPECIES, x, offset + i + LANES).abs());
+        }
+        return (int) s0.add(s1).reduceLanes(VectorOperators.ADD) + super.sumOfMagnitudes(x, offset + i, count - i);
     }
 
     @Override

@@ -266,12 +266,14 @@ public interface VectorMath {
     /** The greatest magnitude; 0 if there are none. */
     float maxAbs(float[] x, int offset, int count);
 
-    /**
-     * {@code y[i] = max(-limit, min(limit, x[i] / scale))}, rounded to a whole number, ties to even; never -0.
-     *
-     * @param limit a whole number below 2^22
-     */
-    void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale, float limit);
+    /** {@code y[i] = x[i] / scale}, of magnitudes below 2^22, rounded to a whole number, ties to even; never -0. */
+    void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale);
+
+    /** The sum of whole numbers, whose magnitudes add up to 2^24 at most. */
+    int sum(float[] x, int offset, int count);
+
+    /** The sum of the magnitudes of whole numbers, 2^24 at most. */
+    int sumOfMagnitudes(float[] x, int offset, int count);
 
     /**
      * One step of Adam: {@code m = fma(beta1, m, (1 - beta1) · g)}, {@code v = fma(beta2, v, ((1 - beta2) · g) · g)},
