@@ -17,10 +17,13 @@ import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.prune.Pruning;
+import org.tinytune.train.prune.PruningSettings;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.ClampFusion;
 import org.tinytune.train.quantize.Folding;
 import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.range.RealRange;
 import org.tinytune.train.task.AnomalyDetection;
 
 /** Trains a network from its first weights to INT8. */
@@ -76,7 +79,7 @@ public final class Trainer {
         check();
         List<Epoch> history = new ArrayList<>();
         Graph initial = Initialization.initialize(ClampFusion.fuse(graph), config.initializer(), seed);
-        Graph folded = Folding.fold(train(Phase.FLOAT, initial, history));
+        Graph folded = Folding.fold(prune(train(Phase.FLOAT, initial, history), history));
         Graph quantized = calibrate(folded);
         Graph int8 = QatGraph.export(train(Phase.INT8, quantized, history));
         return new TrainingResult(folded, complete(int8), history);
@@ -100,11 +103,22 @@ public final class Trainer {
         }
     }
 
+    /** Removes channels, little by little, and trains on each time. */
+    private Graph prune(Graph trained, List<Epoch> history) {
+        PruningSettings pruning = config.compression().pruning();
+        Graph graph = trained;
+        for (int round = 1; round <= pruning.rounds() && pruning.fraction() > 0; round++) {
+            graph = train(Phase.PRUNED, Pruning.prune(graph, pruning.fractionOfRest(round)), history);
+        }
+        return graph;
+    }
+
     private Graph train(Phase phase, Graph graph, List<Epoch> history) {
-        Arithmetic arithmetic = phase == Phase.FLOAT ? Arithmetic.FLOAT32 : Arithmetic.INT8;
+        Arithmetic arithmetic = phase == Phase.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
         int batch = Math.min(config.batchSize(), training.size());
         NetworkOptions options = NetworkOptions.training(arithmetic, batch, config.threads())
-                .withLossOnLogits(config.loss().onLogits());
+                .withLossOnLogits(config.loss().onLogits())
+                .withRanges(config.qat().ranges());
         try (Network network = new Network(graph, options)) {
             history.addAll(new TrainingPhase(phase, network, config, training, validation, seed, listener, stop).run());
             return network.trainedGraph();
@@ -112,7 +126,8 @@ public final class Trainer {
     }
 
     private Graph calibrate(Graph folded) {
-        return QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, seed, config.threads()));
+        RealRange[] ranges = Calibration.ranges(folded, training, config.qat().calibration(), seed, config.threads());
+        return QatGraph.quantizeActivations(folded, ranges);
     }
 
     /**

@@ -51,6 +51,7 @@ final class TrainingPhase {
     private final Optimizer optimizer;
     private final ParameterUpdate update;
     private final ShardTask computeLoss;
+    private final Teacher teacher;
     private final int[] order;
     private final int stepsPerEpoch;
     private final List<Epoch> history = new ArrayList<>();
@@ -72,9 +73,8 @@ final class TrainingPhase {
         this.phase = phase;
         this.network = network;
         this.config = config;
-        this.epochs = phase == Phase.FLOAT ? config.epochs() : config.qat().epochs();
-        double peak = config.optimization().learningRate();
-        this.learningRate = phase == Phase.FLOAT ? peak : peak * config.qat().learningRate();
+        this.epochs = epochs(phase, config);
+        this.learningRate = config.optimization().learningRate() * learningRateFactor(phase, config);
         this.training = training;
         this.validation = validation;
         this.seed = RandomStreams.stream(seed, phase.ordinal()).nextLong();
@@ -92,9 +92,30 @@ final class TrainingPhase {
                 config.regularization().penalty(),
                 config.optimization().clipping(),
                 optimizer);
+        this.teacher = config.compression()
+                .distillation()
+                .map(distillation -> new Teacher(distillation, training, network))
+                .orElse(null);
+        scorer.listenTo(teacher);
         this.computeLoss = shard -> scorer.train(shard, batch);
         this.order = SampleFeed.inOrder(training);
         this.stepsPerEpoch = (order.length + network.maxSamples() - 1) / network.maxSamples();
+    }
+
+    private static int epochs(Phase phase, TrainingConfig config) {
+        return switch (phase) {
+            case FLOAT -> config.epochs();
+            case INT8 -> config.qat().epochs();
+            case PRUNED -> config.compression().pruning().epochs();
+        };
+    }
+
+    private static double learningRateFactor(Phase phase, TrainingConfig config) {
+        return switch (phase) {
+            case FLOAT -> 1;
+            case INT8 -> config.qat().learningRate();
+            case PRUNED -> config.compression().pruning().learningRate();
+        };
     }
 
     private static int[] samplesOfClasses(Samples samples) {
@@ -114,10 +135,17 @@ final class TrainingPhase {
      * @throws CancellationException if it was told to stop
      */
     List<Epoch> run() {
+        try (Teacher closed = teacher) {
+            return runEpochs();
+        }
+    }
+
+    private List<Epoch> runEpochs() {
         if (phase == Phase.INT8 && validation.isPresent()) {
             finish(0, new Tally());
         }
         for (int epoch = 1; epoch <= epochs; epoch++) {
+            freezeRanges(epoch);
             Tally tally = train(epoch);
             if (!isFinite(tally) || !finish(epoch, tally)) {
                 diverged(epoch);
@@ -132,6 +160,12 @@ final class TrainingPhase {
             network.parameters().restore(best);
         }
         return history;
+    }
+
+    private void freezeRanges(int epoch) {
+        if (phase == Phase.INT8 && epoch > config.qat().ranges().learningShare() * epochs) {
+            network.freezeRanges();
+        }
     }
 
     private Tally train(int epoch) {
@@ -173,9 +207,15 @@ final class TrainingPhase {
 
     private void select(int epoch, long step, int first) {
         Regularization regularization = config.regularization();
-        feed.select(order, first, regularization.augmentation(), seed ^ AUGMENTATION_STREAM, epoch);
+        long augmentation = seed ^ AUGMENTATION_STREAM;
+        feed.select(order, first, regularization.augmentation(), augmentation, epoch);
+        double share = 1;
         if (regularization.mixup() > 0) {
-            feed.mix(Mixup.share(regularization.mixup(), RandomStreams.stream(seed, MIXUP_STREAM, step)), batch);
+            share = Mixup.share(regularization.mixup(), RandomStreams.stream(seed, MIXUP_STREAM, step));
+            feed.mix(share, batch);
+        }
+        if (teacher != null) {
+            teacher.look(order, first, regularization.augmentation(), augmentation, epoch, share, batch);
         }
     }
 
