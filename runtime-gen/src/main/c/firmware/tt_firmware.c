@@ -223,6 +223,14 @@ static void open_load(const char *count)
     put_line(TT_TEXT(" bytes]"));
 }
 
+/* Every input is a sample of its own: a network with states begins anew. */
+static void forget(void)
+{
+#ifdef MODEL_HAS_STATE
+    model_reset();
+#endif
+}
+
 /* The laps are printed after both were taken, so that the line's own time is not between them. */
 static void infer(const char *counts)
 {
@@ -230,12 +238,14 @@ static void infer(const char *counts)
     const uint32_t warmups = take_number(&counts, DEFAULT_WARMUPS);
     put_figure(TT_TEXT("m-warmup-start-"), warmups);
     for (uint32_t i = 0; i < warmups; ++i) {
+        forget();
         model_invoke();
     }
     put_line(TT_TEXT("m-warmup-done"));
     put_figure(TT_TEXT("m-infer-start-"), inferences);
     const uint32_t start = tt_ticks();
     for (uint32_t i = 0; i < inferences; ++i) {
+        forget();
         model_invoke();
     }
     const uint32_t end = tt_ticks();
@@ -286,6 +296,7 @@ static void run(void)
 #ifdef TT_TRACE
     begin_trace();
 #endif
+    forget();
     tt_stopwatch_start();
     const uint32_t empty = tt_stopwatch_stop();
     tt_stopwatch_start();

@@ -14,6 +14,11 @@ TT_KERNEL int8_t tt_flash_s8(const int8_t *address)
     return (int8_t)pgm_read_byte(address);
 }
 
+TT_KERNEL int16_t tt_flash_s16(const int16_t *address)
+{
+    return (int16_t)pgm_read_word(address);
+}
+
 TT_KERNEL int32_t tt_flash_s32(const int32_t *address)
 {
     return (int32_t)pgm_read_dword(address);

@@ -14,6 +14,12 @@ TT_KERNEL int8_t tt_flash_s8(const int8_t *address)
     return *address;
 }
 
+/* Two bytes of a constant that is declared TT_FLASH. */
+TT_KERNEL int16_t tt_flash_s16(const int16_t *address)
+{
+    return *address;
+}
+
 /* A word of a constant that is declared TT_FLASH. */
 TT_KERNEL int32_t tt_flash_s32(const int32_t *address)
 {

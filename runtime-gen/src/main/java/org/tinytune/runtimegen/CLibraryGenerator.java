@@ -54,11 +54,8 @@ public final class CLibraryGenerator {
 
     private static void checkTensors(Graph graph) {
         for (Tensor tensor : graph.tensors()) {
-            if (tensor.state()) {
-                throw new InvalidModelException(
-                        "tensor '" + tensor.name() + "' is a state, which C libraries do not hold yet");
-            }
-            if (!tensor.isConstant() && tensor.type() != ElementType.INT8) {
+            boolean isFloat = tensor.type() == ElementType.FLOAT32;
+            if (!tensor.isConstant() && (tensor.state() ? isFloat : tensor.type() != ElementType.INT8)) {
                 throw new InvalidModelException("tensor '" + tensor.name() + "' is " + tensor.type()
                         + ", but a C library computes int8 (quantize the model first)");
             }

@@ -166,10 +166,18 @@ final class CText {
     static String elements(TensorData data) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < data.length(); i++) {
-            values.add(
-                    data.type() == ElementType.INT8 ? Integer.toString(data.int8()[i]) : intLiteral(data.int32()[i]));
+            values.add(element(data, i));
         }
         return wrapped("    ", values, ",");
+    }
+
+    private static String element(TensorData data, int i) {
+        return switch (data.type()) {
+            case INT8 -> Integer.toString(data.int8()[i]);
+            case INT16 -> Integer.toString(data.int16()[i]);
+            case INT32 -> intLiteral(data.int32()[i]);
+            case FLOAT32 -> floatLiteral(data.float32()[i]);
+        };
     }
 
     /** Items separated by commas, broken into lines with that indent; each line after the first as well. */

@@ -79,7 +79,11 @@ public final class GraphHash {
                     out.writeFloat(value);
                 }
             }
-            case INT16 -> throw new IllegalStateException("tensor '" + tensor.name() + "': int16 has no constants");
+            case INT16 -> {
+                for (short value : tensor.int16Data()) {
+                    out.writeShort(value);
+                }
+            }
         }
     }
 

@@ -90,6 +90,7 @@ final class KernelFunction {
     List<String> parameters() {
         List<String> parameters = new ArrayList<>();
         inputNames().forEach(name -> parameters.add("const int8_t *" + name));
+        stateNames().forEach(name -> parameters.add("int8_t *" + name));
         model().arrays()
                 .forEach(array ->
                         parameters.add("const " + CText.type(array.data().type()) + " *" + array.name()));
@@ -115,6 +116,7 @@ final class KernelFunction {
     private List<String> kernelArguments() {
         List<String> arguments = new ArrayList<>(List.of("&params"));
         arguments.addAll(inputNames());
+        arguments.addAll(stateNames());
         model().arrays().forEach(array -> arguments.add(array.name()));
         if (model().scratch()) {
             arguments.add(model().scratchBytes() > 0 ? "scratch" : "0");
@@ -129,9 +131,16 @@ final class KernelFunction {
     }
 
     private List<String> inputNames() {
-        int count = model().inputs().size();
+        return numbered("input", model().inputs().size());
+    }
+
+    private List<String> stateNames() {
+        return numbered("state", model().states().size());
+    }
+
+    private static List<String> numbered(String name, int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> count == 1 ? "input" : "input_" + i)
+                .mapToObj(i -> count == 1 ? name : name + "_" + i)
                 .collect(Collectors.toList());
     }
 }

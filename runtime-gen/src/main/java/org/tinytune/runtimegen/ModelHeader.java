@@ -85,6 +85,16 @@ final class ModelHeader {
             void model_label(int output_class, char *text);
             """;
 
+    private static final String RESET = """
+
+            /*
+             * The network remembers its latest inputs from one inference to the next. Call this before the first
+             * inference, and whenever the next input does not follow the one before: it forgets them all.
+             */
+            #define MODEL_HAS_STATE 1
+            void model_reset(void);
+            """;
+
     private static final String END = """
 
             /* One inference, from the input to the output. */
@@ -129,6 +139,9 @@ final class ModelHeader {
         header.outputs();
         header.task();
         header.labels();
+        if (graph.hasState()) {
+            header.add(RESET);
+        }
         header.add(END);
         return header.text.toString();
     }

@@ -46,7 +46,9 @@ public final class Emitters {
             new ReshapeEmitter(),
             new SoftmaxEmitter(),
             new SumEmitter<>(Sub.INSTANCE, ScaledSumInt8::difference, -1),
-            new LookupEmitter<>(Tanh.INSTANCE, TanhInt8::prepare));
+            new SvdfEmitter(),
+            new LookupEmitter<>(Tanh.INSTANCE, TanhInt8::prepare),
+            new TransposeConvEmitter());
 
     private Emitters() {}
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param geometry fields that are compiled in
  * @param quantization fields that are compiled in where all calls of a geometry agree, and passed where they do not
  * @param inputs indices of the operands that are passed, before the arrays
+ * @param states indices of the operands that are passed to be written to, after the inputs
  * @param arrays constants that are passed, before the scratch and the output
  * @param scratch whether the kernel takes scratch in the arena
  * @param scratchBytes that it needs; 0 if the geometry needs none
@@ -25,6 +26,7 @@ public record KernelCall(
         List<Field> geometry,
         List<Field> quantization,
         List<Integer> inputs,
+        List<Integer> states,
         List<FlashArray> arrays,
         boolean scratch,
         int scratchBytes,
@@ -38,6 +40,7 @@ public record KernelCall(
         geometry = List.copyOf(geometry);
         quantization = List.copyOf(quantization);
         inputs = List.copyOf(inputs);
+        states = List.copyOf(states);
         arrays = List.copyOf(arrays);
     }
 
@@ -53,6 +56,7 @@ public record KernelCall(
         private final List<Field> quantization = new ArrayList<>();
         private final List<FlashArray> arrays = new ArrayList<>();
         private List<Integer> inputs = List.of(0);
+        private List<Integer> states = List.of();
         private String summary = "";
         private boolean scratch;
         private int scratchBytes;
@@ -82,6 +86,11 @@ public record KernelCall(
             return this;
         }
 
+        Builder states(Integer... operands) {
+            states = List.of(operands);
+            return this;
+        }
+
         Builder array(FlashArray array) {
             arrays.add(array);
             return this;
@@ -99,7 +108,8 @@ public record KernelCall(
         }
 
         KernelCall build() {
-            return new KernelCall(kernel, summary, geometry, quantization, inputs, arrays, scratch, scratchBytes, rows);
+            return new KernelCall(
+                    kernel, summary, geometry, quantization, inputs, states, arrays, scratch, scratchBytes, rows);
         }
     }
 }

@@ -18,6 +18,11 @@ final class Weighted {
      * @param weights one channel after the other, all of one length
      */
     static FlashArray foldedBias(Operands operands, byte[] weights, int channels) {
+        return FlashArray.of("bias", foldedBiases(operands, weights, channels));
+    }
+
+    /** The elements of {@link #foldedBias}. */
+    static int[] foldedBiases(Operands operands, byte[] weights, int channels) {
         int zeroPoint = operands.input(0).quantization().zeroPoint();
         int[] bias = operands.hasInput(BIAS) ? operands.input(BIAS).int32Data() : new int[channels];
         int taps = weights.length / channels;
@@ -29,7 +34,7 @@ final class Weighted {
             }
             folded[c] = bias[c] - zeroPoint * sum;
         }
-        return FlashArray.of("bias", folded);
+        return folded;
     }
 
     /** Adds the multiplier of each channel, or of all if they are equal, and the clamp of the output. */

@@ -17,7 +17,7 @@ public final class Differential {
      * Fails at the first tensor that differs.
      *
      * @param context what to say then, with the seed
-     * @param samples inputs, one list an inference
+     * @param samples inputs, one list an inference; states last from one to the next
      */
     public static void assertEqual(String context, Graph graph, List<List<byte[]>> samples) {
         Simulator simulator = Simulator.of(graph);
@@ -26,7 +26,7 @@ public final class Differential {
                     .as("%s: %s", context, description(graph, node))
                     .isEqualTo(reference.tensor(tensor));
             for (List<byte[]> inputs : samples) {
-                reference.run(inputs);
+                reference.runOn(inputs);
                 simulator.run(inputs, comparison);
             }
         }

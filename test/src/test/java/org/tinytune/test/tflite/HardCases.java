@@ -33,7 +33,14 @@ final class HardCases {
 
     /** Whether the operator has accumulators that can be chosen: weights and a bias. */
     static boolean hasBias(Graph graph) {
-        return spec(graph.nodes().get(0)).weights().isPresent();
+        return biasInput(spec(graph.nodes().get(0))) != QuantSpec.Weights.NO_BIAS;
+    }
+
+    private static int biasInput(QuantSpec spec) {
+        return spec.state()
+                .map(QuantSpec.State::biasInput)
+                .or(() -> spec.weights().map(QuantSpec.Weights::biasInput))
+                .orElse(QuantSpec.Weights.NO_BIAS);
     }
 
     /**
@@ -44,7 +51,8 @@ final class HardCases {
         HardCases hard = new HardCases(easy, new SplittableRandom(seed));
         int exponents = hard.random.nextInt(1, 12);
         hard.rescale(exponents);
-        hard.spec.weights().ifPresent(w -> hard.rescaleWeights(w, exponents));
+        hard.spec.weights().ifPresent(w -> hard.rescaleWeights(w.input(), w.biasInput(), 0, exponents));
+        hard.spec.state().ifPresent(s -> hard.rescaleWeights(s.weights(), s.biasInput(), s.input(), exponents));
         return hard.build();
     }
 
@@ -53,15 +61,22 @@ final class HardCases {
         HardCases hard = new HardCases(easy, new SplittableRandom(seed));
         hard.rescale(2);
         QuantSpec.Weights weights = hard.spec.weights().orElseThrow();
-        hard.rescaleWeights(weights, 4);
-        hard.chooseAccumulators(weights);
+        hard.rescaleWeights(weights.input(), weights.biasInput(), 0, 4);
+        if (hard.spec.state().isPresent()) {
+            QuantSpec.State state = hard.spec.state().get();
+            hard.rescaleWeights(state.weights(), state.biasInput(), state.input(), 4);
+            hard.chooseAccumulators(weights.input(), state.weights(), state.biasInput(), state.input());
+        } else {
+            hard.chooseAccumulators(weights.input(), weights.input(), weights.biasInput(), 0);
+        }
         return hard.build();
     }
 
     /** The node without its bias. */
     static Graph withoutBias(Graph easy) {
         Node<?> node = easy.nodes().get(0);
-        List<Integer> inputs = List.of(node.inputs().get(0), node.inputs().get(1), Node.ABSENT);
+        List<Integer> inputs = new ArrayList<>(node.inputs());
+        inputs.set(biasInput(spec(node)), Node.ABSENT);
         return new Graph(
                 easy.tensors(), List.of(withInputs(node, inputs)), easy.inputs(), easy.outputs(), easy.metadata());
     }
@@ -72,7 +87,9 @@ final class HardCases {
 
     private void rescale(int exponents) {
         for (int i : node.inputs()) {
-            if (tensors.get(i).quantization().channels() == 1) {
+            if (tensors.get(i).state()) {
+                requantize(i, Quantization.perTensor(scale(exponents) / 256, 0));
+            } else if (tensors.get(i).quantization().channels() == 1) {
                 requantize(i, Quantization.perTensor(scale(exponents), zeroPoint()));
             }
         }
@@ -89,17 +106,21 @@ final class HardCases {
         }
     }
 
-    private void rescaleWeights(QuantSpec.Weights w, int exponents) {
-        int weights = node.inputs().get(w.input());
-        int bias = node.inputs().get(w.biasInput());
+    private void rescaleWeights(int weightsInput, int biasInput, int factorInput, int exponents) {
+        int weights = node.inputs().get(weightsInput);
         Quantization old = tensors.get(weights).quantization();
         float[] scales = new float[old.channels()];
         float[] biasScales = new float[scales.length];
         for (int c = 0; c < scales.length; c++) {
             scales[c] = random.nextInt(8) == 0 ? 1e-20f : scale(exponents) / 256;
-            biasScales[c] = tensors.get(node.inputs().get(0)).quantization().scale() * scales[c];
+            biasScales[c] =
+                    tensors.get(node.inputs().get(factorInput)).quantization().scale() * scales[c];
         }
         requantize(weights, Quantization.of(scales, new int[scales.length], old.axis()));
+        if (biasInput == QuantSpec.Weights.NO_BIAS) {
+            return;
+        }
+        int bias = node.inputs().get(biasInput);
         requantize(bias, Quantization.of(biasScales, new int[scales.length], 0));
         int[] values = tensors.get(bias).int32Data().clone();
         for (int c = 0; c < values.length; c++) {
@@ -108,11 +129,14 @@ final class HardCases {
         replaceData(bias, TensorData.of(values));
     }
 
-    private void chooseAccumulators(QuantSpec.Weights w) {
-        int weights = node.inputs().get(w.input());
-        int bias = node.inputs().get(w.biasInput());
-        replaceData(weights, TensorData.of(new byte[tensors.get(weights).int8Data().length]));
-        Quantization input = tensors.get(node.inputs().get(0)).quantization();
+    /** Accumulators are biases alone: the weights that the input meets become 0. */
+    private void chooseAccumulators(int zeroed, int weightsInput, int biasInput, int factorInput) {
+        int inputWeights = node.inputs().get(zeroed);
+        int weights = node.inputs().get(weightsInput);
+        int bias = node.inputs().get(biasInput);
+        replaceData(
+                inputWeights, TensorData.of(new byte[tensors.get(inputWeights).int8Data().length]));
+        Quantization input = tensors.get(node.inputs().get(factorInput)).quantization();
         Quantization output = tensors.get(node.output()).quantization();
         int[] values = new int[tensors.get(bias).shape().elements()];
         for (int c = 0; c < values.length; c++) {

@@ -89,6 +89,11 @@ public final class ReferenceInterpreter implements AutoCloseable {
     /** Runs one inference on these inputs, from freshly reset states. */
     public void run(List<byte[]> inputs) {
         require(interpreter.ResetVariableTensors(), "ResetVariableTensors");
+        runOn(inputs);
+    }
+
+    /** Runs one inference on these inputs, from the states that the last one left. */
+    public void runOn(List<byte[]> inputs) {
         for (int i = 0; i < inputs.size(); i++) {
             TfLiteTensor tensor = interpreter.input_tensor(i);
             byte[] input = inputs.get(i);

@@ -71,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
             List<Sample> samples = reader.read(file);
             noteUnusualValues(file, samples, graph.metadata().encoding());
             for (Sample sample : samples) {
-                byte[] scores = simulator.run(encoder.encode(sample.values()));
+                byte[] scores = simulator.runSample(encoder.encode(sample.values()));
                 predictions.add(prediction(sample, classifier.top(scores, SHOWN_CLASSES)));
             }
         }

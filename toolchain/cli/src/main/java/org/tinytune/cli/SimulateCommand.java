@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -80,14 +81,28 @@ final class SimulateCommand implements Callable<Integer> {
         Graph graph = model.loadInt8();
         List<OperatorCrc> crcs = new ArrayList<>();
         List<byte[]> inputs = inputs(graph);
-        List<byte[]> outputs = Simulator.of(graph)
-                .run(inputs, (node, tensor, bytes) -> crcs.add(crc(graph, node, graph.tensor(tensor), bytes)));
+        Simulator simulator = Simulator.of(graph);
+        List<byte[]> outputs = simulator.run(
+                lastStep(simulator, inputs),
+                (node, tensor, bytes) -> crcs.add(crc(graph, node, graph.tensor(tensor), bytes)));
         List<OutputBytes> shown = IntStream.range(0, outputs.size())
                 .mapToObj(i -> outputBytes(graph.tensor(graph.outputs().get(i)), outputs.get(i)))
                 .toList();
         Report report = new Report(model.path().toString(), describeInput(), shown, operators ? crcs : null);
         output.print(report, () -> text(report));
         return ExitCode.OK.code();
+    }
+
+    /** Runs all steps of a sample but the last, whose inputs it returns. */
+    private static List<byte[]> lastStep(Simulator simulator, List<byte[]> inputs) {
+        byte[] steps = inputs.get(0);
+        int bytes = simulator.graph().input().bytes();
+        if (inputs.size() > 1 || steps.length == bytes) {
+            return inputs;
+        }
+        int last = steps.length - bytes;
+        simulator.runSample(Arrays.copyOf(steps, last));
+        return List.of(Arrays.copyOfRange(steps, last, steps.length));
     }
 
     private List<byte[]> inputs(Graph graph) throws IOException {
@@ -97,7 +112,10 @@ final class SimulateCommand implements Callable<Integer> {
         SampleEncoder encoder = SampleEncoder.of(graph);
         if (input.file.toString().endsWith(RAW)) {
             byte[] bytes = Files.readAllBytes(input.file);
-            if (bytes.length != graph.input().bytes()) {
+            boolean steps = graph.hasState()
+                    && bytes.length > 0
+                    && bytes.length % graph.input().bytes() == 0;
+            if (!steps && bytes.length != graph.input().bytes()) {
                 throw invalid("has " + bytes.length + " bytes, the input tensor "
                         + graph.input().shape() + " has " + graph.input().bytes());
             }

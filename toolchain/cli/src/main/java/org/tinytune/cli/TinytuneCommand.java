@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.tinytune.cli.doctor.DoctorCommand;
 import org.tinytune.cli.search.ReproduceCommand;
 import org.tinytune.cli.search.SearchCommand;
+import org.tinytune.cli.train.TrainCommand;
 import org.tinytune.core.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         versionProvider = BuildInfo.VersionLine.class,
         subcommands = {
             SearchCommand.class,
+            TrainCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operator;
@@ -15,7 +16,8 @@ final class NodeReader {
     private final int index;
     private final OperatorCodes.OperatorCode code;
     private final FlatTable table;
-    private final int[] inputs;
+    private final List<Integer> inputs;
+    private final List<Integer> operands;
     private final int[] outputs;
 
     /**
@@ -26,7 +28,8 @@ final class NodeReader {
         this.index = index;
         this.table = table;
         code = codes.get(table.getInt(Schema.Operator.OPCODE_INDEX, 0));
-        inputs = table.ints(Schema.Operator.INPUTS);
+        inputs = Arrays.stream(table.ints(Schema.Operator.INPUTS)).boxed().toList();
+        operands = order().operands(inputs);
         outputs = table.ints(Schema.Operator.OUTPUTS);
         for (int i : inputs) {
             check(i, Node.ABSENT, tensors);
@@ -34,7 +37,7 @@ final class NodeReader {
         for (int i : outputs) {
             check(i, 0, tensors);
         }
-        if (inputs.length == 0 || inputs[0] == Node.ABSENT) {
+        if (operands.isEmpty() || operands.get(0) == Node.ABSENT) {
             throw new InvalidModelException(where() + "has no input");
         }
     }
@@ -60,13 +63,12 @@ final class NodeReader {
 
     /** The tensors that flow through the node. */
     IntStream operands() {
-        IntStream operands = Arrays.stream(inputs).limit(operandCount()).filter(i -> i != Node.ABSENT);
-        return IntStream.concat(operands, Arrays.stream(outputs));
+        return IntStream.concat(present(operands), Arrays.stream(outputs));
     }
 
     /** The tensors that are read into the parameters. */
     IntStream parameters() {
-        return Arrays.stream(inputs).skip(operandCount()).filter(i -> i != Node.ABSENT);
+        return present(order().constants(inputs));
     }
 
     /** All of them. */
@@ -74,10 +76,12 @@ final class NodeReader {
         return IntStream.concat(operands(), parameters());
     }
 
-    private int operandCount() {
-        int trailing =
-                code.operator().map(o -> o.tflite().trailingConstantCount()).orElse(0);
-        return Math.max(1, inputs.length - trailing);
+    private static IntStream present(List<Integer> tensors) {
+        return tensors.stream().filter(i -> i != Node.ABSENT).mapToInt(i -> i);
+    }
+
+    private InputOrder order() {
+        return code.operator().map(o -> o.tflite().inputOrder()).orElse(InputOrder.followedBy(0));
     }
 
     /**
@@ -91,22 +95,19 @@ final class NodeReader {
     }
 
     private <P extends Record> Node<P> decode(Operator<P> operator, List<Tensor> tensors, int[] newIndices) {
-        List<Tensor> operands = Arrays.stream(inputs)
-                .mapToObj(i -> i == Node.ABSENT ? null : tensors.get(i))
+        List<Tensor> listed = inputs.stream()
+                .map(i -> i == Node.ABSENT ? null : tensors.get(i))
                 .toList();
         P params;
         try {
-            params = operator.tflite().decode(options(operator.tflite()), operands);
+            params = operator.tflite().decode(options(operator.tflite()), listed);
         } catch (InvalidModelException e) {
             throw new InvalidModelException(where() + e.getMessage());
         }
         return new Node<>(
                 operator,
                 params,
-                Arrays.stream(inputs)
-                        .limit(operandCount())
-                        .mapToObj(i -> i == Node.ABSENT ? i : newIndices[i])
-                        .toList(),
+                operands.stream().map(i -> i == Node.ABSENT ? i : newIndices[i]).toList(),
                 Arrays.stream(outputs).mapToObj(i -> newIndices[i]).toList());
     }
 

@@ -137,7 +137,6 @@ final class TensorReader {
         if (bytes.remaining() % type.bytes() != 0) {
             throw new InvalidModelException(bytes.remaining() + " bytes of data are no whole " + type + " elements");
         }
-        return Optional.of(TensorBytes.read(type, bytes)
-                .orElseThrow(() -> new InvalidModelException("constants of " + type + " are not supported")));
+        return Optional.of(TensorBytes.read(type, bytes));
     }
 }

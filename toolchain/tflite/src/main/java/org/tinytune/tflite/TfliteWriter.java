@@ -128,10 +128,11 @@ public final class TfliteWriter {
         VersionedCode code =
                 new VersionedCode(codec.builtinOperator(), codec.version(node.params(), graph.operands(node)));
         operatorCodes.putIfAbsent(code, operatorCodes.size());
-        List<Integer> inputs = new ArrayList<>(node.inputs());
-        for (TfliteCodec.Constant constant : codec.trailingConstants(node.params())) {
-            inputs.add(trailingConstant(graph.tensor(node.output()).name(), constant));
+        List<Integer> constants = new ArrayList<>();
+        for (TfliteCodec.Constant constant : codec.constants(node.params(), graph.operands(node))) {
+            constants.add(constant(graph.tensor(node.output()).name(), constant));
         }
+        List<Integer> inputs = codec.inputOrder().toFile(node.inputs(), constants);
         return org.tensorflow.lite.schema.Operator.createOperator(
                 builder,
                 operatorCodes.get(code),
@@ -145,7 +146,7 @@ public final class TfliteWriter {
                 ABSENT);
     }
 
-    private int trailingConstant(String owner, TfliteCodec.Constant constant) {
+    private int constant(String owner, TfliteCodec.Constant constant) {
         String name = owner + "/" + constant.suffix();
         while (!names.add(name)) {
             name += "_";

@@ -89,8 +89,10 @@ public final class Evaluator {
 
     private static Tally score(Graph graph, Samples samples, Task task, int threads, Collector collector) {
         Arithmetic arithmetic = graph.input().type() == ElementType.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
-        int batch = Math.min(BATCH, samples.size());
+        int steps = SampleFeed.steps(samples, graph);
+        int batch = Math.min(Math.max(1, BATCH / steps), samples.size());
         NetworkOptions options = NetworkOptions.inference(arithmetic, batch, threads)
+                .withSteps(steps)
                 .withLossOnLogits(task.loss().onLogits());
         try (Network network = new Network(graph, options)) {
             return score(network, samples, task, task.loss(), collector);

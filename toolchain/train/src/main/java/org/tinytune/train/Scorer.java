@@ -1,5 +1,6 @@
 package org.tinytune.train;
 
+import java.util.Arrays;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
@@ -12,7 +13,10 @@ import org.tinytune.train.network.Network;
 import org.tinytune.train.task.Classification;
 import org.tinytune.train.task.Task;
 
-/** Compares what a network gives for the samples of a feed with what its task asks for. */
+/**
+ * Compares what a network gives for the samples of a feed with what its task asks for. A sequence is judged by what its
+ * last step gives.
+ */
 final class Scorer {
     private final Network network;
     private final SampleFeed feed;
@@ -21,6 +25,7 @@ final class Scorer {
     private final RealValues logits;
     private final RealValues output;
     private final int outputs;
+    private final int steps;
     private Teacher teacher;
     private final float[][] reals;
     private final float[][] targets;
@@ -42,6 +47,7 @@ final class Scorer {
         this.logits = new RealValues(network, network.logits(), loss);
         this.output = new RealValues(network, graph.outputs().get(0), loss);
         this.outputs = graph.output().shape().elements();
+        this.steps = network.steps();
         this.reals = new float[network.shards()][outputs];
         this.targets = new float[network.shards()][outputs];
         this.unused = new float[network.shards()][outputs];
@@ -58,8 +64,12 @@ final class Scorer {
     void train(Shard shard, int batch) {
         FloatSpan gradient = network.gradient(network.logits());
         float[] target = targets[shard.index()];
-        for (int n = shard.begin(); n < shard.end(); n++) {
-            int at = gradient.offset() + n * outputs;
+        if (steps > 1) {
+            int from = gradient.offset() + shard.begin() * outputs;
+            Arrays.fill(gradient.array(), from, from + shard.samples() * outputs, 0);
+        }
+        for (int n = shard.begin() / steps; n < shard.end() / steps; n++) {
+            int at = gradient.offset() + last(n) * outputs;
             float[] real = score(shard, n, 1f / batch, gradient.array(), at, teacher);
             points[n] = task.point(real, logits.areLogits, target);
         }
@@ -68,12 +78,17 @@ final class Scorer {
     /** Computes loss and point of a shard. */
     void evaluate(Shard shard) {
         float[] real = reals[shard.index()];
-        for (int n = shard.begin(); n < shard.end(); n++) {
+        for (int n = shard.begin() / steps; n < shard.end() / steps; n++) {
             score(shard, n, 1, unused[shard.index()], 0, null);
             // What a device goes by; where probabilities are rounded, the logits may say otherwise.
-            output.read(n, real);
+            output.read(last(n), real);
             points[n] = task.point(real, output.areLogits, targets[shard.index()]);
         }
+    }
+
+    /** The last step of a sample, counted in the batch. */
+    private int last(int n) {
+        return (n + 1) * steps - 1;
     }
 
     /** Leaves the target behind, and returns the logits. */
@@ -81,7 +96,7 @@ final class Scorer {
         float[] target = targets[shard.index()];
         float[] real = reals[shard.index()];
         feed.readTarget(n, task, target, real);
-        logits.read(n, real);
+        logits.read(last(n), real);
         if (heard == null) {
             losses[n] = loss.compute(real, 0, target, 0, outputs, scale, gradient, gradientAt);
             return real;
@@ -105,7 +120,7 @@ final class Scorer {
     /** The real outputs for a sample of the last batch. */
     float[] outputs(int position) {
         float[] real = new float[outputs];
-        output.read(position, real);
+        output.read(last(position), real);
         return real;
     }
 

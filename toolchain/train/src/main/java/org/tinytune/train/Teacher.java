@@ -14,7 +14,10 @@ import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
 import org.tinytune.train.network.ShardTask;
 
-/** A trained float network that sees every batch just as the student does, and says what it takes it for. */
+/**
+ * A trained float network that sees every batch just as the student does, and says what it takes it for. Of a sequence,
+ * it says so at the last step.
+ */
 final class Teacher implements AutoCloseable {
     private final Network network;
     private final SampleFeed feed;
@@ -27,7 +30,8 @@ final class Teacher implements AutoCloseable {
      * @throws InvalidModelException if it does not fit the samples, or has not the student's outputs
      */
     Teacher(Distillation distillation, Samples samples, Network student) {
-        NetworkOptions options = NetworkOptions.inference(Arithmetic.FLOAT32, student.maxSamples(), student.threads());
+        NetworkOptions options = NetworkOptions.inference(Arithmetic.FLOAT32, student.maxSamples(), student.threads())
+                .withSteps(SampleFeed.steps(samples, distillation.teacher()));
         this.classes = student.graph().output().shape().elements();
         int outputs = distillation.teacher().output().shape().elements();
         if (outputs != classes) {
@@ -60,7 +64,8 @@ final class Teacher implements AutoCloseable {
 
     /** Adds the gradient of the sample at a position of the batch, and gives the teacher's part of its loss. */
     double add(float[] outputs, int at, int position, double scale, float[] gradient, int gradientAt) {
-        int teacherAt = logits.offset() + position * classes;
+        int last = (position + 1) * network.steps() - 1;
+        int teacherAt = logits.offset() + last * classes;
         return targets.add(outputs, at, logits.array(), teacherAt, classes, scale, gradient, gradientAt);
     }
 

@@ -1,17 +1,21 @@
 package org.tinytune.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Samples;
+import org.tinytune.train.Checkpoint.Finished;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.data.SampleCheck;
+import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.initialization.Initialization;
 import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Network;
@@ -34,6 +38,11 @@ public final class Trainer {
     private final long seed;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
+    private final Checkpoints checkpoints;
+    /** Phases and rounds that are over. */
+    private final List<Finished> finished = new ArrayList<>();
+
+    private Optional<Checkpoint> checkpoint = Optional.empty();
 
     private Trainer(
             TrainingConfig config,
@@ -41,17 +50,19 @@ public final class Trainer {
             Optional<Samples> validation,
             long seed,
             TrainingListener listener,
-            BooleanSupplier stop) {
+            BooleanSupplier stop,
+            Checkpoints checkpoints) {
         this.config = config;
         this.training = training;
         this.validation = validation;
         this.seed = seed;
         this.listener = listener;
         this.stop = stop;
+        this.checkpoints = checkpoints;
     }
 
     /**
-     * Trains in float, folds batch norm, calibrates, and trains on in integers.
+     * Trains in float, prunes and trains on, folds batch norm, calibrates, and trains on in integers.
      *
      * @param graph a float network; its metadata say what it is for and how raw values become its input. Its weights
      *     are drawn anew, its other constants are where training begins
@@ -72,16 +83,39 @@ public final class Trainer {
             long seed,
             TrainingListener listener,
             BooleanSupplier stop) {
-        return new Trainer(config, training, validation, seed, listener, stop).fit(graph);
+        return fit(graph, training, validation, config, seed, listener, stop, Checkpoints.NONE);
+    }
+
+    /**
+     * Trains as {@link #fit(Graph, Samples, Optional, TrainingConfig, long, TrainingListener, BooleanSupplier)} does,
+     * keeps a checkpoint after every epoch, and goes on at the latest one if there is any: to the same result, to the
+     * last bit, as if it had never stopped.
+     *
+     * @param checkpoints of a training with these very arguments, but for threads, listener and stop
+     * @throws TinytuneException if a checkpoint cannot be read or kept
+     */
+    public static TrainingResult fit(
+            Graph graph,
+            Samples training,
+            Optional<Samples> validation,
+            TrainingConfig config,
+            long seed,
+            TrainingListener listener,
+            BooleanSupplier stop,
+            Checkpoints checkpoints) {
+        return new Trainer(config, training, validation, seed, listener, stop, checkpoints).fit(graph);
     }
 
     private TrainingResult fit(Graph graph) {
         check();
-        List<Epoch> history = new ArrayList<>();
-        Graph initial = Initialization.initialize(ClampFusion.fuse(graph), config.initializer(), seed);
-        Graph folded = Folding.fold(prune(train(Phase.FLOAT, initial, history), history));
-        Graph quantized = calibrate(folded);
-        Graph int8 = QatGraph.export(train(Phase.INT8, quantized, history));
+        checkpoint = checkpoints.latest();
+        int steps = SampleFeed.steps(training, graph);
+        Graph stated = steps == 1 ? graph : graph.withMetadata(graph.metadata().withSteps(steps));
+        Graph initial = Initialization.initialize(ClampFusion.fuse(stated), config.initializer(), seed);
+        Graph folded = Folding.fold(prune(train(Phase.FLOAT, initial)));
+        Graph int8 = QatGraph.export(train(Phase.INT8, calibrate(folded)));
+        List<Epoch> history =
+                finished.stream().flatMap(phase -> phase.history().stream()).toList();
         return new TrainingResult(folded, complete(int8), history);
     }
 
@@ -94,6 +128,13 @@ public final class Trainer {
                 : int8;
     }
 
+    private static TinytuneException doesNotFit(Exception e) {
+        return new TinytuneException(
+                ExitCode.INVALID_INPUT,
+                "the checkpoint is of another training: " + e.getMessage() + " (begin anew)",
+                e);
+    }
+
     private void check() {
         SampleCheck.check("training", training);
         validation.ifPresent(samples -> SampleCheck.check("validation", samples));
@@ -104,24 +145,65 @@ public final class Trainer {
     }
 
     /** Removes channels, little by little, and trains on each time. */
-    private Graph prune(Graph trained, List<Epoch> history) {
+    private Graph prune(Graph trained) {
         PruningSettings pruning = config.compression().pruning();
         Graph graph = trained;
         for (int round = 1; round <= pruning.rounds() && pruning.fraction() > 0; round++) {
-            graph = train(Phase.PRUNED, Pruning.prune(graph, pruning.fractionOfRest(round)), history);
+            graph = train(Phase.PRUNED, Pruning.prune(graph, pruning.fractionOfRest(round)));
         }
         return graph;
     }
 
-    private Graph train(Phase phase, Graph graph, List<Epoch> history) {
+    /** Trains, unless the checkpoint knows what came of it, and goes on at the checkpoint if it is of this phase. */
+    private Graph train(Phase phase, Graph graph) {
+        try (Network network = network(phase, graph)) {
+            Optional<Finished> known = checkpoint
+                    .map(Checkpoint::finished)
+                    .filter(all -> all.size() > finished.size())
+                    .map(all -> all.get(finished.size()));
+            finished.add(known.isPresent() ? restore(phase, network, known.get()) : run(phase, network));
+            return network.trainedGraph();
+        }
+    }
+
+    private static Finished restore(Phase phase, Network network, Finished before) {
+        if (before.phase() != phase) {
+            throw doesNotFit(new IOException("it went on to " + before.phase() + ", not to " + phase));
+        }
+        try {
+            network.parameters().restore(before.parameters());
+            return before;
+        } catch (IllegalArgumentException e) {
+            throw doesNotFit(e);
+        }
+    }
+
+    private Finished run(Phase phase, Network network) {
+        TrainingPhase running = new TrainingPhase(phase, network, config, training, validation, seed, listener, stop);
+        if (checkpoints != Checkpoints.NONE) {
+            running.saveTo(checkpoints::save, finished);
+        }
+        checkpoint.filter(c -> c.finished().size() == finished.size()).ifPresent(c -> resume(running, c));
+        List<Epoch> history = running.run();
+        return new Finished(phase, history, network.parameters().snapshot());
+    }
+
+    private Network network(Phase phase, Graph graph) {
         Arithmetic arithmetic = phase == Phase.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
         int batch = Math.min(config.batchSize(), training.size());
-        NetworkOptions options = NetworkOptions.training(arithmetic, batch, config.threads())
-                .withLossOnLogits(config.loss().onLogits())
-                .withRanges(config.qat().ranges());
-        try (Network network = new Network(graph, options)) {
-            history.addAll(new TrainingPhase(phase, network, config, training, validation, seed, listener, stop).run());
-            return network.trainedGraph();
+        return new Network(
+                graph,
+                NetworkOptions.training(arithmetic, batch, config.threads())
+                        .withLossOnLogits(config.loss().onLogits())
+                        .withSteps(SampleFeed.steps(training, graph))
+                        .withRanges(config.qat().ranges()));
+    }
+
+    private static void resume(TrainingPhase phase, Checkpoint checkpoint) {
+        try {
+            phase.resume(checkpoint);
+        } catch (IOException | IllegalArgumentException e) {
+            throw doesNotFit(e);
         }
     }
 

@@ -1,11 +1,13 @@
 package org.tinytune.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.RandomStreams;
@@ -51,11 +53,13 @@ final class TrainingPhase {
     private final Optimizer optimizer;
     private final ParameterUpdate update;
     private final ShardTask computeLoss;
-    private final Teacher teacher;
     private final int[] order;
     private final int stepsPerEpoch;
     private final List<Epoch> history = new ArrayList<>();
 
+    private Optional<Consumer<Checkpoint>> sink = Optional.empty();
+    private List<Checkpoint.Finished> finished = List.of();
+    private Teacher teacher;
     private int batch;
     private Parameters.Snapshot best;
     private Epoch bestEpoch;
@@ -92,11 +96,6 @@ final class TrainingPhase {
                 config.regularization().penalty(),
                 config.optimization().clipping(),
                 optimizer);
-        this.teacher = config.compression()
-                .distillation()
-                .map(distillation -> new Teacher(distillation, training, network))
-                .orElse(null);
-        scorer.listenTo(teacher);
         this.computeLoss = shard -> scorer.train(shard, batch);
         this.order = SampleFeed.inOrder(training);
         this.stepsPerEpoch = (order.length + network.maxSamples() - 1) / network.maxSamples();
@@ -127,6 +126,55 @@ final class TrainingPhase {
     }
 
     /**
+     * Keeps a checkpoint at the end of every epoch.
+     *
+     * @param checkpoints is given each
+     * @param earlier what came before this phase
+     */
+    TrainingPhase saveTo(Consumer<Checkpoint> checkpoints, List<Checkpoint.Finished> earlier) {
+        sink = Optional.of(checkpoints);
+        finished = List.copyOf(earlier);
+        return this;
+    }
+
+    /**
+     * Goes on at the end of an epoch instead of at the beginning.
+     *
+     * @throws IOException if the checkpoint is of another network, or of other samples
+     */
+    TrainingPhase resume(Checkpoint checkpoint) throws IOException {
+        if (checkpoint.phase() != phase) {
+            throw new IOException("it is of the phase " + checkpoint.phase() + ", not " + phase);
+        }
+        if (checkpoint.order().length != order.length) {
+            throw new IOException("it orders " + checkpoint.order().length + " samples, not " + order.length);
+        }
+        Checkpoint.restore(optimizer, checkpoint.optimizer());
+        Checkpoint.restore(schedule, checkpoint.schedule());
+        System.arraycopy(checkpoint.order(), 0, order, 0, order.length);
+        network.parameters().restore(checkpoint.weights());
+        best = checkpoint.best();
+        bestEpoch = checkpoint.bestEpoch();
+        patienceSince = checkpoint.patienceSince();
+        history.addAll(checkpoint.history());
+        return this;
+    }
+
+    private Checkpoint checkpoint() {
+        return new Checkpoint(
+                phase,
+                finished,
+                history,
+                network.parameters().snapshot(),
+                best,
+                bestEpoch,
+                patienceSince,
+                order.clone(),
+                Checkpoint.saved(optimizer),
+                Checkpoint.saved(schedule));
+    }
+
+    /**
      * Trains.
      *
      * @return what was known at the end of each epoch
@@ -135,24 +183,29 @@ final class TrainingPhase {
      * @throws CancellationException if it was told to stop
      */
     List<Epoch> run() {
-        try (Teacher closed = teacher) {
+        try (Teacher teaching = teacher()) {
+            teacher = teaching;
+            scorer.listenTo(teaching);
             return runEpochs();
         }
     }
 
+    private Teacher teacher() {
+        return config.compression()
+                .distillation()
+                .map(distillation -> new Teacher(distillation, training, network))
+                .orElse(null);
+    }
+
     private List<Epoch> runEpochs() {
-        if (phase == Phase.INT8 && validation.isPresent()) {
+        if (history.isEmpty() && phase == Phase.INT8 && validation.isPresent()) {
             finish(0, new Tally());
         }
-        for (int epoch = 1; epoch <= epochs; epoch++) {
+        for (int epoch = lastEpoch() + 1; epoch <= epochs && !isPatienceOver(); epoch++) {
             freezeRanges(epoch);
             Tally tally = train(epoch);
             if (!isFinite(tally) || !finish(epoch, tally)) {
                 diverged(epoch);
-                break;
-            }
-            if (epoch - patienceSince.number()
-                    >= config.regularization().earlyStopping().patience()) {
                 break;
             }
         }
@@ -166,6 +219,15 @@ final class TrainingPhase {
         if (phase == Phase.INT8 && epoch > config.qat().ranges().learningShare() * epochs) {
             network.freezeRanges();
         }
+    }
+
+    private int lastEpoch() {
+        return history.isEmpty() ? 0 : history.get(history.size() - 1).number();
+    }
+
+    private boolean isPatienceOver() {
+        int patience = config.regularization().earlyStopping().patience();
+        return patienceSince != null && lastEpoch() - patienceSince.number() >= patience;
     }
 
     private Tally train(int epoch) {
@@ -255,6 +317,7 @@ final class TrainingPhase {
             patienceSince = ended;
         }
         schedule.epochEnded(validation.isPresent() ? validated.loss() : trained.loss());
+        sink.ifPresent(checkpoints -> checkpoints.accept(checkpoint()));
         listener.epochEnded(ended);
         return true;
     }

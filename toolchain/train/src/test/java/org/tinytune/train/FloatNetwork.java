@@ -11,6 +11,7 @@ import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
@@ -32,6 +33,8 @@ import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.op.svdf.Svdf;
+import org.tinytune.core.op.svdf.SvdfParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -101,6 +104,21 @@ public final class FloatNetwork {
                 new FullyConnectedParams(Activation.NONE),
                 constant(name + "/weights", -0.4, 0.4, units, inputs),
                 constant(name + "/bias", -0.5, 0.5, units));
+    }
+
+    /** A recurrent cell over a vector. */
+    public FloatNetwork svdf(String name, int units, int rank, int memory, Activation activation) {
+        int inputs = builder.tensor(tensor).shape().elements();
+        int filters = units * rank;
+        Shape state = Shape.of(1, filters * memory);
+        return node(
+                name,
+                Svdf.INSTANCE,
+                new SvdfParams(rank, activation),
+                constant(name + "/feature", -0.4, 0.4, filters, inputs),
+                constant(name + "/time", -0.4, 0.4, filters, memory),
+                constant(name + "/bias", -0.5, 0.5, units),
+                builder.tensor(Tensor.state(name + "/state", state, ElementType.FLOAT32, Quantization.NONE)));
     }
 
     /** Batch norm with averages as a training leaves them. */

@@ -46,6 +46,27 @@ public final class ListedSamples implements Samples {
         return samples;
     }
 
+    /**
+     * Sequences of 6 steps of 3 values: a pulse on channel 0 and one on channel 1, on noise; which of them is first
+     * makes the class. No step alone tells, nor does the sum of all.
+     */
+    public static ListedSamples orders(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ListedSamples samples = new ListedSamples(2, 6, 3);
+        for (int n = 0; n < count; n++) {
+            float[] sequence = new float[6 * 3];
+            for (int i = 0; i < sequence.length; i++) {
+                sequence[i] = (float) random.nextDouble(0, 0.3);
+            }
+            int first = random.nextInt(3);
+            int second = random.nextInt(first + 1, 6);
+            sequence[3 * first + n % 2] = (float) random.nextDouble(0.7, 1);
+            sequence[3 * second + 1 - n % 2] = (float) random.nextDouble(0.7, 1);
+            samples.add(n % 2, sequence);
+        }
+        return samples;
+    }
+
     /** Adds a sample. */
     public ListedSamples add(int target, float... sample) {
         values.add(sample);

@@ -32,13 +32,11 @@ record SimulatedScore(List<Integer> predictions, double accuracy, double loss) {
                 bytes[i] = input.quantizeInt8(int8.metadata().encoding().encode(raw[i], i % channels));
             }
             int target = samples.target(n);
-            byte[] output = simulator
-                    .run(List.of(bytes), (node, tensor, computed) -> {
-                        if (tensor == logits) {
-                            sums[1] += loss(loss, computed, int8.tensor(tensor).quantization(), target);
-                        }
-                    })
-                    .get(0);
+            byte[] output = simulator.runSample(bytes, (node, tensor, computed) -> {
+                if (tensor == logits) {
+                    sums[1] += loss(loss, computed, int8.tensor(tensor).quantization(), target);
+                }
+            });
             predictions.add(greatest(output));
             sums[0] += greatest(output) == target ? 1 : 0;
         }

@@ -39,6 +39,7 @@ import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.initialization.Initialization;
 import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Captured;
@@ -113,6 +114,18 @@ class StepExactnessTest {
                 .build();
     }
 
+    /** Two cells, so that a gradient goes through one into the other. */
+    private static Graph recurrentNetwork() {
+        return new FloatNetwork(3)
+                .encoding(new InputEncoding(List.of(0.2f), List.of(0.5f), 0, 1))
+                .svdf("first", 5, 1, 4, Activation.RELU)
+                .svdf("second", 4, 2, 3, Activation.NONE)
+                .relu6("relu6")
+                .dense("logits", 2)
+                .softmax()
+                .build();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, false, false, static",
@@ -127,24 +140,44 @@ class StepExactnessTest {
         "3, true, false, lsq"
     })
     void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain, boolean curved, String ranges) {
-        Graph folded = Folding.fold(Initialization.initialize(curved ? curved() : clamped(), Initializers.STANDARD, 1));
-        Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, TRAINING, 1, 1));
+        check(curved ? curved() : clamped(), TRAINING, threads, plain, RangeLearnings.ALL.get(ranges));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, false, static",
+        "1, true, static",
+        "3, false, static",
+        "1, true, ranges",
+        "3, false, ranges",
+        "1, false, lsq",
+        "3, true, lsq"
+    })
+    void everyStepOfEverySequenceComputesTheIntegersOfItsWeights(int threads, boolean plain, String ranges) {
+        check(recurrentNetwork(), ListedSamples.orders(70, 1), threads, plain, RangeLearnings.ALL.get(ranges));
+    }
+
+    private static void check(Graph graph, ListedSamples training, int threads, boolean plain, RangeLearning learning) {
+        Graph folded = Folding.fold(Initialization.initialize(graph, Initializers.STANDARD, 1));
+        Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, 1, 1));
+        int steps = SampleFeed.steps(training, qat);
         TrainingConfig standard = TrainingConfig.standard(1, 3, 16, 0.05, threads);
-        RangeLearning learning = RangeLearnings.ALL.get(ranges);
-        NetworkOptions options =
-                NetworkOptions.training(Arithmetic.INT8, 16, threads).withRanges(learning);
+        NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, 16, threads)
+                .withSteps(steps)
+                .withRanges(learning);
         try (Network network = new Network(qat, plain ? options.withMath(VectorProvider.plain()) : options)) {
             List<Graph> weights = new ArrayList<>();
             TrainingConfig config = standard.with(new QatSettings(3, 1).with(learning))
                     .with(remembering(standard.optimization().optimizer(), network, weights));
             Comparison comparison = new Comparison(network, weights);
-            new TrainingPhase(Phase.INT8, network, config, TRAINING, Optional.empty(), 1, comparison, () -> false)
+            new TrainingPhase(Phase.INT8, network, config, training, Optional.empty(), 1, comparison, () -> false)
                     .run();
             assertThat(weights).hasSize(15).doesNotHaveDuplicates();
             assertQuantizationFollows(learning, qat, weights);
             assertThat(comparison.samples).isEqualTo(3 * 70);
             // All but the last softmax, which a step has no use for.
-            assertThat(comparison.tensors).isEqualTo(3 * 70L * (qat.nodes().size() - 1));
+            assertThat(comparison.tensors)
+                    .isEqualTo(3 * 70L * steps * (qat.nodes().size() - 1));
         }
     }
 
@@ -207,8 +240,11 @@ class StepExactnessTest {
         public void stepEnded(Phase phase, long done, long total) {
             Graph int8 = QatGraph.export(weights.get(weights.size() - 1));
             Simulator simulator = Simulator.of(int8);
-            for (int n = 0; n < done - samples; n++) {
+            for (int n = 0; n < (done - samples) * network.steps(); n++) {
                 int sample = n;
+                if (n % network.steps() == 0) {
+                    simulator.reset();
+                }
                 byte[] input = Captured.sample(network, int8.inputs().get(0), sample);
                 simulator.run(List.of(input), (node, tensor, bytes) -> {
                     if (tensor != int8.outputs().get(0)) {

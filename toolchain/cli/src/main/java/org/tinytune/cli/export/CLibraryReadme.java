@@ -43,10 +43,16 @@ final class CLibraryReadme {
             ```
 
             `raw` are readings as the model was trained on; how they become `int8` is said in `{model}.h`. The input is
-            overwritten by the inference: write all of it each time. {meaning}
+            overwritten by the inference: write all of it each time. {meaning}{state}
 
             The bytes that come out are those of `tinytune simulate` and of TFLite's reference kernels.
             """;
+
+    private static final String STATE = """
+
+
+            The network remembers its latest inputs: run it once for each step of a sequence, and call `{model}_reset()`
+            before the first step of each.""";
 
     private CLibraryReadme() {}
 
@@ -66,6 +72,7 @@ final class CLibraryReadme {
                         "{channel}",
                         channels == 1 ? "0" : "i % " + input.shape().dim(-1))
                 .replace("{meaning}", meaning(graph.metadata(), prefix))
+                .replace("{state}", graph.hasState() ? STATE : "")
                 .replace("{model}", prefix)
                 .replace("{MODEL}", prefix.toUpperCase(Locale.ROOT));
     }

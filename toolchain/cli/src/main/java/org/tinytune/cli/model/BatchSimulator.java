@@ -42,9 +42,9 @@ public final class BatchSimulator {
     }
 
     /**
-     * Runs {@code count} inferences.
+     * Runs {@code count} samples, each from states of 0.
      *
-     * @param inputs gives the input tensor of each; called by several threads
+     * @param inputs gives the input tensor of each, or those of all its steps; called by several threads
      * @return the outputs, in the order of the inputs
      * @throws TinytuneException with {@link ExitCode#INTERRUPTED} if this thread is interrupted
      */
@@ -56,9 +56,9 @@ public final class BatchSimulator {
     }
 
     /**
-     * Runs {@code count} inferences, and observes another tensor beside the output.
+     * Runs {@code count} samples, each from states of 0, and observes another tensor beside the output.
      *
-     * @param inputs gives the input tensor of each; called by several threads
+     * @param inputs gives the input tensor of each, or those of all its steps; called by several threads
      * @param observed which tensor
      * @param receiver told of what was computed
      * @throws TinytuneException with {@link ExitCode#INTERRUPTED} if this thread is interrupted
@@ -93,17 +93,16 @@ public final class BatchSimulator {
 
     private static void simulate(Simulator own, int i, byte[] input, int observed, Receiver receiver) {
         if (own.graph().outputs().get(0) == observed) {
-            byte[] output = own.run(input);
+            byte[] output = own.runSample(input);
             receiver.simulated(i, output, output);
             return;
         }
         byte[][] seen = new byte[1][];
-        byte[] output = own.run(List.of(input), (node, tensor, bytes) -> {
-                    if (tensor == observed) {
-                        seen[0] = bytes;
-                    }
-                })
-                .get(0);
+        byte[] output = own.runSample(input, (node, tensor, bytes) -> {
+            if (tensor == observed) {
+                seen[0] = bytes;
+            }
+        });
         receiver.simulated(i, output, seen[0]);
     }
 }

@@ -26,7 +26,7 @@ public final class DataOptions {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of the random draw (default: that of the search that made the model, or 1).")
+            description = "Seed of the random draw (default: the one that the model was made with, or 1).")
     private Long seed;
 
     /**
@@ -39,23 +39,23 @@ public final class DataOptions {
      * @throws TinytuneException if it cannot be read
      */
     public Optional<Dataset> load(Path model, Metadata metadata, Consumer<String> notes) {
-        Optional<Provenance> provenance = Provenance.of(model);
-        if (data == null && provenance.isEmpty()) {
+        Optional<Origin> origin = Origin.of(model);
+        if (data == null && origin.isEmpty()) {
             return Optional.empty();
         }
-        Path path = data == null ? provenance.get().data().location() : data;
+        Path path = data == null ? origin.get().data().location() : data;
         if (data == null && !Files.exists(path)) {
             notes.accept(path + ", which the model was made from, is not there any more");
             return Optional.empty();
         }
         Dataset dataset = DataSets.load(path, readOptions(metadata));
-        if (provenance.isPresent() && !provenance.get().data().fingerprint().equals(dataset.fingerprint())) {
+        if (origin.isPresent() && !origin.get().data().fingerprint().equals(dataset.fingerprint())) {
             notes.accept(
                     path + " is not the data that the model was made from: it may have been trained on these samples");
         }
-        if (provenance.isPresent() && seed != null && seed != provenance.get().seed()) {
-            notes.accept("--seed " + seed + " draws other samples than the seed of the search, "
-                    + provenance.get().seed() + ": the model was trained on some of them");
+        if (origin.isPresent() && seed != null && seed != origin.get().seed()) {
+            notes.accept("--seed " + seed + " draws other samples than the seed that the model was made with, "
+                    + origin.get().seed() + ": the model was trained on some of them");
         }
         return Optional.of(dataset);
     }
@@ -74,6 +74,6 @@ public final class DataOptions {
 
     /** The seed for a model. */
     public long seed(Path model) {
-        return seed != null ? seed : Provenance.of(model).map(Provenance::seed).orElse(DEFAULT_SEED);
+        return seed != null ? seed : Origin.of(model).map(Origin::seed).orElse(DEFAULT_SEED);
     }
 }

@@ -1,22 +1,8 @@
 package org.tinytune.cli.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 
@@ -63,18 +49,6 @@ public record Provenance(
     /** What this version writes, and the only one that there is. */
     public static final int SCHEMA_VERSION = 1;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // of later versions
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(
-                    LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
-            .build();
-
     /** Checks the counts. */
     public Provenance {
         if (trained < 1 || trial < 0) {
@@ -115,47 +89,12 @@ public record Provenance(
     }
 
     /**
-     * The provenance of a model.
-     *
-     * @return empty if there is no such file beside the model
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file is not what a search writes
-     */
-    public static Optional<Provenance> of(Path model) {
-        Path file = model.resolveSibling(FILE_NAME);
-        return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
-    }
-
-    /**
      * Reads a provenance.
      *
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file cannot be read, or is not what a search
      *     writes
      */
     public static Provenance read(Path file) {
-        try {
-            Provenance provenance = JSON.readValue(Files.readAllBytes(file), Provenance.class);
-            if (provenance == null || provenance.schemaVersion != SCHEMA_VERSION) {
-                throw damaged(file, "is not of schema version " + SCHEMA_VERSION);
-            }
-            return provenance;
-        } catch (JsonMappingException e) {
-            String where = e.getPath().stream()
-                    .map(JsonMappingException.Reference::getFieldName)
-                    .collect(Collectors.joining("."));
-            throw damaged(file, "is not what a search writes" + (where.isEmpty() ? "" : ", see '" + where + "'"));
-        } catch (JsonProcessingException e) {
-            throw damaged(file, "is no JSON: " + e.getOriginalMessage());
-        } catch (NoSuchFileException e) {
-            throw damaged(file, "is not there");
-        } catch (AccessDeniedException e) {
-            throw damaged(file, "may not be read");
-        } catch (IOException e) {
-            throw damaged(file, "cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static TinytuneException damaged(Path file, String what) {
-        return new TinytuneException(
-                ExitCode.INVALID_INPUT, file + " " + what + " (a search writes that file beside its model)");
+        return ProvenanceFile.read(file, Provenance.class, Provenance::schemaVersion);
     }
 }

@@ -20,14 +20,23 @@ public final class SampleEncoder {
     private final Tensor input;
     private final InputEncoding encoding;
     private final Shape sampleShape;
+    private final boolean steps;
 
     private SampleEncoder(Graph graph) {
         input = graph.input();
         encoding = graph.metadata().encoding();
-        int[] dims = input.shape().dims();
-        sampleShape = dims.length == IMAGE_RANK
-                ? Shape.of(Arrays.copyOfRange(dims, 1, IMAGE_RANK))
-                : Shape.of(input.shape().elements());
+        steps = graph.hasState();
+        sampleShape = sampleShape(graph);
+    }
+
+    private static Shape sampleShape(Graph graph) {
+        Shape input = graph.input().shape();
+        if (graph.hasState() && graph.metadata().steps() > 1) {
+            return Shape.of(graph.metadata().steps(), 1, input.elements());
+        }
+        return input.rank() == IMAGE_RANK
+                ? Shape.of(Arrays.copyOfRange(input.dims(), 1, IMAGE_RANK))
+                : Shape.of(input.elements());
     }
 
     /**
@@ -43,7 +52,7 @@ public final class SampleEncoder {
         return new SampleEncoder(graph);
     }
 
-    /** The shape of a sample: {@code [H, W, C]} or {@code [N]}. */
+    /** The shape of a sample: {@code [H, W, C]} or {@code [N]}, or {@code [T, 1, N]} of T steps. */
     public Shape sampleShape() {
         return sampleShape;
     }
@@ -62,7 +71,7 @@ public final class SampleEncoder {
     }
 
     /**
-     * The input tensor of a sample.
+     * The input tensor of a sample; of one of several steps, their input tensors one behind the other.
      *
      * @param raw values in the order of {@link #sampleShape}
      */
@@ -91,7 +100,7 @@ public final class SampleEncoder {
 
     /** The input tensor of sample {@code i}. */
     public byte[] encode(Samples samples, int i) {
-        float[] raw = new float[sampleShape.elements()];
+        float[] raw = new float[samples.shape().elements()];
         samples.read(i, raw, 0);
         return encode(raw);
     }
@@ -104,7 +113,8 @@ public final class SampleEncoder {
     }
 
     /**
-     * Checks that a data set has samples of the model's shape. An image and its values in one row are the same.
+     * Checks that a data set has samples of the model's shape. An image and its values in one row are the same; a model
+     * with states takes any number of steps.
      *
      * @param name of the data set, for the message
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if not
@@ -112,6 +122,9 @@ public final class SampleEncoder {
     public void requireShape(String name, Samples samples) {
         Shape shape = samples.shape();
         boolean flat = shape.rank() == 1 || sampleShape.rank() == 1;
+        if (steps && shape.elements() % input.shape().elements() == 0) {
+            return;
+        }
         if (!shape.equals(sampleShape) && !(flat && shape.elements() == sampleShape.elements())) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,

@@ -63,7 +63,7 @@ public final class SimulatedPredictions {
         float[] losing = reals(graph.tensor(logits), logitBytes);
         float[] encoded = new float[0];
         if (task.isReconstruction()) {
-            float[] raw = new float[encoder.sampleShape().elements()];
+            float[] raw = new float[samples.shape().elements()];
             samples.read(i, raw, 0);
             encoded = encoder.real(raw);
         }

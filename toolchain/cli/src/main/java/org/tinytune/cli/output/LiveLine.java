@@ -29,7 +29,11 @@ public final class LiveLine implements AutoCloseable {
         this(System.err, Boolean.getBoolean(TERMINAL));
     }
 
-    LiveLine(PrintStream err, boolean terminal) {
+    /**
+     * @param err where the line goes
+     * @param terminal whether that is a terminal
+     */
+    public LiveLine(PrintStream err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
     }

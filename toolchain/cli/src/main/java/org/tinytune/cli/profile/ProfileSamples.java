@@ -1,5 +1,6 @@
 package org.tinytune.cli.profile;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tinytune.cli.model.SampleEncoder;
@@ -22,7 +23,7 @@ public final class ProfileSamples {
     }
 
     /**
-     * Input tensors of evenly spread samples.
+     * Input tensors of evenly spread samples; of samples of several steps, the last step of each.
      *
      * @param count at most; there are no more than {@code samples} has
      */
@@ -31,6 +32,8 @@ public final class ProfileSamples {
         int taken = Math.min(count, samples.size());
         return IntStream.range(0, taken)
                 .mapToObj(i -> encoder.encode(samples, Math.toIntExact((long) i * samples.size() / taken)))
+                .map(steps ->
+                        Arrays.copyOfRange(steps, steps.length - graph.input().bytes(), steps.length))
                 .toList();
     }
 }

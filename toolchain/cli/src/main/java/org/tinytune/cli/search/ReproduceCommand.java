@@ -12,6 +12,7 @@ import org.tinytune.cli.model.Provenance;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Table;
+import org.tinytune.cli.run.Interruption;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.file.WholeFile;

@@ -19,6 +19,8 @@ import org.tinytune.cli.output.Progress;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
+import org.tinytune.cli.run.Interruption;
+import org.tinytune.cli.run.RunFolder;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
@@ -138,11 +140,11 @@ public final class SearchCommand implements Callable<Integer> {
                 seed,
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads,
                 sampler,
-                RunFolder.study(folder));
+                SearchFolder.study(folder));
         ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().version());
         search.requireThatAnyFits();
         try {
-            return search(request, search, RunFolder.prepare(folder, resume, force));
+            return search(request, search, RunFolder.prepare(folder, SearchFolder.KIND, resume, force));
         } catch (StudyException e) {
             throw new TinytuneException(exitCode(e), e.getMessage(), e);
         }

@@ -7,6 +7,8 @@ import org.tinytune.cli.model.Provenance;
 import org.tinytune.cli.output.Json;
 import org.tinytune.cli.output.Progress;
 import org.tinytune.cli.profile.ProfileSamples;
+import org.tinytune.cli.report.Page;
+import org.tinytune.cli.run.RunFolder;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
@@ -45,12 +47,12 @@ final class SearchFiles {
         // What an earlier run says is not true of this model, should this run be ended before its end.
         List.of(SUMMARY, REPORT, Provenance.FILE_NAME).forEach(run::remove);
         run.write(MODEL, model);
-        new FootprintMeter(board).library(graph).writeTo(run.library());
+        new FootprintMeter(board).library(graph).writeTo(run.folder().resolve(SearchFolder.LIBRARY));
         ProfileSummary profiled = SearchProfile.run(graph, board, inputs(graph), progress);
         SearchSummary summary = SearchSummary.of(request, result, profiled, MODEL);
         Provenance provenance = provenance(summary, Digests.sha256(model));
         run.write(Provenance.FILE_NAME, Json.text(provenance));
-        run.write(REPORT, Report.html(ReportData.of(summary, result, board, line(provenance))));
+        run.write(REPORT, Page.html("search", ReportData.of(summary, result, board, line(provenance))));
         run.write(SUMMARY, Json.text(summary));
         return summary;
     }

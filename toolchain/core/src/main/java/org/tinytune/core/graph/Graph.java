@@ -61,6 +61,11 @@ public record Graph(
         return nodes.stream().mapToLong(n -> cost(n).macs()).sum();
     }
 
+    /** Whether an inference depends on those before it. */
+    public boolean hasState() {
+        return tensors.stream().anyMatch(Tensor::state);
+    }
+
     /** What one node costs. */
     public <P extends Record> Cost cost(Node<P> node) {
         return node.operator().cost(node.params(), operands(node).inputShapes());
@@ -128,11 +133,27 @@ public record Graph(
             checkShape(where, node, operands(tensors, node));
             node.outputs().forEach(known::set);
         }
+        checkStates(tensors, nodes);
         for (int i : outputs) {
             checkIndex(i, tensors, "graph output");
             if (!known.get(i)) {
                 throw new InvalidModelException(
                         "graph output '" + tensors.get(i).name() + "' is never computed");
+            }
+        }
+    }
+
+    private static void checkStates(List<Tensor> tensors, List<Node<?>> nodes) {
+        BitSet taken = new BitSet();
+        for (Node<?> node : nodes) {
+            for (int i : node.inputs()) {
+                if (i != Node.ABSENT && tensors.get(i).state()) {
+                    if (taken.get(i)) {
+                        throw new InvalidModelException(
+                                "state '" + tensors.get(i).name() + "' is used twice; each node needs its own");
+                    }
+                    taken.set(i);
+                }
             }
         }
     }

@@ -18,10 +18,32 @@ import java.util.TreeMap;
 public record Metadata(
         String name, String description, List<String> labels, InputEncoding encoding, SortedMap<String, String> extra) {
 
+    private static final String STEPS = "steps";
+    private static final int MAX_STEPS = 1 << 16;
+
     /** Keeps copies. */
     public Metadata {
         labels = List.copyOf(labels);
         extra = Collections.unmodifiableSortedMap(new TreeMap<>(extra));
+    }
+
+    /**
+     * How many inputs, one behind the other, make up a sample of a model with states; 1 if it does not say.
+     *
+     * @throws InvalidModelException if what it says is no number in [1, 2^16]
+     */
+    public int steps() {
+        String stated = extra.getOrDefault(STEPS, "1");
+        int steps = stated.matches("[0-9]{1,6}") ? Integer.parseInt(stated) : 0;
+        if (steps < 1 || steps > MAX_STEPS) {
+            throw new InvalidModelException("its metadata says that a sample has '" + stated + "' steps");
+        }
+        return steps;
+    }
+
+    /** The same of a model whose samples have so many steps. */
+    public Metadata withSteps(int steps) {
+        return withExtra(STEPS, Integer.toString(steps));
     }
 
     /** Of a model that says nothing of itself. */

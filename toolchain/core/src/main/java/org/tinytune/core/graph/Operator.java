@@ -24,6 +24,11 @@ public interface Operator<P extends Record> {
     /** How the operator's tensors are quantized. */
     QuantSpec quantSpec(P params);
 
+    /** The parameters once the operator is computed in int8, where the reference may know fewer of them. */
+    default P quantizedParams(P params) {
+        return params;
+    }
+
     /** Which input rows an output row needs, for streaming and line buffers. */
     RowWindow rowWindow(P params, List<Shape> inputs);
 

@@ -4,6 +4,8 @@ package org.tinytune.core.graph;
  * A part of a mini-batch: consecutive samples that one thread carries through the network. How a batch is divided
  * depends on its size and the fixed number of shards only, never on the number of threads.
  *
+ * <p>Where samples are sequences, the steps of each are counted as samples, and stay in one shard.
+ *
  * <p>One object serves a shard in all steps, so that nothing is allocated in a step.
  */
 public final class Shard {
@@ -23,13 +25,14 @@ public final class Shard {
      * Sets out a step.
      *
      * @param shards number of shards
-     * @param samples of the batch
+     * @param sequences of the batch
+     * @param steps of each
      * @param isTraining whether operators that differ do as in training
      * @param streamOfStep names the random streams of this step
      */
-    public void begin(int shards, int samples, boolean isTraining, long streamOfStep) {
-        begin = first(index, shards, samples);
-        end = first(index + 1, shards, samples);
+    public void begin(int shards, int sequences, int steps, boolean isTraining, long streamOfStep) {
+        begin = first(index, shards, sequences) * steps;
+        end = first(index + 1, shards, sequences) * steps;
         training = isTraining;
         stream = streamOfStep;
     }

@@ -59,6 +59,11 @@ public record Tensor(
         return new Tensor(name, shape, data.type(), quantization, Optional.of(data), false);
     }
 
+    /** A state, which lives from one inference to the next, and is real 0 before the first. */
+    public static Tensor state(String name, Shape shape, ElementType type, Quantization quantization) {
+        return new Tensor(name, shape, type, quantization, Optional.empty(), true);
+    }
+
     /** The same constant with other elements, of any type and with the quantization that it had. */
     public Tensor withData(TensorData other) {
         return new Tensor(name, shape, other.type(), quantization, Optional.of(other), state);
@@ -67,6 +72,11 @@ public record Tensor(
     /** Whether the elements are known before the first inference. */
     public boolean isConstant() {
         return data.isPresent();
+    }
+
+    /** The byte that a state is full of when it is real 0: the zero point of an int8, otherwise 0. */
+    public byte zeroByte() {
+        return type == ElementType.INT8 && quantization.isPresent() ? (byte) quantization.zeroPoint() : 0;
     }
 
     /** Bytes of all elements. */
@@ -86,6 +96,15 @@ public record Tensor(
      */
     public byte[] int8Data() {
         return require(ElementType.INT8).int8();
+    }
+
+    /**
+     * The int16 elements of a constant; not to be written to.
+     *
+     * @throws InvalidModelException if this is no int16 constant
+     */
+    public short[] int16Data() {
+        return require(ElementType.INT16).int16();
     }
 
     /**

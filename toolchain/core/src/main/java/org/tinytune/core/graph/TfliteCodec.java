@@ -27,27 +27,28 @@ public interface TfliteCodec<P extends Record> {
     List<Field<P>> fields();
 
     /**
-     * The operands that a file holds as constants but that live in the parameters here: shapes, paddings, axes. They
-     * follow the node's own inputs.
+     * What a file holds as constants but lives in the parameters here: shapes, paddings, axes.
+     *
+     * @return as many as {@link #inputOrder} says
      */
-    default List<Constant> trailingConstants(P params) {
+    default List<Constant> constants(P params, Operands operands) {
         return List.of();
+    }
+
+    /** How a file lists operands and constants. */
+    default InputOrder inputOrder() {
+        return InputOrder.followedBy(0);
     }
 
     /**
      * Reads the parameters back.
      *
      * @param options the value of each field, by its id
-     * @param inputs all inputs as the file lists them, the trailing constants included, {@code null} for one that is
-     *     left out; the first is there
+     * @param inputs all inputs as the file lists them, the constants included, {@code null} for one that is left out;
+     *     operand 0 is there
      * @throws InvalidModelException if a value has no meaning here
      */
     P decode(Options options, List<Tensor> inputs);
-
-    /** How many of the file's inputs, counted from the last, {@link #decode} takes into the parameters. */
-    default int trailingConstantCount() {
-        return 0;
-    }
 
     /**
      * A scalar of an options table.

@@ -8,6 +8,10 @@ import org.tinytune.core.vector.VectorMath;
  * <p>An activation holds its samples one behind the other, each of as many elements as the tensor has with batch 1. An
  * int8 activation holds its integers as whole floats; its gradient, as every gradient, is that of the <em>real</em>
  * value. Every buffer has {@link VectorMath#SLACK} elements more than it uses.
+ *
+ * <p>In a network with states, a sample is a sequence of {@link #steps} steps, and each of them is one of the batch's
+ * entries, that is, all that a kernel without a state calls a sample. The steps of a sequence lie one behind the other
+ * in one shard. Of a state, an entry holds what its step adds, not what it keeps of the steps before.
  */
 public interface TrainingBuffers {
     /** The loops to compute with. */
@@ -15,6 +19,9 @@ public interface TrainingBuffers {
 
     /** Index of the node, for random streams. */
     int node();
+
+    /** Steps of a sequence: entry {@code n} is step {@code n mod steps} of its own. 1 in a network without states. */
+    int steps();
 
     /** Samples of the largest batch. */
     int maxSamples();

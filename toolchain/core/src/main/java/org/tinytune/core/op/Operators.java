@@ -25,7 +25,9 @@ import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.sub.Sub;
+import org.tinytune.core.op.svdf.Svdf;
 import org.tinytune.core.op.tanh.Tanh;
+import org.tinytune.core.op.transposeconv.TransposeConv;
 
 /** The registry: every operator that there is. */
 public final class Operators {
@@ -50,7 +52,9 @@ public final class Operators {
             Reshape.INSTANCE,
             Softmax.INSTANCE,
             Sub.INSTANCE,
-            Tanh.INSTANCE);
+            Svdf.INSTANCE,
+            Tanh.INSTANCE,
+            TransposeConv.INSTANCE);
 
     /** Operators that are gone before a model leaves the trainer: nothing but training knows them. */
     public static final List<TrainingOnly<?>> TRAINING_ONLY = List.of(BatchNorm.INSTANCE, Dropout.INSTANCE);

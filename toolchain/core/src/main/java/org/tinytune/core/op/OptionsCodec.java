@@ -2,6 +2,7 @@ package org.tinytune.core.op;
 
 import java.util.List;
 import java.util.function.Function;
+import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Tensor;
@@ -65,8 +66,13 @@ public record OptionsCodec<P extends Record>(
     }
 
     @Override
-    public List<Constant> trailingConstants(P params) {
+    public List<Constant> constants(P params, Operands operands) {
         return trailing.apply(params);
+    }
+
+    @Override
+    public InputOrder inputOrder() {
+        return InputOrder.followedBy(trailingConstantCount);
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.tinytune.core.vector.VectorMath;
 public final class QatWeights implements VectorMath.ExactRequantizer {
     private static final int FLOAT_INTEGERS = 1 << 24;
     private static final int MAX_INPUT = 128;
+    private static final int MAX_SHIFTED_INPUT = 255;
     private static final float FLOAT_ERROR = 0x1p-13f;
 
     /** Rounds once only: without a right shift nothing is rounded twice. */
@@ -38,6 +39,8 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
     private final FloatSpan weights;
     private final FloatSpan bias;
     private final boolean perTensor;
+    private final int foldedZeroPoint;
+    private final int maxInput;
     private final QuantizedWeights quantized;
     private final float[] reals;
     private final int[] folded;
@@ -56,9 +59,35 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
      * @throws InvalidModelException if the operands are not those of a weighted operator in int8
      */
     public QatWeights(Operands operands, TrainingBuffers buffers, int axis, boolean perTensor, int min, int max) {
+        this(operands, buffers, axis, perTensor, true, min, max);
+    }
+
+    /**
+     * Of an operator whose outputs see different numbers of weights, so that it subtracts the zero point of the input
+     * itself: one scale a channel, and a channel is wide if {@code 255 · Σ|w| > 2^24}.
+     *
+     * @param axis of the output channels among the weights, the first or the last
+     * @param min least output
+     * @param max greatest output
+     * @throws InvalidModelException if the operands are not those of a weighted operator in int8
+     */
+    public static QatWeights ofShiftedInput(Operands operands, TrainingBuffers buffers, int axis, int min, int max) {
+        return new QatWeights(operands, buffers, axis, false, false, min, max);
+    }
+
+    private QatWeights(
+            Operands operands,
+            TrainingBuffers buffers,
+            int axis,
+            boolean perTensor,
+            boolean rawInput,
+            int min,
+            int max) {
         this.operands = operands;
         this.perTensor = perTensor;
-        Int8Tensors.activation(operands.input(0));
+        Tensor input = Int8Tensors.activation(operands.input(0));
+        this.foldedZeroPoint = rawInput ? input.quantization().zeroPoint() : 0;
+        this.maxInput = rawInput ? MAX_INPUT : MAX_SHIFTED_INPUT;
         Int8Tensors.activation(operands.output());
         Tensor tensor = operands.input(1);
         quantized = new QuantizedWeights(buffers.math(), tensor.shape(), axis, perTensor);
@@ -104,11 +133,11 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
         anyWide = false;
         int channels = quantized.channels();
         for (int c = 0; c < channels; c++) {
-            folded[c] = quantized.bias(c) - inputQuantization().zeroPoint() * quantized.sum(c);
+            folded[c] = quantized.bias(c) - foldedZeroPoint * quantized.sum(c);
             long bits = QuantizedMultiplier.bitsOf(realMultiplier(c));
             values[c] = (int) (bits >> Integer.SIZE);
             shifts[c] = (int) bits;
-            long bound = (long) MAX_INPUT * quantized.sumOfMagnitudes(c);
+            long bound = (long) maxInput * quantized.sumOfMagnitudes(c);
             wide[c] = bound > FLOAT_INTEGERS;
             anyWide |= wide[c];
             table.scale[c] = (float) StrictMath.scalb((double) values[c], shifts[c] - 31);
@@ -184,10 +213,12 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
     @Override
     public float apply(float accumulator, int position) {
         int channel = position % folded.length;
-        return requantize((int) accumulator + folded[channel], channel);
+        return requantize((int) accumulator, channel);
     }
 
-    private float requantize(int acc, int channel) {
+    /** The output of an accumulator to which the bias is still to be added. */
+    public float requantize(int accumulator, int channel) {
+        int acc = accumulator + folded[channel];
         int rescaled = QuantizedMultiplier.apply(acc, values[channel], shifts[channel]);
         return FixedPoint.clamp(rescaled + (int) table.zeroPoint, (int) table.min, (int) table.max);
     }
@@ -210,7 +241,7 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
      *     of a channel, in their order
      */
     public float applyWide(float[] input, int offset, int[] segments, int run, int channel) {
-        int acc = folded[channel];
+        int acc = 0;
         int k = 0;
         for (int segment : segments) {
             for (int t = 0; t < run; t++) {

@@ -142,7 +142,7 @@ public final class QuantizedWeights {
     }
 
     /** What the weights stand for: each integer times its scale. */
-    void dequantize(float[] into) {
+    public void dequantize(float[] into) {
         for (int c = 0; c < channels; c++) {
             if (elementStride == 1) {
                 int from = c * channelStride;
@@ -157,12 +157,12 @@ public final class QuantizedWeights {
     }
 
     /** The integers of a channel, summed up. */
-    int sum(int channel) {
+    public int sum(int channel) {
         return sums[channel];
     }
 
     /** The magnitudes of a channel's integers, summed up. */
-    int sumOfMagnitudes(int channel) {
+    public int sumOfMagnitudes(int channel) {
         return magnitudes[channel];
     }
 
@@ -177,7 +177,7 @@ public final class QuantizedWeights {
     }
 
     /** Weight k of a channel, an integer. */
-    int integer(int channel, int k) {
+    public int integer(int channel, int k) {
         return (int) integers[channel * channelStride + k * elementStride];
     }
 
@@ -187,7 +187,7 @@ public final class QuantizedWeights {
     }
 
     /** The scale of a channel. */
-    float scale(int channel) {
+    public float scale(int channel) {
         return scales[channel];
     }
 

@@ -62,6 +62,18 @@ public record SlidingWindow(int input, int output, int taps, int stride, int dil
         return new RowWindow(-before, stride, Padding.extent(taps, dilation), input);
     }
 
+    /**
+     * The window backwards, from the rows that it slides over to its positions: which of these see a row.
+     *
+     * @throws IllegalStateException if it is dilated
+     */
+    public RowWindow transposedRowWindow() {
+        if (dilation != 1) {
+            throw new IllegalStateException("a dilated window has gaps backwards");
+        }
+        return new RowWindow(before - taps + stride, 1, taps, output, stride);
+    }
+
     private int start(int out) {
         return out * stride - before;
     }

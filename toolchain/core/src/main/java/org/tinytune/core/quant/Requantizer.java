@@ -59,6 +59,24 @@ public final class Requantizer {
         return new Requantizer(multipliers, output.zeroPoint(), min, max);
     }
 
+    /**
+     * Of an operator that derives its one multiplier from scales in <em>float</em> alone: {@code s_in · s_w / s_out}.
+     * SVDF does.
+     *
+     * <p>Source: tensorflow:lite/kernels/svdf.cc, Prepare.
+     *
+     * @param channels of the output
+     * @param min least output, in [-128, 127]
+     * @param max greatest output, in [-128, 127]
+     */
+    public static Requantizer perTensorInFloat(
+            Quantization input, Quantization weights, Quantization output, int channels, int min, int max) {
+        QuantizedMultiplier[] multipliers = new QuantizedMultiplier[channels];
+        float product = input.scale() * weights.scale();
+        Arrays.fill(multipliers, QuantizedMultiplier.of(product / output.scale()));
+        return new Requantizer(multipliers, output.zeroPoint(), min, max);
+    }
+
     /** The output of a channel's accumulator. */
     public byte apply(int acc, int channel) {
         return (byte) FixedPoint.clamp(multipliers[channel].apply(acc) + zeroPoint, min, max);

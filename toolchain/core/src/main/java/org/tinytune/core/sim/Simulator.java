@@ -1,6 +1,7 @@
 package org.tinytune.core.sim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
@@ -17,6 +18,8 @@ import org.tinytune.core.tensor.ElementType;
 /**
  * Executes a plan inside one arena of the planned size, so that a fault of the plan shows as a wrong byte here and not
  * on a board.
+ *
+ * <p>States live in the arena from one run to the next, and are real 0 in a new simulator and after {@link #reset}.
  *
  * <p>An instance serves one thread at a time; {@link #another} makes more of them over the same kernels.
  */
@@ -44,6 +47,7 @@ public final class Simulator {
             inputRows.add(rows(node.inputs()));
             outputRows.add(rows(node.outputs()));
         }
+        reset();
     }
 
     /**
@@ -58,6 +62,17 @@ public final class Simulator {
     /** A simulator of the same plan over the same kernels, for another thread. */
     public Simulator another() {
         return new Simulator(kernels, plan);
+    }
+
+    /** Forgets all earlier runs: every state is real 0 again. */
+    public void reset() {
+        for (int t = 0; t < graph.tensors().size(); t++) {
+            Tensor tensor = graph.tensor(t);
+            if (tensor.state()) {
+                int begin = plan.allocation(t).offset();
+                Arrays.fill(arena, begin, begin + tensor.bytes(), tensor.zeroByte());
+            }
+        }
     }
 
     /** The graph that is run. */
@@ -78,6 +93,36 @@ public final class Simulator {
      */
     public byte[] run(byte[] input) {
         return run(List.of(input), SimulationObserver.NONE).get(0);
+    }
+
+    /**
+     * Runs a sample of a model with one input and one output, from fresh states: one inference for each of its steps.
+     *
+     * @param steps the inputs one behind the other; a single one for a model without states
+     * @return the output's bytes after the last step
+     * @throws IllegalArgumentException if these are no whole inputs
+     */
+    public byte[] runSample(byte[] steps) {
+        return runSample(steps, SimulationObserver.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param observer sees every operator's output in the last step
+     */
+    public byte[] runSample(byte[] steps, SimulationObserver observer) {
+        int bytes = graph.input().bytes();
+        if (steps.length == 0 || steps.length % bytes != 0) {
+            throw new IllegalArgumentException(steps.length + " bytes are no inputs of " + bytes);
+        }
+        reset();
+        int last = steps.length - bytes;
+        for (int from = 0; from < last; from += bytes) {
+            run(Arrays.copyOfRange(steps, from, from + bytes));
+        }
+        return run(List.of(Arrays.copyOfRange(steps, last, steps.length)), observer)
+                .get(0);
     }
 
     /**
@@ -148,10 +193,13 @@ public final class Simulator {
         Rows[] rows = new Rows[tensors.size()];
         for (int i = 0; i < rows.length; i++) {
             int tensor = tensors.get(i);
-            boolean isInt8 = tensor != Node.ABSENT && graph.tensor(tensor).type() == ElementType.INT8;
-            rows[i] = isInt8 ? rows(tensor) : null;
+            rows[i] = tensor != Node.ABSENT && isPassed(graph.tensor(tensor)) ? rows(tensor) : null;
         }
         return rows;
+    }
+
+    private static boolean isPassed(Tensor tensor) {
+        return tensor.type() == ElementType.INT8 || tensor.state();
     }
 
     private Rows rows(int tensor) {

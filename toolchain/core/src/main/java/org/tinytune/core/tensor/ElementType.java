@@ -6,7 +6,7 @@ public enum ElementType {
     FLOAT32(4),
     /** Two's complement; activations and weights of an INT8 model. */
     INT8(1),
-    /** Two's complement, little endian. */
+    /** Two's complement, little endian; states of recurrent operators and the weights that these meet. */
     INT16(2),
     /** Two's complement, little endian; biases, axes and shapes. */
     INT32(4);

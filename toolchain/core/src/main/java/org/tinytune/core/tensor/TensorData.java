@@ -24,6 +24,11 @@ public final class TensorData {
         return new TensorData(ElementType.INT8, values, values.length);
     }
 
+    /** Constant int16 elements; the array is kept, not copied. */
+    public static TensorData of(short[] values) {
+        return new TensorData(ElementType.INT16, values, values.length);
+    }
+
     /** Constant int32 elements; the array is kept, not copied. */
     public static TensorData of(int[] values) {
         return new TensorData(ElementType.INT32, values, values.length);
@@ -51,6 +56,15 @@ public final class TensorData {
      */
     public byte[] int8() {
         return (byte[]) array;
+    }
+
+    /**
+     * The int16 elements; not to be written to.
+     *
+     * @throws ClassCastException if the type is another
+     */
+    public short[] int16() {
+        return (short[]) array;
     }
 
     /**

@@ -53,6 +53,15 @@ class GraphTest {
     }
 
     @Test
+    void refusesAStateThatTwoNodesShare() {
+        int state = builder.tensor(Tensor.state("memory", Shape.of(1, 4), ElementType.INT8, Q));
+        int first = builder.node("y", ElementType.INT8, Q, Add.INSTANCE, ADD, input, state);
+        builder.node("z", ElementType.INT8, Q, Add.INSTANCE, ADD, first, state);
+
+        assertRefused("state 'memory' is used twice; each node needs its own");
+    }
+
+    @Test
     void refusesATensorThatIsReadBeforeItIsComputed() {
         int later = builder.tensor(Tensor.activation("later", Shape.of(1, 4), ElementType.INT8, Q));
         builder.node("y", ElementType.INT8, Q, Add.INSTANCE, ADD, input, later);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operands;
@@ -134,11 +135,13 @@ class OperatorContractTest {
             Node<?> node = graph.nodes().get(0);
             Cost cost = graph.cost(node);
             long read = 0;
+            long states = 0;
             for (Tensor input : graph.operands(node).inputs()) {
                 read += input.bytes();
+                states += input.state() ? input.bytes() : 0;
             }
             assertThat(cost.bytesRead()).isEqualTo(read);
-            assertThat(cost.bytesWritten()).isEqualTo(graph.output().bytes());
+            assertThat(cost.bytesWritten()).isEqualTo(graph.output().bytes() + states);
             assertThat(cost.macs() > 0).isEqualTo(quantSpec(node).weights().isPresent());
         }
     }
@@ -157,14 +160,20 @@ class OperatorContractTest {
         TfliteCodec<P> codec = node.operator().tflite();
         Map<Integer, Double> values = new HashMap<>();
         codec.fields().forEach(field -> values.put(field.id(), field.get().applyAsDouble(node.params())));
-        List<Tensor> inputs = new ArrayList<>(graph.operands(node).inputs());
-        List<TfliteCodec.Constant> constants = codec.trailingConstants(node.params());
-        assertThat(constants).hasSize(codec.trailingConstantCount());
-        for (TfliteCodec.Constant constant : constants) {
+        List<Tensor> tensors = new ArrayList<>(graph.tensors());
+        List<Integer> constants = new ArrayList<>();
+        for (TfliteCodec.Constant constant : codec.constants(node.params(), graph.operands(node))) {
             assertThat(constant.data().type()).isEqualTo(ElementType.INT32);
             Shape shape = Shape.of(constant.data().length());
-            inputs.add(Tensor.constant(constant.suffix(), shape, Quantization.NONE, constant.data()));
+            constants.add(tensors.size());
+            tensors.add(Tensor.constant(constant.suffix(), shape, Quantization.NONE, constant.data()));
         }
+        InputOrder order = codec.inputOrder();
+        assertThat(constants).hasSize(order.constants());
+        List<Integer> inFile = order.toFile(node.inputs(), constants);
+        assertThat(order.operands(inFile)).isEqualTo(node.inputs());
+        assertThat(order.constants(inFile)).isEqualTo(constants);
+        List<Tensor> inputs = inFile.stream().map(tensors::get).toList();
         assertThat(codec.version(node.params(), graph.operands(node))).isBetween(1, codec.highestVersion());
         return codec.decode(new MapOptions(values), inputs);
     }
@@ -245,7 +254,7 @@ class OperatorContractTest {
         private final Operands operands;
         private final RowKernel kernel;
 
-        /** The bytes of every int8 operand; {@code null} for the others. */
+        /** The bytes of every int8 operand and of every state, before a run; {@code null} for the others. */
         private final List<byte[]> bytes = new ArrayList<>();
 
         Run(Operator<?> operator, long seed) {
@@ -256,7 +265,11 @@ class OperatorContractTest {
             List<byte[]> given = RandomGraphs.inputs(graph, seed);
             for (int i : node.inputs()) {
                 Tensor tensor = graph.tensor(i);
-                if (tensor.type() != ElementType.INT8) {
+                if (tensor.state()) {
+                    byte[] state = new byte[tensor.bytes()];
+                    new SplittableRandom(seed).nextBytes(state);
+                    bytes.add(state);
+                } else if (tensor.type() != ElementType.INT8) {
                     bytes.add(null);
                 } else {
                     bytes.add(
@@ -288,7 +301,11 @@ class OperatorContractTest {
         Rows[] inputs() {
             Rows[] rows = new Rows[bytes.size()];
             for (int i = 0; i < rows.length; i++) {
-                rows[i] = bytes.get(i) == null ? null : Rows.whole(bytes.get(i), 0, operands.input(i));
+                if (bytes.get(i) != null) {
+                    boolean state = operands.input(i).state();
+                    byte[] memory = state ? bytes.get(i).clone() : bytes.get(i);
+                    rows[i] = Rows.whole(memory, 0, operands.input(i));
+                }
             }
             return rows;
         }

@@ -53,13 +53,14 @@ class SimulatorTest {
     }
 
     @Test
-    void whatAnInferenceLeavesBehindDoesNotMatterToTheNext() {
+    void nothingButStatesLastsFromOneInferenceToTheNext() {
         for (long seed = 0; seed < 100; seed++) {
             Graph graph = RandomGraphs.network(seed);
             List<byte[]> inputs = RandomGraphs.inputs(graph, seed);
             Simulator simulator = Simulator.of(graph);
             List<byte[]> first = simulator.run(inputs, SimulationObserver.NONE);
             simulator.run(RandomGraphs.inputs(graph, seed + 1), SimulationObserver.NONE);
+            simulator.reset();
 
             assertThat(simulator.run(inputs, SimulationObserver.NONE).get(0))
                     .as("seed %d", seed)

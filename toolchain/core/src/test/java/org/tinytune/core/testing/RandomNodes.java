@@ -10,6 +10,7 @@ import java.util.function.IntUnaryOperator;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
@@ -45,7 +46,11 @@ import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.op.sub.Sub;
 import org.tinytune.core.op.sub.SubParams;
+import org.tinytune.core.op.svdf.Svdf;
+import org.tinytune.core.op.svdf.SvdfParams;
 import org.tinytune.core.op.tanh.Tanh;
+import org.tinytune.core.op.transposeconv.TransposeConv;
+import org.tinytune.core.op.transposeconv.TransposeConvParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -83,7 +88,9 @@ final class RandomNodes {
             Map.entry("RESHAPE", this::reshape),
             Map.entry("SOFTMAX", this::softmax),
             Map.entry("SUB", this::sub),
-            Map.entry("TANH", i -> node(Tanh.INSTANCE, new NoParams(), Tanh.OUTPUT, i)));
+            Map.entry("SVDF", this::svdf),
+            Map.entry("TANH", i -> node(Tanh.INSTANCE, new NoParams(), Tanh.OUTPUT, i)),
+            Map.entry("TRANSPOSE_CONV", this::transposeConv));
 
     private final List<Integer> activations = new ArrayList<>();
     private int count;
@@ -129,8 +136,9 @@ final class RandomNodes {
 
     /** An image, or a vector where the operator takes any rank. */
     Shape shapeFor(Operator<?> operator) {
-        boolean images = operator.name().endsWith("_2D");
-        return images || random.nextBoolean() ? imageShape() : Shape.of(1, upTo(50));
+        boolean images = operator.name().endsWith("_2D") || operator.name().equals("TRANSPOSE_CONV");
+        boolean vectors = operator.name().equals("SVDF");
+        return images || !vectors && random.nextBoolean() ? imageShape() : Shape.of(1, upTo(50));
     }
 
     private int conv2d(int input) {
@@ -151,6 +159,84 @@ final class RandomNodes {
         DepthwiseConv2dParams params = new DepthwiseConv2dParams(
                 upTo(3), upTo(3), dilation[0], dilation[1], multiplier, padding(), activation());
         return weighted(DepthwiseConv2d.INSTANCE, params, input, shape, random.nextBoolean() ? 3 : -1, channels);
+    }
+
+    /** Larger than the input by a stride, unless that is large already: any size of which a convolution makes it. */
+    private int transposeConv(int input) {
+        Shape in = builder.tensor(input).shape();
+        int channels = upTo(MAX_CHANNELS);
+        int[] window = {upTo(MAX_TAPS), upTo(MAX_TAPS)};
+        int[] stride = {upTo(Math.max(1, 12 / in.dim(1))), upTo(Math.max(1, 12 / in.dim(2)))};
+        Padding padding = padding();
+        int[] output = new int[2];
+        for (int i = 0; i < 2; i++) {
+            stride[i] = Math.min(3, stride[i]);
+            int least = (in.dim(1 + i) - 1) * stride[i] + (padding == Padding.SAME ? 1 : window[i]);
+            output[i] = least + random.nextInt(stride[i]);
+        }
+        Shape shape = Shape.of(channels, window[0], window[1], in.dim(3));
+        TransposeConvParams params =
+                new TransposeConvParams(output[0], output[1], stride[0], stride[1], padding, activation());
+        return weighted(TransposeConv.INSTANCE, params, input, shape, random.nextBoolean() ? 0 : -1, channels);
+    }
+
+    /** Of a vector; an image is flattened before, and becomes one of a single pixel. */
+    private int svdf(int input) {
+        boolean image = builder.tensor(input).shape().rank() != 2;
+        int vector = image ? reshape(input) : input;
+        int output = svdfOfVector(vector);
+        if (!image) {
+            return output;
+        }
+        Shape pixel = Shape.of(1, 1, 1, builder.tensor(output).shape().elements());
+        Quantization same = builder.tensor(output).quantization();
+        return node(Reshape.INSTANCE, new ReshapeParams(pixel), same, output);
+    }
+
+    /** Features use much of int16; now and then weights of time are so large that sums overflow. */
+    private int svdfOfVector(int input) {
+        Tensor in = builder.tensor(input);
+        int inputs = in.shape().elements();
+        int rank = upTo(2);
+        int units = upTo(MAX_CHANNELS);
+        int filters = units * rank;
+        int memory = upTo(MAX_TAPS);
+        float featureScale = (float) random.nextDouble(0.002, 0.01);
+        float timeScale = (float) random.nextDouble(0.00001, 0.0001);
+        float inputScale = in.quantization().scale();
+        float stateScale = (float) (inputScale * featureScale * 74 * 74 * StrictMath.sqrt(inputs) / 8000);
+        int feature = builder.constant(
+                "feature" + count,
+                Shape.of(filters, inputs),
+                Quantization.perTensor(featureScale, 0),
+                TensorData.of(bytes(random, filters * inputs)));
+        int most = random.nextInt(8) == 0 ? Short.MAX_VALUE : 8000;
+        short[] weights = new short[filters * memory];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (short) random.nextInt(-most, most + 1);
+        }
+        int time = builder.constant(
+                "time" + count,
+                Shape.of(filters, memory),
+                Quantization.perTensor(timeScale, 0),
+                TensorData.of(weights));
+        int[] values = new int[units];
+        for (int u = 0; u < units; u++) {
+            values[u] = random.nextInt(-8000 * most / 2, 8000 * most / 2);
+        }
+        int bias = builder.constant(
+                "bias" + count++,
+                Shape.of(units),
+                Quantization.perTensor(stateScale * timeScale, 0),
+                TensorData.of(values));
+        int state = builder.tensor(Tensor.state(
+                "state" + count++,
+                Shape.of(1, filters * memory),
+                ElementType.INT16,
+                Quantization.perTensor(stateScale, 0)));
+        float outputScale = (float) (stateScale * timeScale * 8000 * most * StrictMath.sqrt(rank * memory) / 100);
+        SvdfParams params = new SvdfParams(rank, Activation.RELU);
+        return node(Svdf.INSTANCE, params, perTensor(outputScale), input, feature, time, bias, state);
     }
 
     private int fullyConnected(int input) {

@@ -17,7 +17,7 @@ import org.tinytune.train.task.Task;
 
 /**
  * Fills the input of a network with samples: reads the raw values, changes them at random if it is told to, encodes
- * them, and quantizes them where the network takes integers.
+ * them, and quantizes them where the network takes integers. A sample of several steps fills as many entries.
  */
 public final class SampleFeed implements ShardTask {
     private final Samples samples;
@@ -29,6 +29,7 @@ public final class SampleFeed implements ShardTask {
     private final float[][] raw;
     private final int maxSamples;
     private float[] encoded = new float[0];
+    private final int steps;
     private int[] order = new int[0];
     private int first;
     private Augmentation augmentation = Augmentation.NONE;
@@ -47,14 +48,15 @@ public final class SampleFeed implements ShardTask {
         Tensor tensor = graph.input();
         this.samples = samples;
         this.elements = samples.shape().elements();
-        if (graph.inputs().size() != 1 || tensor.shape().elements() != elements) {
+        if (graph.inputs().size() != 1 || network.steps() * tensor.shape().elements() != elements) {
             throw new InvalidModelException("samples of " + samples.shape() + " do not fit the model's input '"
                     + tensor.name() + "' of " + tensor.shape());
         }
         this.input = network.values(graph.inputs().get(0));
         this.quantization = tensor.type() == ElementType.INT8 ? tensor.quantization() : Quantization.NONE;
         InputEncoding encoding = graph.metadata().encoding();
-        int channels = samples.shape().dim(-1);
+        int channels =
+                network.steps() == 1 ? samples.shape().dim(-1) : tensor.shape().dim(-1);
         this.mean = new float[channels];
         this.deviation = new float[channels];
         for (int c = 0; c < channels; c++) {
@@ -64,6 +66,17 @@ public final class SampleFeed implements ShardTask {
         }
         this.raw = new float[network.shards()][elements];
         this.maxSamples = network.maxSamples();
+        this.steps = network.steps();
+    }
+
+    /**
+     * How many steps of a graph a sample is: 1, unless the graph has states and the sample several inputs, one behind
+     * the other.
+     */
+    public static int steps(Samples samples, Graph graph) {
+        int input = graph.input().shape().elements();
+        int sample = samples.shape().elements();
+        return graph.hasState() && sample % input == 0 ? sample / input : 1;
     }
 
     /** The samples that it reads. */
@@ -135,7 +148,7 @@ public final class SampleFeed implements ShardTask {
     @Override
     public void run(Shard shard) {
         float[] buffer = raw[shard.index()];
-        for (int n = shard.begin(); n < shard.end(); n++) {
+        for (int n = shard.begin() / steps; n < shard.end() / steps; n++) {
             int at = input.offset() + n * elements;
             read(sample(n), buffer);
             System.arraycopy(buffer, 0, input.array(), at, elements);

@@ -2,6 +2,7 @@ package org.tinytune.train.initialization;
 
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.QuantSpec.State;
 import org.tinytune.core.graph.QuantSpec.Weights;
 import org.tinytune.core.tensor.Shape;
 
@@ -30,5 +31,15 @@ public record Fans(int in, int out, boolean saturating) {
                 weights.elements() / weights.dim(axis),
                 weights.elements() / inputChannels,
                 Saturation.follows(graph, node));
+    }
+
+    /**
+     * Those of the weights that a state meets, {@code [channels, steps]}: an output is a sum over its channels and all
+     * steps, and what a step adds to a channel goes into the outputs of as many.
+     */
+    static Fans of(Graph graph, Node<?> node, State spec) {
+        Shape weights = graph.tensor(node.inputs().get(spec.weights())).shape();
+        int outputs = graph.tensor(node.output()).shape().elements();
+        return new Fans(weights.elements() / outputs, weights.dim(-1), Saturation.follows(graph, node));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.data.RandomStreams;
@@ -30,13 +31,24 @@ public final class Initialization {
 
     private static <P extends Record> void initialize(
             Node<P> node, Graph graph, List<Tensor> tensors, Initializer initializer, long seed) {
-        node.operator().quantSpec(node.params()).weights().ifPresent(spec -> {
-            int index = node.inputs().get(spec.input());
-            Tensor weights = graph.tensor(index);
-            float[] values = initializer
-                    .distribution(Fans.of(graph, node, spec))
-                    .draw(weights.shape().elements(), RandomStreams.stream(seed, STREAM, index));
-            tensors.set(index, weights.withData(TensorData.of(values)));
-        });
+        QuantSpec spec = node.operator().quantSpec(node.params());
+        spec.weights()
+                .ifPresent(w -> draw(
+                        tensors,
+                        node.inputs().get(w.input()),
+                        initializer.distribution(Fans.of(graph, node, w)),
+                        seed));
+        spec.state()
+                .ifPresent(s -> draw(
+                        tensors,
+                        node.inputs().get(s.weights()),
+                        initializer.distribution(Fans.of(graph, node, s)),
+                        seed));
+    }
+
+    private static void draw(List<Tensor> tensors, int index, Initializer.Distribution distribution, long seed) {
+        Tensor weights = tensors.get(index);
+        float[] values = distribution.draw(weights.shape().elements(), RandomStreams.stream(seed, STREAM, index));
+        tensors.set(index, weights.withData(TensorData.of(values)));
     }
 }

@@ -23,7 +23,7 @@ import org.tinytune.train.network.Parameters.Slice;
  * A graph that runs batches, forward and backward. Nothing is allocated in a step.
  *
  * <p>Serves one caller at a time. A tensor holds its samples one behind the other; in int8 arithmetic it holds
- * integers, while gradients are those of real values.
+ * integers, while gradients are those of real values. If samples are sequences, it holds their steps likewise.
  */
 public final class Network implements AutoCloseable {
     private static final int RANGE = 4096;
@@ -173,9 +173,19 @@ public final class Network implements AutoCloseable {
         return options.maxSamples();
     }
 
-    /** Samples of the batch at hand. */
-    int samples() {
-        return samples;
+    /** Steps of a sample: entries {@code n · steps} to {@code n · steps + steps - 1} are those of sample n. */
+    public int steps() {
+        return options.steps();
+    }
+
+    /** Elements of a tensor for each entry: all of it, or of a state what a step adds. */
+    public int elements(int tensor) {
+        return buffers.elements(tensor);
+    }
+
+    /** Entries of the batch at hand: the steps of all samples. */
+    int entries() {
+        return samples * options.steps();
     }
 
     /** Number of shards. */
@@ -247,7 +257,7 @@ public final class Network implements AutoCloseable {
         inputTask = input;
         outputTask = output;
         for (Shard shard : shards) {
-            shard.begin(shards.length, batch, isTraining, stream);
+            shard.begin(shards.length, batch, options.steps(), isTraining, stream);
         }
         workers.run(kernels.size(), loadKernel);
     }

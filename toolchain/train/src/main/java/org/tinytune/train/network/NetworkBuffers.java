@@ -1,12 +1,17 @@
 package org.tinytune.train.network;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.vector.VectorMath;
@@ -19,8 +24,12 @@ final class NetworkBuffers {
     private final Parameters parameters;
     private final GradientFlow flow;
     private final FloatSpan[] values;
+    /** How many steps a state holds, by tensor; 0 for all others. */
+    private final int[] stateSteps;
+
     private final FloatSpan[] gradients;
     private final FloatSpan[] roundings;
+    private final Map<Integer, Deque<FloatSpan>> free = new HashMap<>();
     private final List<NodeBuffers> nodes = new ArrayList<>();
     private final List<List<Addition>> additions = new ArrayList<>();
 
@@ -40,13 +49,15 @@ final class NetworkBuffers {
         BitSet trained = new BitSet();
         parameters.trained().forEach(slice -> trained.set(slice.tensor()));
         this.flow = new GradientFlow(graph, trained, options.lossOnLogits());
+        this.stateSteps = new int[graph.tensors().size()];
+        graph.nodes().forEach(this::findState);
         this.values = new FloatSpan[graph.tensors().size()];
         this.gradients = new FloatSpan[graph.tensors().size()];
         this.roundings = new FloatSpan[graph.tensors().size()];
         for (int t = 0; t < values.length; t++) {
             values[t] = values(t);
             if (options.training() && needsGradient(t) && parameters.find(t).isPresent()) {
-                roundings[t] = batch(graph.tensor(t));
+                roundings[t] = batch(t);
             }
         }
         addNodes();
@@ -107,16 +118,16 @@ final class NetworkBuffers {
         if (!operator.float32().passesOverBatch()) {
             node.inputs().stream().filter(i -> i != Node.ABSENT).forEach(sharded::set);
         }
-        operator.quantSpec(node.params())
-                .weights()
-                .ifPresent(w -> weights.set(node.inputs().get(w.input())));
+        QuantSpec spec = operator.quantSpec(node.params());
+        spec.weights().ifPresent(w -> weights.set(node.inputs().get(w.input())));
+        spec.state().ifPresent(s -> weights.set(node.inputs().get(s.weights())));
     }
 
     /** Activations have room for a batch, constants are there once; those that kernels read themselves are not. */
     private FloatSpan values(int t) {
         Tensor tensor = graph.tensor(t);
         if (!tensor.isConstant()) {
-            return batch(tensor);
+            return batch(t);
         }
         if (tensor.type() == ElementType.INT8) {
             byte[] bytes = tensor.int8Data();
@@ -129,9 +140,23 @@ final class NetworkBuffers {
         return parameters.find(t).orElse(null);
     }
 
-    private FloatSpan batch(Tensor tensor) {
-        long elements = (long) options.maxSamples() * tensor.shape().elements() + VectorMath.SLACK;
+    private FloatSpan batch(int t) {
+        long elements = (long) options.maxEntries() * elements(t) + VectorMath.SLACK;
         return new FloatSpan(new float[Math.toIntExact(elements)], 0);
+    }
+
+    /** Elements of a tensor for each entry of a batch: all of it, or of a state what a step adds. */
+    int elements(int t) {
+        int elements = graph.tensor(t).shape().elements();
+        return stateSteps[t] == 0 ? elements : elements / stateSteps[t];
+    }
+
+    private <P extends Record> void findState(Node<P> node) {
+        node.operator().quantSpec(node.params()).state().ifPresent(state -> {
+            int weights = node.inputs().get(state.weights());
+            stateSteps[node.inputs().get(state.input())] =
+                    graph.tensor(weights).shape().dim(-1);
+        });
     }
 
     private void addNodes() {
@@ -141,11 +166,12 @@ final class NetworkBuffers {
         }
         BitSet written = new BitSet();
         if (options.training() && needsGradient(flow.logits())) {
-            gradients[flow.logits()] = batch(graph.tensor(flow.logits()));
+            gradients[flow.logits()] = gradientOf(flow.logits());
             written.set(flow.logits());
         }
         for (int n = graph.nodes().size() - 1; n >= 0; n--) {
             nodes.set(n, node(n, written));
+            release(n);
         }
     }
 
@@ -172,8 +198,9 @@ final class NetworkBuffers {
         return new NodeBuffers(
                 options.math(),
                 n,
-                options.maxSamples(),
-                options.maxShardSamples(),
+                options.steps(),
+                options.maxEntries(),
+                options.maxShardEntries(),
                 options.shards(),
                 inputs,
                 values[node.output()],
@@ -181,6 +208,30 @@ final class NetworkBuffers {
                 gradients[node.output()],
                 constantGradients,
                 roundings[node.output()]);
+    }
+
+    /**
+     * Memory for the gradient of a tensor: that of another which is no longer needed, if it has as many elements. Only
+     * then does a sample lie at the same place in both, so that shards, of which each is at another node, do not meet.
+     */
+    private FloatSpan gradientOf(int t) {
+        Deque<FloatSpan> unused = free.get(elements(t));
+        return unused == null || unused.isEmpty() ? batch(t) : unused.pop();
+    }
+
+    /** Once a node has run backward, nobody needs the gradient of its output, nor what it has left aside. */
+    private void release(int n) {
+        int output = graph.nodes().get(n).output();
+        FloatSpan gradient = gradients[output];
+        boolean livesOn = nodes.get(n).keeps(gradient);
+        if (gradient != null && !livesOn) {
+            release(gradient, elements(output));
+        }
+        additions.get(n).forEach(addition -> release(addition.from(), addition.elements()));
+    }
+
+    private void release(FloatSpan span, int elements) {
+        free.computeIfAbsent(elements, e -> new ArrayDeque<>()).push(span);
     }
 
     private boolean needsGradient(int t) {
@@ -194,14 +245,13 @@ final class NetworkBuffers {
         boolean sameSize =
                 tensor.shape().elements() == graph.tensor(node.output()).shape().elements();
         boolean inPlace = operand == 0 && sameSize && node.operator().gradientInPlace();
-        gradients[t] = inPlace ? gradients[node.output()] : batch(tensor);
+        gradients[t] = inPlace ? gradients[node.output()] : gradientOf(t);
         return gradients[t];
     }
 
     private FloatSpan aside(int n, int t) {
-        Tensor tensor = graph.tensor(t);
-        FloatSpan span = batch(tensor);
-        additions.get(n).add(new Addition(gradients[t], span, tensor.shape().elements()));
+        FloatSpan span = gradientOf(t);
+        additions.get(n).add(new Addition(gradients[t], span, elements(t)));
         return span;
     }
 

@@ -10,6 +10,7 @@ import org.tinytune.train.range.RangeLearnings;
  *
  * @param arithmetic of the forward pass
  * @param training whether there will be backward passes
+ * @param steps of a sample, for a network with states; otherwise 1
  * @param maxSamples of a batch
  * @param shards that a batch is divided into; results depend on it
  * @param threads that share the shards; results do not depend on it
@@ -20,6 +21,7 @@ import org.tinytune.train.range.RangeLearnings;
 public record NetworkOptions(
         Arithmetic arithmetic,
         boolean training,
+        int steps,
         int maxSamples,
         int shards,
         int threads,
@@ -50,22 +52,24 @@ public record NetworkOptions(
 
     private static NetworkOptions of(Arithmetic arithmetic, boolean training, int maxSamples, int threads) {
         VectorMath math = VectorProvider.get();
-        return new NetworkOptions(arithmetic, training, maxSamples, SHARDS, threads, math, true, RangeLearnings.STATIC);
+        return new NetworkOptions(
+                arithmetic, training, 1, maxSamples, SHARDS, threads, math, true, RangeLearnings.STATIC);
     }
 
     /** The same with other loops. */
     public NetworkOptions withMath(VectorMath other) {
-        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, other, lossOnLogits, ranges);
+        return new NetworkOptions(
+                arithmetic, training, steps, maxSamples, shards, threads, other, lossOnLogits, ranges);
     }
 
     /** The same with a loss that looks at logits, or at the output. */
     public NetworkOptions withLossOnLogits(boolean other) {
-        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, math, other, ranges);
+        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, math, other, ranges);
     }
 
     /** The same with quantization that is learned. */
     public NetworkOptions withRanges(RangeLearning other) {
-        return new NetworkOptions(arithmetic, training, maxSamples, shards, threads, math, lossOnLogits, other);
+        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, math, lossOnLogits, other);
     }
 
     /** Whether the quantization of activations is learned. */
@@ -73,8 +77,18 @@ public record NetworkOptions(
         return training && arithmetic == Arithmetic.INT8 && ranges.numbers() > 0;
     }
 
-    /** Samples of the largest shard. */
-    int maxShardSamples() {
-        return (maxSamples + shards - 1) / shards;
+    /** The same for samples that are sequences of so many steps. */
+    public NetworkOptions withSteps(int other) {
+        return new NetworkOptions(arithmetic, training, other, maxSamples, shards, threads, math, lossOnLogits, ranges);
+    }
+
+    /** Steps of the largest batch. */
+    int maxEntries() {
+        return Math.multiplyExact(maxSamples, steps);
+    }
+
+    /** Steps of the largest shard. */
+    int maxShardEntries() {
+        return (maxSamples + shards - 1) / shards * steps;
     }
 }

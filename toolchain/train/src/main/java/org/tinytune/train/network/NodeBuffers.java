@@ -1,5 +1,6 @@
 package org.tinytune.train.network;
 
+import java.util.Arrays;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.vector.VectorMath;
@@ -14,6 +15,7 @@ import org.tinytune.core.vector.VectorMath;
 record NodeBuffers(
         VectorMath math,
         int node,
+        int steps,
         int maxSamples,
         int maxShardSamples,
         int shards,
@@ -37,5 +39,10 @@ record NodeBuffers(
     @Override
     public FloatSpan constantGradient(int operand, int shard) {
         return constantGradients[operand][shard];
+    }
+
+    /** Whether memory is that of the gradient of an operand as well. */
+    boolean keeps(FloatSpan gradient) {
+        return Arrays.asList(inputGradients).contains(gradient);
     }
 }

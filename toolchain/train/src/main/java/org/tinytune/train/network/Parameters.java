@@ -1,5 +1,9 @@
 package org.tinytune.train.network;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +157,40 @@ public final class Parameters {
             this.values = values;
             this.averages = averages;
         }
+
+        /** Writes them. */
+        public void write(DataOutput out) throws IOException {
+            write(values, out);
+            write(averages, out);
+        }
+
+        private static void write(float[] array, DataOutput out) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(array.length * Float.BYTES);
+            bytes.asFloatBuffer().put(array);
+            out.writeInt(array.length);
+            out.write(bytes.array());
+        }
+
+        /**
+         * Reads what {@link #write(DataOutput)} has written.
+         *
+         * @throws IOException if it is something else
+         */
+        public static Snapshot read(DataInput in) throws IOException {
+            return new Snapshot(readArray(in), readArray(in));
+        }
+
+        private static float[] readArray(DataInput in) throws IOException {
+            int length = in.readInt();
+            if (length < 0 || length > Integer.MAX_VALUE / Float.BYTES) {
+                throw new IOException(length + " is no number of parameters");
+            }
+            byte[] bytes = new byte[length * Float.BYTES];
+            in.readFully(bytes);
+            float[] array = new float[length];
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(array);
+            return array;
+        }
     }
 
     /** The values as they are now. */
@@ -160,8 +198,16 @@ public final class Parameters {
         return new Snapshot(values.clone(), averageValues.clone());
     }
 
-    /** Goes back to earlier values. */
+    /**
+     * Goes back to earlier values.
+     *
+     * @throws IllegalArgumentException if they are those of a network of another size
+     */
     public void restore(Snapshot snapshot) {
+        if (snapshot.values.length != values.length || snapshot.averages.length != averageValues.length) {
+            throw new IllegalArgumentException(snapshot.values.length + " parameters and " + snapshot.averages.length
+                    + " averages for a network of " + values.length + " and " + averageValues.length);
+        }
         System.arraycopy(snapshot.values, 0, values, 0, values.length);
         System.arraycopy(snapshot.averages, 0, averageValues, 0, averageValues.length);
     }

@@ -36,14 +36,14 @@ record Stage(int units, Workers.UnitTask task, Runnable end) {
         void forward(TrainingKernel kernel, boolean training) {
             BatchStatistics statistics = kernel.statistics();
             if (training && statistics != null) {
-                task(statistics::sumForward).wait(() -> statistics.combineForward(network.samples()));
+                task(statistics::sumForward).wait(() -> statistics.combineForward(network.entries()));
             }
             BatchPasses batch = kernel.batch();
             if (batch != null) {
                 task(batch::stage).wait(NOTHING);
                 units(
                         batch.forwardUnits(),
-                        (unit, worker) -> batch.forward(unit, network.samples(), network.scratch(worker)));
+                        (unit, worker) -> batch.forward(unit, network.entries(), network.scratch(worker)));
             }
             task(kernel::forward);
         }
@@ -51,7 +51,7 @@ record Stage(int units, Workers.UnitTask task, Runnable end) {
         void backward(TrainingKernel kernel, List<Addition> additions) {
             BatchStatistics statistics = kernel.statistics();
             if (statistics != null) {
-                task(statistics::sumBackward).wait(() -> statistics.combineBackward(network.samples()));
+                task(statistics::sumBackward).wait(() -> statistics.combineBackward(network.entries()));
             }
             task(kernel::backward);
             BatchPasses batch = kernel.batch();
@@ -59,7 +59,7 @@ record Stage(int units, Workers.UnitTask task, Runnable end) {
                 wait(NOTHING);
                 units(
                         batch.backwardUnits(),
-                        (unit, worker) -> batch.backward(unit, network.samples(), network.scratch(worker)));
+                        (unit, worker) -> batch.backward(unit, network.entries(), network.scratch(worker)));
             }
             for (Addition addition : additions) {
                 task(shard -> network.add(shard, addition));

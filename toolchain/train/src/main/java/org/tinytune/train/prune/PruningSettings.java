@@ -18,7 +18,8 @@ public record PruningSettings(double fraction, int rounds, int epochs, double le
     /** No pruning. */
     public static final PruningSettings NONE = new PruningSettings(0, 1, 0, 1);
 
-    private static final double USUAL_LEARNING_RATE = 0.3;
+    /** Of fine-tuning, which is to keep most of what was learned. */
+    public static final double USUAL_LEARNING_RATE = 0.3;
 
     /** Checks the ranges. */
     public PruningSettings {

@@ -44,8 +44,10 @@ public final class Calibration {
     /** The same by another method. */
     public static RealRange[] ranges(Graph folded, Samples training, CalibrationMethod method, long seed, int threads) {
         int[] drawn = draw(training, seed);
-        int batch = Math.min(BATCH, drawn.length);
-        try (Network network = new Network(folded, NetworkOptions.inference(Arithmetic.FLOAT32, batch, threads))) {
+        int steps = SampleFeed.steps(training, folded);
+        int batch = Math.min(Math.max(1, BATCH / steps), drawn.length);
+        NetworkOptions options = NetworkOptions.inference(Arithmetic.FLOAT32, batch, threads);
+        try (Network network = new Network(folded, options.withSteps(steps))) {
             Histogram[] histograms = new Histogram[folded.tensors().size()];
             Arrays.setAll(histograms, t -> new Histogram());
             SampleFeed feed = new SampleFeed(training, network);
@@ -68,7 +70,7 @@ public final class Calibration {
                             + "' has values that are no numbers any more: try a lower learning rate, or check the"
                             + " samples for extreme values");
         }
-        return method.range(histogram);
+        return tensor.state() ? histogram.whole() : method.range(histogram);
     }
 
     private static int[] draw(Samples training, long seed) {
@@ -94,7 +96,7 @@ public final class Calibration {
                 Tensor tensor = graph.tensor(t);
                 if (!tensor.isConstant()) {
                     FloatSpan span = network.values(t);
-                    int elements = batch * tensor.shape().elements();
+                    int elements = batch * network.steps() * network.elements(t);
                     if (count) {
                         histograms[t].count(span.array(), span.offset(), elements);
                     } else {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.QuantSpec.Weights;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
@@ -59,9 +60,9 @@ public final class Folding {
     private static <P extends Record> Graph fold(
             Graph graph, int first, Node<P> weighted, int second, ChannelAffine affine, Activation activation) {
         Node<?> folded = graph.nodes().get(second);
-        Optional<Weights> spec =
-                weighted.operator().quantSpec(weighted.params()).weights();
-        if (spec.isEmpty() || activation(weighted) != Activation.NONE) {
+        QuantSpec quantSpec = weighted.operator().quantSpec(weighted.params());
+        Optional<Weights> spec = quantSpec.weights();
+        if (spec.isEmpty() || quantSpec.state().isPresent() || activation(weighted) != Activation.NONE) {
             throw cannotFold(graph, folded);
         }
         List<Tensor> tensors = new ArrayList<>(graph.tensors());

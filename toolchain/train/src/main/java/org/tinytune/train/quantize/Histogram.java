@@ -39,7 +39,7 @@ public final class Histogram {
     }
 
     /** The range of all values. */
-    RealRange all() {
+    RealRange whole() {
         return RealRange.of(min, max);
     }
 

@@ -11,6 +11,6 @@ import org.tinytune.train.range.RealRange;
 public record MinMax() implements CalibrationMethod {
     @Override
     public RealRange range(Histogram values) {
-        return values.all();
+        return values.whole();
     }
 }

@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.QuantSpec.State;
 import org.tinytune.core.graph.QuantSpec.Weights;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.QuantizedWeights;
+import org.tinytune.core.op.StateWeights;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.TensorData;
@@ -39,33 +41,50 @@ public final class QatGraph {
         Quantization[] quantizations = Quantizers.assign(folded, sources);
         List<Tensor> tensors = new ArrayList<>(folded.tensors());
         for (int t = 0; t < sources.length; t++) {
-            if (!trained.get(t)) {
+            if (folded.tensor(t).state()) {
+                Tensor state = folded.tensor(t);
+                tensors.set(t, Tensor.state(state.name(), state.shape(), ElementType.INT16, ranges[t].int16()));
+            } else if (!trained.get(t)) {
                 tensors.set(t, quantized(folded.tensor(t), quantizations[t]));
             }
         }
-        return with(folded, tensors);
+        List<Node<?>> nodes = new ArrayList<>();
+        folded.nodes().forEach(node -> nodes.add(quantized(node)));
+        return new Graph(tensors, nodes, folded.inputs(), folded.outputs(), folded.metadata());
+    }
+
+    private static <P extends Record> Node<P> quantized(Node<P> node) {
+        P params = node.operator().quantizedParams(node.params());
+        return new Node<>(node.operator(), params, node.inputs(), node.outputs());
     }
 
     /** Weights and biases, which stay real. */
     private static BitSet trained(Graph graph) {
         BitSet trained = new BitSet();
         for (Node<?> node : graph.nodes()) {
-            weights(node).ifPresent(w -> {
-                trained.set(node.inputs().get(w.input()));
-                if (hasBias(node, w)) {
-                    trained.set(node.inputs().get(w.biasInput()));
-                }
-            });
+            weights(node).ifPresent(w -> markTrained(node, w.input(), w.biasInput(), trained));
+            state(node).ifPresent(s -> markTrained(node, s.weights(), s.biasInput(), trained));
         }
         return trained;
+    }
+
+    private static void markTrained(Node<?> node, int weights, int bias, BitSet trained) {
+        trained.set(node.inputs().get(weights));
+        if (hasInput(node, bias)) {
+            trained.set(node.inputs().get(bias));
+        }
     }
 
     private static <P extends Record> Optional<Weights> weights(Node<P> node) {
         return node.operator().quantSpec(node.params()).weights();
     }
 
-    private static boolean hasBias(Node<?> node, Weights weights) {
-        return node.inputs().size() > weights.biasInput() && node.inputs().get(weights.biasInput()) != Node.ABSENT;
+    private static <P extends Record> Optional<State> state(Node<P> node) {
+        return node.operator().quantSpec(node.params()).state();
+    }
+
+    private static boolean hasInput(Node<?> node, int input) {
+        return input >= 0 && node.inputs().size() > input && node.inputs().get(input) != Node.ABSENT;
     }
 
     private static RealRange range(float[] values) {
@@ -100,6 +119,7 @@ public final class QatGraph {
         List<Tensor> tensors = new ArrayList<>(graph.tensors());
         for (Node<?> node : graph.nodes()) {
             weights(node).ifPresent(w -> export(graph, node, w, tensors));
+            state(node).ifPresent(s -> export(graph, node, s, tensors));
         }
         return with(graph, tensors);
     }
@@ -114,7 +134,8 @@ public final class QatGraph {
         QuantizedWeights quantized =
                 new QuantizedWeights(VectorProvider.get(), weights.shape(), Math.max(0, spec.axis()), perTensor);
         float inputScale = graph.tensor(node.inputs().get(0)).quantization().scale();
-        Tensor bias = hasBias(node, spec) ? graph.tensor(node.inputs().get(spec.biasInput())) : null;
+        Tensor bias =
+                hasInput(node, spec.biasInput()) ? graph.tensor(node.inputs().get(spec.biasInput())) : null;
         quantized.quantize(weights.float32Data(), 0, bias == null ? null : bias.float32Data(), 0, inputScale);
         set(
                 tensors,
@@ -126,6 +147,32 @@ public final class QatGraph {
                     node.inputs().get(spec.biasInput()),
                     Tensor.constant(
                             bias.name(), bias.shape(), quantized.biasQuantization(inputScale), quantized.biasData()));
+        }
+    }
+
+    private static void export(Graph graph, Node<?> node, State spec, List<Tensor> tensors) {
+        int weightsIndex = node.inputs().get(spec.weights());
+        Tensor weights = graph.tensor(weightsIndex);
+        if (weights.type() != ElementType.FLOAT32) {
+            return;
+        }
+        int units = graph.tensor(node.output()).shape().elements();
+        StateWeights quantized = new StateWeights(weights.shape(), units);
+        float stateScale =
+                graph.tensor(node.inputs().get(spec.input())).quantization().scale();
+        Tensor bias =
+                hasInput(node, spec.biasInput()) ? graph.tensor(node.inputs().get(spec.biasInput())) : null;
+        quantized.quantize(weights.float32Data(), 0, bias == null ? null : bias.float32Data(), 0, stateScale);
+        set(
+                tensors,
+                weightsIndex,
+                Tensor.constant(weights.name(), weights.shape(), quantized.quantization(), quantized.int16Data()));
+        if (bias != null) {
+            set(
+                    tensors,
+                    node.inputs().get(spec.biasInput()),
+                    Tensor.constant(
+                            bias.name(), bias.shape(), quantized.biasQuantization(stateScale), quantized.biasData()));
         }
     }
 

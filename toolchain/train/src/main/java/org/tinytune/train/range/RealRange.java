@@ -11,6 +11,9 @@ import org.tinytune.core.quant.Quantization;
 public record RealRange(float min, float max) {
     private static final int STEPS = 255;
 
+    /** A state has steps to spare: its range is doubled, for weights that grow after calibration. */
+    private static final double STATE_HEADROOM = 2;
+
     /** Keeps a scale above 0 where all values are 0. */
     private static final float LEAST_EXTENT = 1e-6f;
 
@@ -35,5 +38,11 @@ public record RealRange(float min, float max) {
     /** The same range, or if its scale were less than that, a wider one. */
     public RealRange withScaleOfAtLeast(double scale) {
         return int8().scale() >= scale ? this : new RealRange(min, (float) (min + STEPS * scale));
+    }
+
+    /** The quantization of a state to int16: symmetric, with room for values twice as large. */
+    public Quantization int16() {
+        double greatest = Math.max(LEAST_EXTENT, Math.max((double) max, -(double) min));
+        return Quantization.perTensor((float) (STATE_HEADROOM * greatest / Short.MAX_VALUE), 0);
     }
 }

@@ -39,6 +39,10 @@ final class FloatGraphs {
         }
         for (int t = 0; t < renamed.length; t++) {
             Tensor tensor = int8.tensor(t);
+            if (tensor.state()) {
+                renamed[t] = builder.tensor(
+                        Tensor.state(tensor.name(), tensor.shape(), ElementType.FLOAT32, Quantization.NONE));
+            }
             if (tensor.isConstant()) {
                 renamed[t] = builder.constant(tensor.name(), tensor.shape(), Quantization.NONE, reals(tensor));
             }
@@ -94,7 +98,11 @@ final class FloatGraphs {
             inner *= tensor.shape().dim(i);
         }
         for (int i = 0; i < reals.length; i++) {
-            int integer = tensor.type() == ElementType.INT8 ? tensor.int8Data()[i] : tensor.int32Data()[i];
+            int integer = switch (tensor.type()) {
+                case INT8 -> tensor.int8Data()[i];
+                case INT16 -> tensor.int16Data()[i];
+                default -> tensor.int32Data()[i];
+            };
             int channel = q.channels() == 1 ? 0 : i / inner % q.channels();
             reals[i] = q.scale(channel) * (integer - q.zeroPoints()[channel]);
         }

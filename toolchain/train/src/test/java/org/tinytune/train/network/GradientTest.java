@@ -28,6 +28,9 @@ class GradientTest {
     private static final float STEP = 0x1p-9f;
     private static final Set<String> CURVED = Set.of("HARD_SWISH", "LEAKY_RELU", "LOGISTIC", "MUL", "TANH");
 
+    /** Of a sequence: more than any memory in the graphs, and for some graphs fewer. */
+    private static final int STEPS = 3;
+
     static List<Operator<?>> operators() {
         return Operators.ALL;
     }
@@ -112,7 +115,8 @@ class GradientTest {
     }
 
     private static Network network(Graph graph, int samples, int threads) {
-        return new Network(graph, NetworkOptions.training(Arithmetic.FLOAT32, samples, threads));
+        NetworkOptions options = NetworkOptions.training(Arithmetic.FLOAT32, samples, threads);
+        return new Network(graph, options.withSteps(graph.hasState() ? STEPS : 1));
     }
 
     /** Compares elements, and counts those at which the loss has a kink. */

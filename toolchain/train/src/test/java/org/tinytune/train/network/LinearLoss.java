@@ -18,13 +18,14 @@ final class LinearLoss {
         SplittableRandom random = new SplittableRandom(seed);
         this.network = network;
         this.samples = samples;
-        this.weights = floats(random, samples * elements(network.logits()));
+        int entries = samples * network.steps();
+        this.weights = floats(random, entries * elements(network.logits()));
         this.inputs = new float[network.graph().inputs().size()][];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] =
-                    floats(random, samples * elements(network.graph().inputs().get(i)));
+                    floats(random, entries * elements(network.graph().inputs().get(i)));
         }
-        this.sums = new double[samples];
+        this.sums = new double[entries];
     }
 
     private int elements(int tensor) {

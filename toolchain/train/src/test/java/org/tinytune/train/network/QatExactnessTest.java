@@ -44,17 +44,22 @@ class QatExactnessTest {
     private static void assertSameAsSimulator(Graph graph, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int samples = random.nextInt(1, 20);
+        int steps = graph.hasState() ? random.nextInt(1, 7) : 1;
         List<List<byte[]>> inputs = new ArrayList<>();
-        for (int n = 0; n < samples; n++) {
+        for (int n = 0; n < samples * steps; n++) {
             inputs.add(RandomGraphs.inputs(graph, 1000 * seed + n));
         }
-        NetworkOptions options = NetworkOptions.inference(Arithmetic.INT8, samples + random.nextInt(3), 1);
+        NetworkOptions options = NetworkOptions.inference(Arithmetic.INT8, samples + random.nextInt(3), 1)
+                .withSteps(steps);
         boolean plain = seed % 4 == 0;
         try (Network network = new Network(graph, plain ? options.withMath(VectorProvider.plain()) : options)) {
             network.infer(samples, shard -> fill(network, shard, inputs), ShardTask.NONE);
             Simulator simulator = Simulator.of(graph);
-            for (int n = 0; n < samples; n++) {
+            for (int n = 0; n < inputs.size(); n++) {
                 int sample = n;
+                if (n % steps == 0) {
+                    simulator.reset();
+                }
                 simulator.run(
                         inputs.get(n),
                         (node, tensor, bytes) -> assertThat(Captured.sample(network, tensor, sample))

@@ -29,13 +29,16 @@ class ThreadsTest {
 
     private static void assertSame(Graph graph, long seed) {
         int samples = 1 + (int) (seed % 5) * 7;
-        NetworkOptions one = NetworkOptions.training(Arithmetic.FLOAT32, samples, 1);
+        int steps = graph.hasState() ? 3 : 1;
+        NetworkOptions one =
+                NetworkOptions.training(Arithmetic.FLOAT32, samples, 1).withSteps(steps);
         Graph expected = train(graph, one, samples, seed);
         assertThat(train(graph, one.withMath(VectorProvider.plain()), samples, seed))
                 .as("plain loops, seed %d", seed)
                 .isEqualTo(expected);
         for (int threads : new int[] {2, 4}) {
-            NetworkOptions more = NetworkOptions.training(Arithmetic.FLOAT32, samples, threads);
+            NetworkOptions more = NetworkOptions.training(Arithmetic.FLOAT32, samples, threads)
+                    .withSteps(steps);
             assertThat(train(graph, more, samples, seed))
                     .as("%d threads, seed %d", threads, seed)
                     .isEqualTo(expected);

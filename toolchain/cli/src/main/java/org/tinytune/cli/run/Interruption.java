@@ -1,4 +1,4 @@
-package org.tinytune.cli.search;
+package org.tinytune.cli.run;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Lets a long command end in good order on Ctrl-C: it is asked to stop, and the JVM waits until it has, for a bounded
  * time. The JVM then ends with the exit code of the signal, 130.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 45;
 
     private final CountDownLatch done = new CountDownLatch(1);
@@ -21,7 +21,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** From now on, the end of the JVM is announced by {@code requestStop} and waits for {@link #close}. */
-    static Interruption install(Runnable requestStop) {
+    public static Interruption install(Runnable requestStop) {
         Interruption interruption = new Interruption(requestStop);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;

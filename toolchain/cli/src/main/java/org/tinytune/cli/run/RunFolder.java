@@ -1,4 +1,4 @@
-package org.tinytune.cli.search;
+package org.tinytune.cli.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,58 +7,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tinytune.cli.model.Provenance;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.file.WholeFile;
-import org.tinytune.search.storage.SqliteStorage;
 
-/** The folder of a search's results. Every file in it appears whole or not at all. */
-final class RunFolder {
-    private static final String STUDY = "study.db";
-    private static final String STUDY_LOCK = STUDY + ".lock";
-    private static final String LIBRARY = "library";
-    /** What a search writes beside its study, and all that {@code --force} removes with it. */
-    private static final List<String> NAMES = List.of(
-            "summary.json",
-            "best.tflite",
-            Provenance.FILE_NAME,
-            "report.html",
-            "firmware.elf",
-            "firmware.hex",
-            LIBRARY);
-
+/** The folder of a run's results. Every file in it appears whole or not at all. */
+public final class RunFolder {
     private final Path folder;
+    private final Kind kind;
 
-    private RunFolder(Path folder) {
+    /**
+     * What a command keeps in its folder.
+     *
+     * @param record the file from which a run is continued
+     * @param noun what that file is, in one word
+     * @param harmless files that are no results, such as a lock that was left behind
+     * @param results what a run writes beside its record, and all that {@code --force} removes with it
+     * @param remover removes a record
+     */
+    public record Kind(
+            String record, String noun, List<String> harmless, List<String> results, RecordRemover remover) {}
+
+    /** Removes a record, and whatever belongs to it. */
+    @FunctionalInterface
+    public interface RecordRemover {
+        /** Removes a file that need not be there. */
+        void remove(Path record) throws IOException;
+    }
+
+    private RunFolder(Path folder, Kind kind) {
         this.folder = folder;
+        this.kind = kind;
     }
 
     /**
-     * Makes the folder ready for a search.
+     * Makes the folder ready for a run.
      *
-     * @param resume whether to continue the study that is there
+     * @param resume whether to continue the run whose record is there
      * @param force whether to remove the results that are there
      * @throws TinytuneException with {@link ExitCode#USAGE} if there are results and neither was asked for, or none to
      *     continue
      */
-    static RunFolder prepare(Path folder, boolean resume, boolean force) {
-        RunFolder run = new RunFolder(folder);
+    public static RunFolder prepare(Path folder, Kind kind, boolean resume, boolean force) {
+        RunFolder run = new RunFolder(folder, kind);
         try {
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
                 throw usage(folder + " is a file, not a folder (give another --out)");
             }
-            if (resume && !Files.exists(run.study())) {
-                throw usage(folder + " holds no study to resume (leave out --resume to begin one)");
+            if (resume && !Files.exists(run.record())) {
+                throw usage(folder + " holds no " + kind.noun() + " to resume (leave out --resume to begin one)");
             }
-            if (!resume && !force && isOccupied(folder)) {
+            if (!resume && !force && run.isOccupied()) {
                 throw usage(folder + " exists already (continue it with --resume, replace it with --force, or give"
                         + " another --out)");
             }
-            if (force && isOccupied(folder) && !Files.exists(run.study())) {
-                throw usage(folder + " holds no study, so that --force does not replace what is in it (give another"
-                        + " --out, or remove it yourself)");
+            if (force && run.isOccupied() && !Files.exists(run.record())) {
+                throw usage(folder + " holds no " + kind.noun() + ", so that --force does not replace what is in it"
+                        + " (give another --out, or remove it yourself)");
             }
             if (force && Files.isDirectory(folder)) {
                 run.clear();
@@ -78,19 +84,24 @@ final class RunFolder {
         }
     }
 
-    /** Whether there is anything but the lock of a study that was never begun. */
-    private static boolean isOccupied(Path folder) throws IOException {
+    /** Whether there is anything of which a run would be sorry. */
+    private boolean isOccupied() throws IOException {
         if (!Files.isDirectory(folder)) {
             return false;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> !file.getFileName().toString().equals(STUDY_LOCK));
+            return files.anyMatch(file -> !isHarmless(file.getFileName().toString()));
         }
     }
 
+    /** What a killed run leaves of a file that it was writing is no result either. */
+    private boolean isHarmless(String name) {
+        return kind.harmless().contains(name) || name.startsWith("." + kind.record()) && name.endsWith(".part");
+    }
+
     private void clear() throws IOException {
-        SqliteStorage.delete(study());
-        for (String name : NAMES) {
+        kind.remover().remove(record());
+        for (String name : kind.results()) {
             Path path = folder.resolve(name);
             if (Files.isDirectory(path)) {
                 TemporaryFolder.delete(path);
@@ -101,22 +112,17 @@ final class RunFolder {
     }
 
     /** The folder. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    /** The file of the study. */
-    Path study() {
-        return study(folder);
-    }
-
-    /** The file of the study in a folder. */
-    static Path study(Path folder) {
-        return folder.resolve(STUDY);
+    /** The file from which the run is continued. */
+    public Path record() {
+        return folder.resolve(kind.record());
     }
 
     /** Removes a file that is no longer true. */
-    void remove(String name) {
+    public void remove(String name) {
         try {
             Files.deleteIfExists(folder.resolve(name));
         } catch (IOException e) {
@@ -124,18 +130,13 @@ final class RunFolder {
         }
     }
 
-    /** The folder of the C library. */
-    Path library() {
-        return folder.resolve(LIBRARY);
-    }
-
     /** Writes a text file whole. */
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         return write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes a file whole. */
-    Path write(String name, byte[] bytes) {
+    public Path write(String name, byte[] bytes) {
         Path file = folder.resolve(name);
         try {
             WholeFile.write(file, bytes);

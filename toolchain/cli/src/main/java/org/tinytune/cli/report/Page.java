@@ -1,4 +1,4 @@
-package org.tinytune.cli.search;
+package org.tinytune.cli.report;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,18 +7,23 @@ import java.nio.charset.StandardCharsets;
 import org.tinytune.cli.output.Json;
 
 /** {@code report.html}: one page that needs no other file and no network. */
-final class Report {
+public final class Page {
     /** Chart.js 4.5.1, MIT licence, as its WebJar packs it. */
     private static final String CHART_LIBRARY = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
 
-    private Report() {}
+    private Page() {}
 
-    /** The page. */
-    static String html(ReportData data) {
-        return resource("report.html")
+    /**
+     * The page.
+     *
+     * @param name of the page and of its script, among the resources of this package
+     * @param data that the script draws
+     */
+    public static String html(String name, Object data) {
+        return resource(name + ".html")
                 .replace("/*{{style}}*/", resource("report.css"))
                 .replace("/*{{chart}}*/", inScript(resource(CHART_LIBRARY)))
-                .replace("/*{{script}}*/", resource("report.js"))
+                .replace("/*{{script}}*/", resource("common.js") + resource(name + ".js"))
                 .replace("/*{{data}}*/", inScript(Json.text(data)));
     }
 
@@ -28,7 +33,7 @@ final class Report {
     }
 
     private static String resource(String name) {
-        try (InputStream in = Report.class.getResourceAsStream(name)) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not on the class path");
             }

@@ -1,0 +1,17 @@
+package org.tinytune.cli.train;
+
+import java.nio.file.Path;
+import org.tinytune.data.Dataset;
+import org.tinytune.train.model.DeclaredTraining;
+import org.tinytune.train.model.ModelFile;
+
+/**
+ * What is trained on what.
+ *
+ * @param data where the data set was read from
+ * @param dataset the data set
+ * @param file that declares the network
+ * @param training of it
+ * @param seed of everything
+ */
+record TrainRun(Path data, Dataset dataset, ModelFile file, DeclaredTraining training, long seed) {}

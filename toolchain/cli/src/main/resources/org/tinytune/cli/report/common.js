@@ -1,0 +1,122 @@
+"use strict";
+const report = JSON.parse(document.getElementById("data").textContent);
+const { summary } = report;
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const percent = x => (100 * x).toFixed(2) + " %";
+const number = x => x.toLocaleString("en", { maximumFractionDigits: x < 100 ? 1 : 0 });
+const duration = us => us < 1000 ? number(us) + " µs" : number(us / 1000) + " ms";
+
+function element(tag, attributes = {}, ...children) {
+  const e = document.createElement(tag);
+  Object.entries(attributes).forEach(([k, v]) => e.setAttribute(k, v));
+  e.append(...children);
+  return e;
+}
+
+function table(target, columns, rows, rowClass = () => "") {
+  const cell = (tag, column, content) => element(tag, column.text ? { class: "text" } : {}, content);
+  const head = element("tr", {}, ...columns.map(c => cell("th", c, c.name)));
+  const body = rows.map(r => element("tr", { class: rowClass(r) }, ...columns.map(c => cell("td", c, String(c.of(r))))));
+  document.getElementById(target).append(element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)));
+}
+
+function headline(title, subtitle, items) {
+  document.getElementById("title").textContent = title;
+  document.getElementById("subtitle").textContent = subtitle;
+  document.getElementById("figures").append(
+    ...items.map(([value, label]) => element("div", {}, element("b", {}, value), element("span", {}, label))));
+  document.getElementById("provenance").textContent = report.provenanceLine;
+}
+
+function base(x, y) {
+  const soft = colour("--soft"), line = colour("--line");
+  const axis = text => ({ title: { display: true, text, color: soft }, ticks: { color: soft }, grid: { color: line } });
+  return { animation: false, maintainAspectRatio: false, scales: { x: axis(x), y: axis(y) } };
+}
+
+const legend = () => ({ labels: { color: colour("--ink") } });
+
+// A curve of training and, where there is one, validation: part is "Score" or "Loss", as in the keys of an epoch.
+function learning(target, part, factor, axis) {
+  const h = report.history;
+  const names = { FLOAT: "in float", PRUNED: "after pruning", INT8: "in integers" };
+  const line = (who, phase, c, dash) => {
+    const key = who + part;
+    return {
+      label: `${who}, ${names[phase]}`,
+      data: h.map((e, i) => ({ x: i + 1, y: e.phase !== phase || e[key] === null ? null : factor * e[key] })),
+      borderColor: c, backgroundColor: c, borderDash: dash, pointRadius: 0, borderWidth: 2, spanGaps: false,
+    };
+  };
+  const colours = { FLOAT: "--soft", PRUNED: "--ink", INT8: "--accent" };
+  const phases = Object.keys(colours).filter(phase => phase !== "PRUNED" || h.some(e => e.phase === phase));
+  const data = phases.map(phase => line("training", phase, colour(colours[phase]), []));
+  if (h.some(e => e.validationScore !== null)) {
+    data.push(...phases.map(phase => line("validation", phase, colour(colours[phase]), [4, 3])));
+  }
+  const options = base("epoch", axis);
+  options.scales.x.type = "linear";
+  options.plugins = { legend: legend(), tooltip: { callbacks: {
+    title: c => `epoch ${c[0].parsed.x}, ${h[c[0].parsed.x - 1].phase}` } } };
+  new Chart(document.getElementById(target), { type: "line", data: { datasets: data }, options });
+}
+
+function confusion() {
+  const { labels, counts } = report.model.confusion;
+  const head = element("tr", {}, element("th", { class: "text" }, "is ↓ taken for →"),
+    ...labels.map(l => element("th", {}, l)));
+  const rows = counts.map((row, i) => {
+    const total = row.reduce((a, b) => a + b, 0) || 1;
+    return element("tr", {}, element("th", { class: "text" }, labels[i]), ...row.map((n, j) => {
+      const tint = i === j ? `rgba(var(--accent-rgb), ${0.75 * n / total})` : n ? `rgba(200, 85, 61, ${Math.min(0.9, 0.2 + 3 * n / total)})` : "none";
+      return element("td", { style: `background:${tint}`, title: `${labels[i]} taken for ${labels[j]}: ${n} of ${total}` }, n ? String(n) : "·");
+    }));
+  });
+  document.getElementById("confusion").append(element("table", { class: "confusion" }, head, ...rows));
+}
+
+function arena() {
+  const { bytes, steps, tensors } = report.model.arena;
+  const svgNs = "http://www.w3.org/2000/svg";
+  const width = 460, height = 300, left = 46, bottom = 22;
+  const make = (tag, attributes, text = "") => {
+    const e = document.createElementNS(svgNs, tag);
+    Object.entries(attributes).forEach(([k, v]) => e.setAttribute(k, v));
+    e.textContent = text;
+    return e;
+  };
+  const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "arena over time and address" });
+  const x = step => left + (width - left) * (step + 1) / (steps.length + 2);
+  const y = address => (height - bottom) * (1 - address / bytes);
+  svg.append(make("line", { class: "axis", x1: left, x2: width, y1: y(0), y2: y(0) }),
+    make("line", { class: "axis", x1: left, x2: left, y1: y(0), y2: y(bytes) }),
+    make("text", { class: "soft", x: left - 4, y: 10, "text-anchor": "end" }, bytes + " B"),
+    make("text", { class: "soft", x: left - 4, y: y(0), "text-anchor": "end" }, "0"),
+    make("text", { class: "soft", x: left, y: height - 4 }, `step 0 to ${steps.length - 1} →`));
+  const labelled = [];
+  tensors.forEach((t, i) => {
+    const w = x(t.lastStep + 1) - x(t.firstStep), h = Math.max(1, y(t.offset) - y(t.offset + t.bytes));
+    const box = make("rect", { x: x(t.firstStep), y: y(t.offset + t.bytes), width: Math.max(2, w - 1), height: h, rx: 2,
+      fill: `hsl(${(i * 47) % 360} 45% 55% / 0.75)` });
+    box.append(make("title", {}, `${t.name}: ${t.bytes} B at ${t.offset}, steps ${t.firstStep} to ${t.lastStep}`));
+    svg.append(box);
+    // Tensors that take the place of others, and boxes that are too small, are named by their tooltips only.
+    const at = { x: x(t.firstStep) + 4, y: y(t.offset + t.bytes) + 12 };
+    const text = `${t.name.split("/")[0]} ${t.bytes}`;
+    const end = at.x + 6 * text.length;
+    const taken = labelled.some(l => Math.abs(l.y - at.y) < 12 && l.x < end && at.x < l.end);
+    if (h > 13 && end < x(t.firstStep) + w && !taken) {
+      svg.append(make("text", at, text));
+      labelled.push({ ...at, end });
+    }
+  });
+  document.getElementById("arena").append(svg);
+}
+
+function operators() {
+  table("operators", [
+    { name: "#", of: o => o.step }, { name: "operator", text: true, of: o => o.operator }, { name: "output", text: true, of: o => o.shape },
+    { name: "MACs", of: o => number(o.macs) }, { name: "weights, B", of: o => number(o.weightBytes) },
+  ], report.model.operators);
+}
+

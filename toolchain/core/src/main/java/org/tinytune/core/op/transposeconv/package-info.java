@@ -1,0 +1,2 @@
+/** The operator {@code TRANSPOSE_CONV}. */
+package org.tinytune.core.op.transposeconv;

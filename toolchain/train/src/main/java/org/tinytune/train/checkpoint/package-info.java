@@ -1,0 +1,2 @@
+/** Checkpoints as files. What a checkpoint holds is the business of {@code org.tinytune.train}. */
+package org.tinytune.train.checkpoint;

@@ -1,0 +1,128 @@
+package org.tinytune.train.model;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.InputEncodings;
+import org.tinytune.data.Samples;
+import org.tinytune.data.split.Split;
+import org.tinytune.data.split.SplitOptions;
+import org.tinytune.data.split.TestSet;
+import org.tinytune.train.Checkpoints;
+import org.tinytune.train.Trainer;
+import org.tinytune.train.TrainingConfig;
+import org.tinytune.train.TrainingListener;
+import org.tinytune.train.TrainingResult;
+import org.tinytune.train.data.SampleCheck;
+
+/**
+ * A declared network and the data that it is trained on. Its result follows from file, data and seed alone.
+ *
+ * <p>Checked by: DeclaredTrainingTest.
+ */
+public final class DeclaredTraining {
+    private static final int IMAGE_RANK = 3;
+
+    private final Samples training;
+    private final Optional<Samples> validation;
+    private final TestSet test;
+    private final long seed;
+    private final Graph graph;
+    private final TrainingConfig config;
+
+    /**
+     * Divides the data, and checks the file against them.
+     *
+     * @param seed of everything: the split, weights, order, dropout and augmentation
+     * @param threads that share a step; the result does not depend on them
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file has a mistake or does not fit the data,
+     *     there are too few data, or one of them is no number
+     */
+    public DeclaredTraining(ModelFile file, Dataset dataset, long seed, int threads) {
+        requireClasses(dataset);
+        Split split = Split.of(dataset, SplitOptions.seeded(seed));
+        this.training =
+                file.validation() ? split.search().training() : split.search().all();
+        this.validation = file.validation() ? Optional.of(split.search().validation()) : Optional.empty();
+        this.test = split.test();
+        // Before anything is computed from them.
+        SampleCheck.check("training", training);
+        this.seed = seed;
+        InputEncoding encoding = encoding(training);
+        this.config = file.training(dataset.shape(), encoding.rawMin(), threads);
+        this.graph = file.network(dataset.shape(), metadata(file.name(), dataset, encoding));
+    }
+
+    private static void requireClasses(Dataset dataset) {
+        if (dataset.task() != TaskKind.CLASSIFICATION) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    "'" + dataset.card().name() + "' asks for " + dataset.task().id()
+                            + ", but declared networks are classifiers only");
+        }
+    }
+
+    /**
+     * Images keep their zero, which is what padding means; columns of a table have nothing in common but their scale.
+     */
+    private static InputEncoding encoding(Samples training) {
+        return training.shape().rank() == IMAGE_RANK
+                ? InputEncodings.scaled(training, 0, 1)
+                : InputEncodings.standardized(training);
+    }
+
+    private static Metadata metadata(String name, Dataset dataset, InputEncoding encoding) {
+        SortedMap<String, String> extra = new TreeMap<>();
+        extra.put("dataset", dataset.card().name());
+        extra.put("datasetFingerprint", dataset.fingerprint());
+        String description = "Classifier of " + dataset.card().name() + ", made by tinytune";
+        return new Metadata(name, description, dataset.labels(), encoding, extra);
+    }
+
+    /** The float graph, its weights still 0. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** How it is trained. */
+    public TrainingConfig config() {
+        return config;
+    }
+
+    /** The samples that it learns from. */
+    public Samples training() {
+        return training;
+    }
+
+    /** The samples that the best epoch is chosen by; empty if the last is kept. */
+    public Optional<Samples> validation() {
+        return validation;
+    }
+
+    /** The samples that nobody sees before the end. */
+    public TestSet test() {
+        return test;
+    }
+
+    /**
+     * Trains, or goes on at a checkpoint.
+     *
+     * @param listener told of every epoch
+     * @param stop asked before every step
+     * @param checkpoints of the same file, data and seed
+     * @throws TinytuneException as {@link Trainer#fit}
+     * @throws CancellationException if {@code stop} said so
+     */
+    public TrainingResult run(TrainingListener listener, BooleanSupplier stop, Checkpoints checkpoints) {
+        return Trainer.fit(graph, training, validation, config, seed, listener, stop, checkpoints);
+    }
+}

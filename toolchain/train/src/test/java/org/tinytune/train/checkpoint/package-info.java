@@ -1,0 +1,2 @@
+/** Tests of checkpoints as files. */
+package org.tinytune.train.checkpoint;

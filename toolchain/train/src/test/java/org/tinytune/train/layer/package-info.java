@@ -1,0 +1,2 @@
+/** Tests of the layers that a file may declare. */
+package org.tinytune.train.layer;

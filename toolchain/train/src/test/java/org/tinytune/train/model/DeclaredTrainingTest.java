@@ -1,0 +1,213 @@
+package org.tinytune.train.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.DatasetBuilder;
+import org.tinytune.data.DatasetCard;
+import org.tinytune.data.Samples;
+import org.tinytune.train.Checkpoints;
+import org.tinytune.train.Evaluator;
+import org.tinytune.train.ListedSamples;
+import org.tinytune.train.TrainingListener;
+import org.tinytune.train.TrainingResult;
+
+class DeclaredTrainingTest {
+    private static final int NETWORKS = 100;
+
+    private static Dataset bars(int count) {
+        ListedSamples samples = ListedSamples.bars(count, 1);
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("bars"), Shape.of(6, 6, 1));
+        for (int i = 0; i < count; i++) {
+            float[] values = new float[36];
+            samples.read(i, values, 0);
+            builder.add(values, "c" + samples.target(i));
+        }
+        return builder.build();
+    }
+
+    private static DeclaredTraining training(String text, Dataset data) {
+        return new DeclaredTraining(ModelFile.parse("M.toml", text), data, 1, 1);
+    }
+
+    private static TrainingResult run(DeclaredTraining training) {
+        return training.run(TrainingListener.NONE, () -> false, Checkpoints.NONE);
+    }
+
+    @Test
+    void validationIsAPartOfTheSamplesUnlessTheFileSaysOtherwise() {
+        String text = Networks.random(1);
+        DeclaredTraining with = training(text, bars(90));
+        assertThat(with.training().size()).isEqualTo(58);
+        assertThat(with.validation().map(Samples::size)).contains(14);
+        assertThat(with.test().size()).isEqualTo(18);
+        DeclaredTraining without = training(text + "validation = false\n", bars(90));
+        assertThat(without.training().size()).isEqualTo(72);
+        assertThat(without.validation()).isEmpty();
+        assertThat(without.test().size()).isEqualTo(18);
+    }
+
+    @Test
+    void aLearningRateThatDivergesIsToldWithTheEpochAndASuggestion() {
+        String text = Networks.random(1).replace("learning_rate = 0.01", "learning_rate = 1e30");
+        assertThatThrownBy(() -> run(training(text + "[train.optimizer]\nname = 'sgd'\n", bars(90))))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageMatching("training diverged in epoch 1, .*: try a learning rate below 1.0E30, .*");
+    }
+
+    @Test
+    void samplesThatAreNoNumbersAreNamed() {
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("broken"), Shape.of(6, 6, 1));
+        for (int i = 0; i < 30; i++) {
+            float[] values = new float[36];
+            values[i] = i % 3;
+            values[0] = i % 3 == 0 && i > 3 ? Float.NaN : 0;
+            builder.add(values, "c" + i % 3);
+        }
+        assertThatThrownBy(() -> training(Networks.random(1), builder.build()))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageMatching(
+                        "training sample \\d+ of 19, number \\d+ of the data set, has NaN as value 1 of 36:.*")
+                .extracting(e -> ((TinytuneException) e).exitCode())
+                .isEqualTo(ExitCode.INVALID_INPUT);
+    }
+
+    static List<Integer> networks() {
+        return IntStream.range(0, NETWORKS).boxed().toList();
+    }
+
+    /** What is trained is what is shipped, for any network that a file may declare: predictions are the simulator's. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void anyDeclaredNetworkIsTrainedAsItIsShipped(int seed) {
+        String text = Networks.random(seed);
+        DeclaredTraining training = training(text, bars(60));
+        TrainingResult result = run(training);
+        Samples test = training.test().open();
+        List<Integer> predicted =
+                Evaluator.evaluate(result.int8Graph(), test, 1).predictions();
+        assertThat(predicted).as("seed %d:%n%s", seed, text).isEqualTo(simulated(result.int8Graph(), test));
+    }
+
+    private static List<Integer> simulated(Graph int8, Samples samples) {
+        Simulator simulator = Simulator.of(int8);
+        return IntStream.range(0, samples.size())
+                .mapToObj(i -> greatest(simulator.run(encode(int8, samples, i))))
+                .toList();
+    }
+
+    private static byte[] encode(Graph int8, Samples samples, int i) {
+        float[] raw = new float[samples.shape().elements()];
+        samples.read(i, raw, 0);
+        byte[] bytes = new byte[raw.length];
+        for (int k = 0; k < raw.length; k++) {
+            bytes[k] = int8.input()
+                    .quantization()
+                    .quantizeInt8(int8.metadata().encoding().encode(raw[k], 0));
+        }
+        return bytes;
+    }
+
+    private static int greatest(byte[] values) {
+        int greatest = 0;
+        for (int i = 1; i < values.length; i++) {
+            greatest = values[i] > values[greatest] ? i : greatest;
+        }
+        return greatest;
+    }
+
+    /** Declares networks at random: every type of layer, in any order that its shapes allow. */
+    private static final class Networks {
+        private static final String TRAIN =
+                "[train]\nqat.epochs = 1\nepochs = 1\nbatch_size = 8\nlearning_rate = 0.01\n";
+
+        private final SplittableRandom random;
+        private final StringBuilder text = new StringBuilder();
+        private int layers;
+
+        private Networks(long seed) {
+            random = new SplittableRandom(seed);
+        }
+
+        static String random(long seed) {
+            Networks network = new Networks(seed);
+            for (int left = network.random.nextInt(1, 5); left > 0; left--) {
+                network.block();
+            }
+            network.end();
+            return network.text + TRAIN;
+        }
+
+        private String layer(String type, String... settings) {
+            String name = "n" + layers++;
+            text.append("[[layer]]\ntype = '" + type + "'\nname = '" + name + "'\n");
+            for (String setting : settings) {
+                text.append(setting).append('\n');
+            }
+            return name;
+        }
+
+        private String pick(String... from) {
+            return from[random.nextInt(from.length)];
+        }
+
+        private String finish() {
+            return "batch_norm = " + random.nextBoolean() + "\nactivation = '" + pick("none", "relu", "relu6") + "'";
+        }
+
+        private void block() {
+            switch (random.nextInt(7)) {
+                case 0 -> layer("conv2d", "filters = " + random.nextInt(1, 9), kernel(), finish());
+                case 1 -> layer("separable_conv2d", "filters = " + random.nextInt(1, 9), kernel(), finish());
+                case 2 -> layer("depthwise_conv2d", "multiplier = " + random.nextInt(1, 3), kernel(), finish());
+                case 3 ->
+                    layer(
+                            pick("max_pool", "average_pool"),
+                            "size = [2, " + random.nextInt(1, 4) + "]",
+                            "stride = 1",
+                            "padding = 'same'");
+                case 4 -> layer("pad", "rows = [1, 0]", "columns = [0, " + random.nextInt(3) + "]");
+                case 5 -> residual();
+                default -> layer(pick("relu", "relu6", "sigmoid", "tanh", "hard_swish"));
+            }
+        }
+
+        /** Kernels of 1 and 3 in either direction. */
+        private String kernel() {
+            return "kernel = [" + pick("1", "3") + ", " + pick("1", "3") + "]\nstride = " + pick("1", "1", "2");
+        }
+
+        private void residual() {
+            String branch = layer("conv2d", "filters = 4", "kernel = 1", finish());
+            String inside = layer("conv2d", "filters = 4", "kernel = 3", finish());
+            layer(
+                    "add",
+                    "inputs = ['" + branch + "', '" + inside + "']",
+                    "activation = '" + pick("none", "relu") + "'");
+        }
+
+        private void end() {
+            layer(pick("flatten", "global_mean"));
+            if (random.nextBoolean()) {
+                layer("dense", "units = " + random.nextInt(1, 9), finish());
+                layer("dropout", "rate = 0.25");
+            }
+            layer("dense", "batch_norm = " + random.nextBoolean());
+            if (random.nextBoolean()) {
+                layer("softmax");
+            }
+        }
+    }
+}

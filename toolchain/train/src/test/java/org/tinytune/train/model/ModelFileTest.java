@@ -1,0 +1,397 @@
+package org.tinytune.train.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.train.Compression;
+import org.tinytune.train.EarlyStopping;
+import org.tinytune.train.FloatNetwork;
+import org.tinytune.train.QatSettings;
+import org.tinytune.train.Trainer;
+import org.tinytune.train.TrainingConfig;
+import org.tinytune.train.initialization.Initializers;
+import org.tinytune.train.loss.ClassWeights;
+import org.tinytune.train.loss.SoftmaxCrossEntropy;
+import org.tinytune.train.optimizer.Adam;
+import org.tinytune.train.optimizer.Clipping;
+import org.tinytune.train.optimizer.CosineSchedule;
+import org.tinytune.train.optimizer.Momentum;
+import org.tinytune.train.optimizer.Penalty;
+import org.tinytune.train.optimizer.StepSchedule;
+import org.tinytune.train.prune.PruningSettings;
+import org.tinytune.train.quantize.MinMax;
+import org.tinytune.train.quantize.Percentile;
+import org.tinytune.train.range.LearnedSteps;
+
+class ModelFileTest {
+    private static final Shape IMAGE = Shape.of(8, 8, 1);
+    private static final String TRAIN = "[train]\nepochs = 3\nbatch_size = 4\nlearning_rate = 0.01\n";
+    private static final String END = layer("global_mean") + layer("dense");
+
+    private static String layer(String type, String... settings) {
+        return "[[layer]]\ntype = \"" + type + "\"\n" + String.join("\n", settings) + "\n";
+    }
+
+    private static Metadata metadata(int classes) {
+        List<String> labels = IntStream.range(0, classes).mapToObj(i -> "c" + i).toList();
+        return new Metadata(
+                "m", "", labels, new InputEncoding(List.of(0f), List.of(1f), 0, 1), new TreeMap<>(Map.of()));
+    }
+
+    private static Graph network(String layers, Shape sample) {
+        return ModelFile.parse("M.toml", layers + TRAIN).network(sample, metadata(3));
+    }
+
+    private static Graph network(String layers) {
+        return network(layers, IMAGE);
+    }
+
+    private static TrainingConfig training(String table) {
+        return ModelFile.parse("M.toml", TRAIN + table).training(IMAGE, 0, 2);
+    }
+
+    private static void assertRefused(Runnable read, String message) {
+        assertThatThrownBy(read::run)
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage(message)
+                .extracting(e -> ((TinytuneException) e).exitCode())
+                .isEqualTo(ExitCode.INVALID_INPUT);
+    }
+
+    @Test
+    void layersFollowEachOtherUnlessTheyNameTheirInputs() {
+        Graph graph = network(
+                layer("conv2d", "name = 'a'", "filters = 4", "kernel = 3", "batch_norm = true", "activation = 'relu'")
+                        + layer(
+                                "separable_conv2d",
+                                "filters = 4",
+                                "kernel = [3, 5]",
+                                "batch_norm = true",
+                                "activation = 'relu6'")
+                        + layer("conv2d", "name = 'b'", "filters = 4", "kernel = 1")
+                        + layer("add", "inputs = ['a', 'b']", "activation = 'relu'")
+                        + layer("max_pool")
+                        + layer("average_pool", "size = 2", "stride = 1")
+                        + layer("pad", "rows = [1, 0]", "columns = [0, 2]")
+                        + layer("depthwise_conv2d", "kernel = 3", "stride = 2", "multiplier = 2", "padding = 'valid'")
+                        + layer("relu")
+                        + layer("global_mean")
+                        + layer("dropout", "rate = 0.5")
+                        + layer("dense", "units = 5", "activation = 'relu'")
+                        + layer("dense"));
+        assertThat(FloatNetwork.operators(graph))
+                .containsExactly(
+                        "CONV_2D",
+                        "BATCH_NORM",
+                        "DEPTHWISE_CONV_2D",
+                        "BATCH_NORM",
+                        "CONV_2D",
+                        "BATCH_NORM",
+                        "CONV_2D",
+                        "ADD",
+                        "MAX_POOL_2D",
+                        "AVERAGE_POOL_2D",
+                        "PAD",
+                        "DEPTHWISE_CONV_2D",
+                        "RELU",
+                        "MEAN",
+                        "DROPOUT",
+                        "FULLY_CONNECTED",
+                        "FULLY_CONNECTED",
+                        "SOFTMAX");
+        assertThat(graph.output().shape()).isEqualTo(Shape.of(1, 3));
+        assertThat(graph.tensor(FloatNetwork.index(graph, "layer_8/depthwise")).shape())
+                .isEqualTo(Shape.of(1, 1, 2, 8));
+        assertThat(graph.metadata()).isEqualTo(metadata(3));
+        // Dropout and batch norm are gone, clamps are fused.
+        assertThat(FloatNetwork.operators(Trainer.skeleton(graph, 1)))
+                .containsExactly(
+                        "CONV_2D",
+                        "DEPTHWISE_CONV_2D",
+                        "CONV_2D",
+                        "CONV_2D",
+                        "ADD",
+                        "MAX_POOL_2D",
+                        "AVERAGE_POOL_2D",
+                        "PAD",
+                        "DEPTHWISE_CONV_2D",
+                        "MEAN",
+                        "FULLY_CONNECTED",
+                        "FULLY_CONNECTED",
+                        "SOFTMAX");
+    }
+
+    @Test
+    void aRowOfValuesHasConvolutionsToo() {
+        Graph graph = network(
+                layer("conv1d", "filters = 4", "kernel = 3", "stride = 2", "activation = 'relu'")
+                        + layer("max_pool", "size = [1, 2]")
+                        + layer("flatten")
+                        + layer("dense")
+                        + layer("softmax"),
+                Shape.of(16));
+        assertThat(FloatNetwork.operators(graph))
+                .containsExactly("RESHAPE", "CONV_2D", "MAX_POOL_2D", "RESHAPE", "FULLY_CONNECTED", "SOFTMAX");
+        assertThat(graph.tensor(FloatNetwork.index(graph, "layer_1/conv")).shape())
+                .isEqualTo(Shape.of(1, 1, 8, 4));
+        Graph upright = network(layer("conv1d", "filters = 4", "kernel = 3") + END, Shape.of(16, 1, 2));
+        assertThat(upright.tensor(FloatNetwork.index(upright, "layer_1/conv/weights"))
+                        .shape())
+                .isEqualTo(Shape.of(4, 3, 1, 2));
+        Graph reshaped = network(
+                layer("reshape", "shape = [4, 4, 1]") + layer("conv2d", "filters = 4", "kernel = 3") + END,
+                Shape.of(16));
+        assertThat(FloatNetwork.operators(reshaped))
+                .containsExactly("RESHAPE", "CONV_2D", "MEAN", "FULLY_CONNECTED", "SOFTMAX");
+    }
+
+    @Test
+    void batchNormOfItsOwnFollowsWeights() {
+        Graph graph = network(
+                layer("conv2d", "filters = 4", "kernel = 3") + layer("batch_norm", "activation = 'relu'") + END);
+        assertThat(FloatNetwork.operators(Trainer.skeleton(graph, 1)))
+                .containsExactly("CONV_2D", "MEAN", "FULLY_CONNECTED", "SOFTMAX");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            type = 'conv9d'                                     | layer 1 (conv9d): there is no layer type 'conv9d': give one of conv2d, depthwise_conv2d, separable_conv2d, conv1d, dense, max_pool, average_pool, global_mean, flatten, reshape, dropout, batch_norm, relu, relu6, sigmoid, tanh, hard_swish, add, pad, softmax
+            filters = 3                                         | layer 1: key 'type' is missing: give it, as in type = "dense"
+            type = 'conv2d';kernel = 3                          | layer 1 (conv2d): key 'filters' is missing: give it, as in filters = 1
+            type = 'conv2d';filters = 0;kernel = 3              | layer 1 (conv2d): filters = 0: give a whole number from 1 to 65536
+            type = 'conv2d';filters = 3;kernel = 3;size = 2     | layer 1 (conv2d): unknown key 'size': known are activation, batch_norm, dilation, filters, input, inputs, kernel, name, padding, stride, type
+            type = 'conv2d';filters = 3;kernel = 9;padding = 'valid' | layer 1 (conv2d): a window of 9 does not fit into 8
+            type = 'conv2d';filters = 65536;kernel = 4096       | layer 1 (conv2d): shape [65536, 4096, 4096, 1] has 2^31 elements or more
+            type = 'dense'                                      | layer 1 (dense): takes a row of values, but is given [1, 8, 8, 1]: put a layer of type flatten or global_mean in front
+            type = 'dropout';rate = 1                           | layer 1 (dropout): rate 1.0: give 0 or more, below 1
+            type = 'batch_norm'                                 | layer 1 (batch_norm): a batch norm becomes part of the weights in front of it: it must follow a convolution or dense layer without activation that nothing else reads
+            type = 'add'                                        | layer 1 (add): reads 2 layers, not 0: give inputs = ["a", "b"]
+            type = 'add';inputs = ['input']                     | layer 1 (add): reads 2 layers, not 1: give inputs = ["a", "b"]
+            type = 'relu';input = 'a'                           | layer 1 (relu): there is no layer 'a' before it: give the name of an earlier layer, or 'input' for the samples
+            type = 'relu';input = 'input';inputs = ['input']    | layer 1 (relu): has both input and inputs: give one of them
+            type = 'relu';name = 'input'                        | layer 1 'input' (relu): the name 'input' is taken by the samples: give another
+            type = 'relu';name = 'a/b'                          | layer 1 'a/b' (relu): name = "a/b": give letters, digits, underscores and hyphens, a letter first
+            type = 'pad';rows = [1]                             | layer 1 (pad): rows has 1 numbers: give [before, after]
+            type = 'conv2d';filters = 4096;kernel = 128         | layer 1 (conv2d): has 67108864 weights: give a smaller size, of at most 16777216 weights
+            type = 'reshape';shape = [8, 9]                     | layer 1 (reshape): makes 72 values of [1, 8, 8, 1], which has 64: give a shape with as many
+            type = 'conv1d';filters = 1;kernel = 1              | layer 1 (conv1d): takes a row of values, or an image of height or width 1, but is given [1, 8, 8, 1]: use conv2d
+            """)
+    void aLayerWithAMistakeIsNamed(String settings, String message) {
+        String text = "[[layer]]\n" + settings.replace(';', '\n') + "\n" + END;
+        assertThatThrownBy(() -> network(text))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageStartingWith("M.toml: " + message)
+                .extracting(e -> ((TinytuneException) e).exitCode())
+                .isEqualTo(ExitCode.INVALID_INPUT);
+    }
+
+    @Test
+    void whatDoesNotFitTogetherIsRefused() {
+        assertRefused(
+                () -> network(layer("global_mean") + layer("dense", "units = 4")),
+                "M.toml: the network ends in [1, 4], but there are 3 classes: end it with a layer of type dense without units");
+        assertRefused(
+                () -> network(layer("conv2d", "name = 'a'", "filters = 2", "kernel = 1")
+                        + layer("conv2d", "name = 'b'", "filters = 3", "kernel = 1")
+                        + layer("add", "inputs = ['a', 'b']")
+                        + END),
+                "M.toml: layer 3 (add): adds [1, 8, 8, 2] and [1, 8, 8, 3]: make both the same shape, as by a conv2d with kernel = 1 on one of them");
+        assertRefused(
+                () -> network(layer("conv2d", "name = 'a'", "filters = 2", "kernel = 1")
+                        + layer("global_mean", "input = 'input'")
+                        + layer("dense")),
+                "M.toml: layer 1 'a' (conv2d): nothing reads it: remove it, or name it in the inputs of a later layer");
+        assertRefused(
+                () -> network(layer("reshape", "shape = [64]") + layer("softmax"), Shape.of(8, 8, 1)),
+                "M.toml: the network ends in [1, 64], but there are 3 classes: end it with a layer of type dense without units");
+        assertRefused(
+                () -> network(layer("softmax"), Shape.of(3)),
+                "M.toml: no layer has weights: there is nothing to train (add a layer of type dense)");
+    }
+
+    /** Batch norm that could not be folded would break the promise that what is trained is what is shipped. */
+    @Test
+    void batchNormThatCannotBeFoldedIsRefused() {
+        String conv = layer("conv2d", "name = 'a'", "filters = 2", "kernel = 1");
+        String must = "a batch norm becomes part of the weights in front of it: it must follow a convolution or dense"
+                + " layer without activation that nothing else reads";
+        assertRefused(
+                () -> network(layer("conv2d", "filters = 2", "kernel = 1", "activation = 'relu'")
+                        + layer("batch_norm")
+                        + END),
+                "M.toml: layer 2 (batch_norm): " + must);
+        assertRefused(
+                () -> network(conv
+                        + layer("relu", "name = 'r'")
+                        + layer("batch_norm", "name = 'n'", "input = 'a'")
+                        + layer("add", "inputs = ['r', 'n']")
+                        + END),
+                "M.toml: layer 3 'n' (batch_norm): " + must);
+        assertRefused(
+                () -> network(conv + layer("batch_norm", "name = 'n'") + layer("add", "inputs = ['a', 'n']") + END),
+                "M.toml: layer 3 (add): reads what the batch norm of 'n' becomes a part of, so that nothing else can"
+                        + " read it: take the output of the batch norm");
+        assertRefused(
+                () -> network(conv + layer("batch_norm") + layer("batch_norm") + END),
+                "M.toml: layer 3 (batch_norm): " + must);
+    }
+
+    @Test
+    void theTrainingHasUsualSettings() {
+        TrainingConfig config = training("");
+        assertThat(config.epochs()).isEqualTo(3);
+        assertThat(config.batchSize()).isEqualTo(4);
+        assertThat(config.threads()).isEqualTo(2);
+        assertThat(config.optimization().optimizer()).isEqualTo(Adam.withDecay(Adam.WEIGHT_DECAY));
+        assertThat(config.optimization().learningRate()).isEqualTo(0.01);
+        assertThat(config.optimization().schedule()).isEqualTo(CosineSchedule.standard());
+        assertThat(config.loss()).isEqualTo(new SoftmaxCrossEntropy(0));
+        assertThat(config.initializer()).isEqualTo(Initializers.STANDARD);
+        assertThat(config.regularization().augmentation()).isEqualTo(Augmentation.NONE);
+        assertThat(config.regularization().earlyStopping()).isEqualTo(EarlyStopping.NEVER);
+        assertThat(config.qat()).isEqualTo(new QatSettings(1, 0.1));
+        assertThat(config.compression()).isEqualTo(Compression.NONE);
+        assertThat(ModelFile.parse("M.toml", TRAIN).validation()).isTrue();
+        assertThat(ModelFile.parse("M.toml", TRAIN + "validation = false").validation())
+                .isFalse();
+    }
+
+    @Test
+    void everySettingOfTheTrainingIsRead() {
+        TrainingConfig config = training("""
+                [train.optimizer]
+                name = "momentum"
+                momentum = 0.5
+                [train.schedule]
+                name = "step"
+                decay = 0.5
+                [train.clipping]
+                norm = 2
+                [train.loss]
+                smoothing = 0.1
+                class_weights = [1, 2, 3]
+                [train.initializer]
+                name = "he-normal"
+                [train.regularization]
+                l1 = 1e-5
+                l2 = 1e-4
+                mixup = 0.2
+                patience = 7
+                min_delta = 0.01
+                [train.augmentation]
+                shift = 1
+                flip = 0.5
+                cutout = 2
+                [train.qat]
+                epochs = 0
+                learning_rate = 0.5
+                calibration = "min-max"
+                ranges = { name = "lsq", rate = 2 }
+                [train.pruning]
+                fraction = 0.25
+                rounds = 2
+                epochs = 0
+                learning_rate = 0.1
+                """);
+        assertThat(config.optimization().optimizer()).isEqualTo(new Momentum(0.5f, 0));
+        assertThat(config.optimization().schedule())
+                .isEqualTo(new StepSchedule(0.5, StepSchedule.standard().interval()));
+        assertThat(config.optimization().clipping()).isEqualTo(Clipping.byNorm(2));
+        assertThat(config.loss()).isEqualTo(new SoftmaxCrossEntropy(0.1, ClassWeights.of(1, 2, 3)));
+        assertThat(config.initializer()).isEqualTo(Initializers.ALL.get("he-normal"));
+        assertThat(config.regularization().penalty()).isEqualTo(new Penalty(1e-5, 1e-4));
+        assertThat(config.regularization().mixup()).isEqualTo(0.2);
+        assertThat(config.regularization().earlyStopping()).isEqualTo(new EarlyStopping(7, 0.01));
+        assertThat(config.regularization().augmentation()).isNotEqualTo(Augmentation.NONE);
+        assertThat(config.qat()).isEqualTo(new QatSettings(0, 0.5, new MinMax(), new LearnedSteps(2, 1)));
+        assertThat(config.compression()).isEqualTo(Compression.NONE.with(new PruningSettings(0.25, 2, 0, 0.1)));
+        assertThat(training("[train.pruning]\nfraction = 0.5").compression().pruning())
+                .isEqualTo(PruningSettings.of(0.5, 3, 1));
+        assertThat(training("[train.qat]\ncalibration = { name = 'percentile', percent = 99 }")
+                        .qat()
+                        .calibration())
+                .isEqualTo(new Percentile(99));
+        assertThat(training("[train.loss]\nclass_weights = 'balanced'").loss())
+                .isEqualTo(new SoftmaxCrossEntropy(0, ClassWeights.BALANCED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            epoch = 3                                      | train: unknown key 'epoch': known are augmentation, batch_size, clipping, epochs, initializer, learning_rate, loss, optimizer, pruning, qat, regularization, schedule, validation
+            [train.optimizer];name = 'adan'                | train: optimizer: there is no optimizer 'adan': give one of sgd
+            [train.optimizer];name = 'adam';beta3 = 1      | train: optimizer: the optimizer 'adam' has no setting 'beta3': give one of beta1, beta2, epsilon, weight_decay
+            [train.optimizer];name = 'adam';beta1 = 1      | train: optimizer: beta1 1.0: give 0 or more, below 1
+            [train.schedule];name = 'cosine';warm_up = 'x' | train: schedule: warm_up = "x": give a number
+            [train.loss];name = 'mse';class_weights = [1]  | train: loss: class_weights are for the loss cross-entropy only: leave them out
+            [train.loss];class_weights = 'x'               | train: loss: class_weights = "x": give "balanced", or a list of one number for each class
+            [train.regularization];l3 = 1                  | train: regularization: unknown key 'l3': known are l1, l2, min_delta, mixup, patience
+            [train.regularization];mixup = -1              | train: regularization: mixup -1.0: give 0 or more
+            [train.clipping];norm = 0                      | train: clipping:
+            [train.augmentation];flip = 2                  | train: augmentation: flip = 2.0: give 0 to 1.0
+            [train.qat];epochs = -1                        | train: qat: epochs = -1: give a whole number from 0 to 1000000
+            [train.qat];calibration = 'kl'                 | train: qat: there is no calibration method 'kl': give one of mse, min-max, percentile
+            [train.qat];calibration = 1                    | train: qat: calibration = 1: give a table, [calibration]
+            [train.qat];ranges = { name = 'lsq', rate = 0 } | train: qat: ranges: the step size learning rate factor
+            [train.pruning];rounds = 2                     | train: pruning: key 'fraction' is missing
+            [train.pruning];fraction = 1                   | train: pruning: the pruned fraction 1.0
+            [train.pruning];fraction = 0.5;round = 2       | train: pruning: unknown key 'round': known are epochs, fraction, learning_rate, rounds
+            validation = false;[train.regularization];patience = 1 | train: regularization: patience looks at validation samples, of which validation = false leaves none: leave out one of them
+            """)
+    void aSettingWithAMistakeIsNamed(String settings, String message) {
+        assertThatThrownBy(() -> training(settings.replace(';', '\n')))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageStartingWith("M.toml: " + message)
+                .extracting(e -> ((TinytuneException) e).exitCode())
+                .isEqualTo(ExitCode.INVALID_INPUT);
+    }
+
+    @Test
+    void aFileHasOnlyTheTablesItMayHave() {
+        assertRefused(
+                () -> ModelFile.parse("M.toml", END),
+                "M.toml: table [train] is missing: give it, with epochs, batch_size and learning_rate");
+        assertRefused(
+                () -> ModelFile.parse("M.toml", TRAIN + "[layers]"),
+                "M.toml: unknown key 'layers': known are layer, model, train");
+        assertRefused(
+                () -> ModelFile.parse("M.toml", TRAIN + "[model]\nname = '2x'"),
+                "M.toml: model: name = \"2x\": give letters, digits and underscores, a letter first");
+        assertRefused(
+                () -> ModelFile.parse("M.toml", "[train]\nepochs = 1\nbatch_size = 1")
+                        .training(IMAGE, 0, 1),
+                "M.toml: train: key 'learning_rate' is missing: give it, as in learning_rate = 0.1");
+        assertRefused(
+                () -> ModelFile.parse("M.toml", TRAIN + "[train.augmentation]\nflip = 0.5")
+                        .training(Shape.of(8), 0, 1),
+                "M.toml: train: augmentation: is for images, but samples are [8]: leave it out");
+        assertRefused(
+                () -> ModelFile.read(Path.of("no-such.toml")),
+                "no-such.toml: no such file (give a model as docs/train.md describes it, as in --model M.toml)");
+    }
+
+    /** Comments and white space do not decide what is trained. */
+    @Test
+    void settingsAreWhatTheFileSays() {
+        String settings = ModelFile.parse("M.toml", END + TRAIN).settings();
+        assertThat(ModelFile.parse("X.toml", "# a comment\n" + END + "\n\n" + TRAIN)
+                        .settings())
+                .isEqualTo(settings);
+        assertThat(ModelFile.parse("M.toml", END + TRAIN + "validation = true").settings())
+                .isNotEqualTo(settings);
+    }
+}

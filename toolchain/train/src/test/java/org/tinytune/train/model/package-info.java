@@ -1,0 +1,2 @@
+/** Tests of declared networks. */
+package org.tinytune.train.model;
