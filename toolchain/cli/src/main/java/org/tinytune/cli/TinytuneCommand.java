@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.tinytune.cli.analyze.AnalyzeCommand;
+import org.tinytune.cli.bench.BenchCommand;
 import org.tinytune.cli.doctor.DoctorCommand;
 import org.tinytune.cli.search.ReproduceCommand;
 import org.tinytune.cli.search.SearchCommand;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,
+            AnalyzeCommand.class,
+            BenchCommand.class,
             ExportCommand.class,
             BuildCommand.class,
             FlashCommand.class,

@@ -110,6 +110,11 @@ final class SearchTask {
         return NetworkBuilder.build(space.network(parameters), input, metadata);
     }
 
+    /** The float graph of the standard network, its weights not yet initialized. */
+    Graph standardNetwork() {
+        return NetworkBuilder.build(StandardNetwork.forInput(input), input, metadata);
+    }
+
     /** How a network of some parameters is trained. */
     TrainingConfig training(Parameters parameters, TrainingBudget budget, int threads) {
         return TrainingConfig.standard(

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param power currents for the energy estimate
  * @param latency cycles per operator and where they come from
  * @param emulator how it is emulated, if it can be
+ * @param peak what its core does at best, if that is stated
  */
 public record Board(
         String id,
@@ -35,7 +36,8 @@ public record Board(
         Firmware firmware,
         Power power,
         Latency latency,
-        Optional<Emulator> emulator) {
+        Optional<Emulator> emulator,
+        Optional<Peak> peak) {
 
     /** A USB vendor and product id. */
     public record UsbId(int vid, int pid) {}
@@ -182,6 +184,16 @@ public record Board(
      */
     public record Emulator(
             EmulatorKind kind, String machine, double instructionsPerTick, Optional<String> bootloader) {}
+
+    /**
+     * What the core does at best, were there nothing but products or nothing but loads: the roof that no kernel gets
+     * above.
+     *
+     * @param macsPerCycle multiply-accumulates of int8
+     * @param bytesPerCycle loaded from RAM
+     * @param source where the two come from
+     */
+    public record Peak(double macsPerCycle, double bytesPerCycle, String source) {}
 
     /** The emulators that are driven. */
     public enum EmulatorKind {

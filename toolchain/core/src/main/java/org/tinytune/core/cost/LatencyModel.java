@@ -44,8 +44,13 @@ public final class LatencyModel {
         for (Node<?> node : graph.nodes()) {
             cycles += cycles(graph, node);
         }
-        double micros = cycles / clockHz * MICROS_PER_SECOND;
+        double micros = micros(cycles);
         return new LatencyPrediction(micros, micros * coefficients.relativeError());
+    }
+
+    /** How long that many cycles take. */
+    double micros(double cycles) {
+        return cycles / clockHz * MICROS_PER_SECOND;
     }
 
     /** The cycles of one node, which is what calibration adjusts. */

@@ -1,8 +1,10 @@
 package org.tinytune.train.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.tinytune.core.cost.Work;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
@@ -34,6 +36,8 @@ public final class Network implements AutoCloseable {
     private final Parameters parameters;
     private final List<TrainingKernel> kernels = new ArrayList<>();
     private final LearnedQuantization quantization;
+    private final List<TimedTasks> timed = new ArrayList<>();
+    private final Runnable[] loads;
     private final Shard[] shards;
     private final float[][] scratch;
     private final Workers workers;
@@ -58,6 +62,16 @@ public final class Network implements AutoCloseable {
      * @throws InvalidModelException naming the first node that cannot be run so
      */
     public Network(Graph graph, NetworkOptions options) {
+        this(graph, options, Optional.empty());
+    }
+
+    /**
+     * The same, under observation.
+     *
+     * @param timer told how long the nodes take; without one no clock is read
+     * @throws InvalidModelException naming the first node that cannot be run so
+     */
+    public Network(Graph graph, NetworkOptions options, Optional<NodeTimer> timer) {
         this.original = graph;
         this.graph = graph;
         this.options = options;
@@ -68,8 +82,10 @@ public final class Network implements AutoCloseable {
             TrainingKernel kernel = prepare(graph.nodes().get(n), buffers.node(n));
             floats = Math.max(floats, kernel.scratch() + VectorMath.SLACK);
             kernels.add(kernel);
+            timed.add(new TimedTasks(timer, n));
         }
         this.quantization = new LearnedQuantization(graph, options, buffers);
+        this.loads = new Runnable[kernels.size()];
         this.shards = new Shard[options.shards()];
         for (int s = 0; s < shards.length; s++) {
             shards[s] = new Shard(s);
@@ -81,6 +97,7 @@ public final class Network implements AutoCloseable {
     }
 
     private void planStages() {
+        Arrays.setAll(loads, n -> timed.get(n).once(Pass.FORWARD, kernels.get(n)::load));
         inference = inferenceStages();
         training = options.training() ? trainingStages() : List.of();
     }
@@ -110,7 +127,9 @@ public final class Network implements AutoCloseable {
     private List<Stage> inferenceStages() {
         Stage.Builder stages = new Stage.Builder(this);
         stages.task(shard -> inputTask.run(shard));
-        kernels.forEach(kernel -> stages.forward(kernel, false));
+        for (int n = 0; n < kernels.size(); n++) {
+            stages.forward(kernels.get(n), timed.get(n), false);
+        }
         return stages.task(shard -> outputTask.run(shard)).build();
     }
 
@@ -122,20 +141,39 @@ public final class Network implements AutoCloseable {
         stages.task(shard -> inputTask.run(shard));
         for (int n = 0; n < kernels.size(); n++) {
             if (buffers.flow().takesPart(n)) {
-                stages.forward(kernels.get(n), true);
+                stages.forward(kernels.get(n), timed.get(n), true);
             }
         }
         stages.task(shard -> outputTask.run(shard));
         for (int n = kernels.size() - 1; n >= 0; n--) {
-            if (buffers.node(n).outputGradient() != null && buffers.flow().takesPart(n)) {
+            if (runsBackward(n)) {
                 int output = graph.nodes().get(n).output();
                 if (quantization.isLearned(output)) {
-                    stages.task(shard -> quantization.addGradient(output, shard));
+                    stages.task(timed.get(n).shard(Pass.BACKWARD, shard -> quantization.addGradient(output, shard)));
                 }
-                stages.backward(kernels.get(n), buffers.additions(n));
+                stages.backward(kernels.get(n), timed.get(n), buffers.additions(n));
             }
         }
         return stages.build();
+    }
+
+    private boolean runsBackward(int node) {
+        return buffers.node(node).outputGradient() != null && buffers.flow().takesPart(node);
+    }
+
+    /**
+     * What a node has to do in a step of training.
+     *
+     * @param node index in the graph
+     * @param batch number of samples
+     */
+    public Work work(int node, Pass pass, int batch) {
+        boolean runs = pass == Pass.FORWARD ? buffers.flow().takesPart(node) : runsBackward(node);
+        if (!runs) {
+            return Work.NONE;
+        }
+        NodeWork work = new NodeWork(graph, graph.nodes().get(node), buffers.node(node), batch);
+        return pass == Pass.FORWARD ? work.forward() : work.backward();
     }
 
     /** The graph as it was given; {@link #trainedGraph} is the one that training has made of it. */
@@ -287,7 +325,7 @@ public final class Network implements AutoCloseable {
     }
 
     private void loadKernel(int node) {
-        kernels.get(node).load();
+        loads[node].run();
     }
 
     /** Does for one shard what there is to be done. */

@@ -33,36 +33,42 @@ record Stage(int units, Workers.UnitTask task, Runnable end) {
             return this;
         }
 
-        void forward(TrainingKernel kernel, boolean training) {
+        void forward(TrainingKernel kernel, TimedTasks timed, boolean training) {
             BatchStatistics statistics = kernel.statistics();
             if (training && statistics != null) {
-                task(statistics::sumForward).wait(() -> statistics.combineForward(network.entries()));
+                task(timed.shard(Pass.FORWARD, statistics::sumForward))
+                        .wait(timed.once(Pass.FORWARD, () -> statistics.combineForward(network.entries())));
             }
             BatchPasses batch = kernel.batch();
             if (batch != null) {
-                task(batch::stage).wait(NOTHING);
+                task(timed.shard(Pass.FORWARD, batch::stage)).wait(NOTHING);
                 units(
                         batch.forwardUnits(),
-                        (unit, worker) -> batch.forward(unit, network.entries(), network.scratch(worker)));
+                        timed.unit(
+                                Pass.FORWARD,
+                                (unit, worker) -> batch.forward(unit, network.entries(), network.scratch(worker))));
             }
-            task(kernel::forward);
+            task(timed.shard(Pass.FORWARD, kernel::forward));
         }
 
-        void backward(TrainingKernel kernel, List<Addition> additions) {
+        void backward(TrainingKernel kernel, TimedTasks timed, List<Addition> additions) {
             BatchStatistics statistics = kernel.statistics();
             if (statistics != null) {
-                task(statistics::sumBackward).wait(() -> statistics.combineBackward(network.entries()));
+                task(timed.shard(Pass.BACKWARD, statistics::sumBackward))
+                        .wait(timed.once(Pass.BACKWARD, () -> statistics.combineBackward(network.entries())));
             }
-            task(kernel::backward);
+            task(timed.shard(Pass.BACKWARD, kernel::backward));
             BatchPasses batch = kernel.batch();
             if (batch != null) {
                 wait(NOTHING);
                 units(
                         batch.backwardUnits(),
-                        (unit, worker) -> batch.backward(unit, network.entries(), network.scratch(worker)));
+                        timed.unit(
+                                Pass.BACKWARD,
+                                (unit, worker) -> batch.backward(unit, network.entries(), network.scratch(worker))));
             }
             for (Addition addition : additions) {
-                task(shard -> network.add(shard, addition));
+                task(timed.shard(Pass.BACKWARD, shard -> network.add(shard, addition)));
             }
         }
 

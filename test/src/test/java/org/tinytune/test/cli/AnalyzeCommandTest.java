@@ -1,0 +1,133 @@
+package org.tinytune.test.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.board.Boards;
+import org.tinytune.core.cost.LatencyModel;
+import org.tinytune.test.Processes.Outcome;
+import org.tinytune.tflite.ModelFiles;
+
+/** Where the time of a dense layer of 64 by 10 and a softmax goes. */
+class AnalyzeCommandTest {
+    @TempDir
+    private static Path shared;
+
+    private static Path model;
+
+    @BeforeAll
+    static void writeModel() {
+        model = shared.resolve("digits.tflite");
+        ModelFiles.save(CentroidModel.ofDigits(), model);
+    }
+
+    private static JsonNode json(String... arguments) throws Exception {
+        Outcome outcome = Program.run(arguments);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        return new ObjectMapper().readTree(outcome.out());
+    }
+
+    @Test
+    void analyzesInferenceOnABoard() throws Exception {
+        JsonNode report = json("analyze", model.toString(), "--board", "arduino-uno", "--json");
+
+        JsonNode dense = report.at("/operators/0");
+        assertThat(dense.get("operator").asText()).isEqualTo("FULLY_CONNECTED");
+        assertThat(dense.get("output").asText()).isEqualTo("logits");
+        assertThat(dense.get("macs").asLong()).isEqualTo(640);
+        assertThat(dense.get("bytesRead").asLong()).isEqualTo(64 + 640 + 4 * 10);
+        assertThat(dense.get("bytesWritten").asLong()).isEqualTo(10);
+        assertThat(dense.get("intensity").asDouble()).isCloseTo(640 / 754.0, within(1e-12));
+        assertThat(dense.get("bound").asText()).isEqualTo("compute");
+        assertThat(dense.get("ofRoofline").asDouble()).isBetween(0.01, 1.0);
+        assertThat(report.at("/operators/1/macs").asLong()).isZero();
+        assertThat(report.at("/operators/1/bound").asText()).isEqualTo("memory");
+        double shares = report.get("invokeShare").asDouble()
+                + dense.get("share").asDouble()
+                + report.at("/operators/1/share").asDouble();
+        assertThat(shares).isCloseTo(1, within(1e-9));
+        assertThat(report.at("/total/micros").asDouble())
+                .isCloseTo(
+                        LatencyModel.of(Boards.byId("arduino-uno"))
+                                .predict(CentroidModel.ofDigits())
+                                .micros(),
+                        within(1e-6));
+        assertThat(report.at("/roofline/ridge").asDouble()).isCloseTo(0.334, within(1e-9));
+    }
+
+    @Test
+    void printsATableAndWhatItsWordsMean() throws Exception {
+        Outcome outcome = Program.run("analyze", model.toString(), "--board", "qemu-microbit");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .containsPattern("(?m)^ *# +operator +output +MACs +bytes +MACs/B +time +share +bound by +of roof$")
+                .containsPattern("(?m)^ *0 +FULLY_CONNECTED +logits +640 +754 +0\\.85 ")
+                .containsPattern("(?m)^ +all +640 +774 +0\\.83 .*100\\.0 %$")
+                .contains("latency on qemu-microbit at 16 MHz: measured on 60 random networks")
+                .contains("roofline: 8.00 million MACs/s, 32.00 million bytes/s (Arm DDI 0432")
+                .contains("compute-bound: 0.25 MACs/B or more");
+    }
+
+    @Test
+    void analyzesTrainingOnThisMachine() throws Exception {
+        JsonNode report = json("analyze", model.toString(), "--host", "--threads", "2", "--batch", "4", "--json");
+
+        assertThat(report.get("threads").asInt()).isEqualTo(2);
+        assertThat(report.at("/roofline/macsPerSecond").asDouble()).isPositive();
+        assertThat(report.get("steps").findValuesAsText("arithmetic")).containsExactly("float32", "qat");
+        for (JsonNode step : report.get("steps")) {
+            assertThat(step.get("batch").asInt()).isEqualTo(4);
+            assertThat(step.get("operators")).hasSize(1); // the loss takes the place of the softmax
+            JsonNode dense = step.at("/operators/0");
+            assertThat(dense.at("/forward/macs").asLong()).isEqualTo(4 * 640);
+            assertThat(dense.at("/backward/macs").asLong()).isEqualTo(4 * 640);
+            assertThat(dense.at("/both/bytesRead").asLong()).isEqualTo(4 * (2 * (4 * 64 + 640 + 10) + 4 * 10));
+            assertThat(dense.at("/both/micros").asDouble()).isPositive();
+            assertThat(dense.at("/both/share").asDouble()
+                            + step.get("otherShare").asDouble())
+                    .isCloseTo(1, within(0.3)); // medians of several rounds need not add up
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    analyze MODEL                              | say what to analyze: either --board ID or --host
+                    analyze MODEL --host --board arduino-uno   | say what to analyze: either --board ID or --host
+                    analyze MODEL --board nano                 | unknown board 'nano' (known: arduino-uno,
+                    analyze MODEL --board arduino-uno --batch 8 | --batch is for --host
+                    analyze MODEL --board arduino-uno --threads 2 | --threads is for --host
+                    analyze MODEL --host --batch 0             | --batch 0: at least 1 is needed
+                    analyze MODEL --host --batch 8,x           | invalid value for option '--batch'
+                    analyze MODEL --host --threads 0           | --threads 0: at least 1 is needed
+                    analyze                                    | missing required parameter: 'MODEL'
+                    """)
+    void wrongCommandLinesGetOneLine(String arguments, String line) throws Exception {
+        assertRefused(ExitCode.USAGE, line, arguments.replace("MODEL", model.toString()));
+    }
+
+    @Test
+    void aMissingModelGetsOneLine() throws Exception {
+        String missing = shared.resolve("none.tflite").toString();
+        assertRefused(
+                ExitCode.INVALID_INPUT, "none.tflite: no such file", "analyze " + missing + " --board arduino-uno");
+        assertRefused(ExitCode.INVALID_INPUT, "none.tflite: no such file", "analyze " + missing + " --host");
+    }
+
+    private static void assertRefused(ExitCode exitCode, String line, String arguments) throws Exception {
+        Outcome outcome = Program.run(arguments.split(" ", -1));
+        assertThat(outcome.err()).containsOnlyOnce("\n").contains("tinytune: ").contains(line);
+        assertThat(outcome.exitCode()).isEqualTo(exitCode.code());
+        assertThat(outcome.out()).isEmpty();
+    }
+}

@@ -1,0 +1,142 @@
+package org.tinytune.cli.analyze;
+
+import static org.tinytune.cli.output.Table.left;
+import static org.tinytune.cli.output.Table.right;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.tinytune.cli.output.Quantities;
+import org.tinytune.cli.output.Table;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.cost.InferenceAnalysis;
+import org.tinytune.core.cost.InferenceAnalysis.NodeTime;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Node;
+
+/**
+ * Where the time of an inference on a board goes, as JSON shows it.
+ *
+ * @param latencySource where the times come from
+ * @param latencyRelativeError one standard deviation of predicted over measured latency
+ * @param roofline null if the board's file does not state a peak
+ * @param invokeMicros what an inference takes beside its operators, in microseconds
+ * @param total of all operators, and the time of the whole inference
+ */
+record BoardReport(
+        String model,
+        String board,
+        long clockHz,
+        String latencySource,
+        double latencyRelativeError,
+        Optional<RooflineReport> roofline,
+        List<Operator> operators,
+        double invokeMicros,
+        double invokeShare,
+        Figures total) {
+
+    /** A node of the graph. */
+    record Operator(
+            int node,
+            String operator,
+            String output,
+            @JsonUnwrapped Figures figures) {}
+
+    static BoardReport of(String model, Graph graph, Board board) {
+        InferenceAnalysis analysis = InferenceAnalysis.of(graph, board);
+        double whole = analysis.micros();
+        List<Operator> operators = new ArrayList<>();
+        for (int n = 0; n < graph.nodes().size(); n++) {
+            Node<?> node = graph.nodes().get(n);
+            NodeTime time = analysis.nodes().get(n);
+            operators.add(new Operator(
+                    n,
+                    node.operator().name(),
+                    graph.tensor(node.output()).name(),
+                    Figures.of(time.work(), time.micros(), whole, analysis.roofline())));
+        }
+        return new BoardReport(
+                model,
+                board.id(),
+                board.mcu().clockHz(),
+                board.latency().source(),
+                board.latency().relativeError(),
+                analysis.roofline()
+                        .map(r ->
+                                RooflineReport.of(r, board.peak().orElseThrow().source())),
+                operators,
+                analysis.invokeMicros(),
+                analysis.invokeMicros() / whole,
+                Figures.of(analysis.work(), whole, whole, analysis.roofline()));
+    }
+
+    String text() {
+        Table table = new Table(
+                right("#"),
+                left("operator"),
+                left("output"),
+                right("MACs"),
+                right("bytes"),
+                right("MACs/B"),
+                right("time"),
+                right("share"),
+                left("bound by"),
+                right("of roof"));
+        operators.forEach(operator -> addRow(table, operator));
+        table.row(
+                "",
+                "each inference",
+                "",
+                "",
+                "",
+                "",
+                Quantities.duration(invokeMicros),
+                Cells.share(invokeShare),
+                "",
+                "");
+        table.row(
+                "",
+                "all",
+                "",
+                Cells.macs(total),
+                Cells.bytes(total),
+                Cells.intensity(total),
+                Quantities.duration(total.micros()),
+                Cells.share(total.share()),
+                "",
+                "");
+        return table.text() + "\n" + latency()
+                + roofline.map(r -> r.text() + Cells.legend(r.ridge())).orElseGet(this::noRoofline);
+    }
+
+    private static void addRow(Table table, Operator operator) {
+        Figures figures = operator.figures();
+        table.row(
+                Integer.toString(operator.node()),
+                operator.operator(),
+                operator.output(),
+                Cells.macs(figures),
+                Cells.bytes(figures),
+                Cells.intensity(figures),
+                Quantities.duration(figures.micros()),
+                Cells.share(figures.share()),
+                Cells.bound(figures),
+                Cells.ofRoofline(figures));
+    }
+
+    private String latency() {
+        return String.format(
+                Locale.ROOT,
+                "latency on %s at %s: %s, error %.1f %% (one standard deviation)\n",
+                board,
+                Quantities.megahertz(clockHz),
+                latencySource,
+                100 * latencyRelativeError);
+    }
+
+    private String noRoofline() {
+        return "roofline: n/a, boards/" + board + ".toml has no [peak]\n";
+    }
+}

@@ -1,0 +1,51 @@
+package org.tinytune.core.cost;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tinytune.core.board.Board;
+import org.tinytune.core.graph.Graph;
+
+/**
+ * Where the time of an inference on a board goes, as the latency model has it.
+ *
+ * <p>Checked by: InferenceAnalysisTest.
+ *
+ * @param nodes in the order of the graph
+ * @param invokeMicros what an inference takes beside its nodes
+ * @param roofline of the board; empty if its file does not state a peak
+ */
+public record InferenceAnalysis(List<NodeTime> nodes, double invokeMicros, Optional<Roofline> roofline) {
+    /**
+     * A node of the graph.
+     *
+     * @param work of one inference
+     * @param micros that it takes
+     */
+    public record NodeTime(Work work, double micros) {}
+
+    /** Keeps a copy. */
+    public InferenceAnalysis {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** Of an int8 graph on a board. */
+    public static InferenceAnalysis of(Graph graph, Board board) {
+        LatencyModel model = LatencyModel.of(board);
+        List<NodeTime> nodes = new ArrayList<>();
+        graph.nodes()
+                .forEach(node ->
+                        nodes.add(new NodeTime(Work.of(graph.cost(node)), model.micros(model.cycles(graph, node)))));
+        return new InferenceAnalysis(nodes, model.micros(board.latency().cyclesPerInvoke()), Roofline.of(board));
+    }
+
+    /** What all nodes do together. */
+    public Work work() {
+        return nodes.stream().map(NodeTime::work).reduce(Work.NONE, Work::plus);
+    }
+
+    /** The whole inference, in microseconds. */
+    public double micros() {
+        return invokeMicros + nodes.stream().mapToDouble(NodeTime::micros).sum();
+    }
+}

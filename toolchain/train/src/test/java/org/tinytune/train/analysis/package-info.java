@@ -1,0 +1,2 @@
+/** Tests of the analysis of training. */
+package org.tinytune.train.analysis;
