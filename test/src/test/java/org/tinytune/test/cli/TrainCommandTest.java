@@ -114,6 +114,7 @@ class TrainCommandTest {
         assertThat(trained.out()).isEqualTo(Files.readString(reference.resolve("summary.json")));
         JsonNode summary = new ObjectMapper().readTree(trained.out());
         assertThat(summary.at("/floatEpochs").asInt()).isEqualTo(EPOCHS);
+        assertThat(summary.at("/prunedEpochs").asInt()).isZero();
         assertThat(summary.at("/int8Epochs").asInt()).isEqualTo(4);
         assertThat(summary.at("/dataset/testSamples").asInt()).isEqualTo(60);
         assertThat(summary.at("/int8TestAccuracy").asDouble()).isBetween(0.2, 1.0);
@@ -214,6 +215,30 @@ class TrainCommandTest {
         // A training that has ended makes the same files again.
         assertThat(run(out, "--resume").exitCode()).isZero();
         assertSameResult(out);
+    }
+
+    @Test
+    void killedWhileItPrunesItGoesOnWhereItWas() throws Exception {
+        Path pruned = Files.writeString(
+                folder.resolve("pruned.toml"),
+                MODEL.replace("epochs = 40", "epochs = 3")
+                        + "ranges = 'lsq'\n[train.pruning]\nfraction = 0.5\nrounds = 2\nepochs = 20\n");
+        Path whole = folder.resolve("whole");
+        Outcome expected = run(whole, "--json", "--model", pruned.toString());
+        assertThat(expected.exitCode()).as(expected.err()).isZero();
+        JsonNode summary = new ObjectMapper().readTree(expected.out());
+        assertThat(summary.at("/prunedEpochs").asInt()).isEqualTo(2 * 20);
+        assertThat(summary.at("/model/parameters").asInt()).isEqualTo(3 * 9 + 3 + 10 * 3 + 10);
+        assertThat(expected.err()).contains("\nepoch 20 of 20 in round 2 of 2 of pruning: ");
+        Path out = folder.resolve("out");
+        Started started = start(out, "--model", pruned.toString());
+        SearchRuns.await(started, "epoch ", 3 + 22);
+        started.signal("KILL");
+        started.end();
+        Outcome last = run(out, "--resume", "--model", pruned.toString());
+        assertThat(last.exitCode()).as(last.err()).isZero();
+        assertThat(last.err()).contains("resuming after epoch ").doesNotContain(" in float");
+        assertThat(SearchRuns.files(out)).containsExactlyInAnyOrderEntriesOf(SearchRuns.files(whole));
     }
 
     @Test

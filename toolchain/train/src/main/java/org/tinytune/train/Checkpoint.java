@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.network.Parameters.Snapshot;
 import org.tinytune.train.optimizer.Resumable;
@@ -24,8 +23,8 @@ import org.tinytune.train.optimizer.Resumable;
  * CheckpointTest, TrainerResumeTest.
  *
  * @param phase that the epoch belongs to
- * @param history of all epochs so far, of both phases
- * @param floatResult the float weights that the integer phase began with; empty in the float phase
+ * @param finished what came before it: the phase in float and rounds of pruning, in order
+ * @param history of the phase so far
  * @param weights and running averages as they are now
  * @param best those of the best epoch of the phase
  * @param bestEpoch of the phase
@@ -37,8 +36,8 @@ import org.tinytune.train.optimizer.Resumable;
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 public record Checkpoint(
         Phase phase,
+        List<Finished> finished,
         List<Epoch> history,
-        Optional<Snapshot> floatResult,
         Snapshot weights,
         Snapshot best,
         Epoch bestEpoch,
@@ -51,17 +50,38 @@ public record Checkpoint(
 
     /** Keeps copies of lists. */
     public Checkpoint {
+        finished = List.copyOf(finished);
         history = List.copyOf(history);
+    }
+
+    /**
+     * A phase that is over, or one of its rounds.
+     *
+     * @param phase which
+     * @param history of its epochs; empty if it had none
+     * @param parameters that it left
+     */
+    public record Finished(Phase phase, List<Epoch> history, Snapshot parameters) {
+        /** Keeps copies of lists. */
+        public Finished {
+            history = List.copyOf(history);
+        }
+
+        private void write(DataOutput out) throws IOException {
+            out.writeUTF(phase.name());
+            Checkpoint.write(history, out);
+            parameters.write(out);
+        }
+
+        private static Finished read(DataInput in) throws IOException {
+            Phase phase = readPhase(in);
+            return new Finished(phase, readHistory(in, phase), Snapshot.read(in));
+        }
     }
 
     /** The last epoch that had ended. */
     public Epoch epoch() {
         return history.get(history.size() - 1);
-    }
-
-    /** The epochs of the phase. */
-    List<Epoch> historyOfPhase() {
-        return history.stream().filter(epoch -> epoch.phase() == phase).toList();
     }
 
     /** What something remembers, as bytes. */
@@ -91,14 +111,11 @@ public record Checkpoint(
     /** Writes all of it. */
     public void write(DataOutput out) throws IOException {
         out.writeUTF(phase.name());
-        out.writeInt(history.size());
-        for (Epoch epoch : history) {
-            write(epoch, out);
+        out.writeInt(finished.size());
+        for (Finished before : finished) {
+            before.write(out);
         }
-        out.writeBoolean(floatResult.isPresent());
-        if (floatResult.isPresent()) {
-            floatResult.get().write(out);
-        }
+        write(history, out);
         weights.write(out);
         best.write(out);
         write(bestEpoch, out);
@@ -109,6 +126,13 @@ public record Checkpoint(
         }
         write(optimizer, out);
         write(schedule, out);
+    }
+
+    private static void write(List<Epoch> epochs, DataOutput out) throws IOException {
+        out.writeInt(epochs.size());
+        for (Epoch epoch : epochs) {
+            write(epoch, out);
+        }
     }
 
     private static void write(Epoch epoch, DataOutput out) throws IOException {
@@ -132,21 +156,18 @@ public record Checkpoint(
      */
     public static Checkpoint read(DataInput in) throws IOException {
         Phase phase = readPhase(in);
-        List<Epoch> history = new ArrayList<>();
-        for (int left = readLength(in); left > 0; left--) {
-            history.add(readEpoch(in));
+        List<Finished> finished = readFinished(in);
+        if (finished.isEmpty() != (phase == Phase.FLOAT)) {
+            throw new IOException("it has weights of the wrong phases");
         }
-        if (history.isEmpty() || history.get(history.size() - 1).phase() != phase) {
-            throw new IOException("its last epoch is not of its phase");
-        }
-        Optional<Snapshot> floatResult = in.readBoolean() ? Optional.of(Snapshot.read(in)) : Optional.empty();
-        if (floatResult.isPresent() != (phase == Phase.INT8)) {
-            throw new IOException("it has float weights of the wrong phase");
+        List<Epoch> history = readHistory(in, phase);
+        if (history.isEmpty()) {
+            throw new IOException("it has no epoch");
         }
         return new Checkpoint(
                 phase,
+                finished,
                 history,
-                floatResult,
                 Snapshot.read(in),
                 Snapshot.read(in),
                 readEpoch(in),
@@ -154,6 +175,26 @@ public record Checkpoint(
                 readOrder(in),
                 readBytes(in),
                 readBytes(in));
+    }
+
+    private static List<Finished> readFinished(DataInput in) throws IOException {
+        List<Finished> finished = new ArrayList<>();
+        for (int left = readLength(in); left > 0; left--) {
+            finished.add(Finished.read(in));
+        }
+        return finished;
+    }
+
+    private static List<Epoch> readHistory(DataInput in, Phase phase) throws IOException {
+        List<Epoch> history = new ArrayList<>();
+        for (int left = readLength(in); left > 0; left--) {
+            Epoch epoch = readEpoch(in);
+            if (epoch.phase() != phase) {
+                throw new IOException("it has an epoch of the wrong phase");
+            }
+            history.add(epoch);
+        }
+        return history;
     }
 
     private static Epoch readEpoch(DataInput in) throws IOException {

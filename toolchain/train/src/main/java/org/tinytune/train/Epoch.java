@@ -23,6 +23,8 @@ public record Epoch(
         /** In real numbers. */
         FLOAT,
         /** In the integers of the board. */
-        INT8
+        INT8,
+        /** In real numbers, after channels were removed; every round begins at 1. */
+        PRUNED
     }
 }

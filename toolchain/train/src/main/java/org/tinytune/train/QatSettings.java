@@ -2,15 +2,21 @@ package org.tinytune.train;
 
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.train.quantize.CalibrationMethod;
+import org.tinytune.train.quantize.CalibrationMethods;
+import org.tinytune.train.range.RangeLearning;
+import org.tinytune.train.range.RangeLearnings;
 import org.tinytune.train.settings.Settings;
 
 /**
  * The quantization-aware training that follows the one in float.
  *
- * @param epochs passes in integers, at most; 0 leaves it at calibration
+ * @param epochs passes in integers, at most; 0 leaves it at calibration: post-training quantization
  * @param learningRate factor of the learning rate, above 0
+ * @param calibration how the ranges of activations are chosen
+ * @param ranges how they are learned from there
  */
-public record QatSettings(int epochs, double learningRate) {
+public record QatSettings(int epochs, double learningRate, CalibrationMethod calibration, RangeLearning ranges) {
     /**
      * Checks the ranges.
      *
@@ -19,5 +25,20 @@ public record QatSettings(int epochs, double learningRate) {
     public QatSettings {
         Settings.require(epochs >= 0, "int8 epochs", epochs, "0 or more");
         Settings.requirePositive("int8 learning rate factor", learningRate);
+    }
+
+    /** With ranges as they are calibrated by the usual method. */
+    public QatSettings(int epochs, double learningRate) {
+        this(epochs, learningRate, CalibrationMethods.STANDARD, RangeLearnings.STATIC);
+    }
+
+    /** The same with another calibration. */
+    public QatSettings with(CalibrationMethod other) {
+        return new QatSettings(epochs, learningRate, other, ranges);
+    }
+
+    /** The same with ranges that are learned in another way. */
+    public QatSettings with(RangeLearning other) {
+        return new QatSettings(epochs, learningRate, calibration, other);
     }
 }

@@ -26,6 +26,7 @@ final class Scorer {
     private final RealValues output;
     private final int outputs;
     private final int steps;
+    private Teacher teacher;
     private final float[][] reals;
     private final float[][] targets;
     private final float[][] unused;
@@ -54,6 +55,11 @@ final class Scorer {
         this.points = new double[network.maxSamples()];
     }
 
+    /** From now on, training listens to a teacher as well. */
+    void listenTo(Teacher other) {
+        teacher = other;
+    }
+
     /** Computes loss, point and the gradient of the logits of a shard in training. */
     void train(Shard shard, int batch) {
         FloatSpan gradient = network.gradient(network.logits());
@@ -64,7 +70,7 @@ final class Scorer {
         }
         for (int n = shard.begin() / steps; n < shard.end() / steps; n++) {
             int at = gradient.offset() + last(n) * outputs;
-            float[] real = score(shard, n, 1f / batch, gradient.array(), at);
+            float[] real = score(shard, n, 1f / batch, gradient.array(), at, teacher);
             points[n] = task.point(real, logits.areLogits, target);
         }
     }
@@ -73,7 +79,7 @@ final class Scorer {
     void evaluate(Shard shard) {
         float[] real = reals[shard.index()];
         for (int n = shard.begin() / steps; n < shard.end() / steps; n++) {
-            score(shard, n, 1, unused[shard.index()], 0);
+            score(shard, n, 1, unused[shard.index()], 0, null);
             // What a device goes by; where probabilities are rounded, the logits may say otherwise.
             output.read(last(n), real);
             points[n] = task.point(real, output.areLogits, targets[shard.index()]);
@@ -86,12 +92,18 @@ final class Scorer {
     }
 
     /** Leaves the target behind, and returns the logits. */
-    private float[] score(Shard shard, int n, float scale, float[] gradient, int gradientAt) {
+    private float[] score(Shard shard, int n, float scale, float[] gradient, int gradientAt, Teacher heard) {
         float[] target = targets[shard.index()];
         float[] real = reals[shard.index()];
         feed.readTarget(n, task, target, real);
         logits.read(last(n), real);
-        losses[n] = loss.compute(real, 0, target, 0, outputs, scale, gradient, gradientAt);
+        if (heard == null) {
+            losses[n] = loss.compute(real, 0, target, 0, outputs, scale, gradient, gradientAt);
+            return real;
+        }
+        float share = (float) heard.shareOfLabels();
+        double ofLabels = loss.compute(real, 0, target, 0, outputs, share * scale, gradient, gradientAt);
+        losses[n] = share * ofLabels + heard.add(real, 0, n, scale, gradient, gradientAt);
         return real;
     }
 
@@ -120,20 +132,24 @@ final class Scorer {
     /** A tensor of the network, in real numbers. */
     private static final class RealValues {
         private final FloatSpan span;
-        private final Quantization quantization;
+        private final Network network;
+        private final int tensor;
         private final int elements;
         private final boolean areLogits;
 
         RealValues(Network network, int tensor, Loss loss) {
             Tensor of = network.graph().tensor(tensor);
             this.span = network.values(tensor);
-            this.quantization = of.quantization();
+            this.network = network;
+            this.tensor = tensor;
             this.elements = of.shape().elements();
             this.areLogits = loss.onLogits() && Classification.areLogits(network.graph(), tensor);
         }
 
         void read(int position, float[] into) {
             int at = span.offset() + position * elements;
+            // Asked every time, since it may be learned.
+            Quantization quantization = network.quantization(tensor);
             if (!quantization.isPresent()) {
                 System.arraycopy(span.array(), at, into, 0, elements);
                 return;

@@ -12,6 +12,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Samples;
+import org.tinytune.train.Checkpoint.Finished;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.data.SampleCheck;
 import org.tinytune.train.data.SampleFeed;
@@ -20,11 +21,13 @@ import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
-import org.tinytune.train.network.Parameters.Snapshot;
+import org.tinytune.train.prune.Pruning;
+import org.tinytune.train.prune.PruningSettings;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.ClampFusion;
 import org.tinytune.train.quantize.Folding;
 import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.range.RealRange;
 import org.tinytune.train.task.AnomalyDetection;
 
 /** Trains a network from its first weights to INT8. */
@@ -36,6 +39,10 @@ public final class Trainer {
     private final TrainingListener listener;
     private final BooleanSupplier stop;
     private final Checkpoints checkpoints;
+    /** Phases and rounds that are over. */
+    private final List<Finished> finished = new ArrayList<>();
+
+    private Optional<Checkpoint> checkpoint = Optional.empty();
 
     private Trainer(
             TrainingConfig config,
@@ -55,7 +62,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains in float, folds batch norm, calibrates, and trains on in integers.
+     * Trains in float, prunes and trains on, folds batch norm, calibrates, and trains on in integers.
      *
      * @param graph a float network; its metadata say what it is for and how raw values become its input. Its weights
      *     are drawn anew, its other constants are where training begins
@@ -99,25 +106,17 @@ public final class Trainer {
         return new Trainer(config, training, validation, seed, listener, stop, checkpoints).fit(graph);
     }
 
-    /** A network as a phase leaves it. */
-    private record Trained(Graph graph, Snapshot parameters, List<Epoch> history) {}
-
     private TrainingResult fit(Graph graph) {
         check();
-        Optional<Checkpoint> checkpoint = checkpoints.latest();
+        checkpoint = checkpoints.latest();
         int steps = SampleFeed.steps(training, graph);
         Graph stated = steps == 1 ? graph : graph.withMetadata(graph.metadata().withSteps(steps));
         Graph initial = Initialization.initialize(ClampFusion.fuse(stated), config.initializer(), seed);
-        Trained inFloat = checkpoint
-                .filter(c -> c.phase() == Phase.INT8)
-                .map(c -> floatResult(initial, c))
-                .orElseGet(() -> train(Phase.FLOAT, initial, Optional.empty(), checkpoint));
-        Graph folded = Folding.fold(inFloat.graph());
-        Trained inIntegers = train(
-                Phase.INT8, calibrate(folded), Optional.of(inFloat), checkpoint.filter(c -> c.phase() == Phase.INT8));
-        List<Epoch> history = new ArrayList<>(inFloat.history());
-        history.addAll(inIntegers.history());
-        return new TrainingResult(folded, complete(QatGraph.export(inIntegers.graph())), history);
+        Graph folded = Folding.fold(prune(train(Phase.FLOAT, initial)));
+        Graph int8 = QatGraph.export(train(Phase.INT8, calibrate(folded)));
+        List<Epoch> history =
+                finished.stream().flatMap(phase -> phase.history().stream()).toList();
+        return new TrainingResult(folded, complete(int8), history);
     }
 
     /** What can only be known at the end: from which error on an autoencoder gives the alarm. */
@@ -127,20 +126,6 @@ public final class Trainer {
                         int8,
                         Evaluator.predict(int8, training, config.threads()).points())
                 : int8;
-    }
-
-    /** What the float phase came to, from a checkpoint of the phase after it. */
-    private Trained floatResult(Graph initial, Checkpoint checkpoint) {
-        try (Network network = network(Phase.FLOAT, initial)) {
-            Snapshot parameters = checkpoint.floatResult().orElseThrow();
-            network.parameters().restore(parameters);
-            List<Epoch> history = checkpoint.history().stream()
-                    .filter(epoch -> epoch.phase() == Phase.FLOAT)
-                    .toList();
-            return new Trained(network.trainedGraph(), parameters, history);
-        } catch (IllegalArgumentException e) {
-            throw doesNotFit(e);
-        }
     }
 
     private static TinytuneException doesNotFit(Exception e) {
@@ -159,30 +144,59 @@ public final class Trainer {
         }
     }
 
-    private Trained train(Phase phase, Graph graph, Optional<Trained> before, Optional<Checkpoint> resumed) {
+    /** Removes channels, little by little, and trains on each time. */
+    private Graph prune(Graph trained) {
+        PruningSettings pruning = config.compression().pruning();
+        Graph graph = trained;
+        for (int round = 1; round <= pruning.rounds() && pruning.fraction() > 0; round++) {
+            graph = train(Phase.PRUNED, Pruning.prune(graph, pruning.fractionOfRest(round)));
+        }
+        return graph;
+    }
+
+    /** Trains, unless the checkpoint knows what came of it, and goes on at the checkpoint if it is of this phase. */
+    private Graph train(Phase phase, Graph graph) {
         try (Network network = network(phase, graph)) {
-            TrainingPhase running =
-                    new TrainingPhase(phase, network, config, training, validation, seed, listener, stop);
-            if (checkpoints != Checkpoints.NONE) {
-                running.saveTo(
-                        checkpoints::save,
-                        before.map(Trained::history).orElse(List.of()),
-                        before.map(Trained::parameters));
-            }
-            resumed.ifPresent(checkpoint -> resume(running, checkpoint));
-            List<Epoch> history = running.run();
-            return new Trained(network.trainedGraph(), network.parameters().snapshot(), history);
+            Optional<Finished> known = checkpoint
+                    .map(Checkpoint::finished)
+                    .filter(all -> all.size() > finished.size())
+                    .map(all -> all.get(finished.size()));
+            finished.add(known.isPresent() ? restore(phase, network, known.get()) : run(phase, network));
+            return network.trainedGraph();
         }
     }
 
+    private static Finished restore(Phase phase, Network network, Finished before) {
+        if (before.phase() != phase) {
+            throw doesNotFit(new IOException("it went on to " + before.phase() + ", not to " + phase));
+        }
+        try {
+            network.parameters().restore(before.parameters());
+            return before;
+        } catch (IllegalArgumentException e) {
+            throw doesNotFit(e);
+        }
+    }
+
+    private Finished run(Phase phase, Network network) {
+        TrainingPhase running = new TrainingPhase(phase, network, config, training, validation, seed, listener, stop);
+        if (checkpoints != Checkpoints.NONE) {
+            running.saveTo(checkpoints::save, finished);
+        }
+        checkpoint.filter(c -> c.finished().size() == finished.size()).ifPresent(c -> resume(running, c));
+        List<Epoch> history = running.run();
+        return new Finished(phase, history, network.parameters().snapshot());
+    }
+
     private Network network(Phase phase, Graph graph) {
-        Arithmetic arithmetic = phase == Phase.FLOAT ? Arithmetic.FLOAT32 : Arithmetic.INT8;
+        Arithmetic arithmetic = phase == Phase.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
         int batch = Math.min(config.batchSize(), training.size());
         return new Network(
                 graph,
                 NetworkOptions.training(arithmetic, batch, config.threads())
                         .withLossOnLogits(config.loss().onLogits())
-                        .withSteps(SampleFeed.steps(training, graph)));
+                        .withSteps(SampleFeed.steps(training, graph))
+                        .withRanges(config.qat().ranges()));
     }
 
     private static void resume(TrainingPhase phase, Checkpoint checkpoint) {
@@ -194,7 +208,8 @@ public final class Trainer {
     }
 
     private Graph calibrate(Graph folded) {
-        return QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, seed, config.threads()));
+        RealRange[] ranges = Calibration.ranges(folded, training, config.qat().calibration(), seed, config.threads());
+        return QatGraph.quantizeActivations(folded, ranges);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.tinytune.train.settings.Settings;
  * @param loss between outputs and targets
  * @param initializer of the weights
  * @param qat the training in integers that follows
+ * @param compression pruning and distillation
  */
 public record TrainingConfig(
         int epochs,
@@ -32,7 +33,8 @@ public record TrainingConfig(
         Regularization regularization,
         Loss loss,
         Initializer initializer,
-        QatSettings qat) {
+        QatSettings qat,
+        Compression compression) {
     private static final double LABEL_SMOOTHING = 0.05;
     private static final double WEIGHT_DECAY = 0.01;
     private static final double INT8_LEARNING_RATE = 0.1;
@@ -46,6 +48,23 @@ public record TrainingConfig(
         Settings.require(epochs >= 1, "epochs", epochs, "1 or more");
         Settings.require(batchSize >= 1, "batch size", batchSize, "1 or more");
         Settings.require(threads >= 1, "threads", threads, "1 or more");
+        if (compression.distillation().isPresent() && !loss.onLogits()) {
+            throw new TinytuneException(
+                    ExitCode.USAGE, "a teacher is of no use to this loss: give cross-entropy, or no teacher");
+        }
+    }
+
+    /** Without compression other than quantization. */
+    public TrainingConfig(
+            int epochs,
+            int batchSize,
+            int threads,
+            Optimization optimization,
+            Regularization regularization,
+            Loss loss,
+            Initializer initializer,
+            QatSettings qat) {
+        this(epochs, batchSize, threads, optimization, regularization, loss, initializer, qat, Compression.NONE);
     }
 
     /** Adam with a little weight decay, a cosine schedule, lightly smoothed labels; no augmentation, no early end. */
@@ -64,32 +83,43 @@ public record TrainingConfig(
 
     /** The same with other threads, which share a step. */
     public TrainingConfig withThreads(int other) {
-        return new TrainingConfig(epochs, batchSize, other, optimization, regularization, loss, initializer, qat);
+        return new TrainingConfig(
+                epochs, batchSize, other, optimization, regularization, loss, initializer, qat, compression);
     }
 
     /** The same with another optimization. */
     public TrainingConfig with(Optimization other) {
-        return new TrainingConfig(epochs, batchSize, threads, other, regularization, loss, initializer, qat);
+        return new TrainingConfig(
+                epochs, batchSize, threads, other, regularization, loss, initializer, qat, compression);
     }
 
     /** The same with another regularization. */
     public TrainingConfig with(Regularization other) {
-        return new TrainingConfig(epochs, batchSize, threads, optimization, other, loss, initializer, qat);
+        return new TrainingConfig(epochs, batchSize, threads, optimization, other, loss, initializer, qat, compression);
     }
 
     /** The same with another loss. */
     public TrainingConfig with(Loss other) {
-        return new TrainingConfig(epochs, batchSize, threads, optimization, regularization, other, initializer, qat);
+        return new TrainingConfig(
+                epochs, batchSize, threads, optimization, regularization, other, initializer, qat, compression);
     }
 
     /** The same with another initializer. */
     public TrainingConfig with(Initializer other) {
-        return new TrainingConfig(epochs, batchSize, threads, optimization, regularization, loss, other, qat);
+        return new TrainingConfig(
+                epochs, batchSize, threads, optimization, regularization, loss, other, qat, compression);
     }
 
     /** The same with another training in integers. */
     public TrainingConfig with(QatSettings other) {
-        return new TrainingConfig(epochs, batchSize, threads, optimization, regularization, loss, initializer, other);
+        return new TrainingConfig(
+                epochs, batchSize, threads, optimization, regularization, loss, initializer, other, compression);
+    }
+
+    /** The same with other compression. */
+    public TrainingConfig with(Compression other) {
+        return new TrainingConfig(
+                epochs, batchSize, threads, optimization, regularization, loss, initializer, qat, other);
     }
 
     /** The same with another optimizer. */

@@ -58,8 +58,8 @@ final class TrainingPhase {
     private final List<Epoch> history = new ArrayList<>();
 
     private Optional<Consumer<Checkpoint>> sink = Optional.empty();
-    private List<Epoch> earlier = List.of();
-    private Optional<Parameters.Snapshot> floatResult = Optional.empty();
+    private List<Checkpoint.Finished> finished = List.of();
+    private Teacher teacher;
     private int batch;
     private Parameters.Snapshot best;
     private Epoch bestEpoch;
@@ -77,9 +77,8 @@ final class TrainingPhase {
         this.phase = phase;
         this.network = network;
         this.config = config;
-        this.epochs = phase == Phase.FLOAT ? config.epochs() : config.qat().epochs();
-        double peak = config.optimization().learningRate();
-        this.learningRate = phase == Phase.FLOAT ? peak : peak * config.qat().learningRate();
+        this.epochs = epochs(phase, config);
+        this.learningRate = config.optimization().learningRate() * learningRateFactor(phase, config);
         this.training = training;
         this.validation = validation;
         this.seed = RandomStreams.stream(seed, phase.ordinal()).nextLong();
@@ -102,6 +101,22 @@ final class TrainingPhase {
         this.stepsPerEpoch = (order.length + network.maxSamples() - 1) / network.maxSamples();
     }
 
+    private static int epochs(Phase phase, TrainingConfig config) {
+        return switch (phase) {
+            case FLOAT -> config.epochs();
+            case INT8 -> config.qat().epochs();
+            case PRUNED -> config.compression().pruning().epochs();
+        };
+    }
+
+    private static double learningRateFactor(Phase phase, TrainingConfig config) {
+        return switch (phase) {
+            case FLOAT -> 1;
+            case INT8 -> config.qat().learningRate();
+            case PRUNED -> config.compression().pruning().learningRate();
+        };
+    }
+
     private static int[] samplesOfClasses(Samples samples) {
         int[] counts = new int[samples.labels().size()];
         for (int i = 0; i < samples.size() && counts.length > 0; i++) {
@@ -114,14 +129,11 @@ final class TrainingPhase {
      * Keeps a checkpoint at the end of every epoch.
      *
      * @param checkpoints is given each
-     * @param earlierPhases epochs of the phases before this one
-     * @param floatWeights what an integer phase begins with
+     * @param earlier what came before this phase
      */
-    TrainingPhase saveTo(
-            Consumer<Checkpoint> checkpoints, List<Epoch> earlierPhases, Optional<Parameters.Snapshot> floatWeights) {
+    TrainingPhase saveTo(Consumer<Checkpoint> checkpoints, List<Checkpoint.Finished> earlier) {
         sink = Optional.of(checkpoints);
-        earlier = earlierPhases;
-        floatResult = floatWeights;
+        finished = List.copyOf(earlier);
         return this;
     }
 
@@ -131,6 +143,9 @@ final class TrainingPhase {
      * @throws IOException if the checkpoint is of another network, or of other samples
      */
     TrainingPhase resume(Checkpoint checkpoint) throws IOException {
+        if (checkpoint.phase() != phase) {
+            throw new IOException("it is of the phase " + checkpoint.phase() + ", not " + phase);
+        }
         if (checkpoint.order().length != order.length) {
             throw new IOException("it orders " + checkpoint.order().length + " samples, not " + order.length);
         }
@@ -141,17 +156,15 @@ final class TrainingPhase {
         best = checkpoint.best();
         bestEpoch = checkpoint.bestEpoch();
         patienceSince = checkpoint.patienceSince();
-        history.addAll(checkpoint.historyOfPhase());
+        history.addAll(checkpoint.history());
         return this;
     }
 
     private Checkpoint checkpoint() {
-        List<Epoch> all = new ArrayList<>(earlier);
-        all.addAll(history);
         return new Checkpoint(
                 phase,
-                all,
-                floatResult,
+                finished,
+                history,
                 network.parameters().snapshot(),
                 best,
                 bestEpoch,
@@ -170,10 +183,26 @@ final class TrainingPhase {
      * @throws CancellationException if it was told to stop
      */
     List<Epoch> run() {
+        try (Teacher teaching = teacher()) {
+            teacher = teaching;
+            scorer.listenTo(teaching);
+            return runEpochs();
+        }
+    }
+
+    private Teacher teacher() {
+        return config.compression()
+                .distillation()
+                .map(distillation -> new Teacher(distillation, training, network))
+                .orElse(null);
+    }
+
+    private List<Epoch> runEpochs() {
         if (history.isEmpty() && phase == Phase.INT8 && validation.isPresent()) {
             finish(0, new Tally());
         }
         for (int epoch = lastEpoch() + 1; epoch <= epochs && !isPatienceOver(); epoch++) {
+            freezeRanges(epoch);
             Tally tally = train(epoch);
             if (!isFinite(tally) || !finish(epoch, tally)) {
                 diverged(epoch);
@@ -184,6 +213,12 @@ final class TrainingPhase {
             network.parameters().restore(best);
         }
         return history;
+    }
+
+    private void freezeRanges(int epoch) {
+        if (phase == Phase.INT8 && epoch > config.qat().ranges().learningShare() * epochs) {
+            network.freezeRanges();
+        }
     }
 
     private int lastEpoch() {
@@ -234,9 +269,15 @@ final class TrainingPhase {
 
     private void select(int epoch, long step, int first) {
         Regularization regularization = config.regularization();
-        feed.select(order, first, regularization.augmentation(), seed ^ AUGMENTATION_STREAM, epoch);
+        long augmentation = seed ^ AUGMENTATION_STREAM;
+        feed.select(order, first, regularization.augmentation(), augmentation, epoch);
+        double share = 1;
         if (regularization.mixup() > 0) {
-            feed.mix(Mixup.share(regularization.mixup(), RandomStreams.stream(seed, MIXUP_STREAM, step)), batch);
+            share = Mixup.share(regularization.mixup(), RandomStreams.stream(seed, MIXUP_STREAM, step));
+            feed.mix(share, batch);
+        }
+        if (teacher != null) {
+            teacher.look(order, first, regularization.augmentation(), augmentation, epoch, share, batch);
         }
     }
 

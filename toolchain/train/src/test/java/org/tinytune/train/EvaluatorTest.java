@@ -19,7 +19,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
 import org.tinytune.train.metric.Interval;
 import org.tinytune.train.quantize.QatGraph;
-import org.tinytune.train.quantize.RealRange;
+import org.tinytune.train.range.RealRange;
 
 class EvaluatorTest {
     /** Logits are the three inputs as they are. */

@@ -10,8 +10,13 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.train.distill.Distillation;
+import org.tinytune.train.distill.DistillationSettings;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
+import org.tinytune.train.prune.PruningSettings;
 import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.range.LearnedSteps;
 
 /** Networks with states learn what came first, and what they learn is what the simulator computes. */
 class SequenceTrainingTest {
@@ -27,7 +32,10 @@ class SequenceTrainingTest {
     }
 
     private static TrainingResult train(int threads) {
-        TrainingConfig config = TrainingConfig.standard(25, 4, 16, 0.02, threads);
+        return train(TrainingConfig.standard(25, 4, 16, 0.02, threads));
+    }
+
+    private static TrainingResult train(TrainingConfig config) {
         return Trainer.fit(network(), TRAINING, Optional.of(VALIDATION), config, 3, TrainingListener.NONE, () -> false);
     }
 
@@ -50,6 +58,40 @@ class SequenceTrainingTest {
     @Test
     void givesTheSameBytesForAnyNumberOfThreads() {
         assertThat(train(2).int8Graph()).isEqualTo(train(1).int8Graph());
+    }
+
+    /** Its labels count for nothing, so the student can only know from the teacher's last steps. */
+    @Test
+    void aTeacherIsHeardAtTheLastStep() {
+        Graph teacher = train(1).floatGraph();
+        TrainingConfig config = TrainingConfig.standard(25, 2, 16, 0.02, 2)
+                .with(Compression.NONE.with(new Distillation(teacher, new DistillationSettings(1, 2))))
+                .with(Regularization.NONE.withMixup(0.1));
+        TrainingResult result = train(config);
+        assertThat(Evaluator.evaluate(result.int8Graph(), VALIDATION, 1).accuracy())
+                .isGreaterThan(0.95);
+    }
+
+    @Test
+    void rangesAreLearnedAndChannelsPrunedBehindACell() {
+        Graph network = new FloatNetwork(3)
+                .svdf("cell", 8, 2, 6, Activation.RELU)
+                .dense("hidden", 8)
+                .relu("relu")
+                .dense("logits", 2)
+                .softmax()
+                .build();
+        TrainingConfig config = TrainingConfig.standard(25, 4, 16, 0.02, 1)
+                .with(Compression.NONE.with(PruningSettings.of(0.5, 1, 5)))
+                .with(new QatSettings(4, 0.1).with(LearnedSteps.standard()));
+        TrainingResult result =
+                Trainer.fit(network, TRAINING, Optional.of(VALIDATION), config, 3, TrainingListener.NONE, () -> false);
+        Evaluation evaluation = Evaluator.evaluate(result.int8Graph(), VALIDATION, 1);
+        assertThat(evaluation.accuracy()).isGreaterThan(0.95);
+        SimulatedScore simulated = SimulatedScore.of(result.int8Graph(), VALIDATION, new SoftmaxCrossEntropy(0));
+        assertThat(evaluation.predictions()).isEqualTo(simulated.predictions());
+        int hidden = FloatNetwork.index(result.int8Graph(), "hidden/weights");
+        assertThat(result.int8Graph().tensor(hidden).shape()).isEqualTo(Shape.of(4, 8));
     }
 
     @Test

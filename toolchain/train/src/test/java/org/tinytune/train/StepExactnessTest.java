@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Pool2dParams;
@@ -33,6 +34,7 @@ import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.op.sub.Sub;
 import org.tinytune.core.op.sub.SubParams;
 import org.tinytune.core.op.tanh.Tanh;
+import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.vector.VectorProvider;
@@ -50,6 +52,8 @@ import org.tinytune.train.optimizer.OptimizerSettings;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.Folding;
 import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.range.RangeLearning;
+import org.tinytune.train.range.RangeLearnings;
 
 /**
  * What every step of a training in integers computes is what the simulator computes with the weights that the step
@@ -124,42 +128,77 @@ class StepExactnessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, false, false",
-        "1, true, false",
-        "3, false, false",
-        "1, false, true",
-        "1, true, true",
-        "3, false, true"
+        "1, false, false, static",
+        "1, true, false, static",
+        "3, false, false, static",
+        "1, false, true, static",
+        "1, true, true, static",
+        "3, false, true, static",
+        "1, false, false, ranges",
+        "3, true, true, ranges",
+        "1, false, true, lsq",
+        "3, true, false, lsq"
     })
-    void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain, boolean curved) {
-        check(curved ? curved() : clamped(), TRAINING, threads, plain);
+    void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain, boolean curved, String ranges) {
+        check(curved ? curved() : clamped(), TRAINING, threads, plain, RangeLearnings.ALL.get(ranges));
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false", "1, true", "3, false"})
-    void everyStepOfEverySequenceComputesTheIntegersOfItsWeights(int threads, boolean plain) {
-        check(recurrentNetwork(), ListedSamples.orders(70, 1), threads, plain);
+    @CsvSource({
+        "1, false, static",
+        "1, true, static",
+        "3, false, static",
+        "1, true, ranges",
+        "3, false, ranges",
+        "1, false, lsq",
+        "3, true, lsq"
+    })
+    void everyStepOfEverySequenceComputesTheIntegersOfItsWeights(int threads, boolean plain, String ranges) {
+        check(recurrentNetwork(), ListedSamples.orders(70, 1), threads, plain, RangeLearnings.ALL.get(ranges));
     }
 
-    private static void check(Graph graph, ListedSamples training, int threads, boolean plain) {
+    private static void check(Graph graph, ListedSamples training, int threads, boolean plain, RangeLearning learning) {
         Graph folded = Folding.fold(Initialization.initialize(graph, Initializers.STANDARD, 1));
         Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, 1, 1));
         int steps = SampleFeed.steps(training, qat);
         TrainingConfig standard = TrainingConfig.standard(1, 3, 16, 0.05, threads);
-        NetworkOptions options =
-                NetworkOptions.training(Arithmetic.INT8, 16, threads).withSteps(steps);
+        NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, 16, threads)
+                .withSteps(steps)
+                .withRanges(learning);
         try (Network network = new Network(qat, plain ? options.withMath(VectorProvider.plain()) : options)) {
             List<Graph> weights = new ArrayList<>();
-            TrainingConfig config = standard.with(new QatSettings(3, 1))
+            TrainingConfig config = standard.with(new QatSettings(3, 1).with(learning))
                     .with(remembering(standard.optimization().optimizer(), network, weights));
             Comparison comparison = new Comparison(network, weights);
             new TrainingPhase(Phase.INT8, network, config, training, Optional.empty(), 1, comparison, () -> false)
                     .run();
             assertThat(weights).hasSize(15).doesNotHaveDuplicates();
+            assertQuantizationFollows(learning, qat, weights);
             assertThat(comparison.samples).isEqualTo(3 * 70);
             // All but the last softmax, which a step has no use for.
             assertThat(comparison.tensors)
                     .isEqualTo(3 * 70L * steps * (qat.nodes().size() - 1));
+        }
+    }
+
+    /** It is another in every step, in five an epoch, until it is frozen; then it stays. */
+    private static void assertQuantizationFollows(RangeLearning learning, Graph qat, List<Graph> weights) {
+        long learningSteps = Math.round(Math.floor(3 * learning.learningShare()) * 5);
+        List<List<Quantization>> seen = weights.stream()
+                .map(graph -> graph.tensors().stream()
+                        .filter(tensor -> !tensor.isConstant())
+                        .map(Tensor::quantization)
+                        .toList())
+                .toList();
+        assertThat(seen.get(0))
+                .isEqualTo(qat.tensors().stream()
+                        .filter(tensor -> !tensor.isConstant())
+                        .map(Tensor::quantization)
+                        .toList());
+        for (int step = 1; step < seen.size(); step++) {
+            assertThat(seen.get(step).equals(seen.get(step - 1)))
+                    .as("step %d", step)
+                    .isEqualTo(step > learningSteps);
         }
     }
 

@@ -17,14 +17,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.RandomAffine;
 import org.tinytune.train.Epoch.Phase;
+import org.tinytune.train.distill.Distillation;
+import org.tinytune.train.distill.DistillationSettings;
+import org.tinytune.train.initialization.Initialization;
+import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.optimizer.Adam;
 import org.tinytune.train.optimizer.Lamb;
 import org.tinytune.train.optimizer.Momentum;
 import org.tinytune.train.optimizer.ReduceOnPlateau;
 import org.tinytune.train.optimizer.StatelessSchedule;
+import org.tinytune.train.prune.PruningSettings;
+import org.tinytune.train.quantize.Folding;
+import org.tinytune.train.quantize.MinMax;
+import org.tinytune.train.range.LearnedRanges;
+import org.tinytune.train.range.LearnedSteps;
+import org.tinytune.train.range.RangeLearning;
 
 /** A training that goes on at a checkpoint ends as one that never stopped. */
 class TrainerResumeTest {
@@ -61,7 +72,33 @@ class TrainerResumeTest {
                                 .with(Regularization.NONE.with(new EarlyStopping(1, 0.3)))),
                 Named.of(
                         "mixed and augmented",
-                        usual.with(Regularization.NONE.withMixup(0.2).with(new RandomAffine(1, 0, 0, 0, 0)))));
+                        usual.with(Regularization.NONE.withMixup(0.2).with(new RandomAffine(1, 0, 0, 0, 0)))),
+                Named.of("pruned", usual.with(pruned(2)).with(new QatSettings(1, 0.1))),
+                Named.of("pruned without fine-tuning", usual.with(pruned(0)).with(new QatSettings(1, 0.1))),
+                Named.of(
+                        "learned ranges that freeze",
+                        TrainingConfig.standard(1, 4, 16, 0.02, 1).with(learned(LearnedRanges.standard()))),
+                Named.of(
+                        "learned steps",
+                        TrainingConfig.standard(1, 2, 16, 0.02, 2).with(learned(LearnedSteps.standard()))),
+                Named.of(
+                        "taught",
+                        usual.with(new Compression(
+                                        PruningSettings.of(0.5, 1, 1),
+                                        Optional.of(new Distillation(teacher(), DistillationSettings.standard()))))
+                                .with(Regularization.NONE.withMixup(0.2).with(new RandomAffine(1, 0, 0, 0, 0)))));
+    }
+
+    private static Compression pruned(int epochs) {
+        return Compression.NONE.with(PruningSettings.of(0.5, 2, epochs));
+    }
+
+    private static QatSettings learned(RangeLearning ranges) {
+        return new QatSettings(4, 0.1).with(new MinMax()).with(ranges);
+    }
+
+    private static Graph teacher() {
+        return Folding.fold(Initialization.initialize(TrainedDigest.network(), Initializers.STANDARD, 9));
     }
 
     @ParameterizedTest
@@ -143,6 +180,29 @@ class TrainerResumeTest {
                     .isInstanceOf(TinytuneException.class)
                     .hasMessageContaining("it orders 60 samples, not 61");
         }
+    }
+
+    /** A checkpoint of a training with other rounds may still be of graphs of the same size. */
+    @Test
+    void aCheckpointOfOtherPhasesIsRefused() {
+        TrainingConfig plain = TrainingConfig.standard(1, 1, 16, 0.02, 1);
+        TrainingConfig pruned = plain.with(pruned(1));
+        KeptCheckpoints ofPlain = new KeptCheckpoints(Optional.empty());
+        train(plain, Optional.empty(), ofPlain);
+        KeptCheckpoints ofPruned = new KeptCheckpoints(Optional.empty());
+        train(pruned, Optional.empty(), ofPruned);
+        assertThat(ofPruned.kept())
+                .extracting(Checkpoint::phase)
+                .containsExactly(Phase.FLOAT, Phase.PRUNED, Phase.PRUNED, Phase.INT8);
+        assertRefused(pruned, ofPlain.kept().get(1), "it is of the phase INT8, not PRUNED");
+        assertRefused(plain, ofPruned.kept().get(1), "it is of the phase PRUNED, not INT8");
+        assertRefused(plain, ofPruned.kept().get(3), "it went on to PRUNED, not to INT8");
+    }
+
+    private static void assertRefused(TrainingConfig config, Checkpoint checkpoint, String why) {
+        assertThatThrownBy(() -> train(config, Optional.empty(), new KeptCheckpoints(Optional.of(checkpoint))))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("the checkpoint is of another training: " + why + " (begin anew)");
     }
 
     /** What diverges has a checkpoint of the last good epoch, from which it diverges again. */

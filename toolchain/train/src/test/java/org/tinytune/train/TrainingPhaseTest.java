@@ -38,7 +38,7 @@ import org.tinytune.train.optimizer.ReduceOnPlateau;
 import org.tinytune.train.optimizer.ScheduleSettings;
 import org.tinytune.train.optimizer.Sgd;
 import org.tinytune.train.quantize.QatGraph;
-import org.tinytune.train.quantize.RealRange;
+import org.tinytune.train.range.RealRange;
 
 class TrainingPhaseTest {
     private static final int PATIENT = Integer.MAX_VALUE;

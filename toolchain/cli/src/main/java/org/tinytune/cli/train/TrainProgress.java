@@ -8,6 +8,7 @@ import org.tinytune.train.Epoch;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.TrainingListener;
+import org.tinytune.train.prune.PruningSettings;
 
 /**
  * Shows how far a training is: a line for every epoch, and on a terminal one that moves with the steps in between.
@@ -33,6 +34,11 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     private double samplesPerSecond;
     private Phase phase = Phase.FLOAT;
     private int epoch;
+    /** Rounds of pruning that have begun, the running one included. */
+    private int round;
+
+    /** Samples of the running round at its last step. */
+    private long samplesOfRound = Long.MAX_VALUE;
 
     /**
      * @param line where progress goes
@@ -56,12 +62,17 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     /** The training goes on at a checkpoint. */
     void resumed(Checkpoint checkpoint) {
         Epoch last = checkpoint.epoch();
+        if (last.phase() == Phase.PRUNED) {
+            round = checkpoint.finished().size();
+            samplesOfRound = (long) last.number() * samplesPerEpoch;
+        }
         println("resuming after " + name(last));
     }
 
     @Override
     public void stepEnded(Phase running, long samplesOfPhase, long total) {
         long now = nanoTime.getAsLong();
+        countRounds(running, samplesOfPhase);
         long all = before(running) + samplesOfPhase;
         if (earlier < 0) {
             // The first step also warms up: the clock begins behind it.
@@ -77,6 +88,14 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
             long inEpoch = samplesOfPhase - (epoch - 1L) * samplesPerEpoch;
             line.update(String.format(
                     Locale.ROOT, "%s: %d %%%s", name(phase, epoch), 100 * inEpoch / samplesPerEpoch, speed(all)));
+        }
+    }
+
+    /** Every round begins anew. */
+    private void countRounds(Phase running, long done) {
+        if (running == Phase.PRUNED) {
+            round += done <= samplesOfRound ? 1 : 0;
+            samplesOfRound = done;
         }
     }
 
@@ -105,14 +124,27 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
 
     /** Samples of the phases before one, if none of them ends early. */
     private long before(Phase running) {
-        return running == Phase.FLOAT ? 0 : (long) config.epochs() * samplesPerEpoch;
+        long epochs = switch (running) {
+            case FLOAT -> 0;
+            case PRUNED -> config.epochs() + (round - 1L) * pruning().epochs();
+            case INT8 -> config.epochs() + prunedEpochs();
+        };
+        return epochs * samplesPerEpoch;
+    }
+
+    private PruningSettings pruning() {
+        return config.compression().pruning();
+    }
+
+    private long prunedEpochs() {
+        return pruning().fraction() > 0 ? (long) pruning().rounds() * pruning().epochs() : 0;
     }
 
     private String speed(long done) {
         if (samples <= 0) {
             return "";
         }
-        long total = ((long) config.epochs() + config.qat().epochs()) * samplesPerEpoch;
+        long total = (config.epochs() + prunedEpochs() + config.qat().epochs()) * samplesPerEpoch;
         long seconds = Math.round(Math.max(0, total - done) / samplesPerSecond);
         return String.format(
                 Locale.ROOT, ", %,.0f samples/s, %d:%02d left", samplesPerSecond, seconds / 60, seconds % 60);
@@ -123,9 +155,17 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     }
 
     private String name(Phase of, int number) {
-        int epochs = of == Phase.FLOAT ? config.epochs() : config.qat().epochs();
-        String where = of == Phase.FLOAT ? "in float" : "in integers";
-        return number == 0 ? "calibrated" : "epoch " + number + " of " + epochs + " " + where;
+        if (number == 0) {
+            return "calibrated";
+        }
+        return "epoch " + number + " of "
+                + switch (of) {
+                    case FLOAT -> config.epochs() + " in float";
+                    case PRUNED ->
+                        pruning().epochs() + " in round " + round + " of "
+                                + pruning().rounds() + " of pruning";
+                    case INT8 -> config.qat().epochs() + " in integers";
+                };
     }
 
     private void println(String text) {

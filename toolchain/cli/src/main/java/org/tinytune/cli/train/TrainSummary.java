@@ -19,6 +19,7 @@ import org.tinytune.train.TrainingResult;
  * @param seed of everything
  * @param dataset the data set and its parts
  * @param floatEpochs that were trained
+ * @param prunedEpochs that were trained after channels were removed, in all rounds
  * @param int8Epochs that were trained
  * @param model what came of it
  * @param floatTestAccuracy before quantization, in [0, 1]
@@ -31,6 +32,7 @@ record TrainSummary(
         long seed,
         DatasetSummary dataset,
         int floatEpochs,
+        int prunedEpochs,
         int int8Epochs,
         Model model,
         double floatTestAccuracy,
@@ -74,6 +76,7 @@ record TrainSummary(
                         run.training().validation().map(Samples::size).orElse(0),
                         int8Test.samples()),
                 epochs(history, Phase.FLOAT),
+                epochs(history, Phase.PRUNED),
                 epochs(history, Phase.INT8),
                 model(result.int8Graph(), plan),
                 floatTest.accuracy(),

@@ -39,7 +39,7 @@ const legend = () => ({ labels: { color: colour("--ink") } });
 // A curve of training and, where there is one, validation: part is "Score" or "Loss", as in the keys of an epoch.
 function learning(target, part, factor, axis) {
   const h = report.history;
-  const names = { FLOAT: "in float", INT8: "in integers" };
+  const names = { FLOAT: "in float", PRUNED: "after pruning", INT8: "in integers" };
   const line = (who, phase, c, dash) => {
     const key = who + part;
     return {
@@ -48,9 +48,11 @@ function learning(target, part, factor, axis) {
       borderColor: c, backgroundColor: c, borderDash: dash, pointRadius: 0, borderWidth: 2, spanGaps: false,
     };
   };
-  const data = [line("training", "FLOAT", colour("--soft"), []), line("training", "INT8", colour("--accent"), [])];
+  const colours = { FLOAT: "--soft", PRUNED: "--ink", INT8: "--accent" };
+  const phases = Object.keys(colours).filter(phase => phase !== "PRUNED" || h.some(e => e.phase === phase));
+  const data = phases.map(phase => line("training", phase, colour(colours[phase]), []));
   if (h.some(e => e.validationScore !== null)) {
-    data.push(line("validation", "FLOAT", colour("--soft"), [4, 3]), line("validation", "INT8", colour("--accent"), [4, 3]));
+    data.push(...phases.map(phase => line("validation", phase, colour(colours[phase]), [4, 3])));
   }
   const options = base("epoch", axis);
   options.scales.x.type = "linear";

@@ -3,6 +3,7 @@ const epochs = report.history;
 headline(
   `${summary.model.name} on ${summary.dataset.name}`,
   `${epochs.filter(e => e.phase === "FLOAT").length} epochs in float, `
+  + (summary.prunedEpochs > 0 ? `${summary.prunedEpochs} after pruning, ` : "")
   + `${epochs.filter(e => e.phase === "INT8" && e.number > 0).length} in integers, seed ${summary.seed}`,
   [
     [percent(summary.int8TestAccuracy), `int8 test accuracy (95 %: ${percent(low)} to ${percent(high)})`],

@@ -7,9 +7,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.tinytune.cli.output.LiveLine;
+import org.tinytune.train.Compression;
 import org.tinytune.train.Epoch;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.TrainingConfig;
+import org.tinytune.train.prune.PruningSettings;
 
 class TrainProgressTest {
     private static final TrainingConfig CONFIG = TrainingConfig.standard(10, 5, 20, 0.01, 1);
@@ -54,6 +56,28 @@ class TrainProgressTest {
                         "epoch 2 of 10 in float: loss 0.5000, accuracy 75.00 %",
                         "calibrated: validation loss 0.2500, accuracy 87.50 %",
                         "epoch 1 of 5 in integers: loss 0.5000, accuracy 75.00 %");
+    }
+
+    /** The second epoch of three of the first round, the first of the second: 300 samples a second, 700 are left. */
+    @Test
+    void countsRoundsOfPruning() {
+        TrainingConfig pruned = CONFIG.with(Compression.NONE.with(PruningSettings.of(0.5, 2, 3)));
+        LiveLine line = new LiveLine(new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        try (TrainProgress progress = new TrainProgress(line, false, pruned, 100, () -> now)) {
+            progress.stepEnded(Phase.PRUNED, 100, 300);
+            progress.epochEnded(new Epoch(Phase.PRUNED, 1, 0.5, 0.75, Double.NaN, Double.NaN));
+            progress.stepEnded(Phase.PRUNED, 300, 300);
+            now += SECOND;
+            progress.stepEnded(Phase.PRUNED, 100, 300);
+            progress.epochEnded(new Epoch(Phase.PRUNED, 1, 0.5, 0.75, Double.NaN, Double.NaN));
+            progress.epochEnded(new Epoch(Phase.INT8, 5, 0.5, 0.75, Double.NaN, Double.NaN));
+        }
+        assertThat(said().lines())
+                .containsExactly(
+                        "epoch 1 of 3 in round 1 of 2 of pruning: loss 0.5000, accuracy 75.00 %",
+                        "epoch 1 of 3 in round 2 of 2 of pruning: loss 0.5000, accuracy 75.00 %, 300 samples/s, 0:02"
+                                + " left",
+                        "epoch 5 of 5 in integers: loss 0.5000, accuracy 75.00 %, 300 samples/s, 0:00 left");
     }
 
     @Test

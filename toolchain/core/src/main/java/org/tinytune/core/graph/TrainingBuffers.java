@@ -52,4 +52,13 @@ public interface TrainingBuffers {
      * sum over the shards has the same order whether they share a buffer or have one each.
      */
     FloatSpan constantGradient(int operand, int shard);
+
+    /**
+     * Receives what rounding has changed each int8 output by, in steps of its quantization: {@code round(v) - v}. What
+     * it holds for outputs that are clamped has no meaning; 0 stays where an operator does not know. {@code null}
+     * unless the output's quantization is learned.
+     */
+    default FloatSpan rounding() {
+        return null;
+    }
 }

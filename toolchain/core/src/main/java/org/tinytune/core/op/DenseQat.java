@@ -76,6 +76,7 @@ public final class DenseQat implements TrainingKernel {
 
     private void requantize(float[] images, int from, int rows, int to) {
         float[] output = buffers.output().array();
+        weights.noteScaled(buffers, to, rows * channels);
         math.requantize(output, to, rows * channels, weights.table(), weights);
         Patches patches = window.forward();
         for (int c = 0; weights.anyWide() && c < channels; c++) {
@@ -84,6 +85,7 @@ public final class DenseQat implements TrainingKernel {
                 output[to + i * channels + c] = weights.applyWide(images, at, patches.segments(), patches.run(), c);
             }
         }
+        weights.noteRounding(buffers, to, rows * channels);
     }
 
     @Override

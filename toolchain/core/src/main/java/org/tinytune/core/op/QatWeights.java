@@ -184,6 +184,32 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
         return table;
     }
 
+    /** Notes what accumulators are in steps of the output, before they are rounded, if anyone wants to know. */
+    public void noteScaled(TrainingBuffers buffers, int at, int count) {
+        if (buffers.rounding() == null) {
+            return;
+        }
+        float[] noted = buffers.rounding().array();
+        int to = buffers.rounding().offset() + at - buffers.output().offset();
+        for (int i = 0; i < count; i++) {
+            int c = i % folded.length;
+            double accumulator = (double) buffers.output().array()[at + i] + folded[c];
+            noted[to + i] = (float) (accumulator * table.scale[c]);
+        }
+    }
+
+    /** Makes of what was noted what rounding has changed. */
+    public void noteRounding(TrainingBuffers buffers, int at, int count) {
+        if (buffers.rounding() == null) {
+            return;
+        }
+        float[] noted = buffers.rounding().array();
+        int to = buffers.rounding().offset() + at - buffers.output().offset();
+        for (int i = 0; i < count; i++) {
+            noted[to + i] = buffers.output().array()[at + i] - table.zeroPoint - noted[to + i];
+        }
+    }
+
     @Override
     public float apply(float accumulator, int position) {
         int channel = position % folded.length;

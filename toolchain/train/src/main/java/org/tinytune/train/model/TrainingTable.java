@@ -2,11 +2,13 @@ package org.tinytune.train.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.data.augmentation.Cutout;
 import org.tinytune.data.augmentation.HorizontalFlip;
 import org.tinytune.data.augmentation.RandomAffine;
+import org.tinytune.train.Compression;
 import org.tinytune.train.EarlyStopping;
 import org.tinytune.train.Optimization;
 import org.tinytune.train.QatSettings;
@@ -21,6 +23,11 @@ import org.tinytune.train.optimizer.Clipping;
 import org.tinytune.train.optimizer.Optimizers;
 import org.tinytune.train.optimizer.Penalty;
 import org.tinytune.train.optimizer.Schedules;
+import org.tinytune.train.prune.PruningSettings;
+import org.tinytune.train.quantize.CalibrationMethod;
+import org.tinytune.train.quantize.CalibrationMethods;
+import org.tinytune.train.range.RangeLearning;
+import org.tinytune.train.range.RangeLearnings;
 import org.tinytune.train.settings.Registry;
 import org.tinytune.train.settings.TomlTable;
 
@@ -34,6 +41,10 @@ final class TrainingTable {
     private static final int EPOCHS_PER_QAT_EPOCH = 5;
 
     private static final double QAT_LEARNING_RATE = 0.1;
+
+    private static final int PRUNING_ROUNDS = 3;
+    /** So that three rounds take a bit more than half as long as the training before them. */
+    private static final int EPOCHS_PER_TUNING_EPOCH = 5;
 
     private final TomlTable table;
     private final Shape sample;
@@ -56,7 +67,8 @@ final class TrainingTable {
                 regularization(),
                 loss(table.table("loss")),
                 entry(table.table("initializer"), Initializers.ALL, "by-activation"),
-                qat(table.table("qat"), epochs)));
+                qat(table.table("qat"), epochs),
+                new Compression(pruning(epochs), Optional.empty())));
         table.has("validation");
         table.requireNothingElse();
         return config;
@@ -169,7 +181,29 @@ final class TrainingTable {
     private static QatSettings qat(TomlTable settings, int epochs) {
         int qatEpochs = settings.integerOr("epochs", Math.max(1, epochs / EPOCHS_PER_QAT_EPOCH), 0, MAX_EPOCHS);
         double learningRate = settings.numberOr("learning_rate", QAT_LEARNING_RATE);
+        CalibrationMethod calibration = named(settings, "calibration", CalibrationMethods.ALL, "mse");
+        RangeLearning ranges = named(settings, "ranges", RangeLearnings.ALL, "static");
         settings.requireNothingElse();
-        return settings.checked(() -> new QatSettings(qatEpochs, learningRate));
+        return settings.checked(() -> new QatSettings(qatEpochs, learningRate, calibration, ranges));
+    }
+
+    /** A name as a text, or with numbers as a table. */
+    private static <T> T named(TomlTable settings, String key, Registry<T> registry, String usual) {
+        return settings.has(key) && !settings.isText(key)
+                ? entry(settings.table(key), registry, usual)
+                : settings.checked(() -> registry.get(settings.textOr(key, usual)));
+    }
+
+    private PruningSettings pruning(int epochs) {
+        if (!table.has("pruning")) {
+            return PruningSettings.NONE;
+        }
+        TomlTable settings = table.table("pruning");
+        double fraction = settings.number("fraction");
+        int rounds = settings.integerOr("rounds", PRUNING_ROUNDS, 1, MAX_EPOCHS);
+        int tuning = settings.integerOr("epochs", Math.max(1, epochs / EPOCHS_PER_TUNING_EPOCH), 0, MAX_EPOCHS);
+        double learningRate = settings.numberOr("learning_rate", PruningSettings.USUAL_LEARNING_RATE);
+        settings.requireNothingElse();
+        return settings.checked(() -> new PruningSettings(fraction, rounds, tuning, learningRate));
     }
 }

@@ -14,6 +14,7 @@ import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TrainingKernel;
+import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.core.vector.VectorMath;
 import org.tinytune.train.network.NetworkBuffers.Addition;
@@ -29,23 +30,26 @@ import org.tinytune.train.network.Parameters.Slice;
 public final class Network implements AutoCloseable {
     private static final int RANGE = 4096;
 
-    private final Graph graph;
+    private final Graph original;
     private final NetworkOptions options;
     private final NetworkBuffers buffers;
     private final Parameters parameters;
     private final List<TrainingKernel> kernels = new ArrayList<>();
+    private final LearnedQuantization quantization;
     private final List<TimedTasks> timed = new ArrayList<>();
     private final Runnable[] loads;
     private final Shard[] shards;
     private final float[][] scratch;
     private final Workers workers;
     private final List<ParameterRange> ranges;
-    private final List<Stage> inference;
-    private final List<Stage> training;
 
     private final Workers.UnitTask loadKernel = (unit, worker) -> loadKernel(unit);
     private final Workers.UnitTask updateRange = (unit, worker) -> updateRange(unit);
+    private final Workers.UnitTask prepareKernel = (unit, worker) -> prepareKernel(unit);
 
+    private Graph graph;
+    private List<Stage> inference;
+    private List<Stage> training;
     private int samples;
     private ShardTask inputTask = ShardTask.NONE;
     private ShardTask outputTask = ShardTask.NONE;
@@ -68,6 +72,7 @@ public final class Network implements AutoCloseable {
      * @throws InvalidModelException naming the first node that cannot be run so
      */
     public Network(Graph graph, NetworkOptions options, Optional<NodeTimer> timer) {
+        this.original = graph;
         this.graph = graph;
         this.options = options;
         this.buffers = new NetworkBuffers(graph, options);
@@ -79,8 +84,8 @@ public final class Network implements AutoCloseable {
             kernels.add(kernel);
             timed.add(new TimedTasks(timer, n));
         }
+        this.quantization = new LearnedQuantization(graph, options, buffers);
         this.loads = new Runnable[kernels.size()];
-        Arrays.setAll(loads, n -> timed.get(n).once(Pass.FORWARD, kernels.get(n)::load));
         this.shards = new Shard[options.shards()];
         for (int s = 0; s < shards.length; s++) {
             shards[s] = new Shard(s);
@@ -88,8 +93,13 @@ public final class Network implements AutoCloseable {
         this.scratch = new float[options.threads()][floats];
         this.workers = new Workers(options.threads());
         this.ranges = ranges(parameters);
-        this.inference = inferenceStages();
-        this.training = options.training() ? trainingStages() : List.of();
+        planStages();
+    }
+
+    private void planStages() {
+        Arrays.setAll(loads, n -> timed.get(n).once(Pass.FORWARD, kernels.get(n)::load));
+        inference = inferenceStages();
+        training = options.training() ? trainingStages() : List.of();
     }
 
     private <P extends Record> TrainingKernel prepare(Node<P> node, NodeBuffers of) {
@@ -137,6 +147,10 @@ public final class Network implements AutoCloseable {
         stages.task(shard -> outputTask.run(shard));
         for (int n = kernels.size() - 1; n >= 0; n--) {
             if (runsBackward(n)) {
+                int output = graph.nodes().get(n).output();
+                if (quantization.isLearned(output)) {
+                    stages.task(timed.get(n).shard(Pass.BACKWARD, shard -> quantization.addGradient(output, shard)));
+                }
                 stages.backward(kernels.get(n), timed.get(n), buffers.additions(n));
             }
         }
@@ -162,9 +176,19 @@ public final class Network implements AutoCloseable {
         return pass == Pass.FORWARD ? work.forward() : work.backward();
     }
 
-    /** The graph as it was given; {@link #trainedGraph} has the constants as they are now. */
+    /** The graph as it was given; {@link #trainedGraph} is the one that training has made of it. */
     public Graph graph() {
-        return graph;
+        return original;
+    }
+
+    /** The quantization of a tensor, in the batch at hand. */
+    public Quantization quantization(int tensor) {
+        return graph.tensor(tensor).quantization();
+    }
+
+    /** From now on, the quantization of activations stays as it is. */
+    public void freezeRanges() {
+        quantization.freeze();
     }
 
     /** What training changes. */
@@ -259,12 +283,14 @@ public final class Network implements AutoCloseable {
             update.beginPass(pass);
             workers.run(ranges.size(), updateRange);
         }
+        quantization.undoIfFrozen();
     }
 
     private void begin(int batch, boolean isTraining, long stream, ShardTask input, ShardTask output) {
         if (batch < 1 || batch > options.maxSamples()) {
             throw new IllegalArgumentException(batch + " samples in a network for " + options.maxSamples());
         }
+        followRanges();
         samples = batch;
         inputTask = input;
         outputTask = output;
@@ -272,6 +298,22 @@ public final class Network implements AutoCloseable {
             shard.begin(shards.length, batch, options.steps(), isTraining, stream);
         }
         workers.run(kernels.size(), loadKernel);
+    }
+
+    /**
+     * Takes over the quantization that was learned in a step, or that came back with earlier parameters. Kernels derive
+     * much from it, so they are prepared anew, which allocates about as much as the weights take.
+     */
+    private void followRanges() {
+        if (quantization.hasChanged()) {
+            graph = quantization.apply(original);
+            workers.run(kernels.size(), prepareKernel);
+            planStages();
+        }
+    }
+
+    private void prepareKernel(int node) {
+        kernels.set(node, prepare(graph.nodes().get(node), buffers.node(node)));
     }
 
     private void run(List<Stage> stages) {
@@ -319,12 +361,13 @@ public final class Network implements AutoCloseable {
                         shard.samples() * addition.elements());
     }
 
-    /** The graph with the constants as they are now. */
+    /** The graph with constants and quantization as they are now. */
     public Graph trainedGraph() {
+        followRanges();
         List<Tensor> tensors = new ArrayList<>();
         for (int t = 0; t < graph.tensors().size(); t++) {
             Tensor tensor = graph.tensor(t);
-            Optional<TensorData> data = parameters.data(t);
+            Optional<TensorData> data = tensor.isConstant() ? parameters.data(t) : Optional.empty();
             tensors.add(data.isEmpty() ? tensor : tensor.withData(data.get()));
         }
         return new Graph(tensors, graph.nodes(), graph.inputs(), graph.outputs(), graph.metadata());

@@ -28,6 +28,7 @@ final class NetworkBuffers {
     private final int[] stateSteps;
 
     private final FloatSpan[] gradients;
+    private final FloatSpan[] roundings;
     private final Map<Integer, Deque<FloatSpan>> free = new HashMap<>();
     private final List<NodeBuffers> nodes = new ArrayList<>();
     private final List<List<Addition>> additions = new ArrayList<>();
@@ -52,8 +53,12 @@ final class NetworkBuffers {
         graph.nodes().forEach(this::findState);
         this.values = new FloatSpan[graph.tensors().size()];
         this.gradients = new FloatSpan[graph.tensors().size()];
+        this.roundings = new FloatSpan[graph.tensors().size()];
         for (int t = 0; t < values.length; t++) {
             values[t] = values(t);
+            if (options.training() && needsGradient(t) && parameters.find(t).isPresent()) {
+                roundings[t] = batch(t);
+            }
         }
         addNodes();
     }
@@ -69,6 +74,11 @@ final class NetworkBuffers {
         BitSet others = (BitSet) sharded.clone();
         others.andNot(averages);
         addSlices(graph, others, weights, trained);
+        if (options.learnsRanges()) {
+            LearnedQuantization.learnable(graph).stream()
+                    .forEach(t -> trained.add(new Slice(
+                            t, Parameters.end(trained), options.ranges().numbers(), false)));
+        }
         int end = Parameters.end(trained);
         others.flip(0, graph.tensors().size());
         others.andNot(averages);
@@ -77,14 +87,16 @@ final class NetworkBuffers {
         Parameters parameters = new Parameters(trained, running, buffers, end);
         for (int t = 0; t < graph.tensors().size(); t++) {
             Tensor tensor = graph.tensor(t);
-            parameters
-                    .find(t)
-                    .ifPresent(span -> System.arraycopy(
-                            tensor.float32Data(),
-                            0,
-                            span.array(),
-                            span.offset(),
-                            tensor.shape().elements()));
+            if (tensor.isConstant()) {
+                parameters
+                        .find(t)
+                        .ifPresent(span -> System.arraycopy(
+                                tensor.float32Data(),
+                                0,
+                                span.array(),
+                                span.offset(),
+                                tensor.shape().elements()));
+            }
         }
         return parameters;
     }
@@ -175,7 +187,7 @@ final class NetworkBuffers {
                 continue;
             }
             inputs[i] = values[t];
-            for (int s = 0; s < options.shards(); s++) {
+            for (int s = 0; s < options.shards() && graph.tensor(t).isConstant(); s++) {
                 constantGradients[i][s] = parameters.findGradient(t, s).orElse(null);
             }
             if (options.training() && needsGradient(t) && flow.takesPart(n)) {
@@ -194,7 +206,8 @@ final class NetworkBuffers {
                 values[node.output()],
                 inputGradients,
                 gradients[node.output()],
-                constantGradients);
+                constantGradients,
+                roundings[node.output()]);
     }
 
     /**
@@ -258,6 +271,11 @@ final class NetworkBuffers {
     /** The gradient of a tensor; {@code null} if it has none. */
     FloatSpan gradient(int tensor) {
         return gradients[tensor];
+    }
+
+    /** What rounding has changed a tensor by, if its quantization is learned; {@code null} if not. */
+    FloatSpan rounding(int tensor) {
+        return roundings[tensor];
     }
 
     /** The buffers of a node. */

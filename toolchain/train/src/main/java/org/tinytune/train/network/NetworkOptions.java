@@ -2,6 +2,8 @@ package org.tinytune.train.network;
 
 import org.tinytune.core.vector.VectorMath;
 import org.tinytune.core.vector.VectorProvider;
+import org.tinytune.train.range.RangeLearning;
+import org.tinytune.train.range.RangeLearnings;
 
 /**
  * How a network is run.
@@ -14,6 +16,7 @@ import org.tinytune.core.vector.VectorProvider;
  * @param threads that share the shards; results do not depend on it
  * @param math the loops; results do not depend on it
  * @param lossOnLogits whether a loss looks at logits where probabilities end the network, or at the output itself
+ * @param ranges how the quantization of activations is learned, where they are integers
  */
 public record NetworkOptions(
         Arithmetic arithmetic,
@@ -23,7 +26,8 @@ public record NetworkOptions(
         int shards,
         int threads,
         VectorMath math,
-        boolean lossOnLogits) {
+        boolean lossOnLogits,
+        RangeLearning ranges) {
 
     /** More would make matrices too small, fewer would leave cores idle. */
     public static final int SHARDS = 8;
@@ -38,27 +42,44 @@ public record NetworkOptions(
 
     /** To train. */
     public static NetworkOptions training(Arithmetic arithmetic, int maxSamples, int threads) {
-        return new NetworkOptions(arithmetic, true, 1, maxSamples, SHARDS, threads, VectorProvider.get(), true);
+        return of(arithmetic, true, maxSamples, threads);
     }
 
     /** To run forward only. */
     public static NetworkOptions inference(Arithmetic arithmetic, int maxSamples, int threads) {
-        return new NetworkOptions(arithmetic, false, 1, maxSamples, SHARDS, threads, VectorProvider.get(), true);
+        return of(arithmetic, false, maxSamples, threads);
+    }
+
+    private static NetworkOptions of(Arithmetic arithmetic, boolean training, int maxSamples, int threads) {
+        VectorMath math = VectorProvider.get();
+        return new NetworkOptions(
+                arithmetic, training, 1, maxSamples, SHARDS, threads, math, true, RangeLearnings.STATIC);
     }
 
     /** The same with other loops. */
     public NetworkOptions withMath(VectorMath other) {
-        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, other, lossOnLogits);
+        return new NetworkOptions(
+                arithmetic, training, steps, maxSamples, shards, threads, other, lossOnLogits, ranges);
     }
 
     /** The same with a loss that looks at logits, or at the output. */
     public NetworkOptions withLossOnLogits(boolean other) {
-        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, math, other);
+        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, math, other, ranges);
+    }
+
+    /** The same with quantization that is learned. */
+    public NetworkOptions withRanges(RangeLearning other) {
+        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, math, lossOnLogits, other);
+    }
+
+    /** Whether the quantization of activations is learned. */
+    boolean learnsRanges() {
+        return training && arithmetic == Arithmetic.INT8 && ranges.numbers() > 0;
     }
 
     /** The same for samples that are sequences of so many steps. */
     public NetworkOptions withSteps(int other) {
-        return new NetworkOptions(arithmetic, training, other, maxSamples, shards, threads, math, lossOnLogits);
+        return new NetworkOptions(arithmetic, training, other, maxSamples, shards, threads, math, lossOnLogits, ranges);
     }
 
     /** Steps of the largest batch. */

@@ -9,6 +9,7 @@ import org.tinytune.core.vector.VectorMath;
  * The buffers of one node; lists are by operand, with {@code null} where there is nothing.
  *
  * @param constantGradients by operand and shard
+ * @param rounding of the output, or {@code null}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record NodeBuffers(
@@ -22,7 +23,8 @@ record NodeBuffers(
         FloatSpan output,
         FloatSpan[] inputGradients,
         FloatSpan outputGradient,
-        FloatSpan[][] constantGradients)
+        FloatSpan[][] constantGradients,
+        FloatSpan rounding)
         implements TrainingBuffers {
     @Override
     public FloatSpan input(int operand) {

@@ -15,6 +15,7 @@ import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
 import org.tinytune.train.network.ShardTask;
+import org.tinytune.train.range.RealRange;
 
 /** Finds the ranges of activations, from what a float network computes for training samples. */
 public final class Calibration {
@@ -37,6 +38,11 @@ public final class Calibration {
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the network computes infinite values or NaN
      */
     public static RealRange[] ranges(Graph folded, Samples training, long seed, int threads) {
+        return ranges(folded, training, CalibrationMethods.STANDARD, seed, threads);
+    }
+
+    /** The same by another method. */
+    public static RealRange[] ranges(Graph folded, Samples training, CalibrationMethod method, long seed, int threads) {
         int[] drawn = draw(training, seed);
         int steps = SampleFeed.steps(training, folded);
         int batch = Math.min(Math.max(1, BATCH / steps), drawn.length);
@@ -49,14 +55,14 @@ public final class Calibration {
             run(network, feed, drawn, histograms, true);
             RealRange[] ranges = new RealRange[histograms.length];
             for (int t = 0; t < ranges.length; t++) {
-                ranges[t] = folded.tensor(t).isConstant() ? null : range(histograms[t], folded.tensor(t));
+                ranges[t] = folded.tensor(t).isConstant() ? null : range(method, histograms[t], folded.tensor(t));
             }
             setInput(folded, ranges);
             return ranges;
         }
     }
 
-    private static RealRange range(Histogram histogram, Tensor tensor) {
+    private static RealRange range(CalibrationMethod method, Histogram histogram, Tensor tensor) {
         if (!histogram.isFinite()) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
@@ -64,7 +70,7 @@ public final class Calibration {
                             + "' has values that are no numbers any more: try a lower learning rate, or check the"
                             + " samples for extreme values");
         }
-        return tensor.state() ? histogram.whole() : histogram.leastError();
+        return tensor.state() ? histogram.whole() : method.range(histogram);
     }
 
     private static int[] draw(Samples training, long seed) {

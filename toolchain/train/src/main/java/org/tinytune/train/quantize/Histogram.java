@@ -1,7 +1,9 @@
 package org.tinytune.train.quantize;
 
+import org.tinytune.train.range.RealRange;
+
 /** How often values occur; first the range has to be known, then they are counted. */
-final class Histogram {
+public final class Histogram {
     private static final int BINS = 1024;
     private static final int STEPS = 255;
 
@@ -39,6 +41,32 @@ final class Histogram {
     /** The range of all values. */
     RealRange whole() {
         return RealRange.of(min, max);
+    }
+
+    /**
+     * The range of all but some values, to within a bin.
+     *
+     * @param share of the values that may be left out at each end, in [0, 0.5)
+     */
+    RealRange without(double share) {
+        long total = 0;
+        for (long bin : bins) {
+            total += bin;
+        }
+        // A percentage that is no float must not cost a value.
+        long spare = (long) (share * total + 1e-6);
+        int first = 0;
+        for (long left = spare; first < BINS - 1 && bins[first] <= left; first++) {
+            left -= bins[first];
+        }
+        int last = BINS - 1;
+        for (long left = spare; last > first && bins[last] <= left; last--) {
+            left -= bins[last];
+        }
+        double width = ((double) max - min) / BINS;
+        double low = first == 0 ? min : min + first * width;
+        double high = last == BINS - 1 ? max : min + (last + 1) * width;
+        return RealRange.of((float) low, (float) high);
     }
 
     /**

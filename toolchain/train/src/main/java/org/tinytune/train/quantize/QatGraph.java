@@ -16,6 +16,7 @@ import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.core.vector.VectorProvider;
+import org.tinytune.train.range.RealRange;
 
 /**
  * The two forms of a quantized network: in training, activations are int8 while weights and bias are still real; as it

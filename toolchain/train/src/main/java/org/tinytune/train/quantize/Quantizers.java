@@ -9,6 +9,7 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
+import org.tinytune.train.range.RealRange;
 
 /**
  * How every activation is quantized, and the constants that are not weights. Tensors between which an operator keeps

@@ -103,8 +103,8 @@ class CheckpointFileTest {
         assertThat(bytes(checkpoints.latest().orElseThrow())).isEqualTo(bytes(inIntegers));
         checkpoints.save(inFloat);
         assertThat(bytes(checkpoints.latest().orElseThrow())).isEqualTo(bytes(inFloat));
-        assertThat(inFloat.floatResult()).isEmpty();
-        assertThat(inIntegers.floatResult()).isPresent();
+        assertThat(inFloat.finished()).isEmpty();
+        assertThat(inIntegers.finished()).hasSize(1);
     }
 
     @Test
@@ -118,7 +118,7 @@ class CheckpointFileTest {
     void beginsWithMagicVersionAndLength() throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("TINYTCKP");
-        assertThat(ByteBuffer.wrap(bytes).getInt(8)).isEqualTo(1);
+        assertThat(ByteBuffer.wrap(bytes).getInt(8)).isEqualTo(2);
         assertThat(ByteBuffer.wrap(bytes).getInt(12)).isEqualTo(bytes.length - 20);
     }
 

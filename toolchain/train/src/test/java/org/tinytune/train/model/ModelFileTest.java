@@ -18,8 +18,10 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.train.Compression;
 import org.tinytune.train.EarlyStopping;
 import org.tinytune.train.FloatNetwork;
+import org.tinytune.train.QatSettings;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.initialization.Initializers;
@@ -31,6 +33,10 @@ import org.tinytune.train.optimizer.CosineSchedule;
 import org.tinytune.train.optimizer.Momentum;
 import org.tinytune.train.optimizer.Penalty;
 import org.tinytune.train.optimizer.StepSchedule;
+import org.tinytune.train.prune.PruningSettings;
+import org.tinytune.train.quantize.MinMax;
+import org.tinytune.train.quantize.Percentile;
+import org.tinytune.train.range.LearnedSteps;
 
 class ModelFileTest {
     private static final Shape IMAGE = Shape.of(8, 8, 1);
@@ -258,7 +264,8 @@ class ModelFileTest {
         assertThat(config.initializer()).isEqualTo(Initializers.STANDARD);
         assertThat(config.regularization().augmentation()).isEqualTo(Augmentation.NONE);
         assertThat(config.regularization().earlyStopping()).isEqualTo(EarlyStopping.NEVER);
-        assertThat(config.qat().epochs()).isEqualTo(1);
+        assertThat(config.qat()).isEqualTo(new QatSettings(1, 0.1));
+        assertThat(config.compression()).isEqualTo(Compression.NONE);
         assertThat(ModelFile.parse("M.toml", TRAIN).validation()).isTrue();
         assertThat(ModelFile.parse("M.toml", TRAIN + "validation = false").validation())
                 .isFalse();
@@ -293,6 +300,13 @@ class ModelFileTest {
                 [train.qat]
                 epochs = 0
                 learning_rate = 0.5
+                calibration = "min-max"
+                ranges = { name = "lsq", rate = 2 }
+                [train.pruning]
+                fraction = 0.25
+                rounds = 2
+                epochs = 0
+                learning_rate = 0.1
                 """);
         assertThat(config.optimization().optimizer()).isEqualTo(new Momentum(0.5f, 0));
         assertThat(config.optimization().schedule())
@@ -304,15 +318,21 @@ class ModelFileTest {
         assertThat(config.regularization().mixup()).isEqualTo(0.2);
         assertThat(config.regularization().earlyStopping()).isEqualTo(new EarlyStopping(7, 0.01));
         assertThat(config.regularization().augmentation()).isNotEqualTo(Augmentation.NONE);
-        assertThat(config.qat().epochs()).isZero();
-        assertThat(config.qat().learningRate()).isEqualTo(0.5);
+        assertThat(config.qat()).isEqualTo(new QatSettings(0, 0.5, new MinMax(), new LearnedSteps(2, 1)));
+        assertThat(config.compression()).isEqualTo(Compression.NONE.with(new PruningSettings(0.25, 2, 0, 0.1)));
+        assertThat(training("[train.pruning]\nfraction = 0.5").compression().pruning())
+                .isEqualTo(PruningSettings.of(0.5, 3, 1));
+        assertThat(training("[train.qat]\ncalibration = { name = 'percentile', percent = 99 }")
+                        .qat()
+                        .calibration())
+                .isEqualTo(new Percentile(99));
         assertThat(training("[train.loss]\nclass_weights = 'balanced'").loss())
                 .isEqualTo(new SoftmaxCrossEntropy(0, ClassWeights.BALANCED));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            epoch = 3                                      | train: unknown key 'epoch': known are augmentation, batch_size, clipping, epochs, initializer, learning_rate, loss, optimizer, qat, regularization, schedule, validation
+            epoch = 3                                      | train: unknown key 'epoch': known are augmentation, batch_size, clipping, epochs, initializer, learning_rate, loss, optimizer, pruning, qat, regularization, schedule, validation
             [train.optimizer];name = 'adan'                | train: optimizer: there is no optimizer 'adan': give one of sgd
             [train.optimizer];name = 'adam';beta3 = 1      | train: optimizer: the optimizer 'adam' has no setting 'beta3': give one of beta1, beta2, epsilon, weight_decay
             [train.optimizer];name = 'adam';beta1 = 1      | train: optimizer: beta1 1.0: give 0 or more, below 1
@@ -324,6 +344,12 @@ class ModelFileTest {
             [train.clipping];norm = 0                      | train: clipping:
             [train.augmentation];flip = 2                  | train: augmentation: flip = 2.0: give 0 to 1.0
             [train.qat];epochs = -1                        | train: qat: epochs = -1: give a whole number from 0 to 1000000
+            [train.qat];calibration = 'kl'                 | train: qat: there is no calibration method 'kl': give one of mse, min-max, percentile
+            [train.qat];calibration = 1                    | train: qat: calibration = 1: give a table, [calibration]
+            [train.qat];ranges = { name = 'lsq', rate = 0 } | train: qat: ranges: the step size learning rate factor
+            [train.pruning];rounds = 2                     | train: pruning: key 'fraction' is missing
+            [train.pruning];fraction = 1                   | train: pruning: the pruned fraction 1.0
+            [train.pruning];fraction = 0.5;round = 2       | train: pruning: unknown key 'round': known are epochs, fraction, learning_rate, rounds
             validation = false;[train.regularization];patience = 1 | train: regularization: patience looks at validation samples, of which validation = false leaves none: leave out one of them
             """)
     void aSettingWithAMistakeIsNamed(String settings, String message) {

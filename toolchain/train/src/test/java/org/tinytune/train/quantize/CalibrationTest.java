@@ -14,6 +14,7 @@ import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.FloatNetwork;
 import org.tinytune.train.ListedSamples;
+import org.tinytune.train.range.RealRange;
 
 class CalibrationTest {
     /** Raw values are twice the real ones, plus 3; a few samples have seen all from 1 to 11. */

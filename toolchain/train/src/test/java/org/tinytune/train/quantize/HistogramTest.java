@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.quant.Quantization;
+import org.tinytune.train.range.RealRange;
 
 class HistogramTest {
     private static final int VALUES = 20_000;

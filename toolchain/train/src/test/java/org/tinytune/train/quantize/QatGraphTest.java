@@ -27,6 +27,7 @@ import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.train.FloatNetwork;
+import org.tinytune.train.range.RealRange;
 
 class QatGraphTest {
     /** The input has 255 steps of 1/255 from 0 on. */

@@ -21,6 +21,7 @@ import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.sim.PreparedKernels;
 import org.tinytune.train.FloatNetwork;
+import org.tinytune.train.range.RealRange;
 
 class QuantizersTest {
     private static final ConcatenationParams CHANNELS = new ConcatenationParams(3);

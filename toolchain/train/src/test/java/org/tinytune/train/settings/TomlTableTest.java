@@ -71,7 +71,10 @@ class TomlTableTest {
         assertRefused("a = inf", t -> t.number("a"), "M.toml: a = \"Infinity\": give a number");
         assertRefused("a = 1", t -> t.text("a", "x"), "M.toml: a = 1: give a text, as in \"x\"");
         assertRefused("a = 1", t -> t.flag("a", true), "M.toml: a = 1: give true or false");
-        assertRefused("a = 'x'", t -> t.word("a", Phase.INT8), "M.toml: a = \"x\": give one of \"float\", \"int8\"");
+        assertRefused(
+                "a = 'x'",
+                t -> t.word("a", Phase.INT8),
+                "M.toml: a = \"x\": give one of \"float\", \"int8\", \"pruned\"");
         assertRefused(
                 "a = [1, 2, 3]", t -> t.extent("a", 9), "M.toml: a = [1,2,3]: give one number, or [height, width]");
         assertRefused("a = 1", t -> t.table("a"), "M.toml: a = 1: give a table, [a]");

@@ -10,6 +10,7 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
@@ -18,7 +19,7 @@ import org.tinytune.core.op.ScaledSumInt8;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code ADD}: the elementwise sum of two operands, as {@link Pairing} brings their elements together. */
-public final class Add implements Fusing<AddParams> {
+public final class Add implements Fusing<AddParams>, ChannelWise<AddParams> {
     /** The operator. */
     public static final Add INSTANCE = new Add();
 
@@ -94,5 +95,10 @@ public final class Add implements Fusing<AddParams> {
     @Override
     public AddParams withActivation(AddParams params, Activation activation) {
         return new AddParams(activation);
+    }
+
+    @Override
+    public boolean keepsChannels(AddParams params, List<Shape> inputs) {
+        return true;
     }
 }

@@ -10,6 +10,7 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.Pool2dParams;
@@ -19,7 +20,7 @@ import org.tinytune.core.tensor.Shape;
  * {@code AVERAGE_POOL_2D}: the mean of a window, of its elements inside the image only, channel by channel. Operand:
  * input {@code [N, H, W, C]}.
  */
-public final class AveragePool2d implements Fusing<Pool2dParams> {
+public final class AveragePool2d implements Fusing<Pool2dParams>, ChannelWise<Pool2dParams> {
     /** The operator. */
     public static final AveragePool2d INSTANCE = new AveragePool2d();
 
@@ -85,5 +86,10 @@ public final class AveragePool2d implements Fusing<Pool2dParams> {
     @Override
     public Pool2dParams withActivation(Pool2dParams params, Activation activation) {
         return params.withActivation(activation);
+    }
+
+    @Override
+    public boolean keepsChannels(Pool2dParams params, List<Shape> inputs) {
+        return true;
     }
 }

@@ -13,6 +13,7 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.Shapes;
@@ -28,7 +29,8 @@ import org.tinytune.core.tensor.Shape;
  * <p>Source: Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
  * Shift", ICML 2015.
  */
-public final class BatchNorm implements Fusing<BatchNormParams>, TrainingOnly<BatchNormParams> {
+public final class BatchNorm
+        implements Fusing<BatchNormParams>, TrainingOnly<BatchNormParams>, ChannelWise<BatchNormParams> {
     /** The operator. */
     public static final BatchNorm INSTANCE = new BatchNorm();
 
@@ -133,5 +135,10 @@ public final class BatchNorm implements Fusing<BatchNormParams>, TrainingOnly<Ba
             shift[c] = beta[c] - mean[c] * scale[c];
         }
         return Optional.of(new ChannelAffine(scale, shift));
+    }
+
+    @Override
+    public boolean keepsChannels(BatchNormParams params, List<Shape> inputs) {
+        return true;
     }
 }

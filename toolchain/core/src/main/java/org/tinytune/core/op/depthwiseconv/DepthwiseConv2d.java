@@ -11,6 +11,7 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
@@ -23,7 +24,7 @@ import org.tinytune.core.tensor.Shape;
  * {@code DEPTHWISE_CONV_2D}: every output channel sees one input channel of a window. Operands: input {@code [N, H, W,
  * C_IN]}, weights {@code [1, KH, KW, C_IN·M]}, and optionally bias {@code [C_IN·M]}.
  */
-public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams> {
+public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams>, ChannelWise<DepthwiseConv2dParams> {
     /** The operator. */
     public static final DepthwiseConv2d INSTANCE = new DepthwiseConv2d();
 
@@ -136,5 +137,10 @@ public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams> {
     @Override
     public DepthwiseConv2dParams withActivation(DepthwiseConv2dParams params, Activation activation) {
         return params.withActivation(activation);
+    }
+
+    @Override
+    public boolean keepsChannels(DepthwiseConv2dParams params, List<Shape> inputs) {
+        return params.depthMultiplier() == 1;
     }
 }

@@ -64,6 +64,7 @@ final class DepthwiseConv2dQat implements TrainingKernel {
 
     private void requantize(float[] images, int from, int rows, int to) {
         float[] output = buffers.output().array();
+        weights.noteScaled(buffers, to, rows * channels);
         buffers.math().requantize(output, to, rows * channels, weights.table(), weights);
         Patches patches = passes.patches();
         for (int c = 0; weights.anyWide() && c < channels; c++) {
@@ -72,6 +73,7 @@ final class DepthwiseConv2dQat implements TrainingKernel {
                 output[to + i * channels + c] = weights.applyWide(images, at, patches.segments(), 1, c);
             }
         }
+        weights.noteRounding(buffers, to, rows * channels);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.op.TrainingOnly;
@@ -23,7 +24,7 @@ import org.tinytune.core.tensor.Shape;
  * <p>Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", JMLR 15, 2014; of
  * channels: Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015, section 3.2.
  */
-public final class Dropout implements TrainingOnly<DropoutParams> {
+public final class Dropout implements TrainingOnly<DropoutParams>, ChannelWise<DropoutParams> {
     /** The operator. */
     public static final Dropout INSTANCE = new Dropout();
 
@@ -90,5 +91,10 @@ public final class Dropout implements TrainingOnly<DropoutParams> {
     @Override
     public Optional<ChannelAffine> frozen(DropoutParams params, Operands operands) {
         return Optional.empty();
+    }
+
+    @Override
+    public boolean keepsChannels(DropoutParams params, List<Shape> inputs) {
+        return true;
     }
 }

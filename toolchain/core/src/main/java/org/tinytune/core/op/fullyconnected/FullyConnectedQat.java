@@ -73,6 +73,7 @@ final class FullyConnectedQat implements TrainingKernel {
         int outputs = passes.outputs();
         FloatSpan y = buffers.output();
         int to = y.offset() + first * outputs;
+        weights.noteScaled(buffers, to, rows * outputs);
         buffers.math().requantize(y.array(), to, rows * outputs, weights.table(), weights);
         FloatSpan x = buffers.input(0);
         for (int c = 0; weights.anyWide() && c < outputs; c++) {
@@ -81,6 +82,7 @@ final class FullyConnectedQat implements TrainingKernel {
                 y.array()[to + i * outputs + c] = weights.applyWide(x.array(), at, ONE_SEGMENT, passes.inputs(), c);
             }
         }
+        weights.noteRounding(buffers, to, rows * outputs);
     }
 
     @Override

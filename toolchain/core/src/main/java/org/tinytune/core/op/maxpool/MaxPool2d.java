@@ -10,13 +10,14 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code MAX_POOL_2D}: the greatest element of a window, channel by channel. Operand: input {@code [N, H, W, C]}. */
-public final class MaxPool2d implements Fusing<Pool2dParams> {
+public final class MaxPool2d implements Fusing<Pool2dParams>, ChannelWise<Pool2dParams> {
     /** The operator. */
     public static final MaxPool2d INSTANCE = new MaxPool2d();
 
@@ -82,5 +83,10 @@ public final class MaxPool2d implements Fusing<Pool2dParams> {
     @Override
     public Pool2dParams withActivation(Pool2dParams params, Activation activation) {
         return params.withActivation(activation);
+    }
+
+    @Override
+    public boolean keepsChannels(Pool2dParams params, List<Shape> inputs) {
+        return true;
     }
 }

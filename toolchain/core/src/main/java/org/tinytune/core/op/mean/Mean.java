@@ -7,12 +7,12 @@ import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
@@ -20,7 +20,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 
 /** {@code MEAN}: averages extents away. Operand: an input of any rank. */
-public final class Mean implements Operator<MeanParams> {
+public final class Mean implements ChannelWise<MeanParams> {
     /** The operator. */
     public static final Mean INSTANCE = new Mean();
 
@@ -116,5 +116,10 @@ public final class Mean implements Operator<MeanParams> {
     @Override
     public Cost cost(MeanParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inferShape(params, inputs));
+    }
+
+    @Override
+    public boolean keepsChannels(MeanParams params, List<Shape> inputs) {
+        return !params.axes().contains(inputs.get(0).rank() - 1);
     }
 }

@@ -88,6 +88,16 @@ abstract class MeanTraining implements TrainingKernel {
             }
 
             @Override
+            void note(int at, float sum, float rounded) {
+                FloatSpan noted = buffers.rounding();
+                if (noted != null) {
+                    double mean = ((double) sum / elements - in.zeroPoint()) * in.scale() / out.scale();
+                    int to = noted.offset() + at - buffers.output().offset();
+                    noted.array()[to] = (float) (rounded - out.zeroPoint() - mean);
+                }
+            }
+
+            @Override
             void mask(Shard shard) {
                 clamp.mask(shard);
             }
@@ -96,6 +106,9 @@ abstract class MeanTraining implements TrainingKernel {
 
     /** The output that belongs to a sum. */
     abstract float mean(float sum, int count);
+
+    /** Notes what rounding has changed an output by, if anyone wants to know. */
+    void note(int at, float sum, float rounded) {}
 
     /** Masks the gradient where the output is clamped. */
     abstract void mask(Shard shard);
@@ -113,7 +126,9 @@ abstract class MeanTraining implements TrainingKernel {
                 sum(x.array(), from, y.array(), to);
             }
             for (int i = to; i < to + outputElements; i++) {
-                y.array()[i] = mean(y.array()[i], count);
+                float sum = y.array()[i];
+                y.array()[i] = mean(sum, count);
+                note(i, sum, y.array()[i]);
             }
         }
     }

@@ -7,12 +7,12 @@ import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
@@ -20,7 +20,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 
 /** {@code PAD}: surrounds a tensor with zeros. Operand: an input of any rank. */
-public final class Pad implements Operator<PadParams> {
+public final class Pad implements ChannelWise<PadParams> {
     /** The operator. */
     public static final Pad INSTANCE = new Pad();
 
@@ -122,5 +122,11 @@ public final class Pad implements Operator<PadParams> {
     @Override
     public Cost cost(PadParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inferShape(params, inputs));
+    }
+
+    @Override
+    public boolean keepsChannels(PadParams params, List<Shape> inputs) {
+        int last = inputs.get(0).rank() - 1;
+        return params.before().get(last) == 0 && params.after().get(last) == 0;
     }
 }

@@ -6,12 +6,12 @@ import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
@@ -19,7 +19,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 
 /** {@code RESHAPE}: the same elements under another shape. Operand: an input of any rank. */
-public final class Reshape implements Operator<ReshapeParams> {
+public final class Reshape implements ChannelWise<ReshapeParams> {
     /** The operator. */
     public static final Reshape INSTANCE = new Reshape();
 
@@ -123,5 +123,15 @@ public final class Reshape implements Operator<ReshapeParams> {
     @Override
     public Cost cost(ReshapeParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, params.shape());
+    }
+
+    @Override
+    public boolean keepsChannels(ReshapeParams params, List<Shape> inputs) {
+        return true;
+    }
+
+    @Override
+    public ReshapeParams withOutput(ReshapeParams params, Shape output) {
+        return new ReshapeParams(output);
     }
 }

@@ -165,8 +165,17 @@ final class SvdfQat implements TrainingKernel {
             for (int r = 0; r < rank; r++) {
                 sum += acc[u * rank + r];
             }
-            int rescaled = apply(toOutput, sum) + output.zeroPoint();
-            y.array()[y.offset() + n * units + u] = FixedPoint.clamp(rescaled, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            int rescaled = apply(toOutput, sum);
+            int q = FixedPoint.clamp(rescaled + output.zeroPoint(), Byte.MIN_VALUE, Byte.MAX_VALUE);
+            y.array()[y.offset() + n * units + u] = q;
+            noteRounding(n * units + u, rescaled - (double) sum * stateScale * time.scale() / output.scale());
+        }
+    }
+
+    private void noteRounding(int at, double rounding) {
+        FloatSpan noted = buffers.rounding();
+        if (noted != null) {
+            noted.array()[noted.offset() + at] = (float) rounding;
         }
     }
 

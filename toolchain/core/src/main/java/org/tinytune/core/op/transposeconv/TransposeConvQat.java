@@ -73,12 +73,15 @@ final class TransposeConvQat implements TrainingKernel {
         int pixels = rows.input() * columns.input();
         FloatSpan y = buffers.output();
         int from = y.offset() + shard.begin() * pixels * channels;
-        buffers.math().requantize(y.array(), from, shard.samples() * pixels * channels, weights.table(), weights);
+        int count = shard.samples() * pixels * channels;
+        weights.noteScaled(buffers, from, count);
+        buffers.math().requantize(y.array(), from, count, weights.table(), weights);
         for (int c = 0; weights.anyWide() && c < channels; c++) {
             for (int n = shard.begin(); weights.isWide(c) && n < shard.end(); n++) {
                 wide(n, c);
             }
         }
+        weights.noteRounding(buffers, from, count);
     }
 
     /** A channel of a sample whose sums floats cannot hold, in integers. */

@@ -1,4 +1,4 @@
-package org.tinytune.train.quantize;
+package org.tinytune.train.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** Tests of knowledge distillation. */
+package org.tinytune.train.distill;

@@ -1,0 +1,2 @@
+/** Tests of structured pruning. */
+package org.tinytune.train.prune;
