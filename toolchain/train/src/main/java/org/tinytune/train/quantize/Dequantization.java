@@ -1,7 +1,9 @@
 package org.tinytune.train.quantize;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
@@ -39,17 +41,24 @@ public final class Dequantization {
     private static float[] realValues(Tensor tensor) {
         Quantization quantization = tensor.quantization();
         int[] zeroPoints = quantization.zeroPoints();
+        IntUnaryOperator integers = integers(tensor);
         int channelElements = channelElements(tensor);
         float[] values = new float[tensor.shape().elements()];
         for (int i = 0; i < values.length; i++) {
             int channel = quantization.channels() == 1 ? 0 : i / channelElements % quantization.channels();
-            values[i] = quantization.scale(channel) * (integer(tensor, i) - zeroPoints[channel]);
+            values[i] = quantization.scale(channel) * (integers.applyAsInt(i) - zeroPoints[channel]);
         }
         return values;
     }
 
-    private static int integer(Tensor tensor, int i) {
-        return tensor.type() == ElementType.INT8 ? tensor.int8Data()[i] : tensor.int32Data()[i];
+    /** The integer at a place. */
+    private static IntUnaryOperator integers(Tensor tensor) {
+        return switch (tensor.type()) {
+            case INT8 -> i -> tensor.int8Data()[i];
+            case INT16 -> i -> tensor.int16Data()[i];
+            case INT32 -> i -> tensor.int32Data()[i];
+            case FLOAT32 -> throw new InvalidModelException("tensor '" + tensor.name() + "' is quantized, yet real");
+        };
     }
 
     /** Elements that lie together and have one channel. */
