@@ -12,13 +12,14 @@ import org.tinytune.train.optimizer.ConstantSchedule;
 import org.tinytune.train.optimizer.Optimizers;
 
 class TimeToTargetTest {
-    private static final ListedSamples TRAINING = ListedSamples.bars(96, 1);
-    private static final ListedSamples VALIDATION = ListedSamples.bars(60, 2);
+    private static final ListedSamples TRAINING = ListedSamples.bars(300, 1);
+    private static final ListedSamples VALIDATION = ListedSamples.bars(90, 2);
 
     private static Graph graph() {
         return new FloatNetwork(6, 6, 1)
                 .conv("conv", 6, 3)
                 .relu("relu")
+                .mean()
                 .dense("dense", 3)
                 .softmax()
                 .build();
@@ -32,23 +33,23 @@ class TimeToTargetTest {
 
     @Test
     void stopsAtTheEndOfTheEpochThatReachesTheTarget() {
-        Run run = measure(0.9, "adam", 0.01, 50, 1);
+        Run run = measure(0.8, "adam", 0.02, 50, 1);
 
         assertThat(run.outcome()).isEqualTo(Outcome.REACHED);
         assertThat(run.epochs()).isBetween(2, 49);
-        assertThat(run.steps()).isEqualTo(6 * run.epochs());
-        assertThat(run.scores().get(run.epochs() - 1)).isEqualTo(run.best()).isGreaterThanOrEqualTo(0.9);
+        assertThat(run.steps()).isEqualTo(19 * run.epochs());
+        assertThat(run.scores().get(run.epochs() - 1)).isEqualTo(run.best()).isGreaterThanOrEqualTo(0.8);
         assertThat(run.scores().subList(0, run.epochs() - 1))
-                .allSatisfy(score -> assertThat(score).isLessThan(0.9));
+                .allSatisfy(score -> assertThat(score).isLessThan(0.8));
         assertThat(run.seconds()).isPositive();
     }
 
     @Test
     void theLastEpochMayReachIt() {
-        int epochs = measure(0.9, "adam", 0.01, 50, 1).epochs();
+        int epochs = measure(0.8, "adam", 0.02, 50, 1).epochs();
 
-        assertThat(measure(0.9, "adam", 0.01, epochs, 1).outcome()).isEqualTo(Outcome.REACHED);
-        assertThat(measure(0.9, "adam", 0.01, epochs - 1, 1).outcome()).isEqualTo(Outcome.NOT_REACHED);
+        assertThat(measure(0.8, "adam", 0.02, epochs, 1).outcome()).isEqualTo(Outcome.REACHED);
+        assertThat(measure(0.8, "adam", 0.02, epochs - 1, 1).outcome()).isEqualTo(Outcome.NOT_REACHED);
     }
 
     @Test
@@ -57,7 +58,7 @@ class TimeToTargetTest {
 
         assertThat(run.outcome()).isEqualTo(Outcome.NOT_REACHED);
         assertThat(run.epochs()).isEqualTo(3);
-        assertThat(run.steps()).isEqualTo(18);
+        assertThat(run.steps()).isEqualTo(3 * 19);
     }
 
     @Test
