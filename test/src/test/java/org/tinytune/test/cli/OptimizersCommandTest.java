@@ -99,7 +99,7 @@ class OptimizersCommandTest {
     void dataThatIsNotThereGetsOneLine() throws Exception {
         Path none = folder.resolve("none");
         Outcome outcome = Program.run("bench", "optimizers", "--data", none.toString(), "--target", "0.9");
-        assertRefused(outcome, ExitCode.INVALID_INPUT, "none");
+        assertRefused(outcome, ExitCode.INVALID_INPUT, "none does not exist");
     }
 
     @Test
