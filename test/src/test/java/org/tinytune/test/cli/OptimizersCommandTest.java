@@ -24,10 +24,13 @@ class OptimizersCommandTest {
     private Path folder;
 
     private static Outcome bench(String... more) throws Exception {
+        return bench(List.of(), more);
+    }
+
+    private static Outcome bench(List<String> options, String... more) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("bench", "optimizers", "--data", DIGITS));
         arguments.addAll(Arrays.asList(more));
-        return Program.run(
-                Path.of("."), List.of("--add-modules=jdk.incubator.vector"), arguments.toArray(String[]::new));
+        return Program.run(Path.of("."), options, arguments.toArray(String[]::new));
     }
 
     private static JsonNode json(String threads, String... more) throws Exception {
@@ -35,7 +38,7 @@ class OptimizersCommandTest {
                 "--target=0.8", "--optimizers=adam,sgd", "--seeds=2", "--budget=2", "--max-epochs=4", "--json"));
         arguments.add("--threads=" + threads);
         arguments.addAll(Arrays.asList(more));
-        Outcome outcome = bench(arguments.toArray(String[]::new));
+        Outcome outcome = bench(List.of("--add-modules=jdk.incubator.vector"), arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         return new ObjectMapper().readTree(outcome.out());
     }
