@@ -37,7 +37,9 @@ public final class ModelArgument {
     public Graph loadInt8() {
         Graph graph = load();
         for (Tensor tensor : graph.tensors()) {
-            if (!tensor.isConstant() && tensor.type() != ElementType.INT8) {
+            // A recurrent cell keeps its state in 16 bits.
+            boolean state = tensor.state() && tensor.type() == ElementType.INT16;
+            if (!tensor.isConstant() && tensor.type() != ElementType.INT8 && !state) {
                 throw new TinytuneException(
                         ExitCode.INVALID_INPUT,
                         path + ": tensor '" + tensor.name() + "' is " + tensor.type()
