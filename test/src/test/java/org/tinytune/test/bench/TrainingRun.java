@@ -101,8 +101,7 @@ final class TrainingRun implements AutoCloseable {
         long began = System.nanoTime();
         for (int i = 0; i < steps; i++) {
             optimizer.begin(LEARNING_RATE);
-            network.train(BATCH, step++, fill, score, update);
-            if (!network.parameters().areFinite(network.math())) {
+            if (!network.train(BATCH, step++, fill, score, update)) {
                 throw new IllegalStateException("diverged");
             }
         }

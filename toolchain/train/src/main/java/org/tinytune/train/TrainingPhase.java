@@ -61,6 +61,7 @@ final class TrainingPhase {
     private List<Checkpoint.Finished> finished = List.of();
     private Teacher teacher;
     private int batch;
+    private boolean areWeightsFinite = true;
     private Parameters.Snapshot best;
     private Epoch bestEpoch;
     private Epoch patienceSince;
@@ -251,7 +252,7 @@ final class TrainingPhase {
 
     /** Asked after every step: integers cannot be made of weights that are no numbers. */
     private boolean isFinite(Tally tally) {
-        return Double.isFinite(tally.loss()) && network.parameters().areFinite(network.math());
+        return areWeightsFinite && Double.isFinite(tally.loss());
     }
 
     private void train(int epoch, int step, int first, int end, Tally tally) {
@@ -261,7 +262,7 @@ final class TrainingPhase {
         batch = end - first;
         select(epoch, number, first);
         long stream = RandomStreams.stream(seed, STEP_STREAM, number).nextLong();
-        network.train(batch, stream, feed, computeLoss, update);
+        areWeightsFinite = network.train(batch, stream, feed, computeLoss, update);
         for (int n = 0; n < batch; n++) {
             tally.add(scorer.loss(n), scorer.point(n));
         }

@@ -62,9 +62,7 @@ public final class DensePasses {
             backward[i] = new PackedMatrix(taps * outputChannels, inputChannels);
         }
         this.zeros = new float[PackedMatrix.paddedColumns(Math.max(inputChannels, outputChannels))];
-        this.staged = window.group()
-                        * Math.max(window.input().elements(), window.gradient().elements())
-                + VectorMath.SLACK;
+        this.staged = window.scratch();
     }
 
     /** Floats of scratch. */
@@ -119,8 +117,8 @@ public final class DensePasses {
             int to = output.offset() + n * outputElements;
             float[] images = input.array();
             int from = input.offset() + n * inputElements;
-            if (!window.input().isDirect()) {
-                window.input().copyAll(images, from, samples, shard.scratch(), padding);
+            if (!window.readsInputs()) {
+                window.stageInputs(math, images, from, samples, shard.scratch(), padding);
                 images = shard.scratch();
                 from = 0;
             }
@@ -156,22 +154,19 @@ public final class DensePasses {
         FloatSpan dy = buffers.outputGradient();
         FloatSpan dw = buffers.constantGradient(1, shard.index());
         float[] scratch = shard.scratch();
-        boolean once = shard.samples() <= window.group();
-        if (!once) {
-            Arrays.fill(scratch, staged, staged + weights(), 0);
-        }
+        Arrays.fill(scratch, staged, staged + weights(), 0);
         boolean real = zero == 0 && scale == 1;
         for (int n = shard.begin(); n < shard.end(); n += window.group()) {
             int samples = Math.min(window.group(), shard.end() - n);
             float[] images = buffers.input(0).array();
             int from = buffers.input(0).offset() + n * inputElements;
-            if (!window.input().isDirect()) {
-                window.input().copyAll(images, from, samples, scratch, zero);
+            if (!window.readsInputs()) {
+                window.stageInputs(math, images, from, samples, scratch, zero);
                 images = scratch;
                 from = 0;
             }
             if (!real) {
-                int count = samples * window.input().elements();
+                int count = samples * window.stagedElements();
                 math.dequantize(images, from, scratch, 0, count, zero, scale);
                 images = scratch;
                 from = 0;
@@ -185,12 +180,10 @@ public final class DensePasses {
                     from,
                     window.forward(),
                     samples * window.outputs(),
-                    once ? dw.array() : scratch,
-                    once ? dw.offset() : staged);
+                    scratch,
+                    staged);
         }
-        if (!once) {
-            math.add(dw.array(), dw.offset(), scratch, staged, weights());
-        }
+        math.add(dw.array(), dw.offset(), scratch, staged, weights());
     }
 
     private void biasGradient(Shard shard) {
@@ -208,8 +201,8 @@ public final class DensePasses {
             int samples = Math.min(window.group(), shard.end() - n);
             float[] images = buffers.outputGradient().array();
             int from = buffers.outputGradient().offset() + n * outputElements;
-            if (!window.gradient().isDirect()) {
-                window.gradient().copyAll(images, from, samples, shard.scratch(), 0);
+            if (!window.readsGradients()) {
+                window.stageGradients(images, from, samples, shard.scratch());
                 images = shard.scratch();
                 from = 0;
             }

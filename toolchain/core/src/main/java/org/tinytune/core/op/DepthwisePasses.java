@@ -45,14 +45,12 @@ public final class DepthwisePasses {
         this.inputPixels = rows.input() * columns.input();
         this.inputElements = inputPixels * inputChannels;
         this.outputElements = window.outputs() * channels;
-        this.forward = new float[weights()];
+        this.forward = new float[weights() + VectorMath.SLACK];
         this.backward = new float
                 [buffers.inputGradient(0) == null ? 0 : window.residues().size()][];
-        Arrays.setAll(backward, i -> new float[window.residues().get(i).taps().length * channels]);
-        this.zeros = new float[channels];
-        this.staged = window.group()
-                        * Math.max(window.input().elements(), window.gradient().elements())
-                + VectorMath.SLACK;
+        Arrays.setAll(backward, i -> new float[window.residues().get(i).taps().length * channels + VectorMath.SLACK]);
+        this.zeros = new float[channels + VectorMath.SLACK];
+        this.staged = window.scratch();
         this.expanded = multiplier == 1 ? 0 : window.group() * inputPixels * channels;
     }
 
@@ -70,6 +68,11 @@ public final class DepthwisePasses {
         return channels;
     }
 
+    /** An array for the beginning of the forward sums, of as many elements as there are channels and some slack. */
+    public float[] newInitial() {
+        return new float[channels + VectorMath.SLACK];
+    }
+
     /** What the window sees, forward. */
     public Patches patches() {
         return window.forward();
@@ -77,7 +80,7 @@ public final class DepthwisePasses {
 
     /** Takes over the weights of the forward pass. */
     public void packForward(float[] weights, int offset) {
-        System.arraycopy(weights, offset, forward, 0, forward.length);
+        System.arraycopy(weights, offset, forward, 0, weights());
     }
 
     /** Takes over the weights of the backward pass. */
@@ -110,7 +113,7 @@ public final class DepthwisePasses {
 
     /** Whether the window can read the input where it is. */
     private boolean isDirect() {
-        return multiplier == 1 && window.input().isDirect();
+        return multiplier == 1 && window.readsInputs();
     }
 
     private void stageInput(int first, int samples, float[] scratch, float padding) {
@@ -122,7 +125,7 @@ public final class DepthwisePasses {
             images = scratch;
             from = to;
         }
-        window.input().copyAll(images, from, samples, scratch, padding);
+        window.stageInputs(math, images, from, samples, scratch, padding);
     }
 
     private void expand(float[] from, int offset, int count, float[] to, int toOffset) {
@@ -170,7 +173,7 @@ public final class DepthwisePasses {
                 stageInput(n, samples, scratch, zero);
             }
             if (!real) {
-                int count = samples * window.input().elements();
+                int count = samples * window.stagedElements();
                 math.dequantize(images, from, scratch, 0, count, zero, scale);
                 images = scratch;
                 from = 0;
@@ -207,8 +210,8 @@ public final class DepthwisePasses {
             int samples = Math.min(window.group(), shard.end() - n);
             float[] images = buffers.outputGradient().array();
             int from = buffers.outputGradient().offset() + n * outputElements;
-            if (!window.gradient().isDirect()) {
-                window.gradient().copyAll(images, from, samples, scratch, 0);
+            if (!window.readsGradients()) {
+                window.stageGradients(images, from, samples, scratch);
                 images = scratch;
                 from = 0;
             }

@@ -38,7 +38,7 @@ public final class MaximumPasses {
 
     /** Floats of scratch. */
     public int scratch() {
-        return window.group() * window.input().elements();
+        return window.scratch();
     }
 
     /** Computes the output of a shard, which is yet to be clamped. */
@@ -49,8 +49,8 @@ public final class MaximumPasses {
             int samples = Math.min(window.group(), shard.end() - n);
             float[] images = x.array();
             int from = x.offset() + n * inputElements;
-            if (!window.input().isDirect()) {
-                window.input().copyAll(images, from, samples, shard.scratch(), Float.NEGATIVE_INFINITY);
+            if (!window.readsInputs()) {
+                window.stageInputs(math, images, from, samples, shard.scratch(), Float.NEGATIVE_INFINITY);
                 images = shard.scratch();
                 from = 0;
             }

@@ -25,10 +25,10 @@ record Staging(int height, int width, int channels, int top, int left, int stage
         return top == 0 && left == 0 && stagedHeight == height && stagedWidth == width;
     }
 
-    /** Copies images that lie one behind the other, to where they lie one behind the other from the beginning. */
-    void copyAll(float[] from, int fromOffset, int count, float[] to, float padding) {
+    /** Copies images that lie one behind the other, to where they lie likewise. */
+    void copyAll(float[] from, int fromOffset, int count, float[] to, int toOffset, float padding) {
         for (int i = 0; i < count; i++) {
-            copy(from, fromOffset + i * height * width * channels, to, i * elements(), padding);
+            copy(from, fromOffset + i * height * width * channels, to, toOffset + i * elements(), padding);
         }
     }
 

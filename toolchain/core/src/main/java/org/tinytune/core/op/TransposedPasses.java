@@ -48,9 +48,7 @@ public final class TransposedPasses {
         }
         this.backward = new PackedMatrix(window.taps() * outputChannels, inputChannels);
         this.zeros = new float[PackedMatrix.paddedColumns(inputChannels)];
-        this.staged = window.group()
-                        * Math.max(window.input().elements(), window.gradient().elements())
-                + VectorMath.SLACK;
+        this.staged = window.scratch();
         this.reals = window.group() * inputElements + VectorMath.SLACK;
     }
 
@@ -111,8 +109,8 @@ public final class TransposedPasses {
                 images = shard.scratch();
                 from = staged;
             }
-            if (!window.gradient().isDirect()) {
-                window.gradient().copyAll(images, from, samples, shard.scratch(), 0);
+            if (!window.readsGradients()) {
+                window.stageGradients(images, from, samples, shard.scratch());
                 images = shard.scratch();
                 from = 0;
             }
@@ -139,8 +137,8 @@ public final class TransposedPasses {
             int samples = Math.min(window.group(), shard.end() - n);
             float[] images = buffers.outputGradient().array();
             int from = buffers.outputGradient().offset() + n * outputElements;
-            if (!window.input().isDirect()) {
-                window.input().copyAll(images, from, samples, shard.scratch(), 0);
+            if (!window.readsInputs()) {
+                window.stageInputs(math, images, from, samples, shard.scratch(), 0);
                 images = shard.scratch();
                 from = 0;
             }

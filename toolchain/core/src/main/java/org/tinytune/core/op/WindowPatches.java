@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tinytune.core.vector.Patches;
+import org.tinytune.core.vector.VectorMath;
 
 /**
  * A window that slides over images, as patches of matrices: what it sees in the input, forward, and which outputs see
@@ -17,12 +18,21 @@ public final class WindowPatches {
     /** Floats of staged images that a group may take: a part of an ordinary second-level cache. */
     private static final int GROUP_FLOATS = 1 << 16;
 
+    /** Stretches of so few elements are written out one behind the other: loops over them would end at once. */
+    private static final int SHORT_RUN = 12;
+
     private final SlidingWindow rows;
     private final SlidingWindow columns;
     private final int outputChannels;
     private final boolean dense;
     private final int group;
     private final Staging input;
+    /** What the window sees in staged inputs. */
+    private final Patches seen;
+    /** Whether that is written out, row by row. */
+    private final boolean writesOut;
+
+    private final int stagedElements;
     private final Patches forward;
     private final Staging gradient;
     private final List<Residue> residues;
@@ -56,8 +66,13 @@ public final class WindowPatches {
         this.outputChannels = outputChannels;
         this.dense = dense;
         this.input = staging(rows, columns, inputChannels);
-        this.group = Math.max(1, Math.min(samples, GROUP_FLOATS / input.elements()));
-        this.forward = forward(inputChannels);
+        this.writesOut =
+                dense && rows.taps() > 1 && columns.dilation() == 1 && columns.taps() * inputChannels <= SHORT_RUN;
+        int elements = taps() * inputChannels;
+        this.stagedElements = writesOut ? outputs() * elements : input.elements();
+        this.group = Math.max(1, Math.min(samples, GROUP_FLOATS / stagedElements));
+        this.seen = forward(inputChannels);
+        this.forward = writesOut ? Patches.rows(group * outputs(), elements, outputChannels) : seen;
         List<Line> rowLines = Line.of(rows);
         List<Line> columnLines = Line.of(columns);
         this.gradient = gradientStaging(rowLines, columnLines);
@@ -79,9 +94,40 @@ public final class WindowPatches {
         return rows.taps() * columns.taps();
     }
 
-    /** How the input is staged. */
-    Staging input() {
-        return input;
+    /** Floats of scratch that a group takes, of inputs or of gradients. */
+    int scratch() {
+        int inputs = group * stagedElements + VectorMath.SLACK + (writesOut ? group * input.elements() : 0);
+        return Math.max(inputs, group * gradient.elements()) + VectorMath.SLACK;
+    }
+
+    /** Whether the window can read inputs where they are. */
+    boolean readsInputs() {
+        return !writesOut && input.isDirect();
+    }
+
+    /** Elements that an image takes once it is staged. */
+    int stagedElements() {
+        return stagedElements;
+    }
+
+    /**
+     * Copies inputs to where the window can read them.
+     *
+     * @param images one behind the other
+     * @param count how many they are, at most a group
+     * @param scratch receives them from its beginning
+     * @param padding what lies outside of images
+     */
+    void stageInputs(VectorMath math, float[] images, int from, int count, float[] scratch, float padding) {
+        if (!writesOut) {
+            input.copyAll(images, from, count, scratch, 0, padding);
+        } else if (input.isDirect()) {
+            math.copyPatches(images, from, seen, count * outputs(), scratch, 0);
+        } else {
+            int aside = group * stagedElements + VectorMath.SLACK;
+            input.copyAll(images, from, count, scratch, aside, padding);
+            math.copyPatches(scratch, aside, seen, count * outputs(), scratch, 0);
+        }
     }
 
     /** What the window sees in a group of staged inputs; targets are in the output. */
@@ -89,9 +135,14 @@ public final class WindowPatches {
         return forward;
     }
 
-    /** How the gradient of the output is staged. */
-    Staging gradient() {
-        return gradient;
+    /** Whether the gradient of the output can be read where it is. */
+    boolean readsGradients() {
+        return gradient.isDirect();
+    }
+
+    /** Copies the gradients of outputs, as {@link #stageInputs} copies inputs; what lies outside is 0. */
+    void stageGradients(float[] gradients, int from, int count, float[] scratch) {
+        gradient.copyAll(gradients, from, count, scratch, 0, 0);
     }
 
     /** The classes of inputs; one without taps has a gradient of 0. */

@@ -66,7 +66,7 @@ final class PlainProducts {
         }
     }
 
-    /** Some columns of one row of {@link VectorMath#outerProducts}. */
+    /** Continues the chains of some columns of one row of {@link VectorMath#outerProducts}. */
     static void outer(
             float[] a,
             int aOffset,
@@ -78,10 +78,10 @@ final class PlainProducts {
             float[] c,
             int to,
             int used) {
-        float c0 = 0;
-        float c1 = 0;
-        float c2 = 0;
-        float c3 = 0;
+        float c0 = c[to];
+        float c1 = used > 1 ? c[to + 1] : 0;
+        float c2 = used > 2 ? c[to + 2] : 0;
+        float c3 = used > 3 ? c[to + 3] : 0;
         for (int p = 0; p < rows; p++) {
             float v = a[aOffset + p * pitch];
             int at = from + offsets[p];
@@ -90,15 +90,15 @@ final class PlainProducts {
             c2 = Fma.fma(v, b[at + 2], c2);
             c3 = Fma.fma(v, b[at + 3], c3);
         }
-        c[to] += c0;
+        c[to] = c0;
         if (used > 1) {
-            c[to + 1] += c1;
+            c[to + 1] = c1;
         }
         if (used > 2) {
-            c[to + 2] += c2;
+            c[to + 2] = c2;
         }
         if (used > 3) {
-            c[to + 3] += c3;
+            c[to + 3] = c3;
         }
     }
 }

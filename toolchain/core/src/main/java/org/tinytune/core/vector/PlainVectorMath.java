@@ -116,34 +116,12 @@ class PlainVectorMath implements VectorMath {
     }
 
     @Override
-    public void groupedOuterProducts(
-            float[] a,
-            int aOffset,
-            int pitch,
-            int m,
-            float[] b,
-            int bOffset,
-            Patches patches,
-            int rows,
-            int[] groups,
-            float[] c,
-            int cOffset) {
-        int[] offsets = patches.offsets();
-        for (int s = 0; s < patches.segments().length; s++) {
-            int from = bOffset + patches.segments()[s];
-            for (int i = 0; i < m; i++) {
-                for (int t = 0; t < patches.run(); t++) {
-                    float total = 0;
-                    for (int g = 0; g < groups.length; g++) {
-                        int end = g + 1 < groups.length ? groups[g + 1] : rows;
-                        float sum = 0;
-                        for (int p = groups[g]; p < end; p++) {
-                            sum = Fma.fma(a[aOffset + p * pitch + i], b[from + t + offsets[p]], sum);
-                        }
-                        total += sum;
-                    }
-                    c[cOffset + i * patches.elements() + s * patches.run() + t] += total;
-                }
+    public void copyPatches(float[] x, int xOffset, Patches patches, int rows, float[] y, int yOffset) {
+        int to = yOffset;
+        for (int i = 0; i < rows; i++) {
+            for (int segment : patches.segments()) {
+                System.arraycopy(x, xOffset + patches.offsets()[i] + segment, y, to, patches.run());
+                to += patches.run();
             }
         }
     }
@@ -168,24 +146,10 @@ class PlainVectorMath implements VectorMath {
     @Override
     public void depthwiseGradient(
             float[] x, int xOffset, Patches patches, int rows, float[] dy, int dyOffset, float[] dw, int dwOffset) {
-        depthwiseGradient(x, xOffset, patches, 0, rows, dy, dyOffset, dw, dwOffset);
-    }
-
-    /** The channels from {@code first} on. */
-    static void depthwiseGradient(
-            float[] x,
-            int xOffset,
-            Patches patches,
-            int first,
-            int rows,
-            float[] dy,
-            int dyOffset,
-            float[] dw,
-            int dwOffset) {
         int channels = patches.run();
         for (int s = 0; s < patches.segments().length; s++) {
             int segment = xOffset + patches.segments()[s];
-            for (int c = first; c < channels; c++) {
+            for (int c = 0; c < channels; c++) {
                 float sum = 0;
                 for (int i = 0; i < rows; i++) {
                     sum = Fma.fma(x[segment + patches.offsets()[i] + c], dy[dyOffset + i * channels + c], sum);

@@ -81,40 +81,32 @@ final class VectorApiMath extends PlainVectorMath {
             int rows,
             float[] c,
             int cOffset) {
-        VectorApiOuterProducts.run(a, aOffset, pitch, m, b, bOffset, patches, rows, null, c, cOffset);
+        VectorApiOuterProducts.run(a, aOffset, pitch, m, b, bOffset, patches, rows, c, cOffset);
     }
 
     @Override
-    public void groupedOuterProducts(
-            float[] a,
-            int aOffset,
-            int pitch,
-            int m,
-            float[] b,
-            int bOffset,
-            Patches patches,
-            int rows,
-            int[] groups,
-            float[] c,
-            int cOffset) {
-        VectorApiOuterProducts.run(a, aOffset, pitch, m, b, bOffset, patches, rows, groups, c, cOffset);
+    public void copyPatches(float[] x, int xOffset, Patches patches, int rows, float[] y, int yOffset) {
+        if (patches.run() > LANES) {
+            super.copyPatches(x, xOffset, patches, rows, y, yOffset);
+        } else {
+            VectorApiDepthwise.copy(x, xOffset, patches, rows, y, yOffset);
+        }
     }
 
     @Override
     public void depthwise(
             float[] x, int xOffset, Patches patches, int rows, float[] w, float[] initial, float[] y, int yOffset) {
-        if (patches.run() < LANES) {
-            super.depthwise(x, xOffset, patches, rows, w, initial, y, yOffset);
-        } else {
+        if (VectorApiDepthwise.canForward(patches, rows)) {
             VectorApiDepthwise.forward(x, xOffset, patches, rows, w, initial, y, yOffset);
+        } else {
+            super.depthwise(x, xOffset, patches, rows, w, initial, y, yOffset);
         }
     }
 
     @Override
     public void depthwiseGradient(
             float[] x, int xOffset, Patches patches, int rows, float[] dy, int dyOffset, float[] dw, int dwOffset) {
-        int vectorized = VectorApiDepthwise.gradient(x, xOffset, patches, rows, dy, dyOffset, dw, dwOffset);
-        depthwiseGradient(x, xOffset, patches, vectorized, rows, dy, dyOffset, dw, dwOffset);
+        VectorApiDepthwise.gradient(x, xOffset, patches, rows, dy, dyOffset, dw, dwOffset);
     }
 
     @Override

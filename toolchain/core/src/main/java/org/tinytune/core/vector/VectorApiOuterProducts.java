@@ -4,20 +4,26 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link VectorMath#outerProducts} on the Vector API. A tile of six columns of {@code a} and one or two vectors of
- * columns of {@code b} stays in registers while the inner loop runs over the rows, and is then added to the output.
+ * {@link VectorMath#outerProducts} on the Vector API. A tile of four to eight columns of {@code a} and one to three
+ * vectors of columns of {@code b} stays in registers while the inner loop runs over a block of rows, few enough to stay
+ * in the first-level cache until all tiles have seen them.
+ *
+ * <p>As in {@link VectorApiProduct}, methods have one loop, and so few operations that the compiler of JDK 17 inlines
+ * all of them; so a last row that is left over has methods of its own.
  */
 final class VectorApiOuterProducts {
     private static final VectorSpecies<Float> SPECIES = VectorApiMath.SPECIES;
     private static final int LANES = SPECIES.length();
     private static final int PAIR = 2 * LANES;
-    private static final int COLUMNS = 6;
-    private static final ThreadLocal<float[]> TILE = ThreadLocal.withInitial(() -> new float[COLUMNS * PAIR]);
-    private static final ThreadLocal<float[]> TOTAL = ThreadLocal.withInitial(() -> new float[COLUMNS * PAIR]);
+    private static final int TRIPLE = 3 * LANES;
+    private static final int EIGHT = 8;
+    private static final int SIX = 6;
+    private static final int FOUR = 4;
+    private static final int ROWS = 64;
+    private static final ThreadLocal<float[]> ASIDE = ThreadLocal.withInitial(() -> new float[SIX * PAIR]);
 
     private VectorApiOuterProducts() {}
 
-    /** @param groups as {@link VectorMath#groupedOuterProducts} takes them; null for one */
     static void run(
             float[] a,
             int aOffset,
@@ -27,92 +33,136 @@ final class VectorApiOuterProducts {
             int bOffset,
             Patches patches,
             int rows,
-            int[] groups,
             float[] c,
             int cOffset) {
-        float[] tile = TILE.get();
         int run = patches.run();
-        int elements = patches.elements();
-        int count = groups == null ? 1 : groups.length;
-        for (int s = 0; s < patches.segments().length; s++) {
-            int from = bOffset + patches.segments()[s];
-            for (int i = 0; i < m; i += COLUMNS) {
-                // The last six columns, some of them for the second time, where fewer are left.
-                int first = Math.max(0, Math.min(i, m - COLUMNS));
-                for (int t = 0; t < run; t += PAIR) {
-                    int lanes = run - t <= LANES ? LANES : PAIR;
-                    float[] total = count == 1 ? tile : TOTAL.get();
-                    for (int g = 0; g < count; g++) {
-                        int begin = groups == null ? 0 : groups[g];
-                        int end = g + 1 < count ? groups[g + 1] : rows;
-                        if (m < COLUMNS) {
-                            outerNarrow(a, aOffset, pitch, m, b, from + t, patches.offsets(), begin, end, lanes, tile);
-                        } else if (lanes == PAIR) {
-                            outerPair(a, aOffset + first, pitch, b, from + t, patches.offsets(), begin, end, tile);
-                        } else {
-                            outerSingle(a, aOffset + first, pitch, b, from + t, patches.offsets(), begin, end, tile);
-                        }
-                        if (g == 0 && count > 1) {
-                            System.arraycopy(tile, 0, total, 0, COLUMNS * lanes);
-                        } else if (g > 0) {
-                            addTile(tile, total, COLUMNS * lanes);
-                        }
-                    }
-                    int used = Math.min(run - t, lanes);
-                    for (int r = i - first; r < Math.min(COLUMNS, m - first); r++) {
-                        addRow(total, r * lanes, c, cOffset + (first + r) * elements + s * run + t, used);
-                    }
+        for (int begin = 0; begin < rows; begin += ROWS) {
+            int end = Math.min(rows, begin + ROWS);
+            for (int s = 0; s < patches.segments().length; s++) {
+                int from = bOffset + patches.segments()[s];
+                int to = cOffset + s * run;
+                for (int t = 0; t < run; ) {
+                    int lanes = lanes(run - t);
+                    columns(a, aOffset, pitch, m, b, from + t, patches, begin, end, lanes, c, to + t, run - t);
+                    t += lanes;
                 }
             }
         }
     }
 
-    private static void addTile(float[] tile, float[] total, int count) {
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, tile, i);
-            FloatVector.fromArray(SPECIES, total, i).add(sum).intoArray(total, i);
+    /** How many columns of b a tile takes of those that are left. */
+    private static int lanes(int left) {
+        if (left <= LANES) {
+            return LANES;
         }
+        return left > PAIR && left <= TRIPLE ? TRIPLE : PAIR;
     }
 
-    private static void addRow(float[] tile, int from, float[] c, int to, int used) {
-        int j = 0;
-        for (; j + LANES <= used; j += LANES) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, tile, from + j);
-            FloatVector.fromArray(SPECIES, c, to + j).add(sum).intoArray(c, to + j);
+    /** How many columns of a a tile takes of those that are left; fewer than four are taken one by one. */
+    private static int height(int left, int lanes) {
+        if (lanes == LANES && left >= EIGHT) {
+            return EIGHT;
         }
-        for (; j < used; j++) {
-            c[to + j] += tile[from + j];
-        }
+        return lanes == PAIR && left >= SIX && left != EIGHT ? SIX : Math.min(left, FOUR);
     }
 
-    /** Fewer than six columns of a, one after the other. */
-    private static void outerNarrow(
+    /** All columns of a and some of b, {@code left} of them at most. */
+    private static void columns(
             float[] a,
             int aOffset,
             int pitch,
             int m,
             float[] b,
             int bOffset,
+            Patches patches,
+            int begin,
+            int end,
+            int lanes,
+            float[] c,
+            int cOffset,
+            int left) {
+        int elements = patches.elements();
+        int[] offsets = patches.offsets();
+        for (int i = 0; i < m; ) {
+            int count = height(m - i, lanes);
+            int to = cOffset + i * elements;
+            if (left >= lanes && count >= FOUR) {
+                tile(a, aOffset + i, pitch, count, b, bOffset, offsets, begin, end, lanes, c, to, elements);
+            } else {
+                int used = Math.min(left, lanes);
+                edge(a, aOffset + i, pitch, count, b, bOffset, offsets, begin, end, lanes, c, to, elements, used);
+            }
+            i += count;
+        }
+    }
+
+    /** A tile that is not filled is computed aside, and what is used of it copied. */
+    private static void edge(
+            float[] a,
+            int aOffset,
+            int pitch,
+            int count,
+            float[] b,
+            int bOffset,
             int[] offsets,
             int begin,
             int end,
             int lanes,
-            float[] tile) {
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < lanes; j += LANES) {
-                FloatVector sum = FloatVector.zero(SPECIES);
-                for (int p = begin; p < end; p++) {
-                    FloatVector right = FloatVector.fromArray(SPECIES, b, bOffset + offsets[p] + j);
-                    sum = FloatVector.broadcast(SPECIES, a[aOffset + p * pitch + i])
-                            .fma(right, sum);
+            float[] c,
+            int cOffset,
+            int elements,
+            int used) {
+        float[] aside = ASIDE.get();
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(c, cOffset + r * elements, aside, r * lanes, used);
+        }
+        if (count >= FOUR) {
+            tile(a, aOffset, pitch, count, b, bOffset, offsets, begin, end, lanes, aside, 0, lanes);
+        } else {
+            for (int i = 0; i < count; i++) {
+                for (int j = 0; j < lanes; j += LANES) {
+                    column(a, aOffset + i, pitch, b, bOffset + j, offsets, begin, end, aside, i * lanes + j);
                 }
-                sum.intoArray(tile, i * lanes + j);
             }
+        }
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(aside, r * lanes, c, cOffset + r * elements, used);
         }
     }
 
-    /** The chains of six columns of a and two vectors of columns of b, stored in the tile. */
-    private static void outerPair(
+    private static void tile(
+            float[] a,
+            int aOffset,
+            int pitch,
+            int count,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            int lanes,
+            float[] c,
+            int cOffset,
+            int cPitch) {
+        if (count == SIX) {
+            int even = begin + ((end - begin) & ~1);
+            sixPairs(a, aOffset, pitch, b, bOffset, offsets, begin, even, c, cOffset, cPitch);
+            if (even < end) {
+                sixPairsOfRow(a, aOffset, pitch, b, bOffset, offsets, even, end, c, cOffset, cPitch);
+            }
+        } else if (count == EIGHT) {
+            eight(a, aOffset, pitch, b, bOffset, offsets, begin, end, c, cOffset, cPitch);
+        } else if (lanes == TRIPLE) {
+            fourTriples(a, aOffset, pitch, b, bOffset, offsets, begin, end, c, cOffset, cPitch);
+        } else if (lanes == PAIR) {
+            fourPairs(a, aOffset, pitch, b, bOffset, offsets, begin, end, c, cOffset, cPitch);
+        } else {
+            four(a, aOffset, pitch, b, bOffset, offsets, begin, end, c, cOffset, cPitch);
+        }
+    }
+
+    /** One column of a and one vector of columns of b. */
+    private static void column(
             float[] a,
             int aOffset,
             int pitch,
@@ -121,26 +171,49 @@ final class VectorApiOuterProducts {
             int[] offsets,
             int begin,
             int end,
-            float[] tile) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector x00 = zero;
-        FloatVector x01 = zero;
-        FloatVector x10 = zero;
-        FloatVector x11 = zero;
-        FloatVector x20 = zero;
-        FloatVector x21 = zero;
-        FloatVector x30 = zero;
-        FloatVector x31 = zero;
-        FloatVector x40 = zero;
-        FloatVector x41 = zero;
-        FloatVector x50 = zero;
-        FloatVector x51 = zero;
-        int p = begin;
-        for (; p < end - 1; p += 2) {
+            float[] c,
+            int cOffset) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, c, cOffset);
+        for (int p = begin; p < end; p++) {
+            FloatVector right = FloatVector.fromArray(SPECIES, b, bOffset + offsets[p]);
+            sum = FloatVector.broadcast(SPECIES, a[aOffset + p * pitch]).fma(right, sum);
+        }
+        sum.intoArray(c, cOffset);
+    }
+
+    /** Six columns of a and two vectors of columns of b, over an even number of rows. */
+    private static void sixPairs(
+            float[] a,
+            int aOffset,
+            int pitch,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            float[] c,
+            int c0,
+            int cPitch) {
+        int c1 = c0 + cPitch;
+        int c2 = c1 + cPitch;
+        int c3 = c2 + cPitch;
+        int c4 = c3 + cPitch;
+        int c5 = c4 + cPitch;
+        FloatVector x00 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector x01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector x10 = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector x11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+        FloatVector x20 = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector x21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+        FloatVector x30 = FloatVector.fromArray(SPECIES, c, c3);
+        FloatVector x31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+        FloatVector x40 = FloatVector.fromArray(SPECIES, c, c4);
+        FloatVector x41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+        FloatVector x50 = FloatVector.fromArray(SPECIES, c, c5);
+        FloatVector x51 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+        for (int p = begin; p < end; p += 2) {
             int from = aOffset + p * pitch;
             int at = bOffset + offsets[p];
-            int next = from + pitch;
-            int atNext = bOffset + offsets[p + 1];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
             FloatVector v0 = FloatVector.broadcast(SPECIES, a[from]);
@@ -161,6 +234,8 @@ final class VectorApiOuterProducts {
             FloatVector v5 = FloatVector.broadcast(SPECIES, a[from + 5]);
             x50 = v5.fma(b0, x50);
             x51 = v5.fma(b1, x51);
+            int next = from + pitch;
+            int atNext = bOffset + offsets[p + 1];
             FloatVector b0n = FloatVector.fromArray(SPECIES, b, atNext);
             FloatVector b1n = FloatVector.fromArray(SPECIES, b, atNext + LANES);
             FloatVector v0n = FloatVector.broadcast(SPECIES, a[next]);
@@ -182,7 +257,51 @@ final class VectorApiOuterProducts {
             x50 = v5n.fma(b0n, x50);
             x51 = v5n.fma(b1n, x51);
         }
-        if (p < end) {
+        x00.intoArray(c, c0);
+        x01.intoArray(c, c0 + LANES);
+        x10.intoArray(c, c1);
+        x11.intoArray(c, c1 + LANES);
+        x20.intoArray(c, c2);
+        x21.intoArray(c, c2 + LANES);
+        x30.intoArray(c, c3);
+        x31.intoArray(c, c3 + LANES);
+        x40.intoArray(c, c4);
+        x41.intoArray(c, c4 + LANES);
+        x50.intoArray(c, c5);
+        x51.intoArray(c, c5 + LANES);
+    }
+
+    /** The same over any number of rows. */
+    private static void sixPairsOfRow(
+            float[] a,
+            int aOffset,
+            int pitch,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            float[] c,
+            int c0,
+            int cPitch) {
+        int c1 = c0 + cPitch;
+        int c2 = c1 + cPitch;
+        int c3 = c2 + cPitch;
+        int c4 = c3 + cPitch;
+        int c5 = c4 + cPitch;
+        FloatVector x00 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector x01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector x10 = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector x11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+        FloatVector x20 = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector x21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+        FloatVector x30 = FloatVector.fromArray(SPECIES, c, c3);
+        FloatVector x31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+        FloatVector x40 = FloatVector.fromArray(SPECIES, c, c4);
+        FloatVector x41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
+        FloatVector x50 = FloatVector.fromArray(SPECIES, c, c5);
+        FloatVector x51 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+        for (int p = begin; p < end; p++) {
             int from = aOffset + p * pitch;
             int at = bOffset + offsets[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
@@ -206,22 +325,22 @@ final class VectorApiOuterProducts {
             x50 = v5.fma(b0, x50);
             x51 = v5.fma(b1, x51);
         }
-        x00.intoArray(tile, 0 * LANES);
-        x01.intoArray(tile, 1 * LANES);
-        x10.intoArray(tile, 2 * LANES);
-        x11.intoArray(tile, 3 * LANES);
-        x20.intoArray(tile, 4 * LANES);
-        x21.intoArray(tile, 5 * LANES);
-        x30.intoArray(tile, 6 * LANES);
-        x31.intoArray(tile, 7 * LANES);
-        x40.intoArray(tile, 8 * LANES);
-        x41.intoArray(tile, 9 * LANES);
-        x50.intoArray(tile, 10 * LANES);
-        x51.intoArray(tile, 11 * LANES);
+        x00.intoArray(c, c0);
+        x01.intoArray(c, c0 + LANES);
+        x10.intoArray(c, c1);
+        x11.intoArray(c, c1 + LANES);
+        x20.intoArray(c, c2);
+        x21.intoArray(c, c2 + LANES);
+        x30.intoArray(c, c3);
+        x31.intoArray(c, c3 + LANES);
+        x40.intoArray(c, c4);
+        x41.intoArray(c, c4 + LANES);
+        x50.intoArray(c, c5);
+        x51.intoArray(c, c5 + LANES);
     }
 
-    /** The chains of six columns of a and one vector of columns of b, stored in the tile. */
-    private static void outerSingle(
+    /** Four columns of a and three vectors of columns of b. */
+    private static void fourTriples(
             float[] a,
             int aOffset,
             int pitch,
@@ -230,20 +349,144 @@ final class VectorApiOuterProducts {
             int[] offsets,
             int begin,
             int end,
-            float[] tile) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector x0 = zero;
-        FloatVector x1 = zero;
-        FloatVector x2 = zero;
-        FloatVector x3 = zero;
-        FloatVector x4 = zero;
-        FloatVector x5 = zero;
-        int p = begin;
-        for (; p < end - 1; p += 2) {
+            float[] c,
+            int c0,
+            int cPitch) {
+        int c1 = c0 + cPitch;
+        int c2 = c1 + cPitch;
+        int c3 = c2 + cPitch;
+        FloatVector x00 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector x01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector x02 = FloatVector.fromArray(SPECIES, c, c0 + 2 * LANES);
+        FloatVector x10 = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector x11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+        FloatVector x12 = FloatVector.fromArray(SPECIES, c, c1 + 2 * LANES);
+        FloatVector x20 = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector x21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+        FloatVector x22 = FloatVector.fromArray(SPECIES, c, c2 + 2 * LANES);
+        FloatVector x30 = FloatVector.fromArray(SPECIES, c, c3);
+        FloatVector x31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+        FloatVector x32 = FloatVector.fromArray(SPECIES, c, c3 + 2 * LANES);
+        for (int p = begin; p < end; p++) {
             int from = aOffset + p * pitch;
             int at = bOffset + offsets[p];
-            int next = from + pitch;
-            int atNext = bOffset + offsets[p + 1];
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[from]);
+            x00 = v0.fma(b0, x00);
+            x01 = v0.fma(b1, x01);
+            x02 = v0.fma(b2, x02);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[from + 1]);
+            x10 = v1.fma(b0, x10);
+            x11 = v1.fma(b1, x11);
+            x12 = v1.fma(b2, x12);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[from + 2]);
+            x20 = v2.fma(b0, x20);
+            x21 = v2.fma(b1, x21);
+            x22 = v2.fma(b2, x22);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[from + 3]);
+            x30 = v3.fma(b0, x30);
+            x31 = v3.fma(b1, x31);
+            x32 = v3.fma(b2, x32);
+        }
+        x00.intoArray(c, c0);
+        x01.intoArray(c, c0 + LANES);
+        x02.intoArray(c, c0 + 2 * LANES);
+        x10.intoArray(c, c1);
+        x11.intoArray(c, c1 + LANES);
+        x12.intoArray(c, c1 + 2 * LANES);
+        x20.intoArray(c, c2);
+        x21.intoArray(c, c2 + LANES);
+        x22.intoArray(c, c2 + 2 * LANES);
+        x30.intoArray(c, c3);
+        x31.intoArray(c, c3 + LANES);
+        x32.intoArray(c, c3 + 2 * LANES);
+    }
+
+    /** Four columns of a and two vectors of columns of b. */
+    private static void fourPairs(
+            float[] a,
+            int aOffset,
+            int pitch,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            float[] c,
+            int c0,
+            int cPitch) {
+        int c1 = c0 + cPitch;
+        int c2 = c1 + cPitch;
+        int c3 = c2 + cPitch;
+        FloatVector x00 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector x01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector x10 = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector x11 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
+        FloatVector x20 = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector x21 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
+        FloatVector x30 = FloatVector.fromArray(SPECIES, c, c3);
+        FloatVector x31 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+        for (int p = begin; p < end; p++) {
+            int from = aOffset + p * pitch;
+            int at = bOffset + offsets[p];
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, a[from]);
+            x00 = v0.fma(b0, x00);
+            x01 = v0.fma(b1, x01);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, a[from + 1]);
+            x10 = v1.fma(b0, x10);
+            x11 = v1.fma(b1, x11);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, a[from + 2]);
+            x20 = v2.fma(b0, x20);
+            x21 = v2.fma(b1, x21);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, a[from + 3]);
+            x30 = v3.fma(b0, x30);
+            x31 = v3.fma(b1, x31);
+        }
+        x00.intoArray(c, c0);
+        x01.intoArray(c, c0 + LANES);
+        x10.intoArray(c, c1);
+        x11.intoArray(c, c1 + LANES);
+        x20.intoArray(c, c2);
+        x21.intoArray(c, c2 + LANES);
+        x30.intoArray(c, c3);
+        x31.intoArray(c, c3 + LANES);
+    }
+
+    /** Eight columns of a and one vector of columns of b. */
+    private static void eight(
+            float[] a,
+            int aOffset,
+            int pitch,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            float[] c,
+            int c0,
+            int cPitch) {
+        int c1 = c0 + cPitch;
+        int c2 = c1 + cPitch;
+        int c3 = c2 + cPitch;
+        int c4 = c3 + cPitch;
+        int c5 = c4 + cPitch;
+        int c6 = c5 + cPitch;
+        int c7 = c6 + cPitch;
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, c3);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, c, c4);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, c, c5);
+        FloatVector x6 = FloatVector.fromArray(SPECIES, c, c6);
+        FloatVector x7 = FloatVector.fromArray(SPECIES, c, c7);
+        for (int p = begin; p < end; p++) {
+            int from = aOffset + p * pitch;
+            int at = bOffset + offsets[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
             x0 = FloatVector.broadcast(SPECIES, a[from]).fma(b0, x0);
             x1 = FloatVector.broadcast(SPECIES, a[from + 1]).fma(b0, x1);
@@ -251,15 +494,40 @@ final class VectorApiOuterProducts {
             x3 = FloatVector.broadcast(SPECIES, a[from + 3]).fma(b0, x3);
             x4 = FloatVector.broadcast(SPECIES, a[from + 4]).fma(b0, x4);
             x5 = FloatVector.broadcast(SPECIES, a[from + 5]).fma(b0, x5);
-            FloatVector b0n = FloatVector.fromArray(SPECIES, b, atNext);
-            x0 = FloatVector.broadcast(SPECIES, a[next]).fma(b0n, x0);
-            x1 = FloatVector.broadcast(SPECIES, a[next + 1]).fma(b0n, x1);
-            x2 = FloatVector.broadcast(SPECIES, a[next + 2]).fma(b0n, x2);
-            x3 = FloatVector.broadcast(SPECIES, a[next + 3]).fma(b0n, x3);
-            x4 = FloatVector.broadcast(SPECIES, a[next + 4]).fma(b0n, x4);
-            x5 = FloatVector.broadcast(SPECIES, a[next + 5]).fma(b0n, x5);
+            x6 = FloatVector.broadcast(SPECIES, a[from + 6]).fma(b0, x6);
+            x7 = FloatVector.broadcast(SPECIES, a[from + 7]).fma(b0, x7);
         }
-        if (p < end) {
+        x0.intoArray(c, c0);
+        x1.intoArray(c, c1);
+        x2.intoArray(c, c2);
+        x3.intoArray(c, c3);
+        x4.intoArray(c, c4);
+        x5.intoArray(c, c5);
+        x6.intoArray(c, c6);
+        x7.intoArray(c, c7);
+    }
+
+    /** Four columns of a and one vector of columns of b. */
+    private static void four(
+            float[] a,
+            int aOffset,
+            int pitch,
+            float[] b,
+            int bOffset,
+            int[] offsets,
+            int begin,
+            int end,
+            float[] c,
+            int c0,
+            int cPitch) {
+        int c1 = c0 + cPitch;
+        int c2 = c1 + cPitch;
+        int c3 = c2 + cPitch;
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, c1);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, c2);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, c3);
+        for (int p = begin; p < end; p++) {
             int from = aOffset + p * pitch;
             int at = bOffset + offsets[p];
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
@@ -267,14 +535,10 @@ final class VectorApiOuterProducts {
             x1 = FloatVector.broadcast(SPECIES, a[from + 1]).fma(b0, x1);
             x2 = FloatVector.broadcast(SPECIES, a[from + 2]).fma(b0, x2);
             x3 = FloatVector.broadcast(SPECIES, a[from + 3]).fma(b0, x3);
-            x4 = FloatVector.broadcast(SPECIES, a[from + 4]).fma(b0, x4);
-            x5 = FloatVector.broadcast(SPECIES, a[from + 5]).fma(b0, x5);
         }
-        x0.intoArray(tile, 0 * LANES);
-        x1.intoArray(tile, 1 * LANES);
-        x2.intoArray(tile, 2 * LANES);
-        x3.intoArray(tile, 3 * LANES);
-        x4.intoArray(tile, 4 * LANES);
-        x5.intoArray(tile, 5 * LANES);
+        x0.intoArray(c, c0);
+        x1.intoArray(c, c1);
+        x2.intoArray(c, c2);
+        x3.intoArray(c, c3);
     }
 }

@@ -149,10 +149,8 @@ final class VectorApiProduct {
                 for (int i = 0; i < rows; i += tall) {
                     int count = Math.min(tall, rows - i);
                     for (int r = i; r < i + count; r++) {
-                        FloatVector first = FloatVector.broadcast(SPECIES, initial[initialOffset + r]);
-                        for (int l = 0; l < lanes; l += LANES) {
-                            first.intoArray(c, to + targets[r] + l);
-                        }
+                        int at = to + targets[r];
+                        Arrays.fill(c, at, at + lanes, initial[initialOffset + r]);
                     }
                     tile(
                             a,

@@ -6,8 +6,9 @@ package org.tinytune.core.vector;
  * <p>All implementations give the same bytes, on any processor: each method states the chain that makes up an output.
  * {@code fma(a, b, c)} is {@code a · b + c} rounded once.
  *
- * <p>Arrays that are read in patches ({@code product}'s {@code b}, {@code outerProducts}' {@code b}, {@code depthwise}
- * arrays) may be read up to {@link #SLACK} elements past the last one named; what lies there does not matter.
+ * <p>Arrays that are read in patches ({@code product}'s {@code b}, {@code outerProducts}' {@code b},
+ * {@code copyPatches}' {@code x}, all that {@code depthwise} and its gradient read) may be read up to {@link #SLACK}
+ * elements past the last one named; what lies there does not matter.
  *
  * <p>Checked by: VectorMathTest, which compares the implementations bit by bit over odd sizes.
  */
@@ -68,8 +69,8 @@ public interface VectorMath {
             int cOffset);
 
     /**
-     * Adds the product of a transposed matrix with patches: {@code sum = fma(a[p][i], b[p][j], sum)} for p = 0, 1, …
-     * from 0, then {@code c[i][j] += sum}.
+     * Adds the product of a transposed matrix with patches: {@code c[i][j] = fma(a[p][i], b[p][j], c[i][j])} for p = 0,
+     * 1, …
      *
      * @param a {@code rows} rows that lie {@code pitch} apart
      * @param m columns of {@code a}
@@ -90,23 +91,11 @@ public interface VectorMath {
             int cOffset);
 
     /**
-     * The same with sums by groups of rows: {@code sum = sum(group 0) + sum(group 1) + …} from 0, in this order, each
-     * as in {@link #outerProducts}, then {@code c[i][j] += sum}.
+     * Writes patches out, one behind the other: {@code y[i][s][t]} is element t of segment s of row i.
      *
-     * @param groups the first row of each group, ascending; rows past the end make groups that are empty
+     * @param y receives {@code [rows, segments, run]}; up to {@link #SLACK} elements behind them may change too
      */
-    void groupedOuterProducts(
-            float[] a,
-            int aOffset,
-            int pitch,
-            int m,
-            float[] b,
-            int bOffset,
-            Patches patches,
-            int rows,
-            int[] groups,
-            float[] c,
-            int cOffset);
+    void copyPatches(float[] x, int xOffset, Patches patches, int rows, float[] y, int yOffset);
 
     /**
      * A product channel by channel: {@code y[i][c] = initial[c]}, then {@code y[i][c] = fma(x[i][s][c], w[s][c],

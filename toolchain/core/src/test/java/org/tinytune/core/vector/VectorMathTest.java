@@ -70,11 +70,6 @@ class VectorMathTest {
                     seed,
                     m * patches.elements(),
                     (math, out) -> math.outerProducts(a, 2, m, m, b, 7, patches, rows, out, 0));
-            int[] groups = {0, rows / 3, rows / 2, rows};
-            same(
-                    seed,
-                    m * patches.elements(),
-                    (math, out) -> math.groupedOuterProducts(a, 2, m, m, b, 7, patches, rows, groups, out, 0));
             double sum = filled(m * patches.elements())[0];
             for (int p = 0; p < rows; p++) {
                 sum += (double) a[2 + p * m] * b[7 + patches.offsets()[p] + patches.segments()[0]];
@@ -198,21 +193,41 @@ class VectorMathTest {
             SplittableRandom random = new SplittableRandom(seed);
             int rows = random.nextInt(1, 30);
             int channels = random.nextInt(1, 40);
-            Patches patches = patches(random, rows, channels, channels);
-            int taps = patches.segments().length;
+            int taps = random.nextInt(1, 11);
+            Patches patches = patches(random, rows, taps, channels, channels + random.nextInt(2));
+            int results = patches.targets()[rows - 1] + channels;
             float[] x = floats(random, 3000);
-            float[] w = floats(random, taps * channels);
-            float[] initial = floats(random, channels);
-            float[] dy = floats(random, rows * channels + 1);
-            float[] y =
-                    same(seed, rows * channels, (math, out) -> math.depthwise(x, 1, patches, rows, w, initial, out, 0));
+            float[] w = floats(random, taps * channels + VectorMath.SLACK);
+            float[] initial = floats(random, channels + VectorMath.SLACK);
+            float[] dy = floats(random, rows * channels + 1 + VectorMath.SLACK);
+            float[] y = same(seed, results, (math, out) -> math.depthwise(x, 1, patches, rows, w, initial, out, 0));
             double sum = initial[0];
             for (int s = 0; s < taps; s++) {
                 sum += (double) x[1 + patches.offsets()[0] + patches.segments()[s]] * w[s * channels];
             }
             assertThat((double) y[0]).as("seed %d", seed).isCloseTo(sum, within());
             same(seed, taps * channels, (math, out) -> math.depthwiseGradient(x, 1, patches, rows, dy, 1, out, 0));
-            same(seed, rows * channels, (math, out) -> math.maximum(x, 1, patches, rows, out, 0));
+            same(seed, results, (math, out) -> math.maximum(x, 1, patches, rows, out, 0));
+        }
+    }
+
+    @Test
+    void patchesAreCopiedTheSame() {
+        for (int seed = 0; seed < CASES; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int rows = random.nextInt(1, 30);
+            int run = random.nextInt(1, 40);
+            Patches patches = patches(random, rows, run, run);
+            float[] x = floats(random, 3000);
+            int copied = rows * patches.elements();
+            float[] y = same(seed, copied, (math, out) -> {
+                float[] more = new float[copied + VectorMath.SLACK + 3];
+                math.copyPatches(x, 1, patches, rows, more, 3);
+                System.arraycopy(more, 3, out, 0, copied);
+            });
+            int[] segments = patches.segments();
+            int last = 1 + patches.offsets()[rows - 1] + segments[segments.length - 1] + run - 1;
+            assertThat(y[copied - 1]).as("seed %d", seed).isEqualTo(x[last]);
         }
     }
 
@@ -346,8 +361,12 @@ class VectorMathTest {
     }
 
     private static Patches patches(SplittableRandom random, int rows, int run, int resultRun) {
+        return patches(random, rows, random.nextInt(1, 6), run, resultRun);
+    }
+
+    private static Patches patches(SplittableRandom random, int rows, int taps, int run, int resultRun) {
         int[] offsets = new int[rows];
-        int[] segments = new int[random.nextInt(1, 6)];
+        int[] segments = new int[taps];
         for (int i = 0; i < rows; i++) {
             offsets[i] = random.nextInt(1000);
         }

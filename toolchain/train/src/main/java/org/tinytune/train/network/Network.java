@@ -55,6 +55,7 @@ public final class Network implements AutoCloseable {
     private ShardTask outputTask = ShardTask.NONE;
     private ParameterUpdate update = (range, pass) -> {};
     private int pass;
+    private volatile boolean areFinite;
 
     /**
      * Plans the buffers and prepares the kernels.
@@ -135,9 +136,6 @@ public final class Network implements AutoCloseable {
 
     private List<Stage> trainingStages() {
         Stage.Builder stages = new Stage.Builder(this);
-        if (parameters.hasBufferPerShard()) {
-            stages.task(shard -> parameters.clearGradient(shard.index()));
-        }
         stages.task(shard -> inputTask.run(shard));
         for (int n = 0; n < kernels.size(); n++) {
             if (buffers.flow().takesPart(n)) {
@@ -270,20 +268,20 @@ public final class Network implements AutoCloseable {
      * @param stream names the random streams of this step
      * @param input fills the input of every shard
      * @param loss fills the gradient of the logits of every shard
-     * @param parameterUpdate is given every range of the parameters, from several threads
+     * @param parameterUpdate is given every range of the parameters, from several threads; gradients are 0 afterwards
+     * @return whether all parameters are finite numbers still
      */
-    public void train(int batch, long stream, ShardTask input, ShardTask loss, ParameterUpdate parameterUpdate) {
+    public boolean train(int batch, long stream, ShardTask input, ShardTask loss, ParameterUpdate parameterUpdate) {
         begin(batch, true, stream, input, loss);
-        if (!parameters.hasBufferPerShard()) {
-            parameters.clearGradient(0);
-        }
         run(training);
         update = parameterUpdate;
+        areFinite = true;
         for (pass = 0; pass < update.passes(); pass++) {
             update.beginPass(pass);
             workers.run(ranges.size(), updateRange);
         }
         quantization.undoIfFrozen();
+        return areFinite && parameters.areAveragesFinite(options.math());
     }
 
     private void begin(int batch, boolean isTraining, long stream, ShardTask input, ShardTask output) {
@@ -347,6 +345,13 @@ public final class Network implements AutoCloseable {
             parameters.sumGradients(options.math(), range.begin(), range.end());
         }
         update.update(range, pass);
+        if (pass == update.passes() - 1) {
+            // Now, while all of it is in the cache.
+            parameters.clearGradients(range.begin(), range.end());
+            if (!parameters.areFinite(options.math(), range.begin(), range.end())) {
+                areFinite = false;
+            }
+        }
     }
 
     /** Adds the gradient that a node has left aside. */

@@ -78,19 +78,9 @@ public final class Parameters {
         return values;
     }
 
-    /** Whether all values are finite numbers. */
-    public boolean areFinite(VectorMath math) {
-        return math.areFinite(values, 0, values.length) && math.areFinite(averageValues, 0, averageValues.length);
-    }
-
     /** The gradients, summed up over all shards. */
     public float[] gradient() {
         return gradients[0];
-    }
-
-    /** Whether shards have gradient buffers of their own, to be summed up. */
-    boolean hasBufferPerShard() {
-        return gradients.length > 1;
     }
 
     /** The gradients of a shard. */
@@ -98,16 +88,28 @@ public final class Parameters {
         return gradients[gradients.length == 1 ? 0 : shard];
     }
 
-    /** Sets the gradients of a shard, or of all if they share a buffer, to 0. */
-    void clearGradient(int shard) {
-        Arrays.fill(gradient(shard), 0);
-    }
-
     /** Adds the gradients of all shards to the first, in their order, for some of the elements. */
     void sumGradients(VectorMath math, int begin, int end) {
         for (int s = 1; s < gradients.length && begin < sharded; s++) {
             math.add(gradients[0], begin, gradients[s], begin, end - begin);
         }
+    }
+
+    /** Sets some of the gradients to 0, in all buffers: those that the next step adds to. */
+    void clearGradients(int begin, int end) {
+        for (int s = 0; s < gradients.length && (s == 0 || begin < sharded); s++) {
+            Arrays.fill(gradients[s], begin, end, 0);
+        }
+    }
+
+    /** Whether some of the trained values are finite numbers. */
+    boolean areFinite(VectorMath math, int begin, int end) {
+        return math.areFinite(values, begin, end - begin);
+    }
+
+    /** Whether the running averages are finite numbers. */
+    boolean areAveragesFinite(VectorMath math) {
+        return math.areFinite(averageValues, 0, averageValues.length);
     }
 
     /** Where a constant lies, if training changes it. */

@@ -95,7 +95,7 @@ class GradientTest {
                 double product = 0;
                 double magnitude = Math.abs(before);
                 float[] values = network.parameters().values();
-                float[] gradient = network.parameters().gradient().clone();
+                float[] gradient = loss.gradient();
                 for (Slice slice : network.parameters().trained()) {
                     if (!graph.tensor(slice.tensor()).name().endsWith("/shift")) {
                         continue;
@@ -130,7 +130,7 @@ class GradientTest {
             try (Network network = network(graph, samples, 1)) {
                 LinearLoss loss = new LinearLoss(network, samples, seed);
                 double middle = loss.step();
-                float[] gradient = network.parameters().gradient().clone();
+                float[] gradient = loss.gradient();
                 for (Slice slice : network.parameters().trained()) {
                     for (int k = 0; k < ELEMENTS; k++) {
                         int i = slice.offset() + random.nextInt(slice.length());

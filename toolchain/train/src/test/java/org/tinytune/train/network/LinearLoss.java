@@ -13,6 +13,7 @@ final class LinearLoss {
     private final float[] weights;
     private final float[][] inputs;
     private final double[] sums;
+    private final float[] gradient;
 
     LinearLoss(Network network, int samples, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -26,6 +27,7 @@ final class LinearLoss {
                     floats(random, entries * elements(network.graph().inputs().get(i)));
         }
         this.sums = new double[entries];
+        this.gradient = new float[network.parameters().gradient().length];
     }
 
     private int elements(int tensor) {
@@ -40,14 +42,24 @@ final class LinearLoss {
         return values;
     }
 
-    /** Runs a step without changing anything but gradients, and returns the loss. */
+    /** Runs a step without changing anything, and returns the loss. */
     double step() {
-        return step((range, pass) -> {});
+        return step(this::keepGradient);
+    }
+
+    private void keepGradient(ParameterRange range, int pass) {
+        float[] all = network.parameters().gradient();
+        System.arraycopy(all, range.begin(), gradient, range.begin(), range.end() - range.begin());
+    }
+
+    /** The gradient of all parameters in the last step that changed nothing. */
+    float[] gradient() {
+        return gradient.clone();
     }
 
     /** Runs a step. */
     double step(ParameterUpdate update) {
-        network.train(samples, STREAM, this::fill, this::gradient, update);
+        network.train(samples, STREAM, this::fill, this::fillGradient, update);
         double sum = 0;
         for (double s : sums) {
             sum += s;
@@ -65,7 +77,7 @@ final class LinearLoss {
         }
     }
 
-    private void gradient(Shard shard) {
+    private void fillGradient(Shard shard) {
         FloatSpan y = network.values(network.logits());
         FloatSpan dy = network.gradient(network.logits());
         int elements = elements(network.logits());

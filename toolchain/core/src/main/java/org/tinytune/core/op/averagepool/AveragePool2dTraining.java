@@ -41,7 +41,7 @@ final class AveragePool2dTraining implements TrainingKernel {
         this.clamp = clamp;
         this.integers = integers;
         this.counts = counts(params.rows(input), params.columns(input));
-        this.zeros = new float[channels];
+        this.zeros = passes.newInitial();
         float[] ones = new float[params.filterHeight() * params.filterWidth() * channels];
         Arrays.fill(ones, 1);
         passes.packForward(ones, 0);

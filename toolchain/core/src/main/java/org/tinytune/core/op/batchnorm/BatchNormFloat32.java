@@ -1,5 +1,6 @@
 package org.tinytune.core.op.batchnorm;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.FloatSpan;
@@ -47,6 +48,7 @@ final class BatchNormFloat32 implements TrainingKernel, TrainingKernel.BatchStat
     private final float[] shardMeans;
     private final float[] shardSquares;
     private final double[] mean;
+    private final double[] squares;
     private final double[] inverse;
     private final float[] center;
     private final float[] scale;
@@ -69,6 +71,7 @@ final class BatchNormFloat32 implements TrainingKernel, TrainingKernel.BatchStat
         shardMeans = new float[buffers.shards() * channels];
         shardSquares = new float[buffers.shards() * channels];
         mean = new double[channels];
+        squares = new double[channels];
         inverse = new double[channels];
         center = new float[channels];
         scale = new float[period];
@@ -126,31 +129,40 @@ final class BatchNormFloat32 implements TrainingKernel, TrainingKernel.BatchStat
 
     @Override
     public void combineForward(int samples) {
-        for (int c = 0; c < channels; c++) {
-            double count = 0;
-            double merged = 0;
-            double squares = 0;
-            for (int s = 0; s < counts.length; s++) {
-                if (counts[s] > 0) {
-                    double delta = shardMeans[s * channels + c] - merged;
-                    double total = count + counts[s];
-                    merged += delta * counts[s] / total;
-                    squares += shardSquares[s * channels + c] + delta * delta * count * counts[s] / total;
-                    count = total;
-                }
+        Arrays.fill(mean, 0);
+        Arrays.fill(squares, 0);
+        int count = 0;
+        for (int s = 0; s < counts.length; s++) {
+            if (counts[s] > 0) {
+                merge(s, count);
+                count += counts[s];
             }
-            mean[c] = merged;
-            center[c] = (float) merged;
-            inverse[c] = 1 / Math.sqrt(squares / count + params.epsilon());
+        }
+        // The variance of all there is, estimated from a sample of it.
+        double unbiased = count > 1 ? 1.0 / (count - 1) : 0;
+        for (int c = 0; c < channels; c++) {
+            center[c] = (float) mean[c];
+            inverse[c] = 1 / Math.sqrt(squares[c] / count + params.epsilon());
             double factor = constant(BatchNorm.GAMMA, c) * inverse[c];
             scale[c] = (float) factor;
-            shift[c] = (float) (constant(BatchNorm.BETA, c) - merged * factor);
-            average(BatchNorm.MEAN, c, merged);
-            // The variance of all there is, estimated from a sample of it.
-            average(BatchNorm.VARIANCE, c, count > 1 ? squares / (count - 1) : 0);
+            shift[c] = (float) (constant(BatchNorm.BETA, c) - mean[c] * factor);
+            average(BatchNorm.MEAN, c, mean[c]);
+            average(BatchNorm.VARIANCE, c, squares[c] * unbiased);
         }
         Periodic.repeat(scale, channels);
         Periodic.repeat(shift, channels);
+    }
+
+    /** Adds a shard to those before it, which have {@code before} values of each channel. */
+    private void merge(int shard, int before) {
+        double share = (double) counts[shard] / (before + counts[shard]);
+        double weight = before * share;
+        int at = shard * channels;
+        for (int c = 0; c < channels; c++) {
+            double delta = shardMeans[at + c] - mean[c];
+            mean[c] += delta * share;
+            squares[c] += shardSquares[at + c] + delta * delta * weight;
+        }
     }
 
     private void average(int operand, int c, double value) {

@@ -22,7 +22,7 @@ final class DepthwiseConv2dFloat32 implements TrainingKernel {
         this.passes = passes(params, operands, buffers);
         this.clamp = OutputClamp.real(operands, buffers, params.activation());
         this.hasBias = operands.hasInput(2);
-        this.initial = new float[passes.channels()];
+        this.initial = passes.newInitial();
     }
 
     static DepthwisePasses passes(DepthwiseConv2dParams params, Operands operands, TrainingBuffers buffers) {
@@ -46,7 +46,7 @@ final class DepthwiseConv2dFloat32 implements TrainingKernel {
         passes.packBackward(weights.array(), weights.offset());
         if (hasBias) {
             FloatSpan bias = buffers.input(2);
-            System.arraycopy(bias.array(), bias.offset(), initial, 0, initial.length);
+            System.arraycopy(bias.array(), bias.offset(), initial, 0, passes.channels());
         }
     }
 

@@ -33,7 +33,7 @@ final class DepthwiseConv2dQat implements TrainingKernel {
         this.weights = new QatWeights(operands, buffers, CHANNEL_AXIS, false, (int) clamp.min(), (int) clamp.max());
         this.hasBias = operands.hasInput(2);
         this.channels = passes.channels();
-        this.initial = new float[channels];
+        this.initial = passes.newInitial();
         if (!weights.isTrained()) {
             pack();
         }

@@ -30,7 +30,6 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
     private final boolean trained;
     private final boolean hasBias;
     private final boolean needsInputGradient;
-    private final int[] groups;
     private final PackedMatrix batch;
     private final Patches inputRows;
     private final Patches gradientRows;
@@ -52,7 +51,6 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
         this.hasBias = operands.hasInput(2);
         this.needsInputGradient = buffers.inputGradient(0) != null;
         int rows = buffers.maxSamples() * rowsPerSample;
-        this.groups = new int[buffers.shards()];
         this.batch = new PackedMatrix(inputs, rows);
         this.pitch = PackedMatrix.paddedColumns(rows);
         this.inputRows = Patches.rows(rows, inputs, outputs);
@@ -102,8 +100,6 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
 
     @Override
     public void stage(Shard shard) {
-        // Its first row begins the shard's group in the sums over the batch.
-        groups[shard.index()] = shard.begin() * rowsPerSample;
         FloatSpan x = buffers.input(0);
         int first = shard.begin() * rowsPerSample;
         batch.setColumns(first, shard.samples() * rowsPerSample, x.array(), x.offset() + first * inputs);
@@ -167,7 +163,7 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
         int count = Math.min(BLOCK, outputs - first);
         FloatSpan dy = buffers.outputGradient();
         FloatSpan dw = buffers.constantGradient(1, 0);
-        math.groupedOuterProducts(
+        math.outerProducts(
                 dy.array(),
                 dy.offset() + first,
                 outputs,
@@ -176,7 +172,6 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
                 realInput.offset(),
                 inputRows,
                 samples * rowsPerSample,
-                groups,
                 dw.array(),
                 dw.offset() + first * inputs);
     }
@@ -200,13 +195,7 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
     private void biasGradient(int samples, float[] scratch) {
         FloatSpan dy = buffers.outputGradient();
         FloatSpan db = buffers.constantGradient(2, 0);
-        for (int s = 0; s < buffers.shards(); s++) {
-            int begin = rowsPerSample * Shard.first(s, buffers.shards(), samples);
-            int rows = rowsPerSample * Shard.first(s + 1, buffers.shards(), samples) - begin;
-            if (rows > 0) {
-                math.columnSums(dy.array(), dy.offset() + begin * outputs, rows, outputs, scratch, 0);
-                math.add(db.array(), db.offset(), scratch, 0, outputs);
-            }
-        }
+        math.columnSums(dy.array(), dy.offset(), samples * rowsPerSample, outputs, scratch, 0);
+        math.add(db.array(), db.offset(), scratch, 0, outputs);
     }
 }

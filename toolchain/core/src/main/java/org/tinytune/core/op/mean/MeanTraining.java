@@ -114,6 +114,11 @@ abstract class MeanTraining implements TrainingKernel {
     abstract void mask(Shard shard);
 
     @Override
+    public int scratch() {
+        return outputElements;
+    }
+
+    @Override
     public void forward(Shard shard) {
         FloatSpan x = buffers.input(0);
         FloatSpan y = buffers.output();
@@ -151,9 +156,23 @@ abstract class MeanTraining implements TrainingKernel {
         for (int n = shard.begin(); n < shard.end(); n++) {
             int from = dy.offset() + n * outputElements;
             int to = dx.offset() + n * inputElements;
-            for (int i = 0; i < inputElements; i++) {
-                dx.array()[to + i] = dy.array()[from + outputOfInput[i]] / count;
+            if (overImages) {
+                spread(dy.array(), from, dx.array(), to, shard.scratch());
+            } else {
+                for (int i = 0; i < inputElements; i++) {
+                    dx.array()[to + i] = dy.array()[from + outputOfInput[i]] / count;
+                }
             }
+        }
+    }
+
+    /** Gives every pixel its share of the gradient. */
+    private void spread(float[] dy, int from, float[] dx, int to, float[] share) {
+        for (int c = 0; c < outputElements; c++) {
+            share[c] = dy[from + c] / count;
+        }
+        for (int at = to; at < to + inputElements; at += outputElements) {
+            System.arraycopy(share, 0, dx, at, outputElements);
         }
     }
 }

@@ -39,6 +39,7 @@ final class SvdfPasses {
 
     private final int sums;
     private final int reals;
+    private final int products;
     private final int scratch;
 
     SvdfPasses(Operands operands, TrainingBuffers buffers) {
@@ -61,7 +62,8 @@ final class SvdfPasses {
         this.staged = entries * filters + VectorMath.SLACK;
         this.sums = staged + entries / steps * stagedElements() + VectorMath.SLACK;
         this.reals = sums + Math.max(time.length, units);
-        this.scratch = reals + entries * inputs + VectorMath.SLACK;
+        this.products = reals + entries * inputs + VectorMath.SLACK;
+        this.scratch = products + filters * inputs + VectorMath.SLACK;
     }
 
     private Patches timeRows(int entries) {
@@ -253,7 +255,10 @@ final class SvdfPasses {
             x = shard.scratch();
             at = reals;
         }
+        float[] s = shard.scratch();
+        Arrays.fill(s, products, products + filters * inputs, 0);
+        math.outerProducts(gradient, 0, filters, filters, x, at, inputRows, shard.samples(), s, products);
         FloatSpan dw = buffers.constantGradient(Svdf.FEATURE_WEIGHTS, shard.index());
-        math.outerProducts(gradient, 0, filters, filters, x, at, inputRows, shard.samples(), dw.array(), dw.offset());
+        math.add(dw.array(), dw.offset(), s, products, filters * inputs);
     }
 }
