@@ -13,6 +13,7 @@ final class VectorApiDepthwise {
     private static final int ROWS = 6;
     private static final int TAPS = 3;
     private static final int NINE = 9;
+    private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[NINE * LANES]);
     private static final ThreadLocal<float[]> ASIDE = ThreadLocal.withInitial(() -> new float[LANES]);
 
     private VectorApiDepthwise() {}
@@ -237,6 +238,7 @@ final class VectorApiDepthwise {
         int[] offsets = patches.offsets();
         int[] segments = patches.segments();
         int channels = patches.run();
+        float[] sums = SUMS.get();
         int a0 = xOffset + segments[0];
         int a1 = xOffset + segments[1];
         int a2 = xOffset + segments[2];
@@ -269,15 +271,27 @@ final class VectorApiDepthwise {
             x7 = FloatVector.fromArray(SPECIES, x, a7 + at).fma(g, x7);
             x8 = FloatVector.fromArray(SPECIES, x, a8 + at).fma(g, x8);
         }
-        add(dw, dwOffset + 0 * channels, x0, lanes);
-        add(dw, dwOffset + 1 * channels, x1, lanes);
-        add(dw, dwOffset + 2 * channels, x2, lanes);
-        add(dw, dwOffset + 3 * channels, x3, lanes);
-        add(dw, dwOffset + 4 * channels, x4, lanes);
-        add(dw, dwOffset + 5 * channels, x5, lanes);
-        add(dw, dwOffset + 6 * channels, x6, lanes);
-        add(dw, dwOffset + 7 * channels, x7, lanes);
-        add(dw, dwOffset + 8 * channels, x8, lanes);
+        x0.intoArray(sums, 0 * LANES);
+        x1.intoArray(sums, 1 * LANES);
+        x2.intoArray(sums, 2 * LANES);
+        x3.intoArray(sums, 3 * LANES);
+        x4.intoArray(sums, 4 * LANES);
+        x5.intoArray(sums, 5 * LANES);
+        x6.intoArray(sums, 6 * LANES);
+        x7.intoArray(sums, 7 * LANES);
+        x8.intoArray(sums, 8 * LANES);
+        addSums(dw, dwOffset, channels, NINE, sums, lanes);
+    }
+
+    /** Adds vectors to rows of which they may be longer. */
+    private static void addSums(float[] dw, int dwOffset, int pitch, int count, float[] sums, int lanes) {
+        int used = Math.min(lanes, LANES);
+        for (int r = 0; r < count; r++) {
+            int to = dwOffset + r * pitch;
+            for (int i = 0; i < used; i++) {
+                dw[to + i] += sums[r * LANES + i];
+            }
+        }
     }
 
     /** Three taps from tap s on, of two vectors of channels. */
@@ -351,30 +365,14 @@ final class VectorApiDepthwise {
             x1 = FloatVector.fromArray(SPECIES, x, a1 + at).fma(g, x1);
             x2 = FloatVector.fromArray(SPECIES, x, a2 + at).fma(g, x2);
         }
-        int to = dw0 + s * channels;
-        add(dw, to, x0, lanes);
-        if (s + 1 <= last) {
-            add(dw, to + channels, x1, lanes);
-        }
-        if (s + 2 <= last) {
-            add(dw, to + 2 * channels, x2, lanes);
-        }
+        float[] sums = SUMS.get();
+        x0.intoArray(sums, 0);
+        x1.intoArray(sums, LANES);
+        x2.intoArray(sums, 2 * LANES);
+        addSums(dw, dw0 + s * channels, channels, Math.min(TAPS, segments.length - s), sums, lanes);
     }
 
     private static void add(float[] dw, int to, FloatVector sum) {
         FloatVector.fromArray(SPECIES, dw, to).add(sum).intoArray(dw, to);
-    }
-
-    /** Of a vector whose first lanes only count. */
-    private static void add(float[] dw, int to, FloatVector sum, int lanes) {
-        if (lanes >= LANES) {
-            add(dw, to, sum);
-            return;
-        }
-        float[] aside = ASIDE.get();
-        sum.intoArray(aside, 0);
-        for (int i = 0; i < lanes; i++) {
-            dw[to + i] += aside[i];
-        }
     }
 }
