@@ -12,6 +12,7 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
 import org.tinytune.core.op.concatenation.Concatenation;
@@ -24,7 +25,6 @@ import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
 import org.tinytune.core.op.mean.MeanParams;
 import org.tinytune.core.op.mul.Mul;
-import org.tinytune.core.op.mul.MulParams;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
 import org.tinytune.core.op.reshape.Reshape;
@@ -32,7 +32,6 @@ import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.op.sub.Sub;
-import org.tinytune.core.op.sub.SubParams;
 import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.sim.Simulator;
@@ -96,15 +95,15 @@ class StepExactnessTest {
                 .conv("excited", 6, 1)
                 .node("gates", Logistic.INSTANCE, new NoParams());
         int gates = network.tensor();
-        network.from(image).node("gated", Mul.INSTANCE, new MulParams(Activation.NONE), gates);
+        network.from(image).node("gated", Mul.INSTANCE, new PairwiseParams(Activation.NONE), gates);
         int gated = network.tensor();
         network.depthwise("depthwise", 3, 1)
                 .node("leaky", LeakyRelu.INSTANCE, new LeakyReluParams(0.1f))
                 .node("tanh", Tanh.INSTANCE, new NoParams());
         int tanh = network.tensor();
         int scales = network.constant("scales", 0.5, 1.5, 6);
-        return network.node("difference", Sub.INSTANCE, new SubParams(Activation.NONE), gated)
-                .node("scaled", Mul.INSTANCE, new MulParams(Activation.RELU), scales)
+        return network.node("difference", Sub.INSTANCE, new PairwiseParams(Activation.NONE), gated)
+                .node("scaled", Mul.INSTANCE, new PairwiseParams(Activation.RELU), scales)
                 .node("channels", Concatenation.INSTANCE, new ConcatenationParams(3), gated, tanh)
                 .node("pooled", MaxPool2d.INSTANCE, Pool2dParams.of(2))
                 .node("columns", Concatenation.INSTANCE, new ConcatenationParams(2))

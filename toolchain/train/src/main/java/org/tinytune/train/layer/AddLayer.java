@@ -3,8 +3,8 @@ package org.tinytune.train.layer;
 import java.util.List;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.settings.TomlTable;
 
@@ -25,7 +25,7 @@ final class AddLayer implements LayerType {
             throw new InvalidModelException("adds " + left + " and " + right
                     + ": make both the same shape, as by a conv2d with kernel = 1 on one of them");
         }
-        AddParams params = new AddParams(settings.word("activation", Activation.NONE));
+        PairwiseParams params = new PairwiseParams(settings.word("activation", Activation.NONE));
         return draft.node("add", Add.INSTANCE, params, inputs.get(0), inputs.get(1));
     }
 }
