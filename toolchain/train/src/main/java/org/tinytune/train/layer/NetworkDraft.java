@@ -5,14 +5,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Fusing;
+import org.tinytune.core.op.Probabilities;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
@@ -101,13 +105,23 @@ public final class NetworkDraft {
     /** A constant of one value, which is trained or folded away. */
     public int filled(String name, float value, int... dims) {
         Shape shape = Shapes.of(dims);
+        float[] values = new float[elements(shape)];
+        Arrays.fill(values, value);
+        return graph.constant(layer + "/" + name, shape, Quantization.NONE, TensorData.of(values));
+    }
+
+    private static int elements(Shape shape) {
         if (shape.elements() > MAX_ELEMENTS) {
             throw new InvalidModelException("has " + shape.elements() + " weights: give a smaller size, of at most "
                     + MAX_ELEMENTS + " weights");
         }
-        float[] values = new float[shape.elements()];
-        Arrays.fill(values, value);
-        return graph.constant(layer + "/" + name, shape, Quantization.NONE, TensorData.of(values));
+        return shape.elements();
+    }
+
+    /** What is kept from one step of a sequence to the next: that many values of each of so many steps. */
+    public int state(String name, int values, int steps) {
+        Shape shape = Shapes.of(1, elements(Shapes.of(values, steps)));
+        return graph.tensor(Tensor.state(layer + "/" + name, shape, ElementType.FLOAT32, Quantization.NONE));
     }
 
     /**
@@ -150,16 +164,19 @@ public final class NetworkDraft {
     }
 
     private static <P extends Record> boolean hasWeightsAndNoClamp(Node<P> node) {
-        boolean weights = node.operator().quantSpec(node.params()).weights().isPresent();
+        QuantSpec spec = node.operator().quantSpec(node.params());
+        boolean weights = spec.weights().isPresent() && spec.state().isEmpty();
         boolean clamp =
                 node.operator() instanceof Fusing<P> fusing && fusing.activation(node.params()) != Activation.NONE;
         return weights && !clamp;
     }
 
-    /** Whether an operator of that type has made a tensor. */
-    public boolean isMadeBy(int tensor, Class<?> type) {
+    /** What makes the probabilities that a tensor holds; empty if it holds none. */
+    public Optional<Probabilities<?>> probabilities(int tensor) {
         Node<?> producer = producers.get(tensor);
-        return producer != null && type.isInstance(producer.operator());
+        return producer != null && producer.operator() instanceof Probabilities<?> maker
+                ? Optional.of(maker)
+                : Optional.empty();
     }
 
     /** The graph, which ends with that tensor. */

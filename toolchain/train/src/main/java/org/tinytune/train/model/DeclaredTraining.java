@@ -11,6 +11,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
 import org.tinytune.data.Samples;
@@ -57,7 +58,7 @@ public final class DeclaredTraining {
         // Before anything is computed from them.
         SampleCheck.check("training", training);
         this.seed = seed;
-        InputEncoding encoding = encoding(training);
+        InputEncoding encoding = encoding(training, file.step(dataset.shape()));
         this.config = file.training(dataset.shape(), encoding.rawMin(), threads);
         this.graph = file.network(dataset.shape(), metadata(file.name(), dataset, encoding));
     }
@@ -73,11 +74,13 @@ public final class DeclaredTraining {
 
     /**
      * Images keep their zero, which is what padding means; columns of a table have nothing in common but their scale.
+     *
+     * @param step shape of a step of a sample
      */
-    private static InputEncoding encoding(Samples training) {
+    private static InputEncoding encoding(Samples training, Shape step) {
         return training.shape().rank() == IMAGE_RANK
                 ? InputEncodings.scaled(training, 0, 1)
-                : InputEncodings.standardized(training);
+                : InputEncodings.standardized(training, step.elements());
     }
 
     private static Metadata metadata(String name, Dataset dataset, InputEncoding encoding) {

@@ -10,13 +10,14 @@ import java.util.Set;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
-import org.tinytune.core.op.Probabilities;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.Trainer;
+import org.tinytune.train.layer.ClassProbabilities;
+import org.tinytune.train.layer.InputCount;
 import org.tinytune.train.layer.LayerType;
 import org.tinytune.train.layer.LayerTypes;
 import org.tinytune.train.layer.NetworkDraft;
-import org.tinytune.train.layer.SoftmaxLayer;
+import org.tinytune.train.loss.Loss;
 import org.tinytune.train.settings.TomlTable;
 
 /** Puts the layers of a file together. */
@@ -24,19 +25,18 @@ final class Layers {
     /** What layers call the samples. */
     private static final String INPUT = "input";
 
-    private static final String OUTPUT = "output";
     private static final long ANY_SEED = 0;
 
     private final TomlTable file;
     private final NetworkDraft draft;
-    private final Metadata metadata;
+    private final Loss loss;
     private final Map<String, Integer> tensors = new HashMap<>();
     private final Set<Integer> read = new HashSet<>();
     private int last;
 
-    Layers(TomlTable file, Shape sample, Metadata metadata) {
+    Layers(TomlTable file, Shape sample, Metadata metadata, Loss loss) {
         this.file = file;
-        this.metadata = metadata;
+        this.loss = loss;
         this.draft = new NetworkDraft(batchOfOne(sample), metadata);
         this.last = draft.input();
         tensors.put(INPUT, last);
@@ -94,7 +94,7 @@ final class Layers {
     }
 
     /** The tensors that a layer reads: those that it names, otherwise that of the layer before it. */
-    private List<Integer> inputs(TomlTable layer, int count) {
+    private List<Integer> inputs(TomlTable layer, InputCount count) {
         boolean one = layer.has("input");
         boolean several = layer.has("inputs");
         if (one && several) {
@@ -105,12 +105,11 @@ final class Layers {
             for (String name : one ? List.of(layer.text("input", INPUT)) : layer.texts("inputs")) {
                 inputs.add(find(layer, name));
             }
-        } else if (count == 1) {
+        } else if (count.equals(InputCount.ONE)) {
             inputs.add(last);
         }
-        if (inputs.size() != count) {
-            throw layer.error("reads " + count + (count == 1 ? " layer" : " layers") + ", not " + inputs.size()
-                    + (count == 1 ? ": give input = \"a\"" : ": give inputs = [\"a\", \"b\"]"));
+        if (!count.includes(inputs.size())) {
+            throw layer.error(count.refusal(inputs.size()));
         }
         read.addAll(inputs);
         return inputs;
@@ -126,16 +125,7 @@ final class Layers {
     }
 
     private Graph finish() {
-        int classes = metadata.labels().size();
-        Shape shape = draft.shape(last);
-        if (shape.rank() != 2 || shape.dim(1) != classes) {
-            throw file.error("the network ends in " + shape + ", but there are " + classes
-                    + " classes: end it with a layer of type dense without units");
-        }
-        if (!draft.isMadeBy(last, Probabilities.class)) {
-            draft.begin(OUTPUT);
-            last = file.checked(() -> SoftmaxLayer.add(draft, last));
-        }
+        last = file.checked(() -> ClassProbabilities.end(draft, last, loss));
         Graph graph = file.checked(() -> draft.build(last));
         if (graph.nodes().stream().noneMatch(Layers::hasWeights)) {
             throw file.error("no layer has weights: there is nothing to train (add a layer of type dense)");

@@ -8,8 +8,11 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.TrainingConfig;
+import org.tinytune.train.loss.Loss;
+import org.tinytune.train.loss.Losses;
 import org.tinytune.train.settings.TomlTable;
 
 /**
@@ -25,6 +28,7 @@ public final class ModelFile {
     private final String name;
     private final TomlTable training;
     private final boolean validation;
+    private final int steps;
 
     private ModelFile(TomlTable root) {
         this.root = root;
@@ -33,6 +37,7 @@ public final class ModelFile {
         if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
             throw model.error("name = \"" + name + "\": give letters, digits and underscores, a letter first");
         }
+        this.steps = model.integerOr("steps", 1, 1, Metadata.MAX_STEPS);
         model.requireNothingElse();
         root.has("layer");
         if (!root.has("train")) {
@@ -95,7 +100,45 @@ public final class ModelFile {
      *     before it or the data
      */
     public Graph network(Shape sample, Metadata metadata) {
-        return new Layers(root, sample, metadata).build();
+        Graph graph = new Layers(root, step(sample), metadata, loss()).build();
+        requireMemory(graph);
+        return graph;
+    }
+
+    /**
+     * The shape of a step of a sample, which is what a network sees at a time: a part of its rows, or of its values.
+     *
+     * @param sample shape of a sample, {@code [H, W, C]} or {@code [N]}
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is no whole number of steps
+     */
+    Shape step(Shape sample) {
+        int[] dims = sample.dims();
+        if (dims[0] % steps != 0) {
+            throw root.error("model: steps = " + steps + ": give a number that divides the " + dims[0]
+                    + (dims.length == 1 ? " values" : " rows") + " of a sample, " + sample);
+        }
+        dims[0] /= steps;
+        return Shape.of(dims);
+    }
+
+    /** Whoever gives steps wants them remembered, and whoever remembers has to be given some. */
+    private void requireMemory(Graph graph) {
+        if (steps > 1 && !graph.hasState()) {
+            throw root.error("model: steps = " + steps + ", but no layer remembers a step: add one of type svdf, or"
+                    + " leave steps out");
+        }
+        if (steps == 1 && graph.hasState()) {
+            throw root.error("model: an svdf remembers the steps of a sample: give their number, as in steps = 10");
+        }
+        if (graph.hasState() && TaskKind.of(graph.metadata()) == TaskKind.ANOMALY_DETECTION) {
+            throw root.error("model: a sample of several steps cannot be reconstructed: leave out steps and svdf");
+        }
+    }
+
+    /** With the usual settings: what a network ends in depends on which one it is. */
+    private Loss loss() {
+        TomlTable settings = training.table("loss");
+        return settings.checked(() -> Losses.ALL.get(settings.textOr("name", TrainingTable.USUAL_LOSS)));
     }
 
     /**

@@ -33,6 +33,9 @@ import org.tinytune.train.settings.TomlTable;
 
 /** Reads the table {@code [train]} and the tables inside of it. Checked by: TrainingTableTest. */
 final class TrainingTable {
+    /** The loss of a classifier. */
+    static final String USUAL_LOSS = "cross-entropy";
+
     private static final int MAX_EPOCHS = 1_000_000;
     private static final int MAX_BATCH = 1 << 20;
     private static final int MAX_PIXELS = 4096;
@@ -97,7 +100,7 @@ final class TrainingTable {
 
     private static Loss loss(TomlTable settings) {
         ClassWeights weights = classWeights(settings);
-        Loss loss = entry(settings, Losses.ALL, "cross-entropy");
+        Loss loss = entry(settings, Losses.ALL, USUAL_LOSS);
         if (loss instanceof SoftmaxCrossEntropy crossEntropy) {
             return new SoftmaxCrossEntropy(crossEntropy.smoothing(), weights);
         }
