@@ -158,6 +158,70 @@ class TrainCommandTest {
                         .asDouble());
     }
 
+    /**
+     * Sequences of 4 steps in which a pulse is in the first half or in the second, and a single output that says so.
+     */
+    @Test
+    void aRecurrentNetworkWithASingleOutputIsTrainedAndTaken() throws Exception {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder table = new StringBuilder("a1,b1,a2,b2,a3,b3,a4,b4,label\n");
+        for (int i = 0; i < 160; i++) {
+            int pulse = random.nextInt(4);
+            for (int step = 0; step < 4; step++) {
+                table.append(step == pulse ? "1," : "0,")
+                        .append(random.nextInt(9))
+                        .append(',');
+            }
+            table.append(pulse < 2 ? "early" : "late").append('\n');
+        }
+        Path pulses = Files.createDirectories(folder.resolve("pulses"));
+        Files.writeString(pulses.resolve("pulses.csv"), table);
+        Path file = Files.writeString(folder.resolve("recurrent.toml"), """
+                [model]
+                steps = 4
+                [[layer]]
+                type = "svdf"
+                units = 4
+                memory = 4
+                activation = "relu"
+                [[layer]]
+                type = "dense"
+                units = 1
+                [train]
+                epochs = 60
+                batch_size = 16
+                learning_rate = 0.03
+                loss.name = "binary-cross-entropy"
+                """);
+        Path out = folder.resolve("out");
+        Outcome outcome = run(out, "--data", pulses.toString(), "--model", file.toString(), "--json");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        double accuracy = new ObjectMapper()
+                .readTree(outcome.out())
+                .at("/int8TestAccuracy")
+                .asDouble();
+        assertThat(accuracy).isGreaterThan(0.9);
+        String model = out.resolve("model.tflite").toString();
+        Outcome evaluated = Program.run("evaluate", model, "--data", pulses.toString(), "--json");
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(new ObjectMapper().readTree(evaluated.out()).at("/accuracy").asDouble())
+                .isEqualTo(accuracy);
+        Path two = Files.writeString(folder.resolve("two.csv"), "1,4,0,4,0,4,0,4\n0,4,0,4,0,4,1,4\n");
+        Outcome predicted = Program.run("predict", model, two.toString(), "--json");
+        assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+        JsonNode predictions = new ObjectMapper().readTree(predicted.out()).at("/predictions");
+        assertThat(List.of(
+                        predictions.at("/0/label").asText(),
+                        predictions.at("/1/label").asText()))
+                .containsExactly("early", "late");
+        Outcome exported = Program.run(
+                "export", model, "--format", "c", "--out", folder.resolve("c").toString());
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(Files.readString(folder.resolve("c/README.md")))
+                .contains("The class is 1 if `model_dequantize_output(output[0])` is above 0.5, otherwise 0;")
+                .contains("call `model_reset()`");
+    }
+
     @Test
     void threadsDoNotMatterAndQuietSaysNothing() throws Exception {
         Path out = folder.resolve("out");
