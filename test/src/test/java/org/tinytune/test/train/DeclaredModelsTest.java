@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.test.Repository;
@@ -30,7 +31,8 @@ class DeclaredModelsTest {
     private static Graph int8(ModelFile file, Shape sample) {
         List<String> labels = IntStream.range(0, 10).mapToObj(i -> "c" + i).toList();
         InputEncoding encoding = new InputEncoding(List.of(0f), List.of(1f), 0, 1);
-        assertThat(file.training(sample, 0, 1).epochs()).isPositive();
+        assertThat(file.training(TaskKind.CLASSIFICATION, sample, 0, 1).epochs())
+                .isPositive();
         return Trainer.skeleton(
                 file.network(sample, new Metadata("m", "", labels, encoding, new TreeMap<>(Map.of()))), 1);
     }

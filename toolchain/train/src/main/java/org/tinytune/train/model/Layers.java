@@ -10,6 +10,7 @@ import java.util.Set;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.Probabilities;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.Trainer;
@@ -126,13 +127,9 @@ final class Layers {
     }
 
     private Graph finish() {
-        int classes = metadata.labels().size();
-        Shape shape = draft.shape(last);
-        if (shape.rank() != 2 || shape.dim(1) != classes) {
-            throw file.error("the network ends in " + shape + ", but there are " + classes
-                    + " classes: end it with a layer of type dense without units");
-        }
-        if (!draft.isMadeBy(last, Probabilities.class)) {
+        TaskKind task = TaskKind.of(metadata);
+        requireOutputs(task);
+        if (task == TaskKind.CLASSIFICATION && !draft.isMadeBy(last, Probabilities.class)) {
             draft.begin(OUTPUT);
             last = file.checked(() -> SoftmaxLayer.add(draft, last));
         }
@@ -143,6 +140,31 @@ final class Layers {
         // Better now than after hours: what cannot become INT8 is refused.
         file.checked(() -> Trainer.skeleton(graph, ANY_SEED));
         return graph;
+    }
+
+    /** The network ends in what the data ask for: nothing but a classifier ends in probabilities. */
+    private void requireOutputs(TaskKind task) {
+        Shape shape = draft.shape(last);
+        boolean row = shape.rank() == 2 && shape.dim(1) == draft.outputs();
+        boolean likeSamples = task == TaskKind.ANOMALY_DETECTION && shape.equals(draft.shape(draft.input()));
+        if (!row && !likeSamples) {
+            throw file.error("the network ends in " + shape + ", but " + wanted(task)
+                    + ": end it with a layer of type dense without units");
+        }
+        if (task != TaskKind.CLASSIFICATION && draft.isMadeBy(last, Probabilities.class)) {
+            throw file.error("the network ends in softmax, but " + wanted(task) + ": leave it out");
+        }
+    }
+
+    private String wanted(TaskKind task) {
+        int outputs = draft.outputs();
+        return switch (task) {
+            case CLASSIFICATION -> "there are " + outputs + " classes";
+            case REGRESSION -> "there " + (outputs == 1 ? "is 1 target" : "are " + outputs + " targets");
+            case ANOMALY_DETECTION ->
+                "it has to reconstruct its input, " + draft.shape(draft.input()) + ", or its " + outputs
+                        + " values in a row";
+        };
     }
 
     private static <P extends Record> boolean hasWeights(Node<P> node) {
