@@ -53,6 +53,11 @@ public final class NetworkDraft {
         return input;
     }
 
+    /** Number of classes. */
+    public int classes() {
+        return metadata.labels().size();
+    }
+
     /** How many values the network has to end in: one a class or target, or as many as its input has. */
     public int outputs() {
         return TaskKind.of(metadata) == TaskKind.ANOMALY_DETECTION
