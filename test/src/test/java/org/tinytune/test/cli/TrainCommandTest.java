@@ -110,7 +110,13 @@ class TrainCommandTest {
     @Test
     void leavesModelSummaryProvenanceReportAndCheckpoint() throws IOException {
         assertThat(SearchRuns.files(reference))
-                .containsOnlyKeys("model.tflite", "summary.json", "provenance.json", "report.html", "checkpoint.bin");
+                .containsOnlyKeys(
+                        "model.tflite",
+                        "summary.json",
+                        "provenance.json",
+                        "report.html",
+                        "checkpoint.bin",
+                        "checkpoint.bin.lock");
         assertThat(trained.out()).isEqualTo(Files.readString(reference.resolve("summary.json")));
         JsonNode summary = new ObjectMapper().readTree(trained.out());
         assertThat(summary.at("/floatEpochs").asInt()).isEqualTo(EPOCHS);
@@ -317,7 +323,7 @@ class TrainCommandTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err())
                 .endsWith("tinytune: interrupted; continue with the same command and --resume (--out " + out + ")\n");
-        assertThat(SearchRuns.files(out)).containsOnlyKeys("checkpoint.bin");
+        assertThat(SearchRuns.files(out)).containsOnlyKeys("checkpoint.bin", "checkpoint.bin.lock");
         assertThat(run(out, "--resume").exitCode()).isZero();
         assertSameResult(out);
     }

@@ -47,7 +47,7 @@ public final class ClassProbabilities {
 
     private static int requireClasses(NetworkDraft draft, int last) {
         Shape shape = draft.shape(last);
-        int classes = draft.classes();
+        int classes = draft.outputs();
         boolean fits = shape.rank() == 2 && (shape.dim(1) == classes || shape.dim(1) == 1 && classes == 2);
         if (!fits) {
             throw new InvalidModelException("the network ends in " + shape + ", but there are " + classes

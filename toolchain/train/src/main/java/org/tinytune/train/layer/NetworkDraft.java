@@ -13,6 +13,7 @@ import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Fusing;
@@ -44,7 +45,7 @@ public final class NetworkDraft {
 
     /**
      * @param shape of a sample with a batch of 1, {@code [1, H, W, C]} or {@code [1, C]}
-     * @param metadata labels, one a class, and input encoding
+     * @param metadata the task, labels, one a class or target, and input encoding
      */
     public NetworkDraft(Shape shape, Metadata metadata) {
         this.metadata = metadata;
@@ -59,6 +60,13 @@ public final class NetworkDraft {
     /** Number of classes. */
     public int classes() {
         return metadata.labels().size();
+    }
+
+    /** How many values the network has to end in: one a class or target, or as many as its input has. */
+    public int outputs() {
+        return TaskKind.of(metadata) == TaskKind.ANOMALY_DETECTION
+                ? shape(input).elements()
+                : metadata.labels().size();
     }
 
     /** Everything that is added from now on belongs to a layer of that name. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.layer.ClassProbabilities;
@@ -29,6 +30,7 @@ final class Layers {
 
     private final TomlTable file;
     private final NetworkDraft draft;
+    private final TaskKind task;
     private final Loss loss;
     private final Map<String, Integer> tensors = new HashMap<>();
     private final Set<Integer> read = new HashSet<>();
@@ -36,6 +38,7 @@ final class Layers {
 
     Layers(TomlTable file, Shape sample, Metadata metadata, Loss loss) {
         this.file = file;
+        this.task = TaskKind.of(metadata);
         this.loss = loss;
         this.draft = new NetworkDraft(batchOfOne(sample), metadata);
         this.last = draft.input();
@@ -125,7 +128,11 @@ final class Layers {
     }
 
     private Graph finish() {
-        last = file.checked(() -> ClassProbabilities.end(draft, last, loss));
+        if (task == TaskKind.CLASSIFICATION) {
+            last = file.checked(() -> ClassProbabilities.end(draft, last, loss));
+        } else {
+            requireOutputs();
+        }
         Graph graph = file.checked(() -> draft.build(last));
         if (graph.nodes().stream().noneMatch(Layers::hasWeights)) {
             throw file.error("no layer has weights: there is nothing to train (add a layer of type dense)");
@@ -133,6 +140,29 @@ final class Layers {
         // Better now than after hours: what cannot become INT8 is refused.
         file.checked(() -> Trainer.skeleton(graph, ANY_SEED));
         return graph;
+    }
+
+    /** A network that tells no classes ends in what the data ask for, whose values do not add up to 1. */
+    private void requireOutputs() {
+        Shape shape = draft.shape(last);
+        boolean row = shape.rank() == 2 && shape.dim(1) == draft.outputs();
+        boolean likeSamples = task == TaskKind.ANOMALY_DETECTION && shape.equals(draft.shape(draft.input()));
+        if (!row && !likeSamples) {
+            throw file.error("the network ends in " + shape + ", but " + wanted()
+                    + ": end it with a layer of type dense without units");
+        }
+        if (draft.probabilities(last).filter(made -> !made.areIndependent()).isPresent()) {
+            throw file.error("the network ends in softmax, but " + wanted() + ": leave it out");
+        }
+    }
+
+    private String wanted() {
+        int outputs = draft.outputs();
+        if (task == TaskKind.REGRESSION) {
+            return "there " + (outputs == 1 ? "is 1 target" : "are " + outputs + " targets");
+        }
+        return "it has to reconstruct its input, " + draft.shape(draft.input()) + ", or its " + outputs
+                + " values in a row";
     }
 
     private static <P extends Record> boolean hasWeights(Node<P> node) {

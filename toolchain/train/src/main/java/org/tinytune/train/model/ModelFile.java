@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.loss.Loss;
 import org.tinytune.train.loss.Losses;
@@ -26,9 +29,11 @@ public final class ModelFile {
 
     private final TomlTable root;
     private final String name;
+    private final ReadOptions dataOptions;
     private final TomlTable training;
     private final boolean validation;
     private final int steps;
+    private final Optional<DeclaredTeacher> teacher;
 
     private ModelFile(TomlTable root) {
         this.root = root;
@@ -38,6 +43,7 @@ public final class ModelFile {
             throw model.error("name = \"" + name + "\": give letters, digits and underscores, a letter first");
         }
         this.steps = model.integerOr("steps", 1, 1, Metadata.MAX_STEPS);
+        this.dataOptions = dataOptions(model);
         model.requireNothingElse();
         root.has("layer");
         if (!root.has("train")) {
@@ -45,7 +51,23 @@ public final class ModelFile {
         }
         this.training = root.table("train");
         this.validation = training.flag("validation", true);
+        this.teacher =
+                training.has("teacher") ? Optional.of(DeclaredTeacher.of(training.table("teacher"))) : Optional.empty();
         root.requireNothingElse();
+    }
+
+    private static ReadOptions dataOptions(TomlTable model) {
+        Optional<String> stated = model.has("task") ? Optional.of(model.text("task", "regression")) : Optional.empty();
+        Optional<TaskKind> task = stated.flatMap(TaskKind::named);
+        if (task.isEmpty() && stated.isPresent()) {
+            throw model.error("task = \"" + stated.get() + "\": give one of " + TaskKind.ids());
+        }
+        Optional<String> normalLabel =
+                model.has("normal_label") ? Optional.of(model.text("normal_label", "normal")) : Optional.empty();
+        if (normalLabel.isPresent() && !task.equals(Optional.of(TaskKind.ANOMALY_DETECTION))) {
+            throw model.error("normal_label is for task = \"" + TaskKind.ANOMALY_DETECTION.id() + "\": give both");
+        }
+        return new ReadOptions(Optional.empty(), task, normalLabel);
     }
 
     /**
@@ -76,9 +98,37 @@ public final class ModelFile {
         return new ModelFile(TomlTable.parse(file, text));
     }
 
+    /**
+     * Reads what {@link #settings} gave.
+     *
+     * @param file what errors begin with
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is something else
+     */
+    public static ModelFile ofSettings(String file, String settings) {
+        return new ModelFile(TomlTable.ofValues(file, settings));
+    }
+
     /** Names the network, and what is generated from it: a C identifier. */
     public String name() {
         return name;
+    }
+
+    /** What the file says of the data, which goes without saying if these say it themselves. */
+    public ReadOptions dataOptions() {
+        return dataOptions;
+    }
+
+    /** The data ask for what the file says, if it says anything. */
+    void requireTask(Dataset dataset) {
+        dataOptions.task().filter(task -> task != dataset.task()).ifPresent(task -> {
+            throw root.error("task = \"" + task.id() + "\", but '"
+                    + dataset.card().name() + "' asks for " + dataset.task().id() + ": change one of the two");
+        });
+    }
+
+    /** Whom the network learns from beside the labels, if anyone. */
+    public Optional<DeclaredTeacher> teacher() {
+        return teacher;
     }
 
     /** Whether a part of the samples is left out of training, to choose the best epoch by. */
@@ -86,16 +136,17 @@ public final class ModelFile {
         return validation;
     }
 
-    /** All that the file says, without comments and white space. */
+    /** All that the file says, as JSON: without comments and white space. */
     public String settings() {
         return root.values();
     }
 
     /**
-     * The float graph, its weights still 0, ending in probabilities of the classes.
+     * The float graph, its weights still 0. A classifier ends in probabilities of the classes, a regression in a value
+     * for each target, a detector of anomalies in the reconstruction of its input.
      *
      * @param sample shape of a sample, {@code [H, W, C]} or {@code [N]}
-     * @param metadata labels, one a class, and input encoding
+     * @param metadata the task, labels, one a class or target, and input encoding
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if a layer is wrong, or does not fit the layer
      *     before it or the data
      */
@@ -142,14 +193,17 @@ public final class ModelFile {
     }
 
     /**
-     * How the network is trained.
+     * How the network is trained, but for its teacher.
      *
+     * @param task what the data ask for
      * @param sample shape of a sample
      * @param background the raw value of what comes into view where an image is shifted
      * @param threads that share a step
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if a setting is wrong
      */
-    public TrainingConfig training(Shape sample, float background, int threads) {
-        return new TrainingTable(training, sample, background).read(threads);
+    public TrainingConfig training(TaskKind task, Shape sample, float background, int threads) {
+        TrainingConfig config = new TrainingTable(training, task, sample, background).read(threads);
+        teacher.ifPresent(t -> t.check(task, config.loss()));
+        return config;
     }
 }

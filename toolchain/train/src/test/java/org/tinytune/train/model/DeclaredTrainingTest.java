@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.OutputEncoding;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.data.OutputEncodings;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Checkpoints;
 import org.tinytune.train.Evaluation;
@@ -25,9 +33,11 @@ import org.tinytune.train.ListedSamples;
 import org.tinytune.train.StepComparison;
 import org.tinytune.train.TrainingListener;
 import org.tinytune.train.TrainingResult;
+import org.tinytune.train.loss.MeanSquaredError;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.QatGraph;
 import org.tinytune.train.range.RealRange;
+import org.tinytune.train.task.Predictions;
 
 class DeclaredTrainingTest {
     private static final int NETWORKS = 100;
@@ -108,6 +118,126 @@ class DeclaredTrainingTest {
                         "training sample \\d+ of 19, number \\d+ of the data set, has NaN as value 1 of 36:.*")
                 .extracting(e -> ((TinytuneException) e).exitCode())
                 .isEqualTo(ExitCode.INVALID_INPUT);
+    }
+
+    private static final String DENSE = """
+            [[layer]]
+            type = 'dense'
+            units = 8
+            activation = 'relu'
+            [[layer]]
+            type = 'dense'
+            [train]
+            epochs = 30
+            batch_size = 8
+            learning_rate = 0.02
+            """;
+
+    /** {@code u = 1000 + 30 a, v = -2 b} of [a, b]. */
+    private static Dataset lines() {
+        SplittableRandom random = new SplittableRandom(1);
+        DatasetBuilder builder =
+                new DatasetBuilder(DatasetCard.named("lines"), Shape.of(2)).quantities(List.of("u", "v"));
+        for (int i = 0; i < 120; i++) {
+            float a = random.nextFloat() - 0.5f;
+            float b = random.nextFloat() - 0.5f;
+            builder.add(new float[] {a, b}, new float[] {1000 + 30 * a, -2 * b});
+        }
+        return builder.build();
+    }
+
+    /** What becomes of outputs is in the model: its metadata alone give the targets in their units. */
+    @Test
+    void aRegressionTellsItsTargetsInTheirUnits() {
+        DeclaredTraining training = training(DENSE, lines());
+        assertThat(training.config().loss()).isEqualTo(new MeanSquaredError());
+        TrainingResult result = run(training);
+        Metadata metadata = result.int8Graph().metadata();
+        assertThat(TaskKind.of(metadata)).isEqualTo(TaskKind.REGRESSION);
+        assertThat(metadata.labels()).containsExactly("u", "v");
+        assertThat(metadata.description()).isEqualTo("Regression of lines, made by tinytune");
+        OutputEncoding encoding = OutputEncoding.of(metadata, 2);
+        assertThat(encoding).isEqualTo(OutputEncodings.standardized(training.training()));
+        Samples test = training.test().open();
+        Predictions predictions = Evaluator.predict(result.int8Graph(), test, 1);
+        float[] truth = new float[2];
+        for (int i = 0; i < test.size(); i++) {
+            test.readQuantities(i, truth, 0);
+            float[] outputs = predictions.outputs()[i];
+            assertThat(encoding.decode(outputs[0], 0)).isCloseTo(truth[0], Offset.offset(6f));
+            assertThat(encoding.decode(outputs[1], 1)).isCloseTo(truth[1], Offset.offset(0.4f));
+        }
+    }
+
+    /** Both models have a threshold, so that both can be judged. */
+    @Test
+    void anAnomalyDetectorHasAThreshold() {
+        SplittableRandom random = new SplittableRandom(1);
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("pairs"), Shape.of(2)).normalLabel("alike");
+        for (int i = 0; i < 120; i++) {
+            float a = random.nextFloat() - 0.5f;
+            builder.add(new float[] {a, i % 4 == 0 ? -a : a}, i % 4 == 0 ? "odd" : "alike");
+        }
+        DeclaredTraining training = training(DENSE.replace("units = 8", "units = 1"), builder.build());
+        assertThat(training.graph().output().shape()).isEqualTo(Shape.of(1, 2));
+        TrainingResult result = run(training);
+        assertThat(AnomalyThreshold.of(result.int8Graph().metadata())).isPresent();
+        assertThat(AnomalyThreshold.of(result.floatGraph().metadata())).isPresent();
+    }
+
+    @Test
+    void theFileCannotSayOtherwiseThanTheData() {
+        assertThatThrownBy(() -> training("[model]\ntask = 'anomaly'\n" + DENSE, lines()))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("M.toml: task = \"anomaly\", but 'lines' asks for regression: change one of the two");
+    }
+
+    private static final String TAUGHT = "[train.teacher]\nmodel = 'teacher.toml'\nweight = 0.7\n";
+
+    /** The student is another one than without; a teacher that sees the same bytes again makes the same. */
+    @Test
+    void aTeacherIsTrainedInFloatAndChangesItsStudent() {
+        String text = Networks.random(1);
+        DeclaredTraining teacher = training(Networks.random(2), bars(60)).ofTeacher();
+        assertThat(teacher.config().qat().epochs()).isZero();
+        Graph first = run(teacher).floatGraph();
+        TrainingResult alone = run(training(text, bars(60)));
+        TrainingResult taught = run(training(text + TAUGHT, bars(60)).withTeacher(first));
+        Graph second = run(training(Networks.random(2), bars(60)).ofTeacher()).floatGraph();
+        TrainingResult again = run(training(text + TAUGHT, bars(60)).withTeacher(second));
+        assertThat(again.history()).isEqualTo(taught.history()).isNotEqualTo(alone.history());
+    }
+
+    /** What a .tflite file holds teaches as well. */
+    @Test
+    void aModelInIntegersTeachesByWhatItsWeightsStandFor() {
+        Graph int8 = run(training(Networks.random(2), bars(60))).int8Graph();
+        DeclaredTraining student =
+                training(Networks.random(1) + TAUGHT, bars(60)).withTeacher(int8);
+        Graph teacher =
+                student.config().compression().distillation().orElseThrow().teacher();
+        assertThat(teacher.input().type()).isEqualTo(ElementType.FLOAT32);
+        assertThat(run(student).history()).isNotEmpty();
+    }
+
+    @Test
+    void aTeacherIsOfTheSameDataAndHasNone() {
+        Graph ofLines = training(DENSE, lines()).graph();
+        DeclaredTraining student = training(Networks.random(1) + TAUGHT, bars(60));
+        assertThatThrownBy(() -> student.withTeacher(ofLines))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage(
+                        "M.toml: train: teacher: teacher.toml is for regression: give a teacher that tells classes");
+        Graph graph = training(Networks.random(1), bars(60)).graph();
+        Graph others = graph.withMetadata(graph.metadata().withLabels(List.of("c0", "c2", "c1")));
+        assertThatThrownBy(() -> student.withTeacher(others))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageStartingWith(
+                        "M.toml: train: teacher: teacher.toml tells 3 classes (c0, c2, c1), the data have"
+                                + " c0, c1, c2: give a teacher of the same, in this order");
+        assertThatThrownBy(student::ofTeacher)
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("M.toml: train: teacher: a teacher cannot have a teacher of its own: leave it out");
     }
 
     static List<Integer> networks() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,19 +17,24 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.dropout.DropoutParams;
 import org.tinytune.core.op.leakyrelu.LeakyReluParams;
 import org.tinytune.core.op.mean.MeanParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.train.Compression;
 import org.tinytune.train.EarlyStopping;
 import org.tinytune.train.FloatNetwork;
 import org.tinytune.train.QatSettings;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.TrainingConfig;
+import org.tinytune.train.distill.DistillationSettings;
 import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.loss.ClassWeights;
+import org.tinytune.train.loss.Huber;
+import org.tinytune.train.loss.MeanSquaredError;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
 import org.tinytune.train.optimizer.Adam;
 import org.tinytune.train.optimizer.Clipping;
@@ -65,7 +71,7 @@ class ModelFileTest {
     }
 
     private static TrainingConfig training(String table) {
-        return ModelFile.parse("M.toml", TRAIN + table).training(IMAGE, 0, 2);
+        return ModelFile.parse("M.toml", TRAIN + table).training(TaskKind.CLASSIFICATION, IMAGE, 0, 2);
     }
 
     private static void assertRefused(Runnable read, String message) {
@@ -489,7 +495,7 @@ class ModelFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            epoch = 3                                      | train: unknown key 'epoch': known are augmentation, batch_size, clipping, epochs, initializer, learning_rate, loss, optimizer, pruning, qat, regularization, schedule, validation
+            epoch = 3                                      | train: unknown key 'epoch': known are augmentation, batch_size, clipping, epochs, initializer, learning_rate, loss, optimizer, pruning, qat, regularization, schedule, teacher, validation
             [train.optimizer];name = 'adan'                | train: optimizer: there is no optimizer 'adan': give one of sgd
             [train.optimizer];name = 'adam';beta3 = 1      | train: optimizer: the optimizer 'adam' has no setting 'beta3': give one of beta1, beta2, epsilon, weight_decay
             [train.optimizer];name = 'adam';beta1 = 1      | train: optimizer: beta1 1.0: give 0 or more, below 1
@@ -530,15 +536,143 @@ class ModelFileTest {
                 "M.toml: model: name = \"2x\": give letters, digits and underscores, a letter first");
         assertRefused(
                 () -> ModelFile.parse("M.toml", "[train]\nepochs = 1\nbatch_size = 1")
-                        .training(IMAGE, 0, 1),
+                        .training(TaskKind.CLASSIFICATION, IMAGE, 0, 1),
                 "M.toml: train: key 'learning_rate' is missing: give it, as in learning_rate = 0.1");
         assertRefused(
                 () -> ModelFile.parse("M.toml", TRAIN + "[train.augmentation]\nflip = 0.5")
-                        .training(Shape.of(8), 0, 1),
+                        .training(TaskKind.CLASSIFICATION, Shape.of(8), 0, 1),
                 "M.toml: train: augmentation: is for images, but samples are [8]: leave it out");
         assertRefused(
                 () -> ModelFile.read(Path.of("no-such.toml")),
                 "no-such.toml: no such file (give a model as docs/train.md describes it, as in --model M.toml)");
+    }
+
+    private static Metadata metadata(TaskKind task, String... labels) {
+        return task.storedIn(metadata(0).withLabels(List.of(labels)));
+    }
+
+    private static Graph network(String layers, Shape sample, Metadata metadata) {
+        return ModelFile.parse("M.toml", layers + TRAIN).network(sample, metadata);
+    }
+
+    /** No softmax is added, and dense without units gives a value a target. */
+    @Test
+    void aRegressionEndsInItsTargets() {
+        Metadata two = metadata(TaskKind.REGRESSION, "u", "v");
+        Graph graph = network(layer("dense", "units = 4", "activation = 'relu'") + layer("dense"), Shape.of(5), two);
+        assertThat(graph.output().shape()).isEqualTo(Shape.of(1, 2));
+        assertThat(graph.nodes()).hasSize(2);
+        assertRefused(
+                () -> network(layer("dense", "units = 3"), Shape.of(5), two),
+                "M.toml: the network ends in [1, 3], but there are 2 targets: end it with a layer of type dense without units");
+        assertRefused(
+                () -> network(layer("dense") + layer("softmax"), Shape.of(5), two),
+                "M.toml: the network ends in softmax, but there are 2 targets: leave it out");
+    }
+
+    /** The samples' shape, or their values in a row. */
+    @Test
+    void anAnomalyDetectorEndsInItsInput() {
+        Metadata anomaly = metadata(TaskKind.ANOMALY_DETECTION);
+        String image = layer("conv2d", "filters = 3", "kernel = 3") + layer("conv2d", "filters = 1", "kernel = 3");
+        assertThat(network(image, IMAGE, anomaly).output().shape()).isEqualTo(Shape.of(1, 8, 8, 1));
+        String row = layer("flatten") + layer("dense", "units = 4") + layer("dense");
+        Graph graph = network(row, IMAGE, anomaly);
+        assertThat(graph.output().shape()).isEqualTo(Shape.of(1, 64));
+        assertThat(graph.nodes()).hasSize(3);
+        assertRefused(
+                () -> network(layer("conv2d", "filters = 1", "kernel = 3", "stride = 2"), IMAGE, anomaly),
+                "M.toml: the network ends in [1, 4, 4, 1], but it has to reconstruct its input, [1, 8, 8, 1], or its 64"
+                        + " values in a row: end it with a layer of type dense without units");
+    }
+
+    private static TrainingConfig training(TaskKind task, String table) {
+        return ModelFile.parse("M.toml", TRAIN + table).training(task, IMAGE, 0, 2);
+    }
+
+    @Test
+    void theUsualLossFollowsFromTheTask() {
+        assertThat(training(TaskKind.REGRESSION, "").loss()).isEqualTo(new MeanSquaredError());
+        assertThat(training(TaskKind.ANOMALY_DETECTION, "").loss()).isEqualTo(new MeanSquaredError());
+        assertThat(training(TaskKind.REGRESSION, "[train.loss]\nname = 'huber'\ndelta = 2")
+                        .loss())
+                .isEqualTo(new Huber(2));
+        assertRefused(
+                () -> training(TaskKind.REGRESSION, "[train.loss]\nname = 'cross-entropy'"),
+                "M.toml: train: loss: name = \"cross-entropy\" is for classes, but the data ask for regression: give mse,"
+                        + " mae or huber");
+    }
+
+    @Test
+    void theFileMaySayWhatTheDataAreFor() {
+        assertThat(ModelFile.parse("M.toml", TRAIN).dataOptions()).isEqualTo(ReadOptions.NONE);
+        assertThat(ModelFile.parse("M.toml", TRAIN + "[model]\ntask = 'anomaly'\nnormal_label = '3'")
+                        .dataOptions())
+                .isEqualTo(
+                        new ReadOptions(Optional.empty(), Optional.of(TaskKind.ANOMALY_DETECTION), Optional.of("3")));
+        assertRefused(
+                () -> ModelFile.parse("M.toml", TRAIN + "[model]\ntask = 'ranking'"),
+                "M.toml: model: task = \"ranking\": give one of classification, regression, anomaly");
+        assertRefused(
+                () -> ModelFile.parse("M.toml", TRAIN + "[model]\ntask = 'regression'\nnormal_label = '3'"),
+                "M.toml: model: normal_label is for task = \"anomaly\": give both");
+    }
+
+    @Test
+    void aTeacherIsAFileAndHowMuchItCounts() {
+        DeclaredTeacher teacher = ModelFile.parse("M.toml", TRAIN + "[train.teacher]\nmodel = 'big.toml'")
+                .teacher()
+                .orElseThrow();
+        assertThat(teacher.model()).isEqualTo("big.toml");
+        assertThat(teacher.isDeclared()).isTrue();
+        assertThat(teacher.settings()).isEqualTo(DistillationSettings.standard());
+        DeclaredTeacher trained = ModelFile.parse(
+                        "M.toml", TRAIN + "[train.teacher]\nmodel = 'b.tflite'\nweight = 0.9\ntemperature = 2")
+                .teacher()
+                .orElseThrow();
+        assertThat(trained.isDeclared()).isFalse();
+        assertThat(trained.settings()).isEqualTo(new DistillationSettings(0.9, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            weight = 0.5                       | key 'model' is missing: give it, as in model = "teacher.toml"
+            model = 't.onnx'                   | model = "t.onnx": give a file that declares a network, .toml, or a trained one, .tflite
+            model = 't.toml';weight = 1.5      | the teacher's share 1.5: give 0 to 1
+            model = 't.toml';temperature = 0   | temperature 0.0: give a number above 0
+            model = 't.toml';alpha = 0.5       | unknown key 'alpha': known are model, temperature, weight
+            model = 't.toml';[train.loss];name = 'mse' | a teacher is of no use to this loss: give cross-entropy, or leave it out
+            """)
+    void aTeacherWithAMistakeIsNamed(String settings, String message) {
+        assertRefused(
+                () -> training("[train.teacher]\n" + settings.replace(';', '\n')),
+                "M.toml: train: teacher: " + message);
+    }
+
+    @Test
+    void onlyClassesAreTaught() {
+        assertRefused(
+                () -> training(TaskKind.REGRESSION, "[train.teacher]\nmodel = 't.toml'"),
+                "M.toml: train: teacher: a teacher tells the probabilities of classes, but the data ask for regression:"
+                        + " leave it out");
+    }
+
+    /** What a provenance keeps declares the same network and training. */
+    @Test
+    void settingsAreAFileAgain() {
+        String text = END + TRAIN.replace("0.01", "1e-3") + "[train.qat]\nepochs = 0x2\nranges = { name = 'lsq' }\n";
+        ModelFile file = ModelFile.parse("M.toml", text);
+        ModelFile again = ModelFile.ofSettings("kept", file.settings());
+        assertThat(again.settings()).isEqualTo(file.settings());
+        assertThat(again.training(TaskKind.CLASSIFICATION, IMAGE, 0, 1))
+                .isEqualTo(file.training(TaskKind.CLASSIFICATION, IMAGE, 0, 1));
+        assertThat(again.network(IMAGE, metadata(3)).nodes())
+                .isEqualTo(file.network(IMAGE, metadata(3)).nodes());
+        for (String damaged : List.of("", "[]", "{model={}}")) {
+            assertRefused(
+                    () -> ModelFile.ofSettings("kept", damaged),
+                    "kept: it does not hold what a file says as JSON (make it again)");
+        }
     }
 
     /** Comments and white space do not decide what is trained. */
