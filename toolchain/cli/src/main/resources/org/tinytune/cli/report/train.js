@@ -68,15 +68,20 @@ function receiverOperatingCharacteristic({ floatCurve, int8Curve }) {
 }
 
 function errors({ histogram, threshold }) {
-  const steps = count => [...histogram.map(b => ({ x: b.from, y: count(b) })), { x: histogram[histogram.length - 1].to, y: 0 }];
-  const most = histogram.reduce((a, b) => Math.max(a, b.normal, b.anomalies), 0);
-  const filled = (label, data, c) => ({ ...curve(label, data, c), stepped: "before", fill: "origin", backgroundColor: c + "55" });
-  const options = base("reconstruction error, int8", "samples");
+  // Shares of either kind, as there are often many more of one.
+  const share = kind => {
+    const all = histogram.reduce((sum, bin) => sum + bin[kind], 0) || 1;
+    return histogram.map(bin => 100 * bin[kind] / all);
+  };
+  const normal = share("normal"), anomalies = share("anomalies");
+  const most = Math.max(...normal, ...anomalies);
+  const filled = (label, data, c) => ({ ...curve(label, data, c), stepped: "after", fill: "origin", backgroundColor: c + "55" });
+  const options = base("reconstruction error, int8", "% of the samples of either kind");
   options.scales.x.type = "logarithmic";
   options.plugins = { legend: legend() };
-  // stepped "before" draws a level up to the point that carries it: each bin's count stands at its far end.
-  const levels = count => steps(count).map((p, i, all) => ({ x: p.x, y: i === 0 ? 0 : all[i - 1].y }));
-  const datasets = [filled("normal", levels(b => b.normal), colour("--accent")), filled("anomalies", levels(b => b.anomalies), colour("--warm"))];
+  // "after" draws the level of a point from the one before it on: each bin's share stands at its far end.
+  const levels = shares => [{ x: histogram[0].from, y: 0 }, ...histogram.map((bin, i) => ({ x: bin.to, y: shares[i] }))];
+  const datasets = [filled("normal", levels(normal), colour("--accent")), filled("anomalies", levels(anomalies), colour("--warm"))];
   if (threshold !== null) {
     datasets.push(curve(`threshold ${precise(threshold)}`, [{ x: threshold, y: 0 }, { x: threshold, y: most }], colour("--ink"), [4, 3]));
   }
@@ -98,8 +103,10 @@ headline(
     [number(summary.model.weightBytes) + " B", "weights"],
   ]);
 document.getElementById("score-title").textContent = `${summary.score[0].toUpperCase()}${summary.score.slice(1)} by epoch`;
-learning("score", "Score", classes ? 100 : 1, classes ? "accuracy, %" : summary.score);
-learning("loss", "Loss", 1, "loss");
+// What is an error falls by orders of magnitude.
+const scale = classes ? "linear" : "logarithmic";
+learning("score", "Score", classes ? 100 : 1, classes ? "accuracy, %" : summary.score, scale);
+learning("loss", "Loss", 1, "loss", scale);
 report.task.quantities.forEach(predictedOverTrue);
 if (report.task.detection) {
   receiverOperatingCharacteristic(report.task.detection);
