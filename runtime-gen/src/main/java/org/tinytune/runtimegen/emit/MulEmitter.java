@@ -2,20 +2,20 @@ package org.tinytune.runtimegen.emit;
 
 import java.util.List;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.mul.Mul;
 import org.tinytune.core.op.mul.MulInt8;
-import org.tinytune.core.op.mul.MulParams;
 import org.tinytune.core.quant.Quantization;
 
 /** {@code MUL}. */
-final class MulEmitter implements Emitter<MulParams> {
+final class MulEmitter implements Emitter<PairwiseParams> {
     @Override
-    public Operator<MulParams> operator() {
+    public Operator<PairwiseParams> operator() {
         return Mul.INSTANCE;
     }
 
     @Override
-    public List<KernelCall> emit(Site<MulParams> site) {
+    public List<KernelCall> emit(Site<PairwiseParams> site) {
         MulInt8 kernel = MulInt8.prepare(site.params(), site.operands());
         Quantization output = site.output().quantization();
         Pair pair = Pair.of(site);

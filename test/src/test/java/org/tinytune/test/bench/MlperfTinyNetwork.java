@@ -8,8 +8,8 @@ import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.batchnorm.BatchNorm;
 import org.tinytune.core.op.batchnorm.BatchNormParams;
 import org.tinytune.core.op.conv2d.Conv2d;
@@ -161,7 +161,8 @@ enum MlperfTinyNetwork {
                 int bias = filled(filters, 0);
                 node(Conv2d.INSTANCE, Conv2dParams.of(stride, Padding.SAME, Activation.NONE), weights, bias);
             }
-            return node(Add.INSTANCE, new AddParams(Activation.NONE), branch).relu();
+            return node(Add.INSTANCE, new PairwiseParams(Activation.NONE), branch)
+                    .relu();
         }
 
         Layers mean() {

@@ -110,7 +110,13 @@ class TrainCommandTest {
     @Test
     void leavesModelSummaryProvenanceReportAndCheckpoint() throws IOException {
         assertThat(SearchRuns.files(reference))
-                .containsOnlyKeys("model.tflite", "summary.json", "provenance.json", "report.html", "checkpoint.bin");
+                .containsOnlyKeys(
+                        "model.tflite",
+                        "summary.json",
+                        "provenance.json",
+                        "report.html",
+                        "checkpoint.bin",
+                        "checkpoint.bin.lock");
         assertThat(trained.out()).isEqualTo(Files.readString(reference.resolve("summary.json")));
         JsonNode summary = new ObjectMapper().readTree(trained.out());
         assertThat(summary.at("/floatEpochs").asInt()).isEqualTo(EPOCHS);
@@ -156,6 +162,70 @@ class TrainCommandTest {
                         .readTree(trained.out())
                         .at("/int8TestAccuracy")
                         .asDouble());
+    }
+
+    /**
+     * Sequences of 4 steps in which a pulse is in the first half or in the second, and a single output that says so.
+     */
+    @Test
+    void aRecurrentNetworkWithASingleOutputIsTrainedAndTaken() throws Exception {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder table = new StringBuilder("a1,b1,a2,b2,a3,b3,a4,b4,label\n");
+        for (int i = 0; i < 160; i++) {
+            int pulse = random.nextInt(4);
+            for (int step = 0; step < 4; step++) {
+                table.append(step == pulse ? "1," : "0,")
+                        .append(random.nextInt(9))
+                        .append(',');
+            }
+            table.append(pulse < 2 ? "early" : "late").append('\n');
+        }
+        Path pulses = Files.createDirectories(folder.resolve("pulses"));
+        Files.writeString(pulses.resolve("pulses.csv"), table);
+        Path file = Files.writeString(folder.resolve("recurrent.toml"), """
+                [model]
+                steps = 4
+                [[layer]]
+                type = "svdf"
+                units = 4
+                memory = 4
+                activation = "relu"
+                [[layer]]
+                type = "dense"
+                units = 1
+                [train]
+                epochs = 60
+                batch_size = 16
+                learning_rate = 0.03
+                loss.name = "binary-cross-entropy"
+                """);
+        Path out = folder.resolve("out");
+        Outcome outcome = run(out, "--data", pulses.toString(), "--model", file.toString(), "--json");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        double accuracy = new ObjectMapper()
+                .readTree(outcome.out())
+                .at("/int8TestAccuracy")
+                .asDouble();
+        assertThat(accuracy).isGreaterThan(0.9);
+        String model = out.resolve("model.tflite").toString();
+        Outcome evaluated = Program.run("evaluate", model, "--data", pulses.toString(), "--json");
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(new ObjectMapper().readTree(evaluated.out()).at("/accuracy").asDouble())
+                .isEqualTo(accuracy);
+        Path two = Files.writeString(folder.resolve("two.csv"), "1,4,0,4,0,4,0,4\n0,4,0,4,0,4,1,4\n");
+        Outcome predicted = Program.run("predict", model, two.toString(), "--json");
+        assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+        JsonNode predictions = new ObjectMapper().readTree(predicted.out()).at("/predictions");
+        assertThat(List.of(
+                        predictions.at("/0/label").asText(),
+                        predictions.at("/1/label").asText()))
+                .containsExactly("early", "late");
+        Outcome exported = Program.run(
+                "export", model, "--format", "c", "--out", folder.resolve("c").toString());
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(Files.readString(folder.resolve("c/README.md")))
+                .contains("The class is 1 if `model_dequantize_output(output[0])` is above 0.5, otherwise 0;")
+                .contains("call `model_reset()`");
     }
 
     @Test
@@ -253,7 +323,7 @@ class TrainCommandTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err())
                 .endsWith("tinytune: interrupted; continue with the same command and --resume (--out " + out + ")\n");
-        assertThat(SearchRuns.files(out)).containsOnlyKeys("checkpoint.bin");
+        assertThat(SearchRuns.files(out)).containsOnlyKeys("checkpoint.bin", "checkpoint.bin.lock");
         assertThat(run(out, "--resume").exitCode()).isZero();
         assertSameResult(out);
     }

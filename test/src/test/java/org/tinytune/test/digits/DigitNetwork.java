@@ -6,9 +6,9 @@ import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
 import org.tinytune.core.op.concatenation.Concatenation;
 import org.tinytune.core.op.concatenation.ConcatenationParams;
@@ -22,7 +22,6 @@ import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
 import org.tinytune.core.op.mean.MeanParams;
 import org.tinytune.core.op.mul.Mul;
-import org.tinytune.core.op.mul.MulParams;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
 import org.tinytune.core.op.relu.Relu;
@@ -32,7 +31,6 @@ import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.op.sub.Sub;
-import org.tinytune.core.op.sub.SubParams;
 import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.tensor.Shape;
 
@@ -54,7 +52,7 @@ enum DigitNetwork {
                     .node("depthwise_relu6", Relu6.INSTANCE, new NoParams())
                     .conv("pointwise", 8, 1, 1, Padding.SAME)
                     .batchNorm("pointwise_norm")
-                    .node("sum", Add.INSTANCE, new AddParams(Activation.RELU), skipped)
+                    .node("sum", Add.INSTANCE, new PairwiseParams(Activation.RELU), skipped)
                     .node("average", AveragePool2d.INSTANCE, Pool2dParams.of(2))
                     .node("flat", Reshape.INSTANCE, new ReshapeParams(Shape.of(1, 32)))
                     .node("dropped", Dropout.INSTANCE, new DropoutParams(0.1f))
@@ -73,10 +71,10 @@ enum DigitNetwork {
             int unclamped = layers.tensor();
             layers.node("own_relu6", Relu6.INSTANCE, new NoParams())
                     .transposeConv("second", 8, 3)
-                    .node("sum", Add.INSTANCE, new AddParams(Activation.NONE), unclamped);
+                    .node("sum", Add.INSTANCE, new PairwiseParams(Activation.NONE), unclamped);
             int sum = layers.tensor();
             return layers.node("competition", Softmax.INSTANCE, new SoftmaxParams(1))
-                    .node("both", Add.INSTANCE, new AddParams(Activation.NONE), sum)
+                    .node("both", Add.INSTANCE, new PairwiseParams(Activation.NONE), sum)
                     .conv("wide", 16, 1, 1, Padding.SAME)
                     .batchNorm("wide_norm")
                     .node("wide_relu", Relu.INSTANCE, new NoParams())
@@ -108,12 +106,12 @@ enum DigitNetwork {
                     .conv("excited", 8, 1, 1, Padding.SAME)
                     .node("gates", Logistic.INSTANCE, new NoParams());
             int gates = layers.tensor();
-            layers.from(image).node("gated", Mul.INSTANCE, new MulParams(Activation.NONE), gates);
+            layers.from(image).node("gated", Mul.INSTANCE, new PairwiseParams(Activation.NONE), gates);
             int gated = layers.tensor();
             layers.depthwise("depthwise", 3).batchNorm("depthwise_norm").node("bent", Tanh.INSTANCE, new NoParams());
             int bent = layers.tensor();
-            layers.node("rest", Sub.INSTANCE, new SubParams(Activation.NONE), gated);
-            layers.node("scaled", Mul.INSTANCE, new MulParams(Activation.NONE), layers.perChannel("scales", 1));
+            layers.node("rest", Sub.INSTANCE, new PairwiseParams(Activation.NONE), gated);
+            layers.node("scaled", Mul.INSTANCE, new PairwiseParams(Activation.NONE), layers.perChannel("scales", 1));
             return layers.node("joined", Concatenation.INSTANCE, new ConcatenationParams(3), gated, bent)
                     .node("dropped", Dropout.INSTANCE, DropoutParams.spatial(0.1f))
                     .conv("wide", 12, 1, 1, Padding.SAME)

@@ -15,11 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.reader.DataSets;
 import org.tinytune.test.Repository;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.layer.LayerTypes;
+import org.tinytune.train.model.DeclaredTraining;
 import org.tinytune.train.model.ModelFile;
 
 /** The model files that the repository shows. */
@@ -30,7 +33,8 @@ class DeclaredModelsTest {
     private static Graph int8(ModelFile file, Shape sample) {
         List<String> labels = IntStream.range(0, 10).mapToObj(i -> "c" + i).toList();
         InputEncoding encoding = new InputEncoding(List.of(0f), List.of(1f), 0, 1);
-        assertThat(file.training(sample, 0, 1).epochs()).isPositive();
+        assertThat(file.training(TaskKind.CLASSIFICATION, sample, 0, 1).epochs())
+                .isPositive();
         return Trainer.skeleton(
                 file.network(sample, new Metadata("m", "", labels, encoding, new TreeMap<>(Map.of()))), 1);
     }
@@ -47,6 +51,17 @@ class DeclaredModelsTest {
     void theExamplesAreSmall(String example, int side) {
         ModelFile file = ModelFile.read(Repository.ROOT.resolve("examples/" + example + "/model.toml"));
         assertThat(parameters(int8(file, Shape.of(side, side, 1)))).isBetween(10_000L, (long) MAX_PARAMETERS);
+    }
+
+    /** The files go with the data beside them, which need not ask for the task themselves. */
+    @ParameterizedTest
+    @CsvSource({"pressure, model.toml, REGRESSION, 2", "digits, anomaly.toml, ANOMALY_DETECTION, 64"})
+    void theExamplesOfOtherTasksGoWithTheirData(String example, String name, TaskKind task, int outputs) {
+        Path folder = Repository.ROOT.resolve("examples/" + example);
+        ModelFile file = ModelFile.read(folder.resolve(name));
+        DeclaredTraining training = new DeclaredTraining(file, DataSets.load(folder, file.dataOptions()), 1, 1);
+        assertThat(TaskKind.of(training.graph().metadata())).isEqualTo(task);
+        assertThat(training.graph().output().shape()).isEqualTo(Shape.of(1, outputs));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.tinytune.cli.model.Classifier;
 import org.tinytune.cli.model.ConfusionMatrix;
 import org.tinytune.cli.model.DataOptions;
+import org.tinytune.cli.model.Figure;
 import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
 import org.tinytune.cli.model.SampleEncoder;
@@ -23,6 +24,7 @@ import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
@@ -82,6 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
      * @param accuracyInterval 95 % interval by Wilson's formula
      * @param confusion a row is a class, a column what it was taken for
      * @param metrics all figures, with bootstrap intervals
+     * @param threshold the reconstruction error from which on the model finds an anomaly; null of other tasks
      */
     private record Report(
             String model,
@@ -95,25 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
             Optional<List<String>> labels,
             Optional<List<List<Integer>>> confusion,
             String task,
-            List<Figure> metrics) {}
-
-    /**
-     * A figure, as JSON shows it.
-     *
-     * @param metric what it is
-     * @param of the class or quantity; null if it is of all samples
-     * @param value null if it is undefined
-     * @param interval 95 % interval by bootstrap: lower and upper end
-     */
-    private record Figure(String metric, Optional<String> of, double value, List<Double> interval) {
-        Figure(Metric metric) {
-            this(
-                    metric.name().metric(),
-                    metric.name().of(),
-                    metric.value(),
-                    List.of(metric.interval().low(), metric.interval().high()));
-        }
-    }
+            List<Figure> metrics,
+            OptionalDouble threshold) {}
 
     /** What is printed, in both forms. */
     private record Result(Report report, List<Metric> metrics, Optional<ConfusionMatrix> confusion) {}
@@ -152,11 +138,20 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Metric> metrics = task.metrics(samples, predictions, Bootstrap.seeded(seed));
         Optional<ConfusionMatrix> confusion = task.decisions(samples, predictions)
                 .map(d -> ConfusionMatrix.of(d.labels(), d.targets(), d.predictions()));
-        return new Result(report(name, seed, task, metrics, samples.size(), confusion), metrics, confusion);
+        OptionalDouble threshold = AnomalyThreshold.of(graph.metadata())
+                .map(t -> OptionalDouble.of(t.error()))
+                .orElse(OptionalDouble.empty());
+        return new Result(report(name, seed, task, metrics, samples.size(), confusion, threshold), metrics, confusion);
     }
 
     private Report report(
-            String name, long seed, Task task, List<Metric> metrics, int samples, Optional<ConfusionMatrix> confusion) {
+            String name,
+            long seed,
+            Task task,
+            List<Metric> metrics,
+            int samples,
+            Optional<ConfusionMatrix> confusion,
+            OptionalDouble threshold) {
         return new Report(
                 model.path().toString(),
                 name,
@@ -170,13 +165,18 @@ final class EvaluateCommand implements Callable<Integer> {
                 confusion.map(ConfusionMatrix::labels),
                 confusion.map(ConfusionMatrix::counts),
                 task.kind().id(),
-                metrics.stream().map(Figure::new).toList());
+                Figure.of(metrics),
+                threshold);
     }
 
     private static String text(Result result) {
         String metrics = MetricTables.text(result.metrics());
+        OptionalDouble threshold = result.report().threshold();
+        String alarm = threshold.isPresent()
+                ? "\nan anomaly: a reconstruction error above " + MetricTables.number(threshold.getAsDouble()) + "\n"
+                : "";
         return result.confusion()
-                .map(c -> accuracy(c) + "\n" + metrics + "\n" + table(c))
+                .map(c -> accuracy(c) + alarm + "\n" + metrics + "\n" + table(c))
                 .orElse(result.report().samples() + " samples\n\n" + metrics);
     }
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.tinytune.cli.model.AnomalyDetector;
 import org.tinytune.cli.model.Classifier;
+import org.tinytune.cli.model.Estimator;
+import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
 import org.tinytune.cli.model.SampleEncoder;
 import org.tinytune.cli.output.Output;
@@ -18,6 +21,7 @@ import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.data.reader.Sample;
 import org.tinytune.data.reader.SampleReader;
@@ -25,8 +29,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Classifies the user's own samples as the board would. */
-@Command(name = "predict", description = "Classify your own samples, byte for byte as a board would.")
+/** Says what a model makes of the user's own samples, as the board would. */
+@Command(
+        name = "predict",
+        description =
+                "Classify your own samples, or tell their numbers or whether they are anomalies, byte for byte as a"
+                        + " board would.")
 final class PredictCommand implements Callable<Integer> {
     private static final int SHOWN_CLASSES = 3;
 
@@ -48,40 +56,93 @@ final class PredictCommand implements Callable<Integer> {
     private record Report(String model, List<Prediction> predictions) {}
 
     /**
-     * What the model makes of a sample.
+     * What the model makes of a sample: what is of another task is null.
      *
      * @param sample the file, and the line if it holds several
      * @param label the class with the highest probability
      * @param probability of that class
      * @param expected what the file says that it is, where it does
      * @param top the classes with the highest probabilities, best first
+     * @param quantities of a regression
+     * @param anomaly whether it is one
      */
     private record Prediction(
-            String sample, String label, double probability, Optional<String> expected, List<Classifier.Score> top) {}
+            String sample,
+            Optional<String> label,
+            Optional<Double> probability,
+            Optional<String> expected,
+            Optional<List<Classifier.Score>> top,
+            Optional<List<Estimator.Quantity>> quantities,
+            Optional<AnomalyDetector.Verdict> anomaly) {}
+
+    /** Makes a prediction of a sample and the bytes of the model's output. */
+    @FunctionalInterface
+    private interface Predictor {
+        Prediction of(Sample sample, byte[] output);
+    }
 
     @Override
     public Integer call() {
         Graph graph = model.loadInt8();
+        TaskKind task = TaskKind.of(graph.metadata());
         SampleEncoder encoder = SampleEncoder.of(graph);
-        Classifier classifier = new Classifier(graph);
+        Predictor predictor = predictor(task, graph);
         Simulator simulator = Simulator.of(graph);
-        SampleReader reader = new SampleReader(encoder.sampleShape(), encoder.rawRange());
+        List<String> targets = task == TaskKind.REGRESSION ? graph.metadata().labels() : List.of();
+        SampleReader reader = new SampleReader(encoder.sampleShape(), encoder.rawRange(), targets);
         List<Prediction> predictions = new ArrayList<>();
         for (Path file : files) {
             List<Sample> samples = reader.read(file);
             noteUnusualValues(file, samples, graph.metadata().encoding());
             for (Sample sample : samples) {
-                byte[] scores = simulator.runSample(encoder.encode(sample.values()));
-                predictions.add(prediction(sample, classifier.top(scores, SHOWN_CLASSES)));
+                predictions.add(predictor.of(sample, simulator.runSample(encoder.encode(sample.values()))));
             }
         }
         Report report = new Report(model.path().toString(), predictions);
-        output.print(report, () -> text(predictions));
+        output.print(report, () -> text(task, predictions));
         return ExitCode.OK.code();
     }
 
-    private static Prediction prediction(Sample sample, List<Classifier.Score> top) {
-        return new Prediction(sample.name(), top.get(0).label(), top.get(0).probability(), sample.label(), top);
+    private static Predictor predictor(TaskKind task, Graph graph) {
+        return switch (task) {
+            case CLASSIFICATION -> {
+                Classifier classifier = new Classifier(graph);
+                yield (sample, bytes) -> classified(sample, classifier.top(bytes, SHOWN_CLASSES));
+            }
+            case REGRESSION -> {
+                Estimator estimator = new Estimator(graph);
+                yield (sample, bytes) ->
+                        unclassified(sample, Optional.of(estimator.quantities(bytes)), Optional.empty());
+            }
+            case ANOMALY_DETECTION -> {
+                AnomalyDetector detector = new AnomalyDetector(graph);
+                yield (sample, bytes) ->
+                        unclassified(sample, Optional.empty(), Optional.of(detector.verdict(sample.values(), bytes)));
+            }
+        };
+    }
+
+    private static Prediction classified(Sample sample, List<Classifier.Score> top) {
+        return new Prediction(
+                sample.name(),
+                Optional.of(top.get(0).label()),
+                Optional.of(top.get(0).probability()),
+                sample.label(),
+                Optional.of(top),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Prediction unclassified(
+            Sample sample, Optional<List<Estimator.Quantity>> quantities, Optional<AnomalyDetector.Verdict> anomaly) {
+        return new Prediction(
+                sample.name(),
+                Optional.empty(),
+                Optional.empty(),
+                sample.label(),
+                Optional.empty(),
+                quantities,
+                anomaly);
     }
 
     /** Values in another unit than the training data's are a usual mistake, and give a confident wrong answer. */
@@ -99,18 +160,56 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(List<Prediction> predictions) {
+    private static String text(TaskKind task, List<Prediction> predictions) {
+        return switch (task) {
+            case CLASSIFICATION -> classes(predictions);
+            case REGRESSION -> quantities(predictions);
+            case ANOMALY_DETECTION -> verdicts(predictions);
+        };
+    }
+
+    private static String classes(List<Prediction> predictions) {
         Table table = new Table(left("sample"), left("label"), right("probability"), left("then"), left("file says"));
         for (Prediction p : predictions) {
-            String others = p.top().stream()
+            String others = p.top().orElseThrow().stream()
                     .skip(1)
                     .map(score -> score.label() + " (" + Quantities.percent(score.probability()) + ")")
                     .collect(Collectors.joining(", "));
             table.row(
                     p.sample(),
-                    p.label(),
-                    Quantities.percent(p.probability()),
+                    p.label().orElseThrow(),
+                    Quantities.percent(p.probability().orElseThrow()),
                     others,
+                    p.expected().orElse("-"));
+        }
+        return table.text();
+    }
+
+    private static String quantities(List<Prediction> predictions) {
+        List<Table.Column> columns = new ArrayList<>(List.of(left("sample")));
+        predictions.get(0).quantities().orElseThrow().forEach(quantity -> columns.add(right(quantity.name())));
+        columns.add(left("file says"));
+        Table table = new Table(columns.toArray(Table.Column[]::new));
+        for (Prediction p : predictions) {
+            List<String> cells = new ArrayList<>(List.of(p.sample()));
+            p.quantities().orElseThrow().forEach(quantity -> cells.add(MetricTables.number(quantity.value())));
+            cells.add(p.expected().orElse("-"));
+            table.row(cells.toArray(String[]::new));
+        }
+        return table.text();
+    }
+
+    private static String verdicts(List<Prediction> predictions) {
+        Table table = new Table(left("sample"), left("verdict"), right("error"), right("threshold"), left("file says"));
+        for (Prediction p : predictions) {
+            AnomalyDetector.Verdict verdict = p.anomaly().orElseThrow();
+            table.row(
+                    p.sample(),
+                    verdict.anomaly()
+                            .map(anomaly -> anomaly ? "anomaly" : "normal")
+                            .orElse("-"),
+                    MetricTables.number(verdict.error()),
+                    verdict.threshold().map(MetricTables::number).orElse("-"),
                     p.expected().orElse("-"));
         }
         return table.text();

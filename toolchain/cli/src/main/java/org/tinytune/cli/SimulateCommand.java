@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.tinytune.cli.model.AnomalyDetector;
+import org.tinytune.cli.model.Estimator;
+import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
 import org.tinytune.cli.model.SampleEncoder;
 import org.tinytune.cli.model.SeededInputs;
@@ -23,6 +27,7 @@ import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.data.reader.Sample;
@@ -68,8 +73,24 @@ final class SimulateCommand implements Callable<Integer> {
      * @param input what it was computed from
      * @param outputs of the graph
      * @param operators all outputs of all operators, in the order in which they ran; null if not asked for
+     * @param quantities what the bytes say if the model is a regression; otherwise null
+     * @param anomaly what they say of a sample if the model finds anomalies; otherwise null
      */
-    private record Report(String model, String input, List<OutputBytes> outputs, List<OperatorCrc> operators) {}
+    private record Report(
+            String model,
+            String input,
+            List<OutputBytes> outputs,
+            List<OperatorCrc> operators,
+            Optional<List<Estimator.Quantity>> quantities,
+            Optional<AnomalyDetector.Verdict> anomaly) {}
+
+    /**
+     * What goes in.
+     *
+     * @param tensors bytes of the inputs
+     * @param sample raw values that they were made of, if any
+     */
+    private record Inputs(List<byte[]> tensors, Optional<float[]> sample) {}
 
     private record OutputBytes(String tensor, List<Integer> shape, List<Integer> bytes) {}
 
@@ -80,15 +101,27 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Graph graph = model.loadInt8();
         List<OperatorCrc> crcs = new ArrayList<>();
-        List<byte[]> inputs = inputs(graph);
+        Inputs inputs = inputs(graph);
         Simulator simulator = Simulator.of(graph);
         List<byte[]> outputs = simulator.run(
-                lastStep(simulator, inputs),
+                lastStep(simulator, inputs.tensors()),
                 (node, tensor, bytes) -> crcs.add(crc(graph, node, graph.tensor(tensor), bytes)));
         List<OutputBytes> shown = IntStream.range(0, outputs.size())
                 .mapToObj(i -> outputBytes(graph.tensor(graph.outputs().get(i)), outputs.get(i)))
                 .toList();
-        Report report = new Report(model.path().toString(), describeInput(), shown, operators ? crcs : null);
+        TaskKind task = TaskKind.of(graph.metadata());
+        Report report = new Report(
+                model.path().toString(),
+                describeInput(),
+                shown,
+                operators ? crcs : null,
+                task == TaskKind.REGRESSION
+                        ? Optional.of(new Estimator(graph).quantities(outputs.get(0)))
+                        : Optional.empty(),
+                inputs.sample()
+                        .filter(raw -> task == TaskKind.ANOMALY_DETECTION
+                                && raw.length == graph.output().shape().elements())
+                        .map(raw -> new AnomalyDetector(graph).verdict(raw, outputs.get(0))));
         output.print(report, () -> text(report));
         return ExitCode.OK.code();
     }
@@ -105,9 +138,9 @@ final class SimulateCommand implements Callable<Integer> {
         return List.of(Arrays.copyOfRange(steps, last, steps.length));
     }
 
-    private List<byte[]> inputs(Graph graph) throws IOException {
+    private Inputs inputs(Graph graph) throws IOException {
         if (input.file == null) {
-            return SeededInputs.of(graph, new SplittableRandom(input.seed));
+            return new Inputs(SeededInputs.of(graph, new SplittableRandom(input.seed)), Optional.empty());
         }
         SampleEncoder encoder = SampleEncoder.of(graph);
         if (input.file.toString().endsWith(RAW)) {
@@ -119,13 +152,17 @@ final class SimulateCommand implements Callable<Integer> {
                 throw invalid("has " + bytes.length + " bytes, the input tensor "
                         + graph.input().shape() + " has " + graph.input().bytes());
             }
-            return List.of(bytes);
+            return new Inputs(List.of(bytes), Optional.empty());
         }
-        List<Sample> samples = new SampleReader(encoder.sampleShape(), encoder.rawRange()).read(input.file);
+        List<String> targets = TaskKind.of(graph.metadata()) == TaskKind.REGRESSION
+                ? graph.metadata().labels()
+                : List.of();
+        List<Sample> samples = new SampleReader(encoder.sampleShape(), encoder.rawRange(), targets).read(input.file);
         if (samples.size() != 1) {
             throw invalid("holds " + samples.size() + " samples (give one, or use tinytune predict)");
         }
-        return List.of(encoder.encode(samples.get(0).values()));
+        float[] values = samples.get(0).values();
+        return new Inputs(List.of(encoder.encode(values)), Optional.of(values));
     }
 
     private TinytuneException invalid(String what) {
@@ -177,6 +214,20 @@ final class SimulateCommand implements Callable<Integer> {
             text.append(shown.bytes().stream().map(b -> Integer.toString(b)).collect(Collectors.joining(" ")));
             text.append('\n');
         }
+        report.quantities()
+                .ifPresent(quantities -> text.append('\n')
+                        .append(quantities.stream()
+                                .map(q -> q.name() + " = " + MetricTables.number(q.value()))
+                                .collect(Collectors.joining(", ", "", "\n"))));
+        report.anomaly().ifPresent(verdict -> text.append('\n').append(text(verdict)));
         return text.toString();
+    }
+
+    private static String text(AnomalyDetector.Verdict verdict) {
+        String limit = verdict.threshold()
+                .map(threshold -> (verdict.error() > threshold ? ", an anomaly: above " : ", normal: at most ")
+                        + MetricTables.number(threshold))
+                .orElse("");
+        return "reconstruction error " + MetricTables.number(verdict.error()) + limit + "\n";
     }
 }

@@ -14,7 +14,17 @@ public final class InputEncodings {
 
     /** Mean 0 and standard deviation 1 in each channel. */
     public static InputEncoding standardized(Samples training) {
-        ValueStatistics statistics = ValueStatistics.of(training);
+        return standardized(training, training.shape().dim(-1));
+    }
+
+    /**
+     * The same of samples in which as many values as there are channels follow each other again and again, such as the
+     * steps of a sequence.
+     *
+     * @param channels divides the values of a sample
+     */
+    public static InputEncoding standardized(Samples training, int channels) {
+        ValueStatistics statistics = ValueStatistics.of(training, channels);
         List<Float> mean = new ArrayList<>();
         List<Float> deviation = new ArrayList<>();
         for (int c = 0; c < statistics.channels(); c++) {

@@ -30,17 +30,25 @@ public final class ValueStatistics {
      * @param training at least one sample
      */
     public static ValueStatistics of(Samples training) {
-        int channels = training.shape().dim(-1);
+        return of(training, training.shape().dim(-1));
+    }
+
+    /**
+     * The same where as many values as there are channels follow each other again and again.
+     *
+     * @param channels divides the values of a sample
+     */
+    public static ValueStatistics of(Samples training, int channels) {
         ValueStatistics s = new ValueStatistics(channels);
         int positions = training.shape().elements() / channels;
         double perChannel = (double) training.size() * positions;
-        forEachValue(training, (value, c) -> {
+        forEachValue(training, channels, (value, c) -> {
             s.min[c] = Math.min(s.min[c], value);
             s.max[c] = Math.max(s.max[c], value);
             s.mean[c] += value;
         });
         Arrays.setAll(s.mean, c -> s.mean[c] / perChannel);
-        forEachValue(training, (value, c) -> {
+        forEachValue(training, channels, (value, c) -> {
             double d = value - s.mean[c];
             s.deviation[c] += d * d;
         });
@@ -74,8 +82,7 @@ public final class ValueStatistics {
                 Arrays.stream(max).max().orElseThrow());
     }
 
-    private static void forEachValue(Samples samples, ChannelValue consumer) {
-        int channels = samples.shape().dim(-1);
+    private static void forEachValue(Samples samples, int channels, ChannelValue consumer) {
         float[] values = new float[samples.shape().elements()];
         for (int i = 0; i < samples.size(); i++) {
             samples.read(i, values, 0);

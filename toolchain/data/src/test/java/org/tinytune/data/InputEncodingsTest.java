@@ -55,6 +55,18 @@ class InputEncodingsTest {
         assertThat(encoding.encode(7, 1)).isZero();
     }
 
+    /** Two steps of two values each: [2, 7], [6, 7]. */
+    @Test
+    void stepsOfASampleShareTheirChannels() {
+        Dataset data = new DatasetBuilder(CARD, Shape.of(4))
+                .add(new float[] {2, 7, 6, 7}, "a")
+                .add(new float[] {6, 7, 2, 7}, "b")
+                .build();
+
+        assertThat(InputEncodings.standardized(data, 2))
+                .isEqualTo(new InputEncoding(List.of(4f, 7f), List.of(2f, 1f), 2, 7));
+    }
+
     @Test
     void scalesTheTrainingRangeUnlessOneIsDeclared() {
         DatasetBuilder own = new DatasetBuilder(CARD, Shape.of(1));

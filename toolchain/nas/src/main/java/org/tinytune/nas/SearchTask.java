@@ -61,7 +61,7 @@ final class SearchTask {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
                     "'" + dataset.card().name() + "' asks for " + dataset.task().id()
-                            + ", but a search looks for classifiers only");
+                            + ", but a search looks for classifiers only (declare a network for tinytune train)");
         }
     }
 

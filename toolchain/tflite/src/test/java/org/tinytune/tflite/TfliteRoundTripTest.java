@@ -16,8 +16,8 @@ import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -76,7 +76,8 @@ class TfliteRoundTripTest {
         builder.constant("unused", Shape.of(), Quantization.NONE, TensorData.of(new int[] {-7}));
         int state = builder.tensor(
                 new Tensor("state", Shape.of(1, 4), ElementType.INT8, q, java.util.Optional.empty(), true));
-        int sum = builder.node("y", ElementType.INT8, q, Add.INSTANCE, new AddParams(Activation.RELU6), input, state);
+        int sum = builder.node(
+                "y", ElementType.INT8, q, Add.INSTANCE, new PairwiseParams(Activation.RELU6), input, state);
         assertComesBack(builder.output(sum).output(input).build());
     }
 
@@ -91,7 +92,8 @@ class TfliteRoundTripTest {
         Quantization q = type == ElementType.INT8 ? Quantization.perTensor(0.25f, -1) : Quantization.NONE;
         GraphBuilder builder = new GraphBuilder();
         int input = builder.input("x", shape, type, q);
-        return builder.output(builder.node("y", type, q, Add.INSTANCE, new AddParams(Activation.NONE), input, input))
+        return builder.output(
+                        builder.node("y", type, q, Add.INSTANCE, new PairwiseParams(Activation.NONE), input, input))
                 .build();
     }
 

@@ -44,8 +44,9 @@ final class Scorer {
         this.feed = feed;
         this.task = task;
         this.loss = loss;
-        this.logits = new RealValues(network, network.logits(), loss);
-        this.output = new RealValues(network, graph.outputs().get(0), loss);
+        int last = graph.outputs().get(0);
+        this.logits = new RealValues(network, network.logits(), loss.onLogits());
+        this.output = new RealValues(network, last, loss.onLogits() && Classification.areLogits(graph, last));
         this.outputs = graph.output().shape().elements();
         this.steps = network.steps();
         this.reals = new float[network.shards()][outputs];
@@ -137,13 +138,13 @@ final class Scorer {
         private final int elements;
         private final boolean areLogits;
 
-        RealValues(Network network, int tensor, Loss loss) {
+        RealValues(Network network, int tensor, boolean areLogits) {
             Tensor of = network.graph().tensor(tensor);
             this.span = network.values(tensor);
             this.network = network;
             this.tensor = tensor;
             this.elements = of.shape().elements();
-            this.areLogits = loss.onLogits() && Classification.areLogits(network.graph(), tensor);
+            this.areLogits = areLogits;
         }
 
         void read(int position, float[] into) {

@@ -116,16 +116,16 @@ public final class Trainer {
         Graph int8 = QatGraph.export(train(Phase.INT8, calibrate(folded)));
         List<Epoch> history =
                 finished.stream().flatMap(phase -> phase.history().stream()).toList();
-        return new TrainingResult(folded, complete(int8), history);
+        return new TrainingResult(complete(folded), complete(int8), history);
     }
 
     /** What can only be known at the end: from which error on an autoencoder gives the alarm. */
-    private Graph complete(Graph int8) {
-        return TaskKind.of(int8.metadata()) == TaskKind.ANOMALY_DETECTION
+    private Graph complete(Graph graph) {
+        return TaskKind.of(graph.metadata()) == TaskKind.ANOMALY_DETECTION
                 ? AnomalyDetection.withThreshold(
-                        int8,
-                        Evaluator.predict(int8, training, config.threads()).points())
-                : int8;
+                        graph,
+                        Evaluator.predict(graph, training, config.threads()).points())
+                : graph;
     }
 
     private static TinytuneException doesNotFit(Exception e) {

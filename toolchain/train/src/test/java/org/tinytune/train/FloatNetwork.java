@@ -15,8 +15,8 @@ import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.batchnorm.BatchNorm;
 import org.tinytune.core.op.batchnorm.BatchNormParams;
 import org.tinytune.core.op.conv2d.Conv2d;
@@ -151,7 +151,7 @@ public final class FloatNetwork {
 
     /** The sum with an earlier tensor. */
     public FloatNetwork add(String name, int other) {
-        return node(name, Add.INSTANCE, new AddParams(Activation.NONE), other);
+        return node(name, Add.INSTANCE, new PairwiseParams(Activation.NONE), other);
     }
 
     /** The mean of an image. */

@@ -2,9 +2,7 @@ package org.tinytune.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.graph.Graph;
@@ -12,6 +10,7 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
 import org.tinytune.core.op.concatenation.Concatenation;
@@ -24,7 +23,6 @@ import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
 import org.tinytune.core.op.mean.MeanParams;
 import org.tinytune.core.op.mul.Mul;
-import org.tinytune.core.op.mul.MulParams;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
 import org.tinytune.core.op.reshape.Reshape;
@@ -32,23 +30,13 @@ import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.op.sub.Sub;
-import org.tinytune.core.op.sub.SubParams;
 import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.quant.Quantization;
-import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.vector.VectorProvider;
-import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.initialization.Initialization;
 import org.tinytune.train.initialization.Initializers;
-import org.tinytune.train.network.Captured;
-import org.tinytune.train.network.Network;
-import org.tinytune.train.network.NetworkOptions;
-import org.tinytune.train.network.NetworkOptions.Arithmetic;
-import org.tinytune.train.network.ParameterRange;
-import org.tinytune.train.optimizer.Optimizer;
-import org.tinytune.train.optimizer.OptimizerSettings;
 import org.tinytune.train.quantize.Calibration;
 import org.tinytune.train.quantize.Folding;
 import org.tinytune.train.quantize.QatGraph;
@@ -96,15 +84,15 @@ class StepExactnessTest {
                 .conv("excited", 6, 1)
                 .node("gates", Logistic.INSTANCE, new NoParams());
         int gates = network.tensor();
-        network.from(image).node("gated", Mul.INSTANCE, new MulParams(Activation.NONE), gates);
+        network.from(image).node("gated", Mul.INSTANCE, new PairwiseParams(Activation.NONE), gates);
         int gated = network.tensor();
         network.depthwise("depthwise", 3, 1)
                 .node("leaky", LeakyRelu.INSTANCE, new LeakyReluParams(0.1f))
                 .node("tanh", Tanh.INSTANCE, new NoParams());
         int tanh = network.tensor();
         int scales = network.constant("scales", 0.5, 1.5, 6);
-        return network.node("difference", Sub.INSTANCE, new SubParams(Activation.NONE), gated)
-                .node("scaled", Mul.INSTANCE, new MulParams(Activation.RELU), scales)
+        return network.node("difference", Sub.INSTANCE, new PairwiseParams(Activation.NONE), gated)
+                .node("scaled", Mul.INSTANCE, new PairwiseParams(Activation.RELU), scales)
                 .node("channels", Concatenation.INSTANCE, new ConcatenationParams(3), gated, tanh)
                 .node("pooled", MaxPool2d.INSTANCE, Pool2dParams.of(2))
                 .node("columns", Concatenation.INSTANCE, new ConcatenationParams(2))
@@ -160,25 +148,17 @@ class StepExactnessTest {
     private static void check(Graph graph, ListedSamples training, int threads, boolean plain, RangeLearning learning) {
         Graph folded = Folding.fold(Initialization.initialize(graph, Initializers.STANDARD, 1));
         Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, 1, 1));
-        int steps = SampleFeed.steps(training, qat);
-        TrainingConfig standard = TrainingConfig.standard(1, 3, 16, 0.05, threads);
-        NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, 16, threads)
-                .withSteps(steps)
-                .withRanges(learning);
-        try (Network network = new Network(qat, plain ? options.withMath(VectorProvider.plain()) : options)) {
-            List<Graph> weights = new ArrayList<>();
-            TrainingConfig config = standard.with(new QatSettings(3, 1).with(learning))
-                    .with(remembering(standard.optimization().optimizer(), network, weights));
-            Comparison comparison = new Comparison(network, weights);
-            new TrainingPhase(Phase.INT8, network, config, training, Optional.empty(), 1, comparison, () -> false)
-                    .run();
-            assertThat(weights).hasSize(15).doesNotHaveDuplicates();
-            assertQuantizationFollows(learning, qat, weights);
-            assertThat(comparison.samples).isEqualTo(3 * 70);
-            // All but the last softmax, which a step has no use for.
-            assertThat(comparison.tensors)
-                    .isEqualTo(3 * 70L * steps * (qat.nodes().size() - 1));
-        }
+        TrainingConfig config =
+                TrainingConfig.standard(1, 3, 16, 0.05, threads).with(new QatSettings(3, 1).with(learning));
+        StepComparison comparison = StepComparison.run(
+                "trained", qat, training, config, plain ? VectorProvider.plain() : VectorProvider.get());
+        assertThat(comparison.weights()).hasSize(15).doesNotHaveDuplicates();
+        assertQuantizationFollows(learning, qat, comparison.weights());
+        assertThat(comparison.samples()).isEqualTo(3 * 70);
+        // All but the last softmax, which a step has no use for.
+        assertThat(comparison.tensors())
+                .isEqualTo(
+                        3 * 70L * SampleFeed.steps(training, qat) * (qat.nodes().size() - 1));
     }
 
     /** It is another in every step, in five an epoch, until it is frozen; then it stays. */
@@ -199,65 +179,6 @@ class StepExactnessTest {
             assertThat(seen.get(step).equals(seen.get(step - 1)))
                     .as("step %d", step)
                     .isEqualTo(step > learningSteps);
-        }
-    }
-
-    /** An optimizer that notes the weights that each step begins with. */
-    private static OptimizerSettings remembering(OptimizerSettings settings, Network network, List<Graph> weights) {
-        return parameters -> {
-            Optimizer optimizer = settings.over(parameters);
-            return new Optimizer() {
-                @Override
-                public void begin(double learningRate) {
-                    weights.add(network.trainedGraph());
-                    optimizer.begin(learningRate);
-                }
-
-                @Override
-                public void update(ParameterRange range, int pass) {
-                    optimizer.update(range, pass);
-                }
-            };
-        };
-    }
-
-    /** Compares what is left of a step in the network with the simulator. */
-    private static final class Comparison implements TrainingListener {
-        private final Network network;
-        private final List<Graph> weights;
-        private long samples;
-        private long tensors;
-
-        Comparison(Network network, List<Graph> weights) {
-            this.network = network;
-            this.weights = weights;
-        }
-
-        @Override
-        public void epochEnded(Epoch epoch) {}
-
-        @Override
-        public void stepEnded(Phase phase, long done, long total) {
-            Graph int8 = QatGraph.export(weights.get(weights.size() - 1));
-            Simulator simulator = Simulator.of(int8);
-            for (int n = 0; n < (done - samples) * network.steps(); n++) {
-                int sample = n;
-                if (n % network.steps() == 0) {
-                    simulator.reset();
-                }
-                byte[] input = Captured.sample(network, int8.inputs().get(0), sample);
-                simulator.run(List.of(input), (node, tensor, bytes) -> {
-                    if (tensor != int8.outputs().get(0)) {
-                        tensors++;
-                        assertThat(Captured.sample(network, tensor, sample))
-                                .as(
-                                        "step %d, sample %d, %s",
-                                        weights.size(), sample, int8.nodes().get(node))
-                                .isEqualTo(bytes);
-                    }
-                });
-            }
-            samples = done;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,8 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Epoch.Phase;
@@ -239,6 +242,60 @@ class TrainerTest {
                 Trainer.fit(graph, training, Optional.of(test), config, 1, TrainingListener.NONE, () -> false);
         assertThat(result.history().get(result.history().size() - 1).validationScore())
                 .isGreaterThan(0.95);
+    }
+
+    /** The loss looks at logits behind a sigmoid: the training in float is the same as without one. */
+    @Test
+    void aSigmoidAtTheEndIsNotInTheWayOfTheLoss() {
+        ListedSamples training = upright(240, 1);
+        ListedSamples test = upright(200, 2);
+        TrainingConfig config = TrainingConfig.standard(8, 2, 16, 0.02, 1).with(new BinaryCrossEntropy());
+        List<TrainingResult> results = new ArrayList<>();
+        for (boolean sigmoid : new boolean[] {false, true}) {
+            FloatNetwork network = new FloatNetwork(6, 6, 1)
+                    .encoding(new InputEncoding(List.of(0f), List.of(0.5f), 0, 1))
+                    .conv("conv", 6, 3)
+                    .relu("relu")
+                    .mean()
+                    .dense("logit", 1);
+            Graph graph = (sigmoid ? network.node("yes", Logistic.INSTANCE, new NoParams()) : network).build();
+            results.add(Trainer.fit(graph, training, Optional.of(test), config, 1, TrainingListener.NONE, () -> false));
+        }
+        assertThat(floatEpochs(results.get(1)))
+                .isEqualTo(floatEpochs(results.get(0)))
+                .hasSize(8);
+        for (TrainingResult result : results) {
+            Evaluation evaluation = Evaluator.evaluate(result.int8Graph(), test, 1);
+            assertThat(evaluation.accuracy()).isGreaterThan(0.9);
+            assertThat(result.history()).extracting(Epoch::validationLoss).contains(evaluation.loss());
+        }
+    }
+
+    private static List<Epoch> floatEpochs(TrainingResult result) {
+        return result.history().stream()
+                .filter(epoch -> epoch.phase() == Phase.FLOAT)
+                .toList();
+    }
+
+    /** A yes or no for each of three classes. */
+    @Test
+    void sigmoidsTellSeveralClassesApart() {
+        Graph graph = new FloatNetwork(6, 6, 1)
+                .encoding(new InputEncoding(List.of(0f), List.of(0.5f), 0, 1))
+                .conv("conv", 8, 3)
+                .relu("relu")
+                .mean()
+                .dense("logits", 3)
+                .node("classes", Logistic.INSTANCE, new NoParams())
+                .build();
+        TrainingConfig config = TrainingConfig.standard(25, 4, 16, 0.03, 1).with(new BinaryCrossEntropy());
+        TrainingResult result = Trainer.fit(graph, TRAINING, VALIDATION, config, 1, TrainingListener.NONE, () -> false);
+        ListedSamples test = ListedSamples.bars(300, 3);
+        Evaluation evaluation = Evaluator.evaluate(result.int8Graph(), test, 1);
+        assertThat(evaluation.accuracy()).isGreaterThan(0.95);
+        SimulatedScore simulated = SimulatedScore.of(result.int8Graph(), test, new BinaryCrossEntropy());
+        assertThat(evaluation.predictions()).isEqualTo(simulated.predictions());
+        assertThat(evaluation.loss()).isCloseTo(simulated.loss(), Offset.offset(1e-9));
     }
 
     /** Level bars are class 0, upright ones class 1. */

@@ -10,6 +10,7 @@ import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.runtimegen.CLibrary;
+import org.tinytune.train.task.Classification;
 
 /** The README of an exported C library: what it needs, and how it is called. */
 final class CLibraryReadme {
@@ -71,7 +72,7 @@ final class CLibraryReadme {
                 .replace(
                         "{channel}",
                         channels == 1 ? "0" : "i % " + input.shape().dim(-1))
-                .replace("{meaning}", meaning(graph.metadata(), prefix))
+                .replace("{meaning}", meaning(graph, prefix))
                 .replace("{state}", graph.hasState() ? STATE : "")
                 .replace("{model}", prefix)
                 .replace("{MODEL}", prefix.toUpperCase(Locale.ROOT));
@@ -81,7 +82,8 @@ final class CLibraryReadme {
         return "int8 " + tensor.shape();
     }
 
-    private static String meaning(Metadata metadata, String prefix) {
+    private static String meaning(Graph graph, String prefix) {
+        Metadata metadata = graph.metadata();
         return switch (TaskKind.of(metadata)) {
             case REGRESSION ->
                 "`" + prefix + "_output_quantity(output, i)` is the quantity i in its own unit"
@@ -93,7 +95,18 @@ final class CLibraryReadme {
             case CLASSIFICATION ->
                 metadata.labels().isEmpty()
                         ? "`" + prefix + "_dequantize_output()` makes an output a real value."
-                        : "The highest output is the class; `labels.txt` and `" + prefix + "_label()` name it.";
+                        : classes(graph, prefix);
         };
+    }
+
+    /** A single output stands for the second of two classes. */
+    private static String classes(Graph graph, String prefix) {
+        String named = "`labels.txt` and `" + prefix + "_label()` name it.";
+        if (graph.output().shape().elements() > 1) {
+            return "The highest output is the class; " + named;
+        }
+        String bound = Classification.areLogits(graph, graph.outputs().get(0)) ? "0" : "0.5";
+        return "The class is 1 if `" + prefix + "_dequantize_output(output[0])` is above " + bound + ", otherwise 0; "
+                + named;
     }
 }

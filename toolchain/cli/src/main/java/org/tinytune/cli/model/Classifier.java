@@ -7,14 +7,13 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Node;
-import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
+import org.tinytune.train.task.Classification;
 
-/** Says what the output bytes of a classifier mean. */
+/** Says what the output bytes of a classifier mean. A single output stands for the second of two classes. */
 public final class Classifier {
     private final Tensor output;
     private final boolean named;
@@ -44,7 +43,8 @@ public final class Classifier {
                     "the model has " + graph.outputs().size() + " outputs, a classifier has only one");
         }
         output = graph.output();
-        int classes = output.shape().elements();
+        int outputs = output.shape().elements();
+        int classes = outputs == 1 ? 2 : outputs;
         named = !graph.metadata().labels().isEmpty();
         labels = named
                 ? graph.metadata().labels()
@@ -52,13 +52,7 @@ public final class Classifier {
         if (labels.size() != classes) {
             throw new InvalidModelException("the model has " + classes + " classes, but " + labels.size() + " labels");
         }
-        normalized = graph.nodes().stream()
-                .filter(node -> node.outputs().contains(graph.outputs().get(0)))
-                .anyMatch(Classifier::hasFixedRange);
-    }
-
-    private static <P extends Record> boolean hasFixedRange(Node<P> node) {
-        return node.operator().quantSpec(node.params()).output() == QuantSpec.Output.FIXED;
+        normalized = !Classification.areLogits(graph, graph.outputs().get(0));
     }
 
     /** The classes, in the order of the output's bytes. */
@@ -104,40 +98,25 @@ public final class Classifier {
 
     /** The class with the highest score, the first of equals: an index into {@link #labels}. */
     public int best(byte[] bytes) {
-        int best = 0;
-        for (int i = 1; i < bytes.length; i++) {
-            if (bytes[i] > bytes[best]) {
-                best = i;
-            }
-        }
-        return best;
+        return labels.indexOf(top(bytes, 1).get(0).label());
     }
 
-    /** The classes with the highest scores, best first; the softmax of the output if it is none already. */
+    /** The classes with the highest scores, best first; probabilities are made of the output if it is none already. */
     public List<Score> top(byte[] bytes, int count) {
-        double[] probabilities = probabilities(bytes);
-        return IntStream.range(0, bytes.length)
+        float[] probabilities = Classification.probabilities(reals(bytes), !normalized);
+        return IntStream.range(0, probabilities.length)
                 .boxed()
-                .sorted(Comparator.comparingInt(i -> -bytes[i]))
+                .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
                 .limit(count)
                 .map(i -> new Score(labels.get(i), probabilities[i]))
                 .toList();
     }
 
-    private double[] probabilities(byte[] bytes) {
-        double[] values = new double[bytes.length];
-        double sum = 0;
-        byte highest = bytes[best(bytes)];
+    private float[] reals(byte[] bytes) {
+        float[] reals = new float[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
-            double value = output.quantization().dequantize(bytes[i]);
-            values[i] = normalized
-                    ? value
-                    : StrictMath.exp(value - output.quantization().dequantize(highest));
-            sum += values[i];
+            reals[i] = (float) output.quantization().dequantize(bytes[i]);
         }
-        for (int i = 0; i < bytes.length && !normalized; i++) {
-            values[i] /= sum;
-        }
-        return values;
+        return reals;
     }
 }

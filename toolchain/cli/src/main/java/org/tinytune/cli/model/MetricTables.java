@@ -65,7 +65,7 @@ public final class MetricTables {
     }
 
     /** Four decimals, or four digits where these would say little; "n/a" for what is undefined. */
-    static String number(double value) {
+    public static String number(double value) {
         if (Double.isNaN(value)) {
             return "n/a";
         }

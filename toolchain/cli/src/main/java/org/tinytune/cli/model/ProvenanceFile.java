@@ -3,6 +3,7 @@ package org.tinytune.cli.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -14,6 +15,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.tinytune.core.ExitCode;
@@ -41,17 +43,38 @@ final class ProvenanceFile {
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file cannot be read, or lacks a key
      */
     static <T> T read(Path file, Class<T> type, ToIntFunction<T> schemaVersion) {
+        T provenance = parsed(file, bytes -> JSON.readValue(bytes, type));
+        if (provenance == null || schemaVersion.applyAsInt(provenance) != Provenance.SCHEMA_VERSION) {
+            throw damaged(file, "is not of schema version " + Provenance.SCHEMA_VERSION);
+        }
+        return provenance;
+    }
+
+    /**
+     * The command that a provenance says it is of; a search says none.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file cannot be read
+     */
+    static Optional<String> command(Path file) {
+        JsonNode command = parsed(file, JSON::readTree).path("command");
+        return command.isTextual() ? Optional.of(command.textValue()) : Optional.empty();
+    }
+
+    /** Makes something of JSON. */
+    private interface Parser<T> {
+        T parse(byte[] json) throws IOException;
+    }
+
+    private static <T> T parsed(Path file, Parser<T> parser) {
         try {
-            T provenance = JSON.readValue(Files.readAllBytes(file), type);
-            if (provenance == null || schemaVersion.applyAsInt(provenance) != Provenance.SCHEMA_VERSION) {
-                throw damaged(file, "is not of schema version " + Provenance.SCHEMA_VERSION);
-            }
-            return provenance;
+            return parser.parse(Files.readAllBytes(file));
         } catch (JsonMappingException e) {
             String where = e.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
                     .collect(Collectors.joining("."));
-            throw damaged(file, "is not what a search writes" + (where.isEmpty() ? "" : ", see '" + where + "'"));
+            throw damaged(
+                    file,
+                    "is not what a search writes, or a training" + (where.isEmpty() ? "" : ", see '" + where + "'"));
         } catch (JsonProcessingException e) {
             throw damaged(file, "is no JSON: " + e.getOriginalMessage());
         } catch (NoSuchFileException e) {
@@ -65,6 +88,6 @@ final class ProvenanceFile {
 
     private static TinytuneException damaged(Path file, String what) {
         return new TinytuneException(
-                ExitCode.INVALID_INPUT, file + " " + what + " (a search writes that file beside its model)");
+                ExitCode.INVALID_INPUT, file + " " + what + " (search and train write that file beside their model)");
     }
 }

@@ -1,6 +1,5 @@
 package org.tinytune.cli.model;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tinytune.core.ExitCode;
@@ -31,12 +30,11 @@ public final class SampleEncoder {
 
     private static Shape sampleShape(Graph graph) {
         Shape input = graph.input().shape();
-        if (graph.hasState() && graph.metadata().steps() > 1) {
-            return Shape.of(graph.metadata().steps(), 1, input.elements());
+        int steps = graph.hasState() ? graph.metadata().steps() : 1;
+        if (input.rank() == IMAGE_RANK) {
+            return Shape.of(steps * input.dim(1), input.dim(2), input.dim(3));
         }
-        return input.rank() == IMAGE_RANK
-                ? Shape.of(Arrays.copyOfRange(input.dims(), 1, IMAGE_RANK))
-                : Shape.of(input.elements());
+        return steps > 1 ? Shape.of(steps, 1, input.elements()) : Shape.of(input.elements());
     }
 
     /**
@@ -52,7 +50,9 @@ public final class SampleEncoder {
         return new SampleEncoder(graph);
     }
 
-    /** The shape of a sample: {@code [H, W, C]} or {@code [N]}, or {@code [T, 1, N]} of T steps. */
+    /**
+     * The shape of a sample: {@code [H, W, C]} or {@code [N]}; of T steps {@code [T · H, W, C]} or {@code [T, 1, N]}.
+     */
     public Shape sampleShape() {
         return sampleShape;
     }

@@ -4,7 +4,6 @@ import org.tinytune.cli.output.Progress;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.TaskKind;
-import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Probabilities;
 import org.tinytune.data.Samples;
 import org.tinytune.train.task.Classification;
@@ -59,8 +58,8 @@ public final class SimulatedPredictions {
     }
 
     private void add(int i, byte[] outputBytes, byte[] logitBytes) {
-        float[] outputs = reals(graph.output(), outputBytes);
-        float[] losing = reals(graph.tensor(logits), logitBytes);
+        float[] outputs = Reals.of(graph.output(), outputBytes);
+        float[] losing = Reals.of(graph.tensor(logits), logitBytes);
         float[] encoded = new float[0];
         if (task.isReconstruction()) {
             float[] raw = new float[samples.shape().elements()];
@@ -75,16 +74,5 @@ public final class SimulatedPredictions {
         predictions.points()[i] = task.point(outputs, areLogits, target);
         predictions.outputs()[i] =
                 task.kind() == TaskKind.CLASSIFICATION ? Classification.probabilities(outputs, areLogits) : outputs;
-    }
-
-    /** In float, as {@code model.h} does. */
-    private static float[] reals(Tensor tensor, byte[] bytes) {
-        float scale = tensor.quantization().scale();
-        int zeroPoint = tensor.quantization().zeroPoint();
-        float[] reals = new float[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            reals[i] = scale * (bytes[i] - zeroPoint);
-        }
-        return reals;
     }
 }

@@ -3,6 +3,7 @@ package org.tinytune.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operands;
@@ -12,12 +13,12 @@ import org.tinytune.core.plan.Plan;
 /**
  * What a report shows of a model.
  *
- * @param confusion of the test part
+ * @param confusion of the test part, where the task knows classes
  * @param arena how the model uses its memory
  * @param operators what it computes
  */
-public record ModelView(Confusion confusion, Arena arena, List<OperatorRow> operators) {
-    /** Counts by actual and predicted class. */
+public record ModelView(Optional<Confusion> confusion, Arena arena, List<OperatorRow> operators) {
+    /** How often class i was taken for class j, by i and j. */
     public record Confusion(List<String> labels, List<List<Integer>> counts) {}
 
     /** The arena over time: one entry a step, one box a tensor. */
@@ -34,10 +35,10 @@ public record ModelView(Confusion confusion, Arena arena, List<OperatorRow> oper
      *
      * @param graph in INT8
      * @param plan how it runs
-     * @param confusion how often class i was taken for class j, by i and j
+     * @param confusion how often each class was taken for which, where the task knows any
      */
-    public static ModelView of(Graph graph, Plan plan, List<List<Integer>> confusion) {
-        return new ModelView(new Confusion(graph.metadata().labels(), confusion), arena(graph, plan), operators(graph));
+    public static ModelView of(Graph graph, Plan plan, Optional<Confusion> confusion) {
+        return new ModelView(confusion, arena(graph, plan), operators(graph));
     }
 
     private static Arena arena(Graph graph, Plan plan) {

@@ -6,28 +6,48 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.file.WholeFile;
 
-/** The folder of a run's results. Every file in it appears whole or not at all. */
-public final class RunFolder {
+/**
+ * The folder of a run's results. Every file in it appears whole or not at all.
+ *
+ * <p>Checked by: RunFolderTest.
+ */
+public final class RunFolder implements AutoCloseable {
+    private static final String LOCK = ".lock";
+
     private final Path folder;
     private final Kind kind;
+    private Optional<FolderLock> lock = Optional.empty();
 
     /**
      * What a command keeps in its folder.
      *
      * @param record the file from which a run is continued
+     * @param forerunners files from which it is continued while there is no record yet
      * @param noun what that file is, in one word
-     * @param harmless files that are no results, such as a lock that was left behind
      * @param results what a run writes beside its record, and all that {@code --force} removes with it
      * @param remover removes a record
+     * @param locked whether the folder is to be locked; if not, whoever writes the record locks it
      */
     public record Kind(
-            String record, String noun, List<String> harmless, List<String> results, RecordRemover remover) {}
+            String record,
+            List<String> forerunners,
+            String noun,
+            List<String> results,
+            RecordRemover remover,
+            boolean locked) {
+
+        /** The files from which a run is continued. */
+        private List<String> records() {
+            return Stream.concat(Stream.of(record), forerunners.stream()).toList();
+        }
+    }
 
     /** Removes a record, and whatever belongs to it. */
     @FunctionalInterface
@@ -46,34 +66,52 @@ public final class RunFolder {
      *
      * @param resume whether to continue the run whose record is there
      * @param force whether to remove the results that are there
-     * @throws TinytuneException with {@link ExitCode#USAGE} if there are results and neither was asked for, or none to
-     *     continue
+     * @throws TinytuneException with {@link ExitCode#USAGE} if there are results and neither was asked for, none to
+     *     continue, or another run is writing there
      */
     public static RunFolder prepare(Path folder, Kind kind, boolean resume, boolean force) {
         RunFolder run = new RunFolder(folder, kind);
         try {
-            if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw usage(folder + " is a file, not a folder (give another --out)");
+            run.check(resume, force);
+            create(folder);
+            if (kind.locked()) {
+                run.lock = Optional.of(FolderLock.acquire(folder.resolve(kind.record() + LOCK)));
+                run.checkLocked(resume, force);
             }
-            if (resume && !Files.exists(run.record())) {
-                throw usage(folder + " holds no " + kind.noun() + " to resume (leave out --resume to begin one)");
-            }
-            if (!resume && !force && run.isOccupied()) {
-                throw usage(folder + " exists already (continue it with --resume, replace it with --force, or give"
-                        + " another --out)");
-            }
-            if (force && run.isOccupied() && !Files.exists(run.record())) {
-                throw usage(folder + " holds no " + kind.noun() + ", so that --force does not replace what is in it"
-                        + " (give another --out, or remove it yourself)");
-            }
-            if (force && Files.isDirectory(folder)) {
+            if (force) {
                 run.clear();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        create(folder);
         return run;
+    }
+
+    private void check(boolean resume, boolean force) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw usage(folder + " is a file, not a folder (give another --out)");
+        }
+        if (resume && !isContinuable()) {
+            throw usage(folder + " holds no " + kind.noun() + " to resume (leave out --resume to begin one)");
+        }
+        if (!resume && !force && isOccupied()) {
+            throw usage(folder + " exists already (continue it with --resume, replace it with --force, or give"
+                    + " another --out)");
+        }
+        if (force && isOccupied() && !isContinuable()) {
+            throw usage(folder + " holds no " + kind.noun() + ", so that --force does not replace what is in it"
+                    + " (give another --out, or remove it yourself)");
+        }
+    }
+
+    /** Another run may have come in between the first look and the lock. */
+    private void checkLocked(boolean resume, boolean force) throws IOException {
+        try {
+            check(resume, force);
+        } catch (TinytuneException e) {
+            close();
+            throw e;
+        }
     }
 
     private static void create(Path folder) {
@@ -96,12 +134,14 @@ public final class RunFolder {
 
     /** What a killed run leaves of a file that it was writing is no result either. */
     private boolean isHarmless(String name) {
-        return kind.harmless().contains(name) || name.startsWith("." + kind.record()) && name.endsWith(".part");
+        return name.equals(kind.record() + LOCK)
+                || name.endsWith(".part") && kind.records().stream().anyMatch(record -> name.startsWith("." + record));
     }
 
     private void clear() throws IOException {
         kind.remover().remove(record());
-        for (String name : kind.results()) {
+        for (String name : Stream.concat(kind.forerunners().stream(), kind.results().stream())
+                .toList()) {
             Path path = folder.resolve(name);
             if (Files.isDirectory(path)) {
                 TemporaryFolder.delete(path);
@@ -109,6 +149,17 @@ public final class RunFolder {
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    /** Whether there is anything that a run could go on with. */
+    public boolean isContinuable() {
+        return kind.records().stream().map(folder::resolve).anyMatch(Files::exists);
+    }
+
+    /** Gives the folder back. */
+    @Override
+    public void close() {
+        lock.ifPresent(FolderLock::close);
     }
 
     /** The folder. */

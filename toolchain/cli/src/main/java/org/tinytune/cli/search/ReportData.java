@@ -1,6 +1,7 @@
 package org.tinytune.cli.search;
 
 import java.util.List;
+import java.util.Optional;
 import org.tinytune.cli.report.ModelView;
 import org.tinytune.core.board.Board;
 import org.tinytune.nas.SearchResult;
@@ -26,7 +27,9 @@ record ReportData(
                 ModelView.of(
                         result.model().int8Graph(),
                         result.plan(),
-                        result.int8Test().confusion()),
+                        Optional.of(new ModelView.Confusion(
+                                result.model().int8Graph().metadata().labels(),
+                                result.int8Test().confusion()))),
                 provenanceLine);
     }
 }

@@ -5,19 +5,26 @@ import static org.tinytune.cli.output.Table.left;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Provenance;
+import org.tinytune.cli.model.TrainProvenance;
 import org.tinytune.cli.output.Output;
+import org.tinytune.cli.output.Progress;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Table;
 import org.tinytune.cli.run.Interruption;
+import org.tinytune.cli.train.TrainReproduction;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.file.WholeFile;
+import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.nas.Digests;
 import org.tinytune.tflite.TfliteWriter;
 import picocli.CommandLine.Command;
@@ -28,10 +35,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the model of a search again, and says whether it is the same. */
+/** Makes the model of a search or a training again, and says whether it is the same. */
 @Command(
         name = "reproduce",
-        description = "Make the model of a search again from its provenance.json, and compare the two byte by byte.")
+        description =
+                "Make the model of search or train again from its provenance.json, and compare the two byte by byte.")
 public final class ReproduceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -42,14 +50,14 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder or file of the data set (default: where the search found it).")
+            description = "Folder or file of the data set (default: where it was then).")
     private Path data;
 
     @Option(
             names = "--search",
             description =
-                    "Repeat all trials as well; otherwise the chosen network is trained again, which is enough for"
-                            + " its bytes.")
+                    "Repeat all trials of a search as well; otherwise the chosen network is trained again, which is"
+                            + " enough for its bytes.")
     private boolean search;
 
     @Option(
@@ -64,54 +72,86 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    /** What came of it, as JSON shows it. */
+    /**
+     * What came of it, as JSON shows it.
+     *
+     * @param trial whose network it is; null of a model that a file declares
+     */
     private record Report(
             String provenance,
             String madeBy,
             String remadeBy,
-            int trial,
+            OptionalInt trial,
             String expectedSha256,
             String sha256,
             boolean identical) {}
+
+    /** What is compared, whichever command made the model. */
+    private record Recorded(String version, String commit, OptionalInt trial, String modelSha256) {}
 
     @Override
     public Integer call() {
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads " + threads + " is not 1 or more");
         }
+        int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        return TrainProvenance.isAt(file) ? training(used) : search(used);
+    }
+
+    private int search(int used) {
         Provenance recorded = Provenance.read(file);
-        Dataset dataset = dataset(recorded);
-        Reproduction reproduction = new Reproduction(
-                recorded, dataset, threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        Dataset dataset = dataset(recorded.data(), ReadOptions.NONE);
+        Reproduction reproduction = new Reproduction(recorded, dataset, used);
+        return reproduce(
+                new Recorded(
+                        recorded.version(),
+                        recorded.commit(),
+                        OptionalInt.of(recorded.trial()),
+                        recorded.modelSha256()),
+                reproduction::requestStop,
+                progress -> search ? reproduction.search(progress) : reproduction.train(progress));
+    }
+
+    private int training(int used) {
+        if (search) {
+            throw new ParameterException(
+                    spec.commandLine(), file + " is of a training, --search is for those of a search: leave it out");
+        }
+        TrainProvenance recorded = TrainProvenance.read(file);
+        TrainReproduction reproduction = new TrainReproduction(file.toString(), recorded, used);
+        Dataset dataset = dataset(recorded.data(), reproduction.dataOptions());
+        return reproduce(
+                new Recorded(recorded.version(), recorded.commit(), OptionalInt.empty(), recorded.modelSha256()),
+                reproduction::requestStop,
+                progress -> reproduction.train(dataset, progress));
+    }
+
+    private int reproduce(Recorded recorded, Runnable requestStop, Function<Progress, Graph> work) {
         // The JVM may end as soon as this is closed, so that the last word belongs inside.
-        try (Interruption interruption = Interruption.install(reproduction::requestStop)) {
-            return reproduce(recorded, reproduction);
+        try (Interruption interruption = Interruption.install(requestStop)) {
+            byte[] model;
+            try (ProgressLine progress = new ProgressLine()) {
+                model = TfliteWriter.write(work.apply(progress));
+            } catch (CancellationException e) {
+                System.err.println("tinytune: interrupted");
+                return ExitCode.INTERRUPTED.code();
+            }
+            writeOut(model);
+            Report report = report(recorded, Digests.sha256(model));
+            output.print(report, () -> text(report));
+            requireIdentical(report);
+            return ExitCode.OK.code();
         }
     }
 
-    private int reproduce(Provenance recorded, Reproduction reproduction) {
-        byte[] model;
-        try (ProgressLine progress = new ProgressLine()) {
-            model = TfliteWriter.write(search ? reproduction.search(progress) : reproduction.train(progress));
-        } catch (CancellationException e) {
-            System.err.println("tinytune: interrupted");
-            return ExitCode.INTERRUPTED.code();
-        }
-        writeOut(model);
-        Report report = report(recorded, Digests.sha256(model));
-        output.print(report, () -> text(report));
-        requireIdentical(report);
-        return ExitCode.OK.code();
-    }
-
-    private Dataset dataset(Provenance recorded) {
-        Path path = data == null ? recorded.data().location() : data;
-        Dataset dataset = DataSets.load(path);
-        if (!dataset.fingerprint().equals(recorded.data().fingerprint())) {
+    private Dataset dataset(Provenance.Data recorded, ReadOptions options) {
+        Path path = data == null ? recorded.location() : data;
+        Dataset dataset = DataSets.load(path, options);
+        if (!dataset.fingerprint().equals(recorded.fingerprint())) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
                     path + " is not the data of " + file + ": its fingerprint is " + dataset.fingerprint() + ", not "
-                            + recorded.data().fingerprint() + " (name the right folder with --data)");
+                            + recorded.fingerprint() + " (name the right folder with --data)");
         }
         return dataset;
     }
@@ -127,7 +167,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private Report report(Provenance recorded, String sha256) {
+    private Report report(Recorded recorded, String sha256) {
         BuildInfo build = BuildInfo.load();
         return new Report(
                 file.toString(),
@@ -140,11 +180,11 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     private static String text(Report report) {
-        return new Table(left("provenance"), left(report.provenance()))
+        Table table = new Table(left("provenance"), left(report.provenance()))
                 .row("made by", "tinytune " + report.madeBy())
-                .row("made again by", "tinytune " + report.remadeBy())
-                .row("network of", "trial " + report.trial())
-                .row("SHA-256", report.sha256())
+                .row("made again by", "tinytune " + report.remadeBy());
+        report.trial().ifPresent(trial -> table.row("network of", "trial " + trial));
+        return table.row("SHA-256", report.sha256())
                 .row("", report.identical() ? "the same bytes" : "not the bytes of " + report.expectedSha256())
                 .text();
     }

@@ -16,8 +16,8 @@ final class SearchFolder {
     /** A study, and beside it what came of it. A study that was never begun leaves its lock. */
     static final RunFolder.Kind KIND = new RunFolder.Kind(
             STUDY,
+            List.of(),
             "study",
-            List.of(STUDY + ".lock"),
             List.of(
                     "summary.json",
                     "best.tflite",
@@ -26,7 +26,8 @@ final class SearchFolder {
                     "firmware.elf",
                     "firmware.hex",
                     LIBRARY),
-            SqliteStorage::delete);
+            SqliteStorage::delete,
+            false);
 
     private SearchFolder() {}
 

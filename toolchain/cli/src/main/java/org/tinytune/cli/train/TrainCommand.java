@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.tinytune.cli.BuildInfo;
+import org.tinytune.cli.model.Figure;
+import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.Provenance;
 import org.tinytune.cli.output.LiveLine;
 import org.tinytune.cli.output.Output;
@@ -19,9 +23,12 @@ import org.tinytune.cli.output.Table;
 import org.tinytune.cli.run.Interruption;
 import org.tinytune.cli.run.RunFolder;
 import org.tinytune.core.ExitCode;
+import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.nas.Digests;
+import org.tinytune.train.Checkpoints;
+import org.tinytune.train.TrainingListener;
 import org.tinytune.train.TrainingResult;
 import org.tinytune.train.checkpoint.CheckpointFile;
 import org.tinytune.train.model.DeclaredTraining;
@@ -41,13 +48,17 @@ import picocli.CommandLine.Spec;
             "Example: tinytune train --data examples/digits --model examples/digits/model.toml --out out/digits",
         })
 public final class TrainCommand implements Callable<Integer> {
+    /** Where the training of a teacher is; what it ended with is kept for its student. */
+    private static final String TEACHER_CHECKPOINT = "teacher.checkpoint.bin";
+
     /** A checkpoint, and beside it what came of it. */
     private static final RunFolder.Kind FOLDER = new RunFolder.Kind(
             "checkpoint.bin",
+            List.of(TEACHER_CHECKPOINT),
             "checkpoint",
-            List.of(),
             List.of(TrainFiles.MODEL, TrainFiles.SUMMARY, TrainFiles.REPORT, Provenance.FILE_NAME),
-            Files::deleteIfExists);
+            Files::deleteIfExists,
+            true);
 
     @Spec
     private CommandSpec spec;
@@ -89,13 +100,23 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkOptions();
+        TrainRun run = run();
+        try (RunFolder folder = RunFolder.prepare(out, FOLDER, resume, force)) {
+            return train(run, folder);
+        }
+    }
+
+    /** Checks everything that can be checked before there is a folder. */
+    private TrainRun run() {
         ModelFile file = ModelFile.read(model);
-        Dataset dataset = DataSets.load(data);
-        DeclaredTraining training = new DeclaredTraining(
-                file, dataset, seed, threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-        TrainRun run = new TrainRun(data, dataset, file, training, seed);
-        RunFolder folder = RunFolder.prepare(out, FOLDER, resume, force);
-        return train(run, folder);
+        Dataset dataset = DataSets.load(data, file.dataOptions());
+        int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        DeclaredTraining training = new DeclaredTraining(file, dataset, seed, used);
+        Optional<TeacherSource> teacher = TeacherSource.of(file, model, dataset, seed, used);
+        teacher.ifPresent(source -> source.check(training));
+        teacher.flatMap(source -> source.doubt(dataset, seed))
+                .ifPresent(doubt -> System.err.println("tinytune: note: " + doubt));
+        return new TrainRun(data, dataset, file, training, seed, teacher);
     }
 
     private void checkOptions() {
@@ -109,61 +130,106 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(TrainRun run, RunFolder folder) {
-        CheckpointFile checkpoints = new CheckpointFile(folder.record(), settings(run));
         AtomicBoolean stopped = new AtomicBoolean();
         // The JVM may end as soon as this is closed, so that the last word belongs inside.
-        try (Interruption interruption = Interruption.install(() -> stopped.set(true));
-                TrainProgress progress = new TrainProgress(
-                        new LiveLine(),
-                        quiet,
-                        run.training().config(),
-                        run.training().training().size())) {
-            checkpoints.latest().ifPresent(progress::resumed);
-            TrainingResult result;
+        try (Interruption interruption = Interruption.install(() -> stopped.set(true))) {
+            TrainFiles files;
             try {
-                result = run.training().run(progress, stopped::get, checkpoints);
+                Optional<Graph> teacher = run.teacher().map(source -> teacher(run, source, folder, stopped::get));
+                files = new TrainFiles(run, student(run, teacher, folder, stopped::get), folder, teacher);
             } catch (CancellationException e) {
-                progress.close();
                 System.err.println(interrupted(folder));
                 return ExitCode.INTERRUPTED.code();
             }
-            progress.close();
-            TrainSummary summary = new TrainFiles(run, result, folder).write();
+            TrainSummary summary = files.write();
             output.print(summary, () -> text(summary, folder));
             return ExitCode.OK.code();
         }
     }
 
-    /** What the result follows from; a checkpoint is continued with the same only. */
-    private static Map<String, String> settings(TrainRun run) {
+    private Graph teacher(TrainRun run, TeacherSource source, RunFolder folder, BooleanSupplier stop) {
+        if (source.training().isEmpty()) {
+            return source.network(TrainingListener.NONE, stop, Checkpoints.NONE);
+        }
+        CheckpointFile checkpoints =
+                new CheckpointFile(folder.folder().resolve(TEACHER_CHECKPOINT), settings(run, source.sha256()));
+        try (TrainProgress progress =
+                new TrainProgress(new LiveLine(), quiet, source.training().get(), "teacher")) {
+            checkpoints.latest().ifPresent(progress::resumed);
+            return source.network(progress, stop, checkpoints);
+        }
+    }
+
+    private TrainingResult student(TrainRun run, Optional<Graph> teacher, RunFolder folder, BooleanSupplier stop) {
+        Map<String, String> settings = settings(run, Digests.sha256(run.file().settings()));
+        run.teacher().ifPresent(source -> settings.put("teacher", source.sha256()));
+        CheckpointFile checkpoints = new CheckpointFile(folder.record(), settings);
+        DeclaredTraining training = teacher.map(run.training()::withTeacher).orElse(run.training());
+        try (TrainProgress progress = new TrainProgress(new LiveLine(), quiet, training, "")) {
+            checkpoints.latest().ifPresent(progress::resumed);
+            return training.run(progress, stop, checkpoints);
+        }
+    }
+
+    /** What a training follows from; a checkpoint is continued with the same only. */
+    private static Map<String, String> settings(TrainRun run, String model) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("version", BuildInfo.load().version());
         settings.put("data", run.dataset().fingerprint());
-        settings.put("model", Digests.sha256(run.file().settings()));
+        settings.put("model", model);
         settings.put("seed", Long.toString(run.seed()));
         return settings;
     }
 
     private static String interrupted(RunFolder folder) {
         return "tinytune: interrupted; "
-                + (Files.exists(folder.record())
+                + (folder.isContinuable()
                         ? "continue with the same command and --resume (--out " + folder.folder() + ")"
                         : "no epoch has ended yet, begin anew with the same command");
     }
 
     private static String text(TrainSummary summary, RunFolder folder) {
-        List<Double> interval = summary.int8TestAccuracyInterval();
-        return new Table(left("model"), left(summary.model().name()))
-                .row(
+        Table table = new Table(left("model"), left(summary.model().name()));
+        summary.int8TestAccuracyInterval()
+                .ifPresent(interval -> table.row(
                         "int8 test accuracy",
-                        Quantities.percent(summary.int8TestAccuracy()) + " (95 %: "
+                        Quantities.percent(summary.int8TestAccuracy().orElseThrow()) + " (95 %: "
                                 + Quantities.percent(interval.get(0)) + " to " + Quantities.percent(interval.get(1))
-                                + "; float " + Quantities.percent(summary.floatTestAccuracy()) + ")")
-                .row("parameters", Quantities.count(summary.model().parameters()))
+                                + "; float "
+                                + Quantities.percent(summary.floatTestAccuracy().orElseThrow()) + ")"));
+        if (summary.int8TestAccuracy().isEmpty()) {
+            addMetrics(table, summary);
+        }
+        summary.anomalyThreshold()
+                .ifPresent(threshold -> table.row("an anomaly", "an error above " + MetricTables.number(threshold)));
+        summary.teacher()
+                .ifPresent(teacher -> table.row(
+                        "teacher",
+                        teacher.file() + " (float test accuracy " + Quantities.percent(teacher.floatTestAccuracy())
+                                + ")"));
+        return table.row("parameters", Quantities.count(summary.model().parameters()))
                 .row("MACs", Quantities.count(summary.model().macs()))
                 .row("arena", Quantities.bytes(summary.model().arenaBytes()))
                 .row("weights", Quantities.bytes(summary.model().weightBytes()))
                 .row("results", folder.folder() + ": report.html, model.tflite, summary.json")
                 .text();
+    }
+
+    /** All figures of a task without accuracy, that of the float model beside each. */
+    private static void addMetrics(Table table, TrainSummary summary) {
+        for (Figure figure : summary.int8TestMetrics()) {
+            String floatValue = summary.floatTestMetrics().stream()
+                    .filter(other -> other.metric().equals(figure.metric()))
+                    .filter(other -> other.of().equals(figure.of()))
+                    .map(other -> "; float " + MetricTables.number(other.value()))
+                    .findFirst()
+                    .orElse("");
+            table.row(
+                    "int8 test " + figure.metric()
+                            + figure.of().map(of -> " of " + of).orElse(""),
+                    MetricTables.number(figure.value()) + " (95 %: "
+                            + MetricTables.number(figure.interval().get(0)) + " to "
+                            + MetricTables.number(figure.interval().get(1)) + floatValue + ")");
+        }
     }
 }

@@ -2,21 +2,26 @@ package org.tinytune.cli.train;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Provenance;
+import org.tinytune.cli.model.TrainProvenance;
 import org.tinytune.cli.output.Json;
 import org.tinytune.cli.report.ModelView;
+import org.tinytune.cli.report.ModelView.Confusion;
 import org.tinytune.cli.report.Page;
+import org.tinytune.cli.report.TaskView;
 import org.tinytune.cli.run.RunFolder;
+import org.tinytune.core.graph.Graph;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.data.Samples;
 import org.tinytune.nas.Digests;
 import org.tinytune.tflite.TfliteWriter;
 import org.tinytune.train.Epoch;
-import org.tinytune.train.Evaluation;
 import org.tinytune.train.Evaluator;
 import org.tinytune.train.TrainingResult;
+import org.tinytune.train.quantize.Dequantization;
 
 /** Opens the test part, once, and writes what a training leaves behind. */
 final class TrainFiles {
@@ -27,65 +32,61 @@ final class TrainFiles {
     private final TrainRun run;
     private final TrainingResult result;
     private final RunFolder folder;
+    private final Optional<Graph> teacher;
 
     /** What the report's page draws. */
-    private record ReportData(TrainSummary summary, List<Epoch> history, ModelView model, String provenanceLine) {}
+    private record ReportData(
+            TrainSummary summary, List<Epoch> history, ModelView model, TaskView task, String provenanceLine) {}
 
-    /**
-     * {@code provenance.json}: everything that the model follows from.
-     *
-     * @param schemaVersion raised when a key changes its meaning
-     * @param command that made it
-     * @param version of tinytune
-     * @param commit that it was built from
-     * @param jdk that ran it; the model does not depend on it
-     * @param data the data set
-     * @param declaration what the model's file says
-     * @param seed of everything
-     * @param modelSha256 of the model's file
-     */
-    private record TrainProvenance(
-            int schemaVersion,
-            String command,
-            String version,
-            String commit,
-            String jdk,
-            Provenance.Data data,
-            String declaration,
-            long seed,
-            String modelSha256) {}
-
-    TrainFiles(TrainRun run, TrainingResult result, RunFolder folder) {
+    /** @param teacher the network that the model learnt from, if any */
+    TrainFiles(TrainRun run, TrainingResult result, RunFolder folder, Optional<Graph> teacher) {
         this.run = run;
         this.result = result;
         this.folder = folder;
+        this.teacher = teacher;
     }
 
     /** Writes model, provenance, report and summary, in this order. */
     TrainSummary write() {
         Samples test = run.training().test().open();
         int threads = run.training().config().threads();
-        Evaluation floatTest = Evaluator.evaluate(result.floatGraph(), test, threads);
-        Evaluation int8Test = Evaluator.evaluate(result.int8Graph(), test, threads);
+        TestScore floatTest = TestScore.of(result.floatGraph(), test, run.seed(), threads);
+        TestScore int8Test = TestScore.of(result.int8Graph(), test, run.seed(), threads);
         Plan plan = Simulator.of(result.int8Graph()).plan();
-        TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test);
+        TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test, teacher(test, threads));
+        TaskView view = TaskView.of(result.int8Graph(), test, floatTest.predictions(), int8Test.predictions());
         byte[] model = TfliteWriter.write(result.int8Graph());
         // What an earlier run says is not true of this model, should this run be ended before its end.
         List.of(SUMMARY, REPORT, Provenance.FILE_NAME).forEach(folder::remove);
         folder.write(MODEL, model);
         TrainProvenance provenance = provenance(Digests.sha256(model));
         folder.write(Provenance.FILE_NAME, Json.text(provenance));
-        ModelView view = ModelView.of(result.int8Graph(), plan, int8Test.confusion());
-        folder.write(REPORT, Page.html("train", new ReportData(summary, result.history(), view, line(provenance))));
+        folder.write(REPORT, Page.html("train", reportData(summary, plan, int8Test, view, line(provenance))));
         folder.write(SUMMARY, Json.text(summary));
         return summary;
+    }
+
+    private ReportData reportData(
+            TrainSummary summary, Plan plan, TestScore int8Test, TaskView view, String provenanceLine) {
+        Optional<Confusion> confusion = int8Test.confusion().map(c -> new Confusion(c.labels(), c.counts()));
+        return new ReportData(
+                summary, result.history(), ModelView.of(result.int8Graph(), plan, confusion), view, provenanceLine);
+    }
+
+    private Optional<TrainSummary.Teacher> teacher(Samples test, int threads) {
+        return run.teacher()
+                .map(source -> new TrainSummary.Teacher(
+                        source.file().toString(),
+                        source.sha256(),
+                        Evaluator.evaluate(Dequantization.of(teacher.orElseThrow()), test, threads)
+                                .accuracy()));
     }
 
     private TrainProvenance provenance(String modelSha256) {
         BuildInfo build = BuildInfo.load();
         return new TrainProvenance(
                 Provenance.SCHEMA_VERSION,
-                "train",
+                TrainProvenance.COMMAND,
                 build.version(),
                 build.commit(),
                 Runtime.version().toString(),
@@ -93,6 +94,7 @@ final class TrainFiles {
                         run.data().toAbsolutePath().normalize().toString(),
                         run.dataset().fingerprint()),
                 run.file().settings(),
+                run.teacher().map(TeacherSource::provenance),
                 run.seed(),
                 modelSha256);
     }

@@ -8,7 +8,9 @@ import org.tinytune.train.Epoch;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.TrainingListener;
+import org.tinytune.train.model.DeclaredTraining;
 import org.tinytune.train.prune.PruningSettings;
+import org.tinytune.train.task.Task;
 
 /**
  * Shows how far a training is: a line for every epoch, and on a terminal one that moves with the steps in between.
@@ -23,6 +25,8 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     private final boolean quiet;
     private final TrainingConfig config;
     private final int samplesPerEpoch;
+    private final ScoreText score;
+    private final String who;
     private final LongSupplier nanoTime;
 
     private long began;
@@ -43,17 +47,34 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     /**
      * @param line where progress goes
      * @param quiet whether to show nothing but notices
-     * @param samplesPerEpoch training samples
+     * @param training that goes on
+     * @param who is trained, where it is not the model itself; otherwise empty
      */
-    TrainProgress(LiveLine line, boolean quiet, TrainingConfig config, int samplesPerEpoch) {
-        this(line, quiet, config, samplesPerEpoch, System::nanoTime);
+    TrainProgress(LiveLine line, boolean quiet, DeclaredTraining training, String who) {
+        this(
+                line,
+                quiet,
+                training.config(),
+                training.training().size(),
+                ScoreText.of(Task.of(training.graph())),
+                who,
+                System::nanoTime);
     }
 
-    TrainProgress(LiveLine line, boolean quiet, TrainingConfig config, int samplesPerEpoch, LongSupplier nanoTime) {
+    TrainProgress(
+            LiveLine line,
+            boolean quiet,
+            TrainingConfig config,
+            int samplesPerEpoch,
+            ScoreText score,
+            String who,
+            LongSupplier nanoTime) {
         this.line = line;
         this.quiet = quiet;
         this.config = config;
         this.samplesPerEpoch = samplesPerEpoch;
+        this.score = score;
+        this.who = who.isEmpty() ? "" : who + ": ";
         this.nanoTime = nanoTime;
         this.began = nanoTime.getAsLong();
         this.drawn = began;
@@ -66,7 +87,7 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
             round = checkpoint.finished().size();
             samplesOfRound = (long) last.number() * samplesPerEpoch;
         }
-        println("resuming after " + name(last));
+        println(who + "resuming after " + name(last));
     }
 
     @Override
@@ -87,7 +108,12 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
             drawn = now;
             long inEpoch = samplesOfPhase - (epoch - 1L) * samplesPerEpoch;
             line.update(String.format(
-                    Locale.ROOT, "%s: %d %%%s", name(phase, epoch), 100 * inEpoch / samplesPerEpoch, speed(all)));
+                    Locale.ROOT,
+                    "%s%s: %d %%%s",
+                    who,
+                    name(phase, epoch),
+                    100 * inEpoch / samplesPerEpoch,
+                    speed(all)));
         }
     }
 
@@ -101,18 +127,18 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void epochEnded(Epoch ended) {
-        StringBuilder text = new StringBuilder(name(ended));
+        StringBuilder text = new StringBuilder(who + name(ended));
         if (Double.isFinite(ended.trainingLoss())) {
             text.append(String.format(
-                    Locale.ROOT, ": loss %.4f, accuracy %.2f %%", ended.trainingLoss(), 100 * ended.trainingScore()));
+                    Locale.ROOT, ": loss %.4f, %s", ended.trainingLoss(), score.text(ended.trainingScore())));
         }
         if (Double.isFinite(ended.validationLoss())) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s validation loss %.4f, accuracy %.2f %%",
+                    "%s validation loss %.4f, %s",
                     Double.isFinite(ended.trainingLoss()) ? ";" : ":",
                     ended.validationLoss(),
-                    100 * ended.validationScore()));
+                    score.text(ended.validationScore())));
         }
         println(text + speed(before(ended.phase()) + (long) ended.number() * samplesPerEpoch));
     }

@@ -1,6 +1,7 @@
 package org.tinytune.cli.train;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.tinytune.data.Dataset;
 import org.tinytune.train.model.DeclaredTraining;
 import org.tinytune.train.model.ModelFile;
@@ -11,7 +12,14 @@ import org.tinytune.train.model.ModelFile;
  * @param data where the data set was read from
  * @param dataset the data set
  * @param file that declares the network
- * @param training of it
+ * @param training of it, still without its teacher
  * @param seed of everything
+ * @param teacher that it learns from, if any
  */
-record TrainRun(Path data, Dataset dataset, ModelFile file, DeclaredTraining training, long seed) {}
+record TrainRun(
+        Path data,
+        Dataset dataset,
+        ModelFile file,
+        DeclaredTraining training,
+        long seed,
+        Optional<TeacherSource> teacher) {}

@@ -2,14 +2,19 @@ package org.tinytune.cli.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.tinytune.cli.model.ConfusionMatrix;
+import org.tinytune.cli.model.Figure;
+import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Epoch;
 import org.tinytune.train.Epoch.Phase;
-import org.tinytune.train.Evaluation;
 import org.tinytune.train.TrainingResult;
+import org.tinytune.train.task.Task;
 
 /**
  * {@code summary.json}, and what {@code train --json} prints. The names are an interface: keys are added, never renamed
@@ -22,10 +27,17 @@ import org.tinytune.train.TrainingResult;
  * @param prunedEpochs that were trained after channels were removed, in all rounds
  * @param int8Epochs that were trained
  * @param model what came of it
- * @param floatTestAccuracy before quantization, in [0, 1]
+ * @param floatTestAccuracy of a classifier before quantization, in [0, 1]; absent for other tasks, as the next three
  * @param int8TestAccuracy of the model that is shipped, in [0, 1]
  * @param int8TestAccuracyInterval 95 % confidence interval of the latter
- * @param int8ValidationAccuracy of the weights that were kept; absent without a validation part
+ * @param int8ValidationAccuracy of the weights that were kept; absent without a validation part, too
+ * @param task what the data ask for
+ * @param score what epochs are compared by
+ * @param int8ValidationScore of the weights that were kept; absent without a validation part
+ * @param floatTestMetrics all figures of the model before quantization
+ * @param int8TestMetrics all figures of the model that is shipped
+ * @param anomalyThreshold the reconstruction error above which it finds an anomaly; absent for other tasks
+ * @param teacher that it learnt from; absent if there was none
  */
 record TrainSummary(
         int schemaVersion,
@@ -35,10 +47,17 @@ record TrainSummary(
         int prunedEpochs,
         int int8Epochs,
         Model model,
-        double floatTestAccuracy,
-        double int8TestAccuracy,
-        List<Double> int8TestAccuracyInterval,
-        Optional<Double> int8ValidationAccuracy) {
+        Optional<Double> floatTestAccuracy,
+        Optional<Double> int8TestAccuracy,
+        Optional<List<Double>> int8TestAccuracyInterval,
+        Optional<Double> int8ValidationAccuracy,
+        String task,
+        String score,
+        Optional<Double> int8ValidationScore,
+        List<Figure> floatTestMetrics,
+        List<Figure> int8TestMetrics,
+        Optional<Double> anomalyThreshold,
+        Optional<Teacher> teacher) {
 
     private static final int SCHEMA_VERSION = 1;
 
@@ -63,26 +82,52 @@ record TrainSummary(
      */
     record Model(String name, long parameters, long macs, long arenaBytes, long weightBytes, String file) {}
 
-    static TrainSummary of(TrainRun run, TrainingResult result, Plan plan, Evaluation floatTest, Evaluation int8Test) {
+    /** A teacher: its file, and its accuracy on the test part in float. */
+    record Teacher(String file, String sha256, double floatTestAccuracy) {}
+
+    static TrainSummary of(
+            TrainRun run,
+            TrainingResult result,
+            Plan plan,
+            TestScore floatTest,
+            TestScore int8Test,
+            Optional<Teacher> teacher) {
         List<Epoch> history = result.history();
+        Task task = Task.of(result.int8Graph());
+        boolean classes = task.kind() == TaskKind.CLASSIFICATION;
+        Optional<ConfusionMatrix> confusion = int8Test.confusion().filter(c -> classes);
+        Optional<Double> validationScore = run.training().validation().map(part -> bestScore(history, task));
         return new TrainSummary(
                 SCHEMA_VERSION,
                 run.seed(),
-                new DatasetSummary(
-                        run.dataset().card().name(),
-                        run.dataset().fingerprint(),
-                        run.dataset().size(),
-                        run.training().training().size(),
-                        run.training().validation().map(Samples::size).orElse(0),
-                        int8Test.samples()),
+                dataset(run, int8Test.predictions().size()),
                 epochs(history, Phase.FLOAT),
                 epochs(history, Phase.PRUNED),
                 epochs(history, Phase.INT8),
                 model(result.int8Graph(), plan),
-                floatTest.accuracy(),
-                int8Test.accuracy(),
-                List.of(int8Test.interval().low(), int8Test.interval().high()),
-                run.training().validation().map(samples -> bestValidationAccuracy(history)));
+                floatTest.confusion().filter(c -> classes).map(ConfusionMatrix::accuracy),
+                confusion.map(ConfusionMatrix::accuracy),
+                confusion
+                        .map(ConfusionMatrix::accuracyInterval)
+                        .map(interval -> List.of(interval.low(), interval.high())),
+                validationScore.filter(score -> classes),
+                task.kind().id(),
+                task.scoreName(),
+                validationScore,
+                Figure.of(floatTest.metrics()),
+                Figure.of(int8Test.metrics()),
+                AnomalyThreshold.of(result.int8Graph().metadata()).map(AnomalyThreshold::error),
+                teacher);
+    }
+
+    private static DatasetSummary dataset(TrainRun run, int testSamples) {
+        return new DatasetSummary(
+                run.dataset().card().name(),
+                run.dataset().fingerprint(),
+                run.dataset().size(),
+                run.training().training().size(),
+                run.training().validation().map(Samples::size).orElse(0),
+                testSamples);
     }
 
     private static int epochs(List<Epoch> history, Phase phase) {
@@ -91,12 +136,10 @@ record TrainSummary(
                 .count();
     }
 
-    private static double bestValidationAccuracy(List<Epoch> history) {
-        return history.stream()
-                .filter(epoch -> epoch.phase() == Phase.INT8)
-                .mapToDouble(Epoch::validationScore)
-                .max()
-                .orElseThrow();
+    private static double bestScore(List<Epoch> history, Task task) {
+        DoubleStream scores =
+                history.stream().filter(epoch -> epoch.phase() == Phase.INT8).mapToDouble(Epoch::validationScore);
+        return (task.isHigherBetter() ? scores.max() : scores.min()).orElseThrow();
     }
 
     private static Model model(Graph graph, Plan plan) {

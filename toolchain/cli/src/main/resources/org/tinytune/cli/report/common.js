@@ -37,7 +37,7 @@ function base(x, y) {
 const legend = () => ({ labels: { color: colour("--ink") } });
 
 // A curve of training and, where there is one, validation: part is "Score" or "Loss", as in the keys of an epoch.
-function learning(target, part, factor, axis) {
+function learning(target, part, factor, axis, scale = "linear") {
   const h = report.history;
   const names = { FLOAT: "in float", PRUNED: "after pruning", INT8: "in integers" };
   const line = (who, phase, c, dash) => {
@@ -56,6 +56,7 @@ function learning(target, part, factor, axis) {
   }
   const options = base("epoch", axis);
   options.scales.x.type = "linear";
+  options.scales.y.type = scale;
   options.plugins = { legend: legend(), tooltip: { callbacks: {
     title: c => `epoch ${c[0].parsed.x}, ${h[c[0].parsed.x - 1].phase}` } } };
   new Chart(document.getElementById(target), { type: "line", data: { datasets: data }, options });

@@ -15,6 +15,7 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
@@ -64,6 +65,36 @@ class ClassifierTest {
         assertThat(top).extracting(Classifier.Score::label).containsExactly("cat", "dog", "eel");
         assertThat(top.get(0).probability()).isCloseTo(e / (e + 2), within(1e-6));
         assertThat(top.get(1).probability()).isCloseTo(1 / (e + 2), within(1e-6));
+    }
+
+    private static Graph single(boolean sigmoid, List<String> labels) {
+        GraphBuilder builder = new GraphBuilder();
+        int in = builder.input("in", Shape.of(1, 1), ElementType.INT8, TENTHS);
+        int out = sigmoid
+                ? builder.node("out", ElementType.INT8, Logistic.OUTPUT, Logistic.INSTANCE, new NoParams(), in)
+                : in;
+        return builder.output(out)
+                .metadata(new Metadata("model", "", labels, InputEncoding.IDENTITY, new TreeMap<>()))
+                .build();
+    }
+
+    /** The output of a sigmoid is in steps of 1/256, from -128 for 0; half of it speaks for the first. */
+    @Test
+    void aSingleOutputStandsForTheSecondOfTwoClasses() {
+        List<String> two = List.of("cat", "dog");
+        Classifier classifier = new Classifier(single(true, two));
+        assertThat(classifier.top(new byte[] {64}, 3))
+                .containsExactly(new Classifier.Score("dog", 0.75), new Classifier.Score("cat", 0.25));
+        assertThat(classifier.best(new byte[] {0})).isZero();
+        assertThat(classifier.best(new byte[] {1})).isEqualTo(1);
+        Classifier ofLogits = new Classifier(single(false, two));
+        assertThat(ofLogits.top(new byte[] {10}, 1).get(0).probability())
+                .isCloseTo(1 / (1 + StrictMath.exp(-1)), within(1e-6));
+        assertThat(ofLogits.best(new byte[] {-1})).isZero();
+        assertThat(new Classifier(single(true, List.of())).labels()).containsExactly("0", "1");
+        assertThatThrownBy(() -> new Classifier(single(true, List.of("cat"))))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("2 classes, but 1 labels");
     }
 
     @Test

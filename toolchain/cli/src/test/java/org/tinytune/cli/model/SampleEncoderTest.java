@@ -21,6 +21,8 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.train.Trainer;
+import org.tinytune.train.model.ModelFile;
 
 class SampleEncoderTest {
     private static final Quantization HALVES = Quantization.perTensor(0.5f, 10);
@@ -55,6 +57,27 @@ class SampleEncoderTest {
 
         assertThat(encoder.sampleShape()).isEqualTo(Shape.of(6));
         assertThat(encoder.encode(new float[] {110, 2, 110, 2, 110, 2})).containsExactly(12, 12, 12, 12, 12, 12);
+    }
+
+    /** What a model sees at a time is a part of the sample's rows, or of its values. */
+    @Test
+    void aSampleOfAModelWithStatesIsAllOfItsSteps() {
+        SampleEncoder image = SampleEncoder.of(recurrent("flatten", Shape.of(8, 3, 2)));
+        assertThat(image.sampleShape()).isEqualTo(Shape.of(8, 3, 2));
+        assertThat(image.encode(new float[48])).hasSize(48);
+        SampleEncoder row = SampleEncoder.of(recurrent("relu", Shape.of(12)));
+        assertThat(row.sampleShape()).isEqualTo(Shape.of(4, 1, 3));
+        row.requireShape("some", dataset(Shape.of(12)));
+        assertThatThrownBy(() -> row.requireShape("some", dataset(Shape.of(13))))
+                .isInstanceOf(TinytuneException.class);
+    }
+
+    private static Graph recurrent(String first, Shape sample) {
+        String text = "[model]\nsteps = 4\n[[layer]]\ntype = '" + first + "'\n"
+                + "[[layer]]\ntype = 'svdf'\nunits = 3\nmemory = 2\n[[layer]]\ntype = 'dense'\n[train]\n";
+        Metadata metadata = new Metadata("model", "", List.of("a", "b"), InputEncoding.IDENTITY, new TreeMap<>());
+        Graph graph = ModelFile.parse("M.toml", text).network(sample, metadata);
+        return Trainer.skeleton(graph, 1).withMetadata(metadata.withSteps(4));
     }
 
     @Test

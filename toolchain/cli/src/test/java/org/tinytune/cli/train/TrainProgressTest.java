@@ -7,14 +7,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.tinytune.cli.output.LiveLine;
+import org.tinytune.core.graph.OutputEncoding;
 import org.tinytune.train.Compression;
 import org.tinytune.train.Epoch;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.prune.PruningSettings;
+import org.tinytune.train.task.Classification;
+import org.tinytune.train.task.Regression;
 
 class TrainProgressTest {
     private static final TrainingConfig CONFIG = TrainingConfig.standard(10, 5, 20, 0.01, 1);
+    private static final ScoreText ACCURACY = ScoreText.of(new Classification());
     private static final long SECOND = 1_000_000_000L;
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -22,7 +26,7 @@ class TrainProgressTest {
 
     private TrainProgress progress(boolean terminal, boolean quiet) {
         LiveLine line = new LiveLine(new PrintStream(err, true, StandardCharsets.UTF_8), terminal);
-        return new TrainProgress(line, quiet, CONFIG, 100, () -> now);
+        return new TrainProgress(line, quiet, CONFIG, 100, ACCURACY, "", () -> now);
     }
 
     private String said() {
@@ -63,7 +67,7 @@ class TrainProgressTest {
     void countsRoundsOfPruning() {
         TrainingConfig pruned = CONFIG.with(Compression.NONE.with(PruningSettings.of(0.5, 2, 3)));
         LiveLine line = new LiveLine(new PrintStream(err, true, StandardCharsets.UTF_8), false);
-        try (TrainProgress progress = new TrainProgress(line, false, pruned, 100, () -> now)) {
+        try (TrainProgress progress = new TrainProgress(line, false, pruned, 100, ACCURACY, "", () -> now)) {
             progress.stepEnded(Phase.PRUNED, 100, 300);
             progress.epochEnded(new Epoch(Phase.PRUNED, 1, 0.5, 0.75, Double.NaN, Double.NaN));
             progress.stepEnded(Phase.PRUNED, 300, 300);
@@ -78,6 +82,18 @@ class TrainProgressTest {
                         "epoch 1 of 3 in round 2 of 2 of pruning: loss 0.5000, accuracy 75.00 %, 300 samples/s, 0:02"
                                 + " left",
                         "epoch 5 of 5 in integers: loss 0.5000, accuracy 75.00 %, 300 samples/s, 0:00 left");
+    }
+
+    @Test
+    void namesTheScoreOfTheTaskAndWhoIsTrained() {
+        LiveLine line = new LiveLine(new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        ScoreText rmse = ScoreText.of(new Regression(OutputEncoding.identity(1)));
+        try (TrainProgress progress = new TrainProgress(line, false, CONFIG, 100, rmse, "teacher", () -> now)) {
+            progress.epochEnded(new Epoch(Phase.FLOAT, 2, 0.5, 0.75, 0.25, 12.5));
+        }
+        assertThat(said())
+                .isEqualTo(
+                        "teacher: epoch 2 of 10 in float: loss 0.5000, RMSE 0.7500; validation loss 0.2500, RMSE 12.5000\n");
     }
 
     @Test

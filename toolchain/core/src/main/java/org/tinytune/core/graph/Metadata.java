@@ -18,8 +18,10 @@ import java.util.TreeMap;
 public record Metadata(
         String name, String description, List<String> labels, InputEncoding encoding, SortedMap<String, String> extra) {
 
+    /** The most steps that a sample may have. */
+    public static final int MAX_STEPS = 1 << 16;
+
     private static final String STEPS = "steps";
-    private static final int MAX_STEPS = 1 << 16;
 
     /** Keeps copies. */
     public Metadata {

@@ -24,14 +24,16 @@ public final class Pairing {
         Shapes.requireCount(inputs, 2, 2);
         Shape first = Shapes.require(inputs, 0);
         Shape second = Shapes.require(inputs, 1);
-        if (first.equals(second) || repeats(second, first)) {
-            return first;
+        if (!fit(first, second)) {
+            throw new InvalidModelException("operands are " + first + " and " + second
+                    + ": one has to have the shape of the other, an element for each of its channels, or a single one");
         }
-        if (repeats(first, second)) {
-            return second;
-        }
-        throw new InvalidModelException("operands are " + first + " and " + second
-                + ": one has to have the shape of the other, an element for each of its channels, or a single one");
+        return first.equals(second) || repeats(second, first) ? first : second;
+    }
+
+    /** Whether the elements of two operands can meet. */
+    public static boolean fit(Shape first, Shape second) {
+        return first.equals(second) || repeats(second, first) || repeats(first, second);
     }
 
     /** Whether the small shape is one vector of channels, or a single element, of the large one. */

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.op.relu.Relu;
@@ -21,7 +21,7 @@ import org.tinytune.core.tensor.TensorData;
 
 class GraphTest {
     private static final Quantization Q = Quantization.perTensor(0.1f, 0);
-    private static final AddParams ADD = new AddParams(Activation.NONE);
+    private static final PairwiseParams ADD = new PairwiseParams(Activation.NONE);
 
     private final GraphBuilder builder = new GraphBuilder();
     private int input;

@@ -14,9 +14,9 @@ import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
@@ -71,8 +71,10 @@ class PlannerTest {
     void aSumOverwritesTheBranchThatDiesAndKeepsTheOtherAlive() {
         int image = input(Shape.of(1, 4, 4, 2));
         int branch = conv(image, 2);
-        int sum = builder.node("sum", ElementType.INT8, Q, Add.INSTANCE, new AddParams(Activation.NONE), image, branch);
-        int last = builder.node("last", ElementType.INT8, Q, Add.INSTANCE, new AddParams(Activation.NONE), sum, image);
+        int sum = builder.node(
+                "sum", ElementType.INT8, Q, Add.INSTANCE, new PairwiseParams(Activation.NONE), image, branch);
+        int last = builder.node(
+                "last", ElementType.INT8, Q, Add.INSTANCE, new PairwiseParams(Activation.NONE), sum, image);
         Plan plan = plan(builder.output(last).build());
 
         assertThat(plan.arenaBytes()).isEqualTo(64);
@@ -108,7 +110,7 @@ class PlannerTest {
     void aStateLivesFromOneInferenceToTheNext() {
         int state = builder.tensor(new Tensor("state", Shape.of(1, 8), ElementType.INT8, Q, Optional.empty(), true));
         int image = input(Shape.of(1, 8));
-        AddParams plain = new AddParams(Activation.NONE);
+        PairwiseParams plain = new PairwiseParams(Activation.NONE);
         int sum = builder.node("sum", ElementType.INT8, Q, Add.INSTANCE, plain, state, image);
         Plan plan = plan(builder.output(sum).build());
 

@@ -14,9 +14,9 @@ import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
 import org.tinytune.core.op.concatenation.Concatenation;
 import org.tinytune.core.op.concatenation.ConcatenationParams;
@@ -34,7 +34,6 @@ import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
 import org.tinytune.core.op.mean.MeanParams;
 import org.tinytune.core.op.mul.Mul;
-import org.tinytune.core.op.mul.MulParams;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
 import org.tinytune.core.op.quantize.Quantize;
@@ -45,7 +44,6 @@ import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.op.sub.Sub;
-import org.tinytune.core.op.sub.SubParams;
 import org.tinytune.core.op.svdf.Svdf;
 import org.tinytune.core.op.svdf.SvdfParams;
 import org.tinytune.core.op.tanh.Tanh;
@@ -292,18 +290,18 @@ final class RandomNodes {
     }
 
     private int add(int input) {
-        return pair(Add.INSTANCE, new AddParams(activation()), rescaled(input), input, other(input));
+        return pair(Add.INSTANCE, new PairwiseParams(activation()), rescaled(input), input, other(input));
     }
 
     private int sub(int input) {
-        return pair(Sub.INSTANCE, new SubParams(activation()), rescaled(input), input, other(input));
+        return pair(Sub.INSTANCE, new PairwiseParams(activation()), rescaled(input), input, other(input));
     }
 
     private int mul(int input) {
         int other = other(input);
         float product = builder.tensor(input).quantization().scale()
                 * builder.tensor(other).quantization().scale();
-        return pair(Mul.INSTANCE, new MulParams(activation()), perTensor(product * 74 * 74 / 50), input, other);
+        return pair(Mul.INSTANCE, new PairwiseParams(activation()), perTensor(product * 74 * 74 / 50), input, other);
     }
 
     private <P extends Record> int pair(Operator<P> operator, P params, Quantization output, int input, int other) {

@@ -120,8 +120,13 @@ record DatasetDescriptor(
         }
     }
 
-    /** The same with what the user has said. */
+    /**
+     * The same with what the user has said.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file asks for another task
+     */
     DatasetDescriptor with(ReadOptions options) {
+        requireSameTask(options);
         return new DatasetDescriptor(
                 name,
                 file,
@@ -139,15 +144,31 @@ record DatasetDescriptor(
                 source);
     }
 
+    private void requireSameTask(ReadOptions options) {
+        Optional<TaskKind> wanted = options.task();
+        Optional<TaskKind> stated = statedTask();
+        if (wanted.isPresent() && stated.isPresent() && !wanted.equals(stated)) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    FILE_NAME + " beside the data asks for the task \""
+                            + stated.get().id() + "\", but \"" + wanted.get().id()
+                            + "\" is wanted of them (change one of the two)");
+        }
+    }
+
     /** What is asked for: as stated, or as what is stated besides implies. */
     TaskKind taskKind() {
+        return statedTask().orElse(TaskKind.CLASSIFICATION);
+    }
+
+    private Optional<TaskKind> statedTask() {
         if (task.isPresent()) {
-            return TaskKind.named(task.get()).orElseThrow();
+            return TaskKind.named(task.get());
         }
         if (targetColumns.isPresent()) {
-            return TaskKind.REGRESSION;
+            return Optional.of(TaskKind.REGRESSION);
         }
-        return normalLabel.isPresent() ? TaskKind.ANOMALY_DETECTION : TaskKind.CLASSIFICATION;
+        return normalLabel.map(label -> TaskKind.ANOMALY_DETECTION);
     }
 
     DatasetCard card(String otherwiseNamed) {

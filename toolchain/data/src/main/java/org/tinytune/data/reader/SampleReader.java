@@ -13,8 +13,9 @@ import org.tinytune.data.ValueRange;
  * Reads the user's own samples for a model. A file is
  *
  * <ul>
- *   <li>a CSV file with one sample a row, with or without a label: a column that the header calls {@code label},
- *       {@code class} or {@code target}, or one column more than the model takes values, which is the last;
+ *   <li>a CSV file with one sample a row, with or without a label: the columns that the header calls as the model's
+ *       targets, or {@code label}, {@code class} or {@code target}, or one column more than the model takes values,
+ *       which is the last;
  *   <li>a CSV file with one image as it looks: {@code H} rows of {@code W * C} numbers;
  *   <li>a PNG, BMP or JPEG image of the model's size, whose 0 to 255 become the model's raw range.
  * </ul>
@@ -25,14 +26,25 @@ public final class SampleReader {
 
     private final Shape shape;
     private final ValueRange range;
+    private final List<String> targets;
 
     /**
      * @param shape of a sample: {@code [H, W, C]} or {@code [N]}, without a batch extent
      * @param range of the raw values that the model was trained on
      */
     public SampleReader(Shape shape, ValueRange range) {
+        this(shape, range, List.of());
+    }
+
+    /**
+     * @param shape of a sample: {@code [H, W, C]} or {@code [N]}, without a batch extent
+     * @param range of the raw values that the model was trained on
+     * @param targets names of what a regression tells
+     */
+    public SampleReader(Shape shape, ValueRange range, List<String> targets) {
         this.shape = shape;
         this.range = range;
+        this.targets = List.copyOf(targets);
     }
 
     /**
@@ -81,19 +93,30 @@ public final class SampleReader {
     }
 
     private Row row(CsvTable table, List<String> cells) {
-        int label = table.usualLabelColumn().orElse(cells.size() == shape.elements() + 1 ? shape.elements() : -1);
-        boolean labelled = label >= 0 && label < cells.size();
-        int count = cells.size() - (labelled ? 1 : 0);
+        List<Integer> aside = targetColumns(table, cells);
+        int count = cells.size() - aside.size();
         if (count != shape.elements() && count != imageRow()) {
             throw table.invalidRow(" has " + count + " values, the model takes " + shape.elements() + " " + shape);
         }
         float[] values = new float[count];
         for (int column = 0, v = 0; column < cells.size(); column++) {
-            if (column != label) {
+            if (!aside.contains(column)) {
                 values[v++] = table.number(cells, column);
             }
         }
-        return new Row(table.line(), values, labelled ? Optional.of(cells.get(label)) : Optional.empty());
+        return new Row(table.line(), values, aside.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
+    }
+
+    /** The columns that say what a sample is, if there are any. */
+    private List<Integer> targetColumns(CsvTable table, List<String> cells) {
+        List<String> header = table.header().orElse(List.of());
+        List<Integer> named =
+                targets.stream().map(header::indexOf).filter(i -> i >= 0).toList();
+        if (!named.isEmpty() && named.size() == targets.size()) {
+            return named.stream().filter(i -> i < cells.size()).toList();
+        }
+        int label = table.usualLabelColumn().orElse(cells.size() == shape.elements() + 1 ? shape.elements() : -1);
+        return label >= 0 && label < cells.size() ? List.of(label) : List.of();
     }
 
     /** Values of one row of an image; 0 if samples are no images. */

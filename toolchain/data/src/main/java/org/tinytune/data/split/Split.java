@@ -27,8 +27,8 @@ public record Split(SearchData search, TestSet test) {
      * Divides a data set; the same data set and options give the same parts, on every JDK.
      *
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there is too little to train on: fewer than two
-     *     classes, too few samples or groups for each, a quantity that is always the same, or anomalies among the
-     *     samples that are for training
+     *     classes, too few samples or groups for each, a quantity that is always the same, anomalies among the samples
+     *     that are for training, or none to test with
      */
     public static Split of(Dataset data, SplitOptions options) {
         BitSet test = new BitSet();
@@ -44,7 +44,9 @@ public record Split(SearchData search, TestSet test) {
         BitSet validation = draw(data, rest, size, options.seed(), VALIDATION_STREAM);
         SearchData search = new SearchData(data, rest, validation);
         TrainingDemands.checkTraining(search.training());
-        return new Split(search, new TestSet(new Part(data, test.stream().toArray())));
+        Part testPart = new Part(data, test.stream().toArray());
+        TrainingDemands.checkTest(testPart);
+        return new Split(search, new TestSet(testPart));
     }
 
     private static BitSet drawTest(Dataset data, SplitOptions options) {

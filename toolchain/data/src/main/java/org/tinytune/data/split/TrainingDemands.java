@@ -93,6 +93,26 @@ final class TrainingDemands {
         }
     }
 
+    /**
+     * Checks what has been set aside to test with: anomalies can be told from normal samples only if there are both.
+     */
+    static void checkTest(Samples test) {
+        if (test.normalClass().isEmpty()) {
+            return;
+        }
+        int normal = test.normalClass().getAsInt();
+        long normals = IntStream.range(0, test.size())
+                .filter(i -> test.target(i) == normal)
+                .count();
+        if (normals == 0 || normals == test.size()) {
+            throw invalid("the test part has no "
+                    + (normals == 0
+                            ? "samples of the normal label '" + test.labels().get(normal) + "'"
+                            : "anomalies")
+                    + ": both are needed to say how well they are told apart (add some)");
+        }
+    }
+
     private static void checkTrainedClasses(Samples training) {
         BitSet trained = new BitSet();
         for (int i = 0; i < training.size(); i++) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 
 class DataSetsTest {
@@ -78,6 +79,23 @@ class DataSetsTest {
                 .contains("holds no data that can be read, only photo0.png", " and 3 more (readable are a CSV file");
         Expect.invalidInput(() -> DataSets.load(folder.resolve("photo0.png")))
                 .startsWith("photo0.png is of a kind that is not read here");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "task = 'regression'   | regression | ANOMALY_DETECTION",
+                "target_columns = ['a'] | regression | CLASSIFICATION",
+                "normal_label = 'x'    | anomaly    | REGRESSION",
+            })
+    void aUserCannotWantAnotherTaskThanTheDescriptor(String toml, String stated, TaskKind wanted) throws IOException {
+        write("data.csv", "a,label\n1,x\n2,3\n");
+        write("dataset.toml", toml + "\n");
+
+        Expect.invalidInput(() -> DataSets.load(folder, ReadOptions.task(wanted)))
+                .isEqualTo("dataset.toml beside the data asks for the task \"" + stated + "\", but \"" + wanted.id()
+                        + "\" is wanted of them (change one of the two)");
     }
 
     @ParameterizedTest

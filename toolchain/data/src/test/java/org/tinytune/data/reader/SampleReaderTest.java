@@ -50,6 +50,18 @@ class SampleReaderTest {
         assertThat(samples.get(0).name()).matches("own.csv line [12]");
     }
 
+    /** The columns that a regression tells may be there, wherever they are. */
+    @Test
+    void setsTargetsAside() throws IOException {
+        SampleReader reader = new SampleReader(Shape.of(2), BYTES, List.of("u", "v"));
+        List<Sample> samples = reader.read(write("v,a,u,b\n7,1,8,2\n"));
+        assertThat(samples.get(0).values()).containsExactly(1, 2);
+        assertThat(samples.get(0).label()).contains("8, 7");
+        assertThat(reader.read(write("a,b\n1,2\n")).get(0).label()).isEmpty();
+        Expect.invalidInput(() -> reader.read(write("v,a,b,c\n7,1,8,2\n")))
+                .isEqualTo("own.csv line 2 has 4 values, the model takes 2 [2]");
+    }
+
     @Test
     void readsAnImageThatIsDrawnInNumbers() throws IOException {
         List<Sample> samples = grey.read(write("1,2,3\n4,5,6\n"));

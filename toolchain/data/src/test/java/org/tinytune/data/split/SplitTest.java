@@ -294,6 +294,21 @@ class SplitTest {
                 "3 samples of label 'broken' are among those of 'test' that are for training: only 'normal' may be");
     }
 
+    @Test
+    void theTestPartHoldsBothNormalSamplesAndAnomalies() {
+        assertInvalid(
+                () -> Split.of(anomalies(20, 0).build(), SplitOptions.seeded(1)),
+                "the test part has no anomalies: both are needed to say how well they are told apart");
+        assertInvalid(
+                () -> Split.of(
+                        anomalies(20, 0)
+                                .beginTestPart()
+                                .add(new float[] {1}, "broken")
+                                .build(),
+                        SplitOptions.seeded(1)),
+                "the test part has no samples of the normal label 'normal'");
+    }
+
     private static DatasetBuilder anomalies(int normal, int broken) {
         DatasetBuilder builder = builder().normalLabel("normal");
         for (int i = 0; i < normal + broken; i++) {

@@ -23,7 +23,7 @@ public interface LayerType {
     int add(TomlTable settings, NetworkDraft draft, List<Integer> inputs);
 
     /** How many tensors it reads. */
-    default int inputs() {
-        return 1;
+    default InputCount inputs() {
+        return InputCount.ONE;
     }
 }

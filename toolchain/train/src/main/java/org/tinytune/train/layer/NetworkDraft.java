@@ -5,14 +5,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Fusing;
+import org.tinytune.core.op.Probabilities;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
@@ -40,7 +45,7 @@ public final class NetworkDraft {
 
     /**
      * @param shape of a sample with a batch of 1, {@code [1, H, W, C]} or {@code [1, C]}
-     * @param metadata labels, one a class, and input encoding
+     * @param metadata the task, labels, one a class or target, and input encoding
      */
     public NetworkDraft(Shape shape, Metadata metadata) {
         this.metadata = metadata;
@@ -55,6 +60,13 @@ public final class NetworkDraft {
     /** Number of classes. */
     public int classes() {
         return metadata.labels().size();
+    }
+
+    /** How many values the network has to end in: one a class or target, or as many as its input has. */
+    public int outputs() {
+        return TaskKind.of(metadata) == TaskKind.ANOMALY_DETECTION
+                ? shape(input).elements()
+                : metadata.labels().size();
     }
 
     /** Everything that is added from now on belongs to a layer of that name. */
@@ -101,13 +113,23 @@ public final class NetworkDraft {
     /** A constant of one value, which is trained or folded away. */
     public int filled(String name, float value, int... dims) {
         Shape shape = Shapes.of(dims);
+        float[] values = new float[elements(shape)];
+        Arrays.fill(values, value);
+        return graph.constant(layer + "/" + name, shape, Quantization.NONE, TensorData.of(values));
+    }
+
+    private static int elements(Shape shape) {
         if (shape.elements() > MAX_ELEMENTS) {
             throw new InvalidModelException("has " + shape.elements() + " weights: give a smaller size, of at most "
                     + MAX_ELEMENTS + " weights");
         }
-        float[] values = new float[shape.elements()];
-        Arrays.fill(values, value);
-        return graph.constant(layer + "/" + name, shape, Quantization.NONE, TensorData.of(values));
+        return shape.elements();
+    }
+
+    /** What is kept from one step of a sequence to the next: that many values of each of so many steps. */
+    public int state(String name, int values, int steps) {
+        Shape shape = Shapes.of(1, elements(Shapes.of(values, steps)));
+        return graph.tensor(Tensor.state(layer + "/" + name, shape, ElementType.FLOAT32, Quantization.NONE));
     }
 
     /**
@@ -150,16 +172,19 @@ public final class NetworkDraft {
     }
 
     private static <P extends Record> boolean hasWeightsAndNoClamp(Node<P> node) {
-        boolean weights = node.operator().quantSpec(node.params()).weights().isPresent();
+        QuantSpec spec = node.operator().quantSpec(node.params());
+        boolean weights = spec.weights().isPresent() && spec.state().isEmpty();
         boolean clamp =
                 node.operator() instanceof Fusing<P> fusing && fusing.activation(node.params()) != Activation.NONE;
         return weights && !clamp;
     }
 
-    /** Whether an operator of that type has made a tensor. */
-    public boolean isMadeBy(int tensor, Class<?> type) {
+    /** What makes the probabilities that a tensor holds; empty if it holds none. */
+    public Optional<Probabilities<?>> probabilities(int tensor) {
         Node<?> producer = producers.get(tensor);
-        return producer != null && type.isInstance(producer.operator());
+        return producer != null && producer.operator() instanceof Probabilities<?> maker
+                ? Optional.of(maker)
+                : Optional.empty();
     }
 
     /** The graph, which ends with that tensor. */

@@ -5,6 +5,8 @@ import org.tinytune.core.op.Padding;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
+import org.tinytune.core.op.transposeconv.TransposeConvParams;
+import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.settings.TomlTable;
 import org.tinytune.train.settings.TomlTable.Extent;
 
@@ -28,6 +30,15 @@ record Window(Extent size, Extent stride, Extent dilation, Padding padding) {
                 settings.word("padding", Padding.SAME));
     }
 
+    /** Of a transposed convolution: {@code kernel}, {@code stride} and {@code padding}. */
+    static Window ofTransposedKernel(TomlTable settings) {
+        return new Window(
+                settings.extent("kernel", MAX),
+                settings.extent("stride", 1, MAX),
+                new Extent(1, 1),
+                settings.word("padding", Padding.SAME));
+    }
+
     /** Of a pool: {@code size}, {@code stride}, which is the size if left out, and {@code padding}. */
     static Window ofPool(TomlTable settings) {
         Extent size = settings.extent("size", 2, MAX);
@@ -43,6 +54,15 @@ record Window(Extent size, Extent stride, Extent dilation, Padding padding) {
     DepthwiseConv2dParams depthwise(int multiplier, Activation activation) {
         return new DepthwiseConv2dParams(
                 stride.height(), stride.width(), dilation.height(), dilation.width(), multiplier, padding, activation);
+    }
+
+    TransposeConvParams transposeConv(Shape image, Activation activation) {
+        return TransposeConvParams.of(
+                new int[] {image.dim(1), image.dim(2)},
+                new int[] {size.height(), size.width()},
+                new int[] {stride.height(), stride.width()},
+                padding,
+                activation);
     }
 
     Pool2dParams pool() {

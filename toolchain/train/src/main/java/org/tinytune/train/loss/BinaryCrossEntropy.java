@@ -18,6 +18,11 @@ public record BinaryCrossEntropy() implements Loss {
     }
 
     @Override
+    public boolean independentOutputs() {
+        return true;
+    }
+
+    @Override
     public double compute(
             float[] outputs,
             int at,

@@ -34,6 +34,13 @@ public interface Loss {
     }
 
     /**
+     * Whether it takes each output for a yes or no of its own: logits are those of a sigmoid each, not of one softmax.
+     */
+    default boolean independentOutputs() {
+        return false;
+    }
+
+    /**
      * The same loss with what depends on the training samples filled in, such as class weights.
      *
      * @param samples number of training samples of each class

@@ -1,6 +1,8 @@
 package org.tinytune.train.metric;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How well a score tells positive samples from negative ones: the area under the receiver operating characteristic,
@@ -57,6 +59,46 @@ public final class RocCurve {
             }
         }
         return low;
+    }
+
+    /**
+     * A point of the curve.
+     *
+     * @param falsePositives share of negative samples that a threshold takes for positive ones
+     * @param truePositives share of positive samples that it takes for such
+     */
+    public record Point(double falsePositives, double truePositives) {}
+
+    /**
+     * The curve, from (0, 0) to (1, 1): a point for each threshold that tells other samples apart, the strictest first.
+     *
+     * @return empty if there are no positive or no negative samples
+     */
+    public List<Point> points() {
+        int positives = 0;
+        for (int entry : order) {
+            positives += entry & POSITIVE;
+        }
+        int negatives = order.length - positives;
+        if (positives == 0 || negatives == 0) {
+            return List.of();
+        }
+        List<Point> points = new ArrayList<>();
+        int above = 0;
+        int positivesAbove = 0;
+        for (int j = order.length - 1; j >= 0; j--) {
+            if ((order[j] & LAST_OF_TIES) != 0) {
+                points.add(point(above, positivesAbove, positives, negatives));
+            }
+            above++;
+            positivesAbove += order[j] & POSITIVE;
+        }
+        points.add(point(above, positivesAbove, positives, negatives));
+        return points;
+    }
+
+    private static Point point(int above, int positivesAbove, int positives, int negatives) {
+        return new Point((double) (above - positivesAbove) / negatives, (double) positivesAbove / positives);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.tinytune.train.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
 import org.tinytune.data.Samples;
@@ -18,11 +20,15 @@ import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
 import org.tinytune.data.split.TestSet;
 import org.tinytune.train.Checkpoints;
+import org.tinytune.train.QatSettings;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.TrainingListener;
 import org.tinytune.train.TrainingResult;
 import org.tinytune.train.data.SampleCheck;
+import org.tinytune.train.distill.Distillation;
+import org.tinytune.train.quantize.Dequantization;
+import org.tinytune.train.task.Task;
 
 /**
  * A declared network and the data that it is trained on. Its result follows from file, data and seed alone.
@@ -32,6 +38,7 @@ import org.tinytune.train.data.SampleCheck;
 public final class DeclaredTraining {
     private static final int IMAGE_RANK = 3;
 
+    private final ModelFile file;
     private final Samples training;
     private final Optional<Samples> validation;
     private final TestSet test;
@@ -48,7 +55,8 @@ public final class DeclaredTraining {
      *     there are too few data, or one of them is no number
      */
     public DeclaredTraining(ModelFile file, Dataset dataset, long seed, int threads) {
-        requireClasses(dataset);
+        this.file = file;
+        file.requireTask(dataset);
         Split split = Split.of(dataset, SplitOptions.seeded(seed));
         this.training =
                 file.validation() ? split.search().training() : split.search().all();
@@ -57,35 +65,74 @@ public final class DeclaredTraining {
         // Before anything is computed from them.
         SampleCheck.check("training", training);
         this.seed = seed;
-        InputEncoding encoding = encoding(training);
-        this.config = file.training(dataset.shape(), encoding.rawMin(), threads);
-        this.graph = file.network(dataset.shape(), metadata(file.name(), dataset, encoding));
+        InputEncoding encoding = encoding(training, file.step(dataset.shape()));
+        this.config = file.training(dataset.task(), dataset.shape(), encoding.rawMin(), threads);
+        Metadata metadata = Task.describe(metadata(file.name(), dataset, encoding), training);
+        this.graph = file.network(dataset.shape(), metadata);
     }
 
-    private static void requireClasses(Dataset dataset) {
-        if (dataset.task() != TaskKind.CLASSIFICATION) {
-            throw new TinytuneException(
-                    ExitCode.INVALID_INPUT,
-                    "'" + dataset.card().name() + "' asks for " + dataset.task().id()
-                            + ", but declared networks are classifiers only");
-        }
+    private DeclaredTraining(DeclaredTraining other, TrainingConfig config) {
+        this.file = other.file;
+        this.training = other.training;
+        this.validation = other.validation;
+        this.test = other.test;
+        this.seed = other.seed;
+        this.graph = other.graph;
+        this.config = config;
     }
 
     /**
      * Images keep their zero, which is what padding means; columns of a table have nothing in common but their scale.
+     *
+     * @param step shape of a step of a sample
      */
-    private static InputEncoding encoding(Samples training) {
+    private static InputEncoding encoding(Samples training, Shape step) {
         return training.shape().rank() == IMAGE_RANK
                 ? InputEncodings.scaled(training, 0, 1)
-                : InputEncodings.standardized(training);
+                : InputEncodings.standardized(training, step.elements());
     }
 
     private static Metadata metadata(String name, Dataset dataset, InputEncoding encoding) {
         SortedMap<String, String> extra = new TreeMap<>();
         extra.put("dataset", dataset.card().name());
         extra.put("datasetFingerprint", dataset.fingerprint());
-        String description = "Classifier of " + dataset.card().name() + ", made by tinytune";
-        return new Metadata(name, description, dataset.labels(), encoding, extra);
+        String description = what(dataset.task()) + " " + dataset.card().name() + ", made by tinytune";
+        return new Metadata(name, description, List.of(), encoding, extra);
+    }
+
+    private static String what(TaskKind task) {
+        return switch (task) {
+            case CLASSIFICATION -> "Classifier of";
+            case REGRESSION -> "Regression of";
+            case ANOMALY_DETECTION -> "Anomaly detector for";
+        };
+    }
+
+    /**
+     * The training of a teacher: in float, as its student learns from its float network.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it has a teacher of its own
+     */
+    public DeclaredTraining ofTeacher() {
+        if (file.teacher().isPresent()) {
+            throw file.teacher().get().error("a teacher cannot have a teacher of its own: leave it out");
+        }
+        QatSettings qat = config.qat();
+        return new DeclaredTraining(
+                this, config.with(new QatSettings(0, qat.learningRate(), qat.calibration(), qat.ranges())));
+    }
+
+    /**
+     * The same with the teacher that the file asks for.
+     *
+     * @param teacher trained, in float or integers
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is for other samples or classes
+     */
+    public DeclaredTraining withTeacher(Graph teacher) {
+        DeclaredTeacher declared = file.teacher().orElseThrow();
+        declared.checkFit(teacher, training);
+        Distillation distillation = new Distillation(Dequantization.of(teacher), declared.settings());
+        return new DeclaredTraining(this, config.with(config.compression().with(distillation)));
     }
 
     /** The float graph, its weights still 0. */
@@ -123,6 +170,9 @@ public final class DeclaredTraining {
      * @throws CancellationException if {@code stop} said so
      */
     public TrainingResult run(TrainingListener listener, BooleanSupplier stop, Checkpoints checkpoints) {
+        if (file.teacher().isPresent() && config.compression().distillation().isEmpty()) {
+            throw new IllegalStateException("the teacher is missing");
+        }
         return Trainer.fit(graph, training, validation, config, seed, listener, stop, checkpoints);
     }
 }

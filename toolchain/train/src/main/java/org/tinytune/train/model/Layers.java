@@ -10,13 +10,15 @@ import java.util.Set;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
-import org.tinytune.core.op.Probabilities;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.train.Trainer;
+import org.tinytune.train.layer.ClassProbabilities;
+import org.tinytune.train.layer.InputCount;
 import org.tinytune.train.layer.LayerType;
 import org.tinytune.train.layer.LayerTypes;
 import org.tinytune.train.layer.NetworkDraft;
-import org.tinytune.train.layer.SoftmaxLayer;
+import org.tinytune.train.loss.Loss;
 import org.tinytune.train.settings.TomlTable;
 
 /** Puts the layers of a file together. */
@@ -24,19 +26,20 @@ final class Layers {
     /** What layers call the samples. */
     private static final String INPUT = "input";
 
-    private static final String OUTPUT = "output";
     private static final long ANY_SEED = 0;
 
     private final TomlTable file;
     private final NetworkDraft draft;
-    private final Metadata metadata;
+    private final TaskKind task;
+    private final Loss loss;
     private final Map<String, Integer> tensors = new HashMap<>();
     private final Set<Integer> read = new HashSet<>();
     private int last;
 
-    Layers(TomlTable file, Shape sample, Metadata metadata) {
+    Layers(TomlTable file, Shape sample, Metadata metadata, Loss loss) {
         this.file = file;
-        this.metadata = metadata;
+        this.task = TaskKind.of(metadata);
+        this.loss = loss;
         this.draft = new NetworkDraft(batchOfOne(sample), metadata);
         this.last = draft.input();
         tensors.put(INPUT, last);
@@ -94,7 +97,7 @@ final class Layers {
     }
 
     /** The tensors that a layer reads: those that it names, otherwise that of the layer before it. */
-    private List<Integer> inputs(TomlTable layer, int count) {
+    private List<Integer> inputs(TomlTable layer, InputCount count) {
         boolean one = layer.has("input");
         boolean several = layer.has("inputs");
         if (one && several) {
@@ -105,12 +108,11 @@ final class Layers {
             for (String name : one ? List.of(layer.text("input", INPUT)) : layer.texts("inputs")) {
                 inputs.add(find(layer, name));
             }
-        } else if (count == 1) {
+        } else if (count.equals(InputCount.ONE)) {
             inputs.add(last);
         }
-        if (inputs.size() != count) {
-            throw layer.error("reads " + count + (count == 1 ? " layer" : " layers") + ", not " + inputs.size()
-                    + (count == 1 ? ": give input = \"a\"" : ": give inputs = [\"a\", \"b\"]"));
+        if (!count.includes(inputs.size())) {
+            throw layer.error(count.refusal(inputs.size()));
         }
         read.addAll(inputs);
         return inputs;
@@ -126,15 +128,10 @@ final class Layers {
     }
 
     private Graph finish() {
-        int classes = metadata.labels().size();
-        Shape shape = draft.shape(last);
-        if (shape.rank() != 2 || shape.dim(1) != classes) {
-            throw file.error("the network ends in " + shape + ", but there are " + classes
-                    + " classes: end it with a layer of type dense without units");
-        }
-        if (!draft.isMadeBy(last, Probabilities.class)) {
-            draft.begin(OUTPUT);
-            last = file.checked(() -> SoftmaxLayer.add(draft, last));
+        if (task == TaskKind.CLASSIFICATION) {
+            last = file.checked(() -> ClassProbabilities.end(draft, last, loss));
+        } else {
+            requireOutputs();
         }
         Graph graph = file.checked(() -> draft.build(last));
         if (graph.nodes().stream().noneMatch(Layers::hasWeights)) {
@@ -143,6 +140,29 @@ final class Layers {
         // Better now than after hours: what cannot become INT8 is refused.
         file.checked(() -> Trainer.skeleton(graph, ANY_SEED));
         return graph;
+    }
+
+    /** A network that tells no classes ends in what the data ask for, whose values do not add up to 1. */
+    private void requireOutputs() {
+        Shape shape = draft.shape(last);
+        boolean row = shape.rank() == 2 && shape.dim(1) == draft.outputs();
+        boolean likeSamples = task == TaskKind.ANOMALY_DETECTION && shape.equals(draft.shape(draft.input()));
+        if (!row && !likeSamples) {
+            throw file.error("the network ends in " + shape + ", but " + wanted()
+                    + ": end it with a layer of type dense without units");
+        }
+        if (draft.probabilities(last).filter(made -> !made.areIndependent()).isPresent()) {
+            throw file.error("the network ends in softmax, but " + wanted() + ": leave it out");
+        }
+    }
+
+    private String wanted() {
+        int outputs = draft.outputs();
+        if (task == TaskKind.REGRESSION) {
+            return "there " + (outputs == 1 ? "is 1 target" : "are " + outputs + " targets");
+        }
+        return "it has to reconstruct its input, " + draft.shape(draft.input()) + ", or its " + outputs
+                + " values in a row";
     }
 
     private static <P extends Record> boolean hasWeights(Node<P> node) {

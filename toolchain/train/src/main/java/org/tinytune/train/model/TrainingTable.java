@@ -3,6 +3,7 @@ package org.tinytune.train.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.data.augmentation.Cutout;
@@ -33,6 +34,9 @@ import org.tinytune.train.settings.TomlTable;
 
 /** Reads the table {@code [train]} and the tables inside of it. Checked by: TrainingTableTest. */
 final class TrainingTable {
+    /** The loss of a classifier. */
+    static final String USUAL_LOSS = "cross-entropy";
+
     private static final int MAX_EPOCHS = 1_000_000;
     private static final int MAX_BATCH = 1 << 20;
     private static final int MAX_PIXELS = 4096;
@@ -47,11 +51,13 @@ final class TrainingTable {
     private static final int EPOCHS_PER_TUNING_EPOCH = 5;
 
     private final TomlTable table;
+    private final TaskKind task;
     private final Shape sample;
     private final float background;
 
-    TrainingTable(TomlTable table, Shape sample, float background) {
+    TrainingTable(TomlTable table, TaskKind task, Shape sample, float background) {
         this.table = table;
+        this.task = task;
         this.sample = sample;
         this.background = background;
     }
@@ -70,6 +76,7 @@ final class TrainingTable {
                 qat(table.table("qat"), epochs),
                 new Compression(pruning(epochs), Optional.empty())));
         table.has("validation");
+        table.has("teacher");
         table.requireNothingElse();
         return config;
     }
@@ -95,9 +102,14 @@ final class TrainingTable {
         return settings.checked(() -> new Clipping(value, norm));
     }
 
-    private static Loss loss(TomlTable settings) {
+    private Loss loss(TomlTable settings) {
         ClassWeights weights = classWeights(settings);
-        Loss loss = entry(settings, Losses.ALL, "cross-entropy");
+        boolean classes = task == TaskKind.CLASSIFICATION;
+        Loss loss = entry(settings, Losses.ALL, classes ? USUAL_LOSS : "mse");
+        if (!classes && loss.onLogits()) {
+            throw settings.error("name = \"" + settings.textOr("name", "") + "\" is for classes, but the data ask for "
+                    + task.id() + ": give mse, mae or huber");
+        }
         if (loss instanceof SoftmaxCrossEntropy crossEntropy) {
             return new SoftmaxCrossEntropy(crossEntropy.smoothing(), weights);
         }

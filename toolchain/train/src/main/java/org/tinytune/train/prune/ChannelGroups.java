@@ -150,12 +150,17 @@ final class ChannelGroups {
     /** Whether a node has one filter for each channel of its output, over all channels of its input. */
     static boolean begins(Graph graph, Node<?> node) {
         return !(node.operator() instanceof ChannelWise<?>)
+                && !hasState(node)
                 && weights(node)
                         .filter(w -> w.axis() <= 0)
                         .map(w -> graph.tensor(node.inputs().get(w.input())))
                         .filter(Tensor::isConstant)
                         .filter(weights -> weights.shape().dim(0) == lastExtent(graph.tensor(node.output())))
                         .isPresent();
+    }
+
+    private static <P extends Record> boolean hasState(Node<P> node) {
+        return node.operator().quantSpec(node.params()).state().isPresent();
     }
 
     /** The weights of a node, if it has any. */

@@ -2,6 +2,7 @@ package org.tinytune.train.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.tinytune.core.TinytuneException;
  */
 public final class TomlTable {
     private static final TomlMapper MAPPER = new TomlMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final String place;
     private final Map<String, JsonNode> values;
@@ -52,6 +54,28 @@ public final class TomlTable {
                     file + line + ": no TOML: " + e.getOriginalMessage() + " (mend the line)",
                     e);
         }
+    }
+
+    /**
+     * The root of a file whose {@link #values} were kept.
+     *
+     * @param file its name, with which errors begin
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if these are something else
+     */
+    public static TomlTable ofValues(String file, String values) {
+        try {
+            JsonNode root = JSON.readTree(values);
+            if (root.isObject()) {
+                return new TomlTable(file, root);
+            }
+        } catch (JsonProcessingException e) {
+            throw new TinytuneException(ExitCode.INVALID_INPUT, noValues(file), e);
+        }
+        throw new TinytuneException(ExitCode.INVALID_INPUT, noValues(file));
+    }
+
+    private static String noValues(String file) {
+        return file + ": it does not hold what a file says as JSON (make it again)";
     }
 
     /** The same table, which errors call by another name. */
@@ -84,9 +108,9 @@ public final class TomlTable {
         }
     }
 
-    /** All values, without comments and white space. */
+    /** All values as JSON: without comments and white space. */
     public String values() {
-        return values.toString();
+        return JSON.createObjectNode().setAll(values).toString();
     }
 
     /** Whether there is such a key. */

@@ -130,7 +130,12 @@ public final class AnomalyDetection implements Task {
         return bootstrap.measure(statistics);
     }
 
-    private static boolean[] anomalous(Samples samples) {
+    /**
+     * Which samples are anomalies.
+     *
+     * @throws InvalidModelException if the samples do not say which are normal
+     */
+    public static boolean[] anomalous(Samples samples) {
         int normal = samples.normalClass()
                 .orElseThrow(() -> new InvalidModelException(
                         "the model finds anomalies, but the data does not say which" + " samples are normal"));

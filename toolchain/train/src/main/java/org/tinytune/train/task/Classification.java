@@ -36,10 +36,18 @@ public final class Classification implements Task {
         this(new SoftmaxCrossEntropy(0));
     }
 
-    /** By a graph, which may have a single output for two classes. */
+    /** By a graph, which may have a single output for two classes, or a yes or no for each of several. */
     public static Classification of(Graph graph) {
-        boolean isSingle = graph.output().shape().elements() == 1;
-        return isSingle ? new Classification(new BinaryCrossEntropy()) : new Classification();
+        boolean binary = graph.output().shape().elements() == 1 || endsInIndependentProbabilities(graph);
+        return binary ? new Classification(new BinaryCrossEntropy()) : new Classification();
+    }
+
+    private static boolean endsInIndependentProbabilities(Graph graph) {
+        int output = graph.outputs().get(0);
+        return graph.nodes().stream()
+                .anyMatch(node -> node.outputs().contains(output)
+                        && node.operator() instanceof Probabilities<?> made
+                        && made.areIndependent());
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.tinytune.train.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,21 +22,30 @@ class LayerTypesTest {
             "conv2d", "filters = 3\nkernel = 3",
             "depthwise_conv2d", "kernel = 3",
             "separable_conv2d", "filters = 3\nkernel = 3",
+            "transpose_conv2d", "filters = 3\nkernel = 3",
             "conv1d", "filters = 3\nkernel = 3",
+            "svdf", "units = 3\nmemory = 5",
+            "mean", "axes = 'width'",
             "dropout", "rate = 0.5",
+            "spatial_dropout", "rate = 0.5",
             "reshape", "shape = [2, 12, 2]");
 
-    private static final Map<String, Shape> OUTPUTS = new HashMap<>(Map.of(
-            "conv2d", Shape.of(1, 4, 6, 3),
-            "separable_conv2d", Shape.of(1, 4, 6, 3),
-            "conv1d", Shape.of(1, 1, 48, 3),
-            "dense", Shape.of(1, 2),
-            "max_pool", Shape.of(1, 2, 3, 2),
-            "average_pool", Shape.of(1, 2, 3, 2),
-            "global_mean", Shape.of(1, 2),
-            "flatten", Shape.of(1, 48),
-            "reshape", Shape.of(1, 2, 12, 2),
-            "softmax", Shape.of(1, 48)));
+    private static final Map<String, Shape> OUTPUTS = Map.ofEntries(
+            Map.entry("conv2d", Shape.of(1, 4, 6, 3)),
+            Map.entry("separable_conv2d", Shape.of(1, 4, 6, 3)),
+            Map.entry("transpose_conv2d", Shape.of(1, 4, 6, 3)),
+            Map.entry("conv1d", Shape.of(1, 1, 48, 3)),
+            Map.entry("dense", Shape.of(1, 2)),
+            Map.entry("svdf", Shape.of(1, 3)),
+            Map.entry("max_pool", Shape.of(1, 2, 3, 2)),
+            Map.entry("average_pool", Shape.of(1, 2, 3, 2)),
+            Map.entry("global_mean", Shape.of(1, 2)),
+            Map.entry("global_max", Shape.of(1, 2)),
+            Map.entry("mean", Shape.of(1, 4, 1, 2)),
+            Map.entry("concatenate", Shape.of(1, 4, 6, 4)),
+            Map.entry("flatten", Shape.of(1, 48)),
+            Map.entry("reshape", Shape.of(1, 2, 12, 2)),
+            Map.entry("softmax", Shape.of(1, 48)));
 
     static List<String> types() {
         return LayerTypes.ALL.names();
@@ -50,14 +59,15 @@ class LayerTypesTest {
         TomlTable settings = TomlTable.parse("M.toml", NEEDED.getOrDefault(name, ""));
         draft.begin("before");
         int input = draft.input();
-        if (List.of("dense", "softmax", "conv1d").contains(name)) {
+        if (List.of("dense", "softmax", "conv1d", "svdf").contains(name)) {
             input = new FlattenLayer().add(settings, draft, List.of(input));
         } else if (name.equals("batch_norm")) {
             TomlTable conv = TomlTable.parse("M.toml", "filters = 2\nkernel = 1");
             input = new Conv2dLayer().add(conv, draft, List.of(input));
         }
         draft.begin("layer");
-        int output = type.add(settings, draft, type.inputs() == 2 ? List.of(input, input) : List.of(input));
+        List<Integer> inputs = Collections.nCopies(type.inputs().least(), input);
+        int output = type.add(settings, draft, inputs);
         settings.requireNothingElse();
         assertThat(draft.shape(output)).isEqualTo(OUTPUTS.getOrDefault(name, Shape.of(1, 4, 6, 2)));
     }

@@ -82,8 +82,26 @@ class MetricsTest {
                 .isEqualTo(1);
     }
 
+    /** Of 5 samples at 3 thresholds: the curve's trapezoids are the area. */
+    @Test
+    void theCurveHasAPointAThreshold() {
+        double[] scores = {3, 1, 2, 2, 3};
+        boolean[] positive = {true, false, true, false, true};
+        RocCurve curve = new RocCurve(scores, positive);
+
+        assertThat(curve.points())
+                .containsExactly(
+                        new RocCurve.Point(0, 0),
+                        new RocCurve.Point(0, 2 / 3.0),
+                        new RocCurve.Point(0.5, 1),
+                        new RocCurve.Point(1, 1));
+        assertThat(curve.area(once(5))).isCloseTo(0.5 * (2 / 3.0 + 1) / 2 + 0.5, ROUNDING);
+    }
+
     @Test
     void oneClassAloneHasNoCurve() {
+        assertThat(new RocCurve(new double[] {1, 2}, new boolean[] {true, true}).points())
+                .isEmpty();
         assertThat(new RocCurve(new double[] {1, 2}, new boolean[] {true, true}).area(once(2)))
                 .isNaN();
         assertThat(new RocCurve(new double[] {1, 2}, new boolean[] {true, false}).area(new int[] {2, 0}))

@@ -6,32 +6,68 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.OutputEncoding;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.data.OutputEncodings;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Checkpoints;
+import org.tinytune.train.Evaluation;
 import org.tinytune.train.Evaluator;
 import org.tinytune.train.ListedSamples;
+import org.tinytune.train.StepComparison;
 import org.tinytune.train.TrainingListener;
 import org.tinytune.train.TrainingResult;
+import org.tinytune.train.loss.MeanSquaredError;
+import org.tinytune.train.quantize.Calibration;
+import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.range.RealRange;
+import org.tinytune.train.task.Predictions;
 
 class DeclaredTrainingTest {
     private static final int NETWORKS = 100;
+    private static final int FEW_NETWORKS = 30;
 
     private static Dataset bars(int count) {
-        ListedSamples samples = ListedSamples.bars(count, 1);
-        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("bars"), Shape.of(6, 6, 1));
+        return dataset("bars", Shape.of(6, 6, 1), ListedSamples.bars(count, 1));
+    }
+
+    /** Of two classes: with a level bar, and without. */
+    private static Dataset levelBars(int count) {
+        ListedSamples bars = ListedSamples.bars(count, 1);
+        ListedSamples level = new ListedSamples(2, 6, 6, 1);
         for (int i = 0; i < count; i++) {
             float[] values = new float[36];
+            bars.read(i, values, 0);
+            level.add(Math.min(1, bars.target(i)), values);
+        }
+        return dataset("level", Shape.of(6, 6, 1), level);
+    }
+
+    /** Sequences as rows of a table. */
+    private static Dataset orders(int count) {
+        return dataset("orders", Shape.of(18), ListedSamples.orders(count, 1));
+    }
+
+    private static Dataset dataset(String name, Shape shape, ListedSamples samples) {
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named(name), shape);
+        for (int i = 0; i < samples.size(); i++) {
+            float[] values = new float[shape.elements()];
             samples.read(i, values, 0);
             builder.add(values, "c" + samples.target(i));
         }
@@ -84,40 +120,192 @@ class DeclaredTrainingTest {
                 .isEqualTo(ExitCode.INVALID_INPUT);
     }
 
+    private static final String DENSE = """
+            [[layer]]
+            type = 'dense'
+            units = 8
+            activation = 'relu'
+            [[layer]]
+            type = 'dense'
+            [train]
+            epochs = 30
+            batch_size = 8
+            learning_rate = 0.02
+            """;
+
+    /** {@code u = 1000 + 30 a, v = -2 b} of [a, b]. */
+    private static Dataset lines() {
+        SplittableRandom random = new SplittableRandom(1);
+        DatasetBuilder builder =
+                new DatasetBuilder(DatasetCard.named("lines"), Shape.of(2)).quantities(List.of("u", "v"));
+        for (int i = 0; i < 120; i++) {
+            float a = random.nextFloat() - 0.5f;
+            float b = random.nextFloat() - 0.5f;
+            builder.add(new float[] {a, b}, new float[] {1000 + 30 * a, -2 * b});
+        }
+        return builder.build();
+    }
+
+    /** What becomes of outputs is in the model: its metadata alone give the targets in their units. */
+    @Test
+    void aRegressionTellsItsTargetsInTheirUnits() {
+        DeclaredTraining training = training(DENSE, lines());
+        assertThat(training.config().loss()).isEqualTo(new MeanSquaredError());
+        TrainingResult result = run(training);
+        Metadata metadata = result.int8Graph().metadata();
+        assertThat(TaskKind.of(metadata)).isEqualTo(TaskKind.REGRESSION);
+        assertThat(metadata.labels()).containsExactly("u", "v");
+        assertThat(metadata.description()).isEqualTo("Regression of lines, made by tinytune");
+        OutputEncoding encoding = OutputEncoding.of(metadata, 2);
+        assertThat(encoding).isEqualTo(OutputEncodings.standardized(training.training()));
+        Samples test = training.test().open();
+        Predictions predictions = Evaluator.predict(result.int8Graph(), test, 1);
+        float[] truth = new float[2];
+        for (int i = 0; i < test.size(); i++) {
+            test.readQuantities(i, truth, 0);
+            float[] outputs = predictions.outputs()[i];
+            assertThat(encoding.decode(outputs[0], 0)).isCloseTo(truth[0], Offset.offset(6f));
+            assertThat(encoding.decode(outputs[1], 1)).isCloseTo(truth[1], Offset.offset(0.4f));
+        }
+    }
+
+    /** Both models have a threshold, so that both can be judged. */
+    @Test
+    void anAnomalyDetectorHasAThreshold() {
+        SplittableRandom random = new SplittableRandom(1);
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("pairs"), Shape.of(2)).normalLabel("alike");
+        for (int i = 0; i < 120; i++) {
+            float a = random.nextFloat() - 0.5f;
+            builder.add(new float[] {a, i % 4 == 0 ? -a : a}, i % 4 == 0 ? "odd" : "alike");
+        }
+        DeclaredTraining training = training(DENSE.replace("units = 8", "units = 1"), builder.build());
+        assertThat(training.graph().output().shape()).isEqualTo(Shape.of(1, 2));
+        TrainingResult result = run(training);
+        assertThat(AnomalyThreshold.of(result.int8Graph().metadata())).isPresent();
+        assertThat(AnomalyThreshold.of(result.floatGraph().metadata())).isPresent();
+    }
+
+    @Test
+    void theFileCannotSayOtherwiseThanTheData() {
+        assertThatThrownBy(() -> training("[model]\ntask = 'anomaly'\n" + DENSE, lines()))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("M.toml: task = \"anomaly\", but 'lines' asks for regression: change one of the two");
+    }
+
+    private static final String TAUGHT = "[train.teacher]\nmodel = 'teacher.toml'\nweight = 0.7\n";
+
+    /** The student is another one than without; a teacher that sees the same bytes again makes the same. */
+    @Test
+    void aTeacherIsTrainedInFloatAndChangesItsStudent() {
+        String text = Networks.random(1);
+        DeclaredTraining teacher = training(Networks.random(2), bars(60)).ofTeacher();
+        assertThat(teacher.config().qat().epochs()).isZero();
+        Graph first = run(teacher).floatGraph();
+        TrainingResult alone = run(training(text, bars(60)));
+        TrainingResult taught = run(training(text + TAUGHT, bars(60)).withTeacher(first));
+        Graph second = run(training(Networks.random(2), bars(60)).ofTeacher()).floatGraph();
+        TrainingResult again = run(training(text + TAUGHT, bars(60)).withTeacher(second));
+        assertThat(again.history()).isEqualTo(taught.history()).isNotEqualTo(alone.history());
+    }
+
+    /** What a .tflite file holds teaches as well. */
+    @Test
+    void aModelInIntegersTeachesByWhatItsWeightsStandFor() {
+        Graph int8 = run(training(Networks.random(2), bars(60))).int8Graph();
+        DeclaredTraining student =
+                training(Networks.random(1) + TAUGHT, bars(60)).withTeacher(int8);
+        Graph teacher =
+                student.config().compression().distillation().orElseThrow().teacher();
+        assertThat(teacher.input().type()).isEqualTo(ElementType.FLOAT32);
+        assertThat(run(student).history()).isNotEmpty();
+    }
+
+    @Test
+    void aTeacherIsOfTheSameDataAndHasNone() {
+        Graph ofLines = training(DENSE, lines()).graph();
+        DeclaredTraining student = training(Networks.random(1) + TAUGHT, bars(60));
+        assertThatThrownBy(() -> student.withTeacher(ofLines))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage(
+                        "M.toml: train: teacher: teacher.toml is for regression: give a teacher that tells classes");
+        Graph graph = training(Networks.random(1), bars(60)).graph();
+        Graph others = graph.withMetadata(graph.metadata().withLabels(List.of("c0", "c2", "c1")));
+        assertThatThrownBy(() -> student.withTeacher(others))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageStartingWith(
+                        "M.toml: train: teacher: teacher.toml tells 3 classes (c0, c2, c1), the data have"
+                                + " c0, c1, c2: give a teacher of the same, in this order");
+        assertThatThrownBy(student::ofTeacher)
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("M.toml: train: teacher: a teacher cannot have a teacher of its own: leave it out");
+    }
+
     static List<Integer> networks() {
         return IntStream.range(0, NETWORKS).boxed().toList();
     }
 
-    /** What is trained is what is shipped, for any network that a file may declare: predictions are the simulator's. */
+    static List<Integer> fewNetworks() {
+        return IntStream.range(0, FEW_NETWORKS).boxed().toList();
+    }
+
     @ParameterizedTest
     @MethodSource("networks")
     void anyDeclaredNetworkIsTrainedAsItIsShipped(int seed) {
-        String text = Networks.random(seed);
-        DeclaredTraining training = training(text, bars(60));
+        assertTrainedAsShipped(seed, Networks.random(seed), bars(60));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewNetworks")
+    void anyNetworkWithASingleOutputIsTrainedAsItIsShipped(int seed) {
+        assertTrainedAsShipped(seed, Networks.binary(seed), levelBars(60));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewNetworks")
+    void anyNetworkForSequencesIsTrainedAsItIsShipped(int seed) {
+        assertTrainedAsShipped(seed, Networks.sequence(seed), orders(60));
+    }
+
+    /** Every tensor in every step of training in integers is the simulator's, and so are the predictions after it. */
+    private static void assertTrainedAsShipped(int seed, String text, Dataset data) {
+        String context = "seed " + seed + ":\n" + text;
+        DeclaredTraining training = training(text, data);
         TrainingResult result = run(training);
+        RealRange[] ranges = Calibration.ranges(result.floatGraph(), training.training(), seed, 1);
+        Graph qat = QatGraph.quantizeActivations(result.floatGraph(), ranges);
+        StepComparison steps =
+                StepComparison.run(context, qat, training.training(), training.config(), VectorProvider.get());
+        assertThat(steps.samples()).isEqualTo(training.training().size());
+        assertThat(steps.tensors()).isPositive();
         Samples test = training.test().open();
-        List<Integer> predicted =
-                Evaluator.evaluate(result.int8Graph(), test, 1).predictions();
-        assertThat(predicted).as("seed %d:%n%s", seed, text).isEqualTo(simulated(result.int8Graph(), test));
+        Evaluation evaluation = Evaluator.evaluate(result.int8Graph(), test, 1);
+        assertThat(evaluation.predictions()).as(context).isEqualTo(simulated(result.int8Graph(), test));
     }
 
     private static List<Integer> simulated(Graph int8, Samples samples) {
         Simulator simulator = Simulator.of(int8);
         return IntStream.range(0, samples.size())
-                .mapToObj(i -> greatest(simulator.run(encode(int8, samples, i))))
+                .mapToObj(i -> decision(int8, simulator.runSample(encode(int8, samples, i))))
                 .toList();
     }
 
     private static byte[] encode(Graph int8, Samples samples, int i) {
         float[] raw = new float[samples.shape().elements()];
         samples.read(i, raw, 0);
+        int channels = int8.input().shape().dim(-1);
         byte[] bytes = new byte[raw.length];
         for (int k = 0; k < raw.length; k++) {
             bytes[k] = int8.input()
                     .quantization()
-                    .quantizeInt8(int8.metadata().encoding().encode(raw[k], 0));
+                    .quantizeInt8(int8.metadata().encoding().encode(raw[k], k % channels));
         }
         return bytes;
+    }
+
+    /** A single output stands for the second class. */
+    private static int decision(Graph int8, byte[] output) {
+        boolean single = output.length == 1;
+        return single ? int8.output().quantization().dequantize(output[0]) > 0.5 ? 1 : 0 : greatest(output);
     }
 
     private static int greatest(byte[] values) {
@@ -126,88 +314,5 @@ class DeclaredTrainingTest {
             greatest = values[i] > values[greatest] ? i : greatest;
         }
         return greatest;
-    }
-
-    /** Declares networks at random: every type of layer, in any order that its shapes allow. */
-    private static final class Networks {
-        private static final String TRAIN =
-                "[train]\nqat.epochs = 1\nepochs = 1\nbatch_size = 8\nlearning_rate = 0.01\n";
-
-        private final SplittableRandom random;
-        private final StringBuilder text = new StringBuilder();
-        private int layers;
-
-        private Networks(long seed) {
-            random = new SplittableRandom(seed);
-        }
-
-        static String random(long seed) {
-            Networks network = new Networks(seed);
-            for (int left = network.random.nextInt(1, 5); left > 0; left--) {
-                network.block();
-            }
-            network.end();
-            return network.text + TRAIN;
-        }
-
-        private String layer(String type, String... settings) {
-            String name = "n" + layers++;
-            text.append("[[layer]]\ntype = '" + type + "'\nname = '" + name + "'\n");
-            for (String setting : settings) {
-                text.append(setting).append('\n');
-            }
-            return name;
-        }
-
-        private String pick(String... from) {
-            return from[random.nextInt(from.length)];
-        }
-
-        private String finish() {
-            return "batch_norm = " + random.nextBoolean() + "\nactivation = '" + pick("none", "relu", "relu6") + "'";
-        }
-
-        private void block() {
-            switch (random.nextInt(7)) {
-                case 0 -> layer("conv2d", "filters = " + random.nextInt(1, 9), kernel(), finish());
-                case 1 -> layer("separable_conv2d", "filters = " + random.nextInt(1, 9), kernel(), finish());
-                case 2 -> layer("depthwise_conv2d", "multiplier = " + random.nextInt(1, 3), kernel(), finish());
-                case 3 ->
-                    layer(
-                            pick("max_pool", "average_pool"),
-                            "size = [2, " + random.nextInt(1, 4) + "]",
-                            "stride = 1",
-                            "padding = 'same'");
-                case 4 -> layer("pad", "rows = [1, 0]", "columns = [0, " + random.nextInt(3) + "]");
-                case 5 -> residual();
-                default -> layer(pick("relu", "relu6", "sigmoid", "tanh", "hard_swish"));
-            }
-        }
-
-        /** Kernels of 1 and 3 in either direction. */
-        private String kernel() {
-            return "kernel = [" + pick("1", "3") + ", " + pick("1", "3") + "]\nstride = " + pick("1", "1", "2");
-        }
-
-        private void residual() {
-            String branch = layer("conv2d", "filters = 4", "kernel = 1", finish());
-            String inside = layer("conv2d", "filters = 4", "kernel = 3", finish());
-            layer(
-                    "add",
-                    "inputs = ['" + branch + "', '" + inside + "']",
-                    "activation = '" + pick("none", "relu") + "'");
-        }
-
-        private void end() {
-            layer(pick("flatten", "global_mean"));
-            if (random.nextBoolean()) {
-                layer("dense", "units = " + random.nextInt(1, 9), finish());
-                layer("dropout", "rate = 0.25");
-            }
-            layer("dense", "batch_norm = " + random.nextBoolean());
-            if (random.nextBoolean()) {
-                layer("softmax");
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,16 +17,24 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.dropout.DropoutParams;
+import org.tinytune.core.op.leakyrelu.LeakyReluParams;
+import org.tinytune.core.op.mean.MeanParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.train.Compression;
 import org.tinytune.train.EarlyStopping;
 import org.tinytune.train.FloatNetwork;
 import org.tinytune.train.QatSettings;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.TrainingConfig;
+import org.tinytune.train.distill.DistillationSettings;
 import org.tinytune.train.initialization.Initializers;
 import org.tinytune.train.loss.ClassWeights;
+import org.tinytune.train.loss.Huber;
+import org.tinytune.train.loss.MeanSquaredError;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
 import org.tinytune.train.optimizer.Adam;
 import org.tinytune.train.optimizer.Clipping;
@@ -62,7 +71,7 @@ class ModelFileTest {
     }
 
     private static TrainingConfig training(String table) {
-        return ModelFile.parse("M.toml", TRAIN + table).training(IMAGE, 0, 2);
+        return ModelFile.parse("M.toml", TRAIN + table).training(TaskKind.CLASSIFICATION, IMAGE, 0, 2);
     }
 
     private static void assertRefused(Runnable read, String message) {
@@ -170,7 +179,7 @@ class ModelFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            type = 'conv9d'                                     | layer 1 (conv9d): there is no layer type 'conv9d': give one of conv2d, depthwise_conv2d, separable_conv2d, conv1d, dense, max_pool, average_pool, global_mean, flatten, reshape, dropout, batch_norm, relu, relu6, sigmoid, tanh, hard_swish, add, pad, softmax
+            type = 'conv9d'                                     | layer 1 (conv9d): there is no layer type 'conv9d': give one of conv2d, depthwise_conv2d, separable_conv2d, transpose_conv2d, conv1d, dense, max_pool, average_pool, global_mean, global_max, mean, svdf, flatten, reshape, dropout, spatial_dropout, batch_norm, relu, relu6, leaky_relu, sigmoid, tanh, hard_swish, add, subtract, multiply, concatenate, pad, softmax
             filters = 3                                         | layer 1: key 'type' is missing: give it, as in type = "dense"
             type = 'conv2d';kernel = 3                          | layer 1 (conv2d): key 'filters' is missing: give it, as in filters = 1
             type = 'conv2d';filters = 0;kernel = 3              | layer 1 (conv2d): filters = 0: give a whole number from 1 to 65536
@@ -182,6 +191,20 @@ class ModelFileTest {
             type = 'batch_norm'                                 | layer 1 (batch_norm): a batch norm becomes part of the weights in front of it: it must follow a convolution or dense layer without activation that nothing else reads
             type = 'add'                                        | layer 1 (add): reads 2 layers, not 0: give inputs = ["a", "b"]
             type = 'add';inputs = ['input']                     | layer 1 (add): reads 2 layers, not 1: give inputs = ["a", "b"]
+            type = 'concatenate';inputs = ['input']             | layer 1 (concatenate): reads 2 layers or more, not 1: give inputs = ["a", "b"]
+            type = 'concatenate'                                | layer 1 (concatenate): reads 2 layers or more, not 0: give inputs = ["a", "b"]
+            type = 'leaky_relu';alpha = 1.5                     | layer 1 (leaky_relu): alpha 1.5: give 0 to 1
+            type = 'leaky_relu';alpha = -1                      | layer 1 (leaky_relu): alpha -1.0: give 0 to 1
+            type = 'spatial_dropout'                            | layer 1 (spatial_dropout): key 'rate' is missing: give it, as in rate = 0.1
+            type = 'mean'                                       | layer 1 (mean): key 'axes' is missing: give it, as in axes = ["a", "b"]
+            type = 'mean';axes = []                             | layer 1 (mean): axes has no entry: give at least one of "height", "width" and "channels"
+            type = 'mean';axes = ['height', 'height']           | layer 1 (mean): axes has 'height': give "height", "width" and "channels", each once at most
+            type = 'mean';axes = 'depth'                        | layer 1 (mean): axes has 'depth': give "height", "width" and "channels", each once at most
+            type = 'svdf';units = 4;memory = 3                  | layer 1 (svdf): takes a row of values, but is given [1, 8, 8, 1]: put a layer of type flatten or global_mean in front
+            type = 'svdf';units = 4                             | layer 1 (svdf): key 'memory' is missing: give it, as in memory = 1
+            type = 'svdf';units = 4;memory = 3;activation = 'relu6' | layer 1 (svdf): activation = "relu6": an svdf takes "none" or "relu" (put another behind it as a layer)
+            type = 'transpose_conv2d';filters = 1;kernel = 3;dilation = 2 | layer 1 (transpose_conv2d): unknown key 'dilation': known are activation, batch_norm, filters, input, inputs, kernel, name, padding, stride, type
+            type = 'transpose_conv2d';filters = 1024;kernel = 3;stride = 4096 | layer 1 (transpose_conv2d): shape [1, 32768, 32768, 1024] has 2^31 elements or more
             type = 'relu';input = 'a'                           | layer 1 (relu): there is no layer 'a' before it: give the name of an earlier layer, or 'input' for the samples
             type = 'relu';input = 'input';inputs = ['input']    | layer 1 (relu): has both input and inputs: give one of them
             type = 'relu';name = 'input'                        | layer 1 'input' (relu): the name 'input' is taken by the samples: give another
@@ -210,7 +233,7 @@ class ModelFileTest {
                         + layer("conv2d", "name = 'b'", "filters = 3", "kernel = 1")
                         + layer("add", "inputs = ['a', 'b']")
                         + END),
-                "M.toml: layer 3 (add): adds [1, 8, 8, 2] and [1, 8, 8, 3]: make both the same shape, as by a conv2d with kernel = 1 on one of them");
+                "M.toml: layer 3 (add): reads [1, 8, 8, 2] and [1, 8, 8, 3]: make both the same shape, as by a conv2d with kernel = 1 on one of them, or one of them a row with a value for each channel of the other");
         assertRefused(
                 () -> network(layer("conv2d", "name = 'a'", "filters = 2", "kernel = 1")
                         + layer("global_mean", "input = 'input'")
@@ -222,6 +245,146 @@ class ModelFileTest {
         assertRefused(
                 () -> network(layer("softmax"), Shape.of(3)),
                 "M.toml: no layer has weights: there is nothing to train (add a layer of type dense)");
+    }
+
+    @Test
+    void gatesMeetChannelsAndBranchesAreJoined() {
+        Graph graph = network(layer("conv2d", "name = 'a'", "filters = 4", "kernel = 3")
+                + layer("global_max")
+                + layer("dense", "units = 4")
+                + layer("sigmoid", "name = 'gates'")
+                + layer("multiply", "name = 'gated'", "inputs = ['gates', 'a']")
+                + layer("subtract", "name = 'rest'", "inputs = ['a', 'gated']", "activation = 'relu'")
+                + layer("concatenate", "inputs = ['gated', 'rest', 'a']")
+                + layer("transpose_conv2d", "filters = 2", "kernel = [3, 2]", "stride = [1, 2]", "batch_norm = true")
+                + layer("leaky_relu")
+                + layer("spatial_dropout", "rate = 0.5")
+                + layer("mean", "name = 'narrow'", "axes = ['width', 'channels']")
+                + END);
+        assertThat(FloatNetwork.operators(graph))
+                .containsExactly(
+                        "CONV_2D",
+                        "MAX_POOL_2D",
+                        "RESHAPE",
+                        "FULLY_CONNECTED",
+                        "LOGISTIC",
+                        "MUL",
+                        "SUB",
+                        "CONCATENATION",
+                        "TRANSPOSE_CONV",
+                        "BATCH_NORM",
+                        "LEAKY_RELU",
+                        "DROPOUT",
+                        "MEAN",
+                        "MEAN",
+                        "FULLY_CONNECTED",
+                        "SOFTMAX");
+        assertThat(shape(graph, "gated/multiply")).isEqualTo(Shape.of(1, 8, 8, 4));
+        assertThat(shape(graph, "layer_7/concatenate")).isEqualTo(Shape.of(1, 8, 8, 12));
+        assertThat(shape(graph, "layer_8/transpose_conv")).isEqualTo(Shape.of(1, 8, 16, 2));
+        assertThat(shape(graph, "narrow/mean")).isEqualTo(Shape.of(1, 8, 1, 1));
+        assertThat(params(graph, "narrow/mean", MeanParams.class).axes()).containsExactly(2, 3);
+        assertThat(params(graph, "layer_9/leaky_relu", LeakyReluParams.class)).isEqualTo(new LeakyReluParams(0.01f));
+        assertThat(params(graph, "layer_10/dropout", DropoutParams.class)).isEqualTo(DropoutParams.spatial(0.5f));
+        assertRefused(
+                () -> network(
+                        layer("max_pool", "name = 'half'") + layer("concatenate", "inputs = ['half', 'input']") + END),
+                "M.toml: layer 2 (concatenate): reads [1, 4, 4, 1] and [1, 8, 8, 1]: make all the same but for the"
+                        + " channels, as by strides or pools");
+    }
+
+    private static Shape shape(Graph graph, String tensor) {
+        return graph.tensor(FloatNetwork.index(graph, tensor)).shape();
+    }
+
+    /** The parameters of the node that makes a tensor. */
+    private static <P extends Record> P params(Graph graph, String tensor, Class<P> type) {
+        int index = FloatNetwork.index(graph, tensor);
+        return graph.nodes().stream()
+                .filter(node -> node.output() == index)
+                .map(node -> type.cast(node.params()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static final String STEPS = "[model]\nsteps = 4\n";
+
+    /** A network sees a step at a time: a part of the rows of an image, or of a row of values. */
+    @Test
+    void sequencesAreReadStepByStep() {
+        String cell = layer("svdf", "name = 'cell'", "units = 5", "memory = 3", "rank = 2", "activation = 'relu'");
+        Graph row = network(STEPS + cell + layer("dense"), Shape.of(12));
+        assertThat(row.input().shape()).isEqualTo(Shape.of(1, 3));
+        assertThat(shape(row, "cell/svdf/feature_weights")).isEqualTo(Shape.of(10, 3));
+        assertThat(shape(row, "cell/svdf/time_weights")).isEqualTo(Shape.of(10, 3));
+        assertThat(shape(row, "cell/svdf/bias")).isEqualTo(Shape.of(5));
+        assertThat(shape(row, "cell/svdf/state")).isEqualTo(Shape.of(1, 30));
+        assertThat(FloatNetwork.operators(row)).containsExactly("SVDF", "FULLY_CONNECTED", "SOFTMAX");
+        Graph image = network(STEPS + layer("flatten") + cell + layer("dense"), IMAGE);
+        assertThat(image.input().shape()).isEqualTo(Shape.of(1, 2, 8, 1));
+        assertRefused(
+                () -> network(STEPS + cell + layer("dense"), Shape.of(10)),
+                "M.toml: model: steps = 4: give a number that divides the 10 values of a sample, [10]");
+        assertRefused(
+                () -> network(STEPS + layer("flatten") + cell + layer("dense"), Shape.of(6, 8, 1)),
+                "M.toml: model: steps = 4: give a number that divides the 6 rows of a sample, [6, 8, 1]");
+        assertRefused(
+                () -> network(STEPS + layer("dense"), Shape.of(12)),
+                "M.toml: model: steps = 4, but no layer remembers a step: add one of type svdf, or leave steps out");
+        assertRefused(
+                () -> network(cell + layer("dense"), Shape.of(12)),
+                "M.toml: model: an svdf remembers the steps of a sample: give their number, as in steps = 10");
+        assertRefused(
+                () -> network("[model]\nsteps = 0\n" + cell, Shape.of(12)),
+                "M.toml: model: steps = 0: give a whole number from 1 to 65536");
+        assertRefused(
+                () -> network(STEPS + cell + layer("batch_norm") + layer("dense"), Shape.of(12)),
+                "M.toml: layer 2 (batch_norm): a batch norm becomes part of the weights in front of it: it must follow a"
+                        + " convolution or dense layer without activation that nothing else reads");
+    }
+
+    private static final String BINARY = "[train.loss]\nname = 'binary-cross-entropy'\n";
+
+    private static Graph classifier(String layers, int classes, String loss) {
+        return ModelFile.parse("M.toml", layers + TRAIN + loss).network(Shape.of(5), metadata(classes));
+    }
+
+    /** Probabilities that end a network are those that its loss is about. */
+    @Test
+    void theLossSaysWhatProbabilitiesAre() {
+        String one = layer("dense", "units = 1");
+        for (String single : List.of(one, one + layer("sigmoid"))) {
+            Graph graph = classifier(single, 2, BINARY);
+            assertThat(FloatNetwork.operators(graph)).containsExactly("FULLY_CONNECTED", "LOGISTIC");
+            assertThat(graph.output().shape()).isEqualTo(Shape.of(1, 1));
+        }
+        assertThat(FloatNetwork.operators(classifier(layer("dense"), 3, BINARY)))
+                .containsExactly("FULLY_CONNECTED", "LOGISTIC");
+        assertThat(FloatNetwork.operators(classifier(layer("dense") + layer("sigmoid"), 3, "loss.name = 'mse'")))
+                .containsExactly("FULLY_CONNECTED", "LOGISTIC");
+        assertThat(FloatNetwork.operators(classifier(layer("dense"), 3, "loss.name = 'mse'")))
+                .containsExactly("FULLY_CONNECTED", "SOFTMAX");
+        assertThat(FloatNetwork.operators(classifier(one, 2, "loss.name = 'huber'")))
+                .containsExactly("FULLY_CONNECTED", "LOGISTIC");
+        assertRefused(
+                () -> classifier(one, 2, ""),
+                "M.toml: the network ends in one value, of which cross-entropy makes no two classes: give [train.loss]"
+                        + " name = \"binary-cross-entropy\", or end it with a layer of type dense without units");
+        assertRefused(
+                () -> classifier(one, 3, BINARY),
+                "M.toml: the network ends in [1, 1], but there are 3 classes: end it with a layer of type dense without"
+                        + " units");
+        assertRefused(
+                () -> classifier(layer("dense") + layer("sigmoid"), 3, ""),
+                "M.toml: the network ends in sigmoid, but cross-entropy is about a softmax: give [train.loss] name ="
+                        + " \"binary-cross-entropy\", or leave the sigmoid out");
+        assertRefused(
+                () -> classifier(layer("dense") + layer("softmax"), 3, BINARY),
+                "M.toml: the network ends in softmax, but binary-cross-entropy is about a sigmoid of each output: leave"
+                        + " the softmax out");
+        assertRefused(
+                () -> classifier(one + layer("softmax"), 2, "loss.name = 'mse'"),
+                "M.toml: the network ends in the softmax of one value, which is always 1: leave the softmax out");
     }
 
     /** Batch norm that could not be folded would break the promise that what is trained is what is shipped. */
@@ -332,7 +495,7 @@ class ModelFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            epoch = 3                                      | train: unknown key 'epoch': known are augmentation, batch_size, clipping, epochs, initializer, learning_rate, loss, optimizer, pruning, qat, regularization, schedule, validation
+            epoch = 3                                      | train: unknown key 'epoch': known are augmentation, batch_size, clipping, epochs, initializer, learning_rate, loss, optimizer, pruning, qat, regularization, schedule, teacher, validation
             [train.optimizer];name = 'adan'                | train: optimizer: there is no optimizer 'adan': give one of sgd
             [train.optimizer];name = 'adam';beta3 = 1      | train: optimizer: the optimizer 'adam' has no setting 'beta3': give one of beta1, beta2, epsilon, weight_decay
             [train.optimizer];name = 'adam';beta1 = 1      | train: optimizer: beta1 1.0: give 0 or more, below 1
@@ -373,15 +536,143 @@ class ModelFileTest {
                 "M.toml: model: name = \"2x\": give letters, digits and underscores, a letter first");
         assertRefused(
                 () -> ModelFile.parse("M.toml", "[train]\nepochs = 1\nbatch_size = 1")
-                        .training(IMAGE, 0, 1),
+                        .training(TaskKind.CLASSIFICATION, IMAGE, 0, 1),
                 "M.toml: train: key 'learning_rate' is missing: give it, as in learning_rate = 0.1");
         assertRefused(
                 () -> ModelFile.parse("M.toml", TRAIN + "[train.augmentation]\nflip = 0.5")
-                        .training(Shape.of(8), 0, 1),
+                        .training(TaskKind.CLASSIFICATION, Shape.of(8), 0, 1),
                 "M.toml: train: augmentation: is for images, but samples are [8]: leave it out");
         assertRefused(
                 () -> ModelFile.read(Path.of("no-such.toml")),
                 "no-such.toml: no such file (give a model as docs/train.md describes it, as in --model M.toml)");
+    }
+
+    private static Metadata metadata(TaskKind task, String... labels) {
+        return task.storedIn(metadata(0).withLabels(List.of(labels)));
+    }
+
+    private static Graph network(String layers, Shape sample, Metadata metadata) {
+        return ModelFile.parse("M.toml", layers + TRAIN).network(sample, metadata);
+    }
+
+    /** No softmax is added, and dense without units gives a value a target. */
+    @Test
+    void aRegressionEndsInItsTargets() {
+        Metadata two = metadata(TaskKind.REGRESSION, "u", "v");
+        Graph graph = network(layer("dense", "units = 4", "activation = 'relu'") + layer("dense"), Shape.of(5), two);
+        assertThat(graph.output().shape()).isEqualTo(Shape.of(1, 2));
+        assertThat(graph.nodes()).hasSize(2);
+        assertRefused(
+                () -> network(layer("dense", "units = 3"), Shape.of(5), two),
+                "M.toml: the network ends in [1, 3], but there are 2 targets: end it with a layer of type dense without units");
+        assertRefused(
+                () -> network(layer("dense") + layer("softmax"), Shape.of(5), two),
+                "M.toml: the network ends in softmax, but there are 2 targets: leave it out");
+    }
+
+    /** The samples' shape, or their values in a row. */
+    @Test
+    void anAnomalyDetectorEndsInItsInput() {
+        Metadata anomaly = metadata(TaskKind.ANOMALY_DETECTION);
+        String image = layer("conv2d", "filters = 3", "kernel = 3") + layer("conv2d", "filters = 1", "kernel = 3");
+        assertThat(network(image, IMAGE, anomaly).output().shape()).isEqualTo(Shape.of(1, 8, 8, 1));
+        String row = layer("flatten") + layer("dense", "units = 4") + layer("dense");
+        Graph graph = network(row, IMAGE, anomaly);
+        assertThat(graph.output().shape()).isEqualTo(Shape.of(1, 64));
+        assertThat(graph.nodes()).hasSize(3);
+        assertRefused(
+                () -> network(layer("conv2d", "filters = 1", "kernel = 3", "stride = 2"), IMAGE, anomaly),
+                "M.toml: the network ends in [1, 4, 4, 1], but it has to reconstruct its input, [1, 8, 8, 1], or its 64"
+                        + " values in a row: end it with a layer of type dense without units");
+    }
+
+    private static TrainingConfig training(TaskKind task, String table) {
+        return ModelFile.parse("M.toml", TRAIN + table).training(task, IMAGE, 0, 2);
+    }
+
+    @Test
+    void theUsualLossFollowsFromTheTask() {
+        assertThat(training(TaskKind.REGRESSION, "").loss()).isEqualTo(new MeanSquaredError());
+        assertThat(training(TaskKind.ANOMALY_DETECTION, "").loss()).isEqualTo(new MeanSquaredError());
+        assertThat(training(TaskKind.REGRESSION, "[train.loss]\nname = 'huber'\ndelta = 2")
+                        .loss())
+                .isEqualTo(new Huber(2));
+        assertRefused(
+                () -> training(TaskKind.REGRESSION, "[train.loss]\nname = 'cross-entropy'"),
+                "M.toml: train: loss: name = \"cross-entropy\" is for classes, but the data ask for regression: give mse,"
+                        + " mae or huber");
+    }
+
+    @Test
+    void theFileMaySayWhatTheDataAreFor() {
+        assertThat(ModelFile.parse("M.toml", TRAIN).dataOptions()).isEqualTo(ReadOptions.NONE);
+        assertThat(ModelFile.parse("M.toml", TRAIN + "[model]\ntask = 'anomaly'\nnormal_label = '3'")
+                        .dataOptions())
+                .isEqualTo(
+                        new ReadOptions(Optional.empty(), Optional.of(TaskKind.ANOMALY_DETECTION), Optional.of("3")));
+        assertRefused(
+                () -> ModelFile.parse("M.toml", TRAIN + "[model]\ntask = 'ranking'"),
+                "M.toml: model: task = \"ranking\": give one of classification, regression, anomaly");
+        assertRefused(
+                () -> ModelFile.parse("M.toml", TRAIN + "[model]\ntask = 'regression'\nnormal_label = '3'"),
+                "M.toml: model: normal_label is for task = \"anomaly\": give both");
+    }
+
+    @Test
+    void aTeacherIsAFileAndHowMuchItCounts() {
+        DeclaredTeacher teacher = ModelFile.parse("M.toml", TRAIN + "[train.teacher]\nmodel = 'big.toml'")
+                .teacher()
+                .orElseThrow();
+        assertThat(teacher.model()).isEqualTo("big.toml");
+        assertThat(teacher.isDeclared()).isTrue();
+        assertThat(teacher.settings()).isEqualTo(DistillationSettings.standard());
+        DeclaredTeacher trained = ModelFile.parse(
+                        "M.toml", TRAIN + "[train.teacher]\nmodel = 'b.tflite'\nweight = 0.9\ntemperature = 2")
+                .teacher()
+                .orElseThrow();
+        assertThat(trained.isDeclared()).isFalse();
+        assertThat(trained.settings()).isEqualTo(new DistillationSettings(0.9, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            weight = 0.5                       | key 'model' is missing: give it, as in model = "teacher.toml"
+            model = 't.onnx'                   | model = "t.onnx": give a file that declares a network, .toml, or a trained one, .tflite
+            model = 't.toml';weight = 1.5      | the teacher's share 1.5: give 0 to 1
+            model = 't.toml';temperature = 0   | temperature 0.0: give a number above 0
+            model = 't.toml';alpha = 0.5       | unknown key 'alpha': known are model, temperature, weight
+            model = 't.toml';[train.loss];name = 'mse' | a teacher is of no use to this loss: give cross-entropy, or leave it out
+            """)
+    void aTeacherWithAMistakeIsNamed(String settings, String message) {
+        assertRefused(
+                () -> training("[train.teacher]\n" + settings.replace(';', '\n')),
+                "M.toml: train: teacher: " + message);
+    }
+
+    @Test
+    void onlyClassesAreTaught() {
+        assertRefused(
+                () -> training(TaskKind.REGRESSION, "[train.teacher]\nmodel = 't.toml'"),
+                "M.toml: train: teacher: a teacher tells the probabilities of classes, but the data ask for regression:"
+                        + " leave it out");
+    }
+
+    /** What a provenance keeps declares the same network and training. */
+    @Test
+    void settingsAreAFileAgain() {
+        String text = END + TRAIN.replace("0.01", "1e-3") + "[train.qat]\nepochs = 0x2\nranges = { name = 'lsq' }\n";
+        ModelFile file = ModelFile.parse("M.toml", text);
+        ModelFile again = ModelFile.ofSettings("kept", file.settings());
+        assertThat(again.settings()).isEqualTo(file.settings());
+        assertThat(again.training(TaskKind.CLASSIFICATION, IMAGE, 0, 1))
+                .isEqualTo(file.training(TaskKind.CLASSIFICATION, IMAGE, 0, 1));
+        assertThat(again.network(IMAGE, metadata(3)).nodes())
+                .isEqualTo(file.network(IMAGE, metadata(3)).nodes());
+        for (String damaged : List.of("", "[]", "{model={}}")) {
+            assertRefused(
+                    () -> ModelFile.ofSettings("kept", damaged),
+                    "kept: it does not hold what a file says as JSON (make it again)");
+        }
     }
 
     /** Comments and white space do not decide what is trained. */

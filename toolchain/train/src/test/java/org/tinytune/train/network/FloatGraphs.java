@@ -9,8 +9,8 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.Fusing;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.add.Add;
-import org.tinytune.core.op.add.AddParams;
 import org.tinytune.core.op.batchnorm.BatchNorm;
 import org.tinytune.core.op.batchnorm.BatchNormParams;
 import org.tinytune.core.op.dropout.Dropout;
@@ -62,7 +62,7 @@ final class FloatGraphs {
                 ElementType.FLOAT32,
                 Quantization.NONE,
                 Add.INSTANCE,
-                new AddParams(Activation.NONE),
+                new PairwiseParams(Activation.NONE),
                 input,
                 shift);
     }

@@ -10,26 +10,37 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
 import org.tinytune.core.op.batchnorm.BatchNorm;
 import org.tinytune.core.op.batchnorm.BatchNormParams;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dParams;
+import org.tinytune.core.op.hardswish.HardSwish;
+import org.tinytune.core.op.leakyrelu.LeakyRelu;
+import org.tinytune.core.op.leakyrelu.LeakyReluParams;
+import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.op.maxpool.MaxPool2d;
+import org.tinytune.core.op.mul.Mul;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.op.sub.Sub;
+import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.train.Compression;
@@ -71,9 +82,44 @@ class PruningTest {
                 .build();
     }
 
+    /** A gate of channels as in squeeze-and-excite, and curves. */
+    private static Graph gated() {
+        FloatNetwork network = new FloatNetwork(6, 6, 2)
+                .encoding(new InputEncoding(List.of(0f), List.of(1f), 0, 1))
+                .conv("first", 8, 3)
+                .node("swish", HardSwish.INSTANCE, new NoParams());
+        int image = network.tensor();
+        network.mean()
+                .dense("squeezed", 4)
+                .node("leaky", LeakyRelu.INSTANCE, new LeakyReluParams(0.1f))
+                .dense("excited", 8)
+                .node("gates", Logistic.INSTANCE, new NoParams());
+        int gates = network.tensor();
+        return network.from(image)
+                .node("gated", Mul.INSTANCE, new PairwiseParams(Activation.NONE), gates)
+                .node("rest", Sub.INSTANCE, new PairwiseParams(Activation.NONE), image)
+                .node("tanh", Tanh.INSTANCE, new NoParams())
+                .dense("logits", 3)
+                .softmax()
+                .build();
+    }
+
     @Test
-    void prunedNetworksComputeWhatMaskedOnesDo() {
-        Graph graph = network();
+    void aGateLosesTheChannelsOfItsImage() {
+        Graph pruned = Pruning.prune(gated(), 0.5);
+        assertThat(shape(pruned, "first/weights")).isEqualTo(Shape.of(4, 3, 3, 2));
+        assertThat(shape(pruned, "squeezed/weights")).isEqualTo(Shape.of(2, 4));
+        assertThat(shape(pruned, "excited/weights")).isEqualTo(Shape.of(4, 2));
+        assertThat(shape(pruned, "gated")).isEqualTo(Shape.of(1, 6, 6, 4));
+    }
+
+    static List<Graph> networks() {
+        return List.of(network(), gated());
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void prunedNetworksComputeWhatMaskedOnesDo(Graph graph) {
         for (double fraction : new double[] {0.25, 0.5, 0.75}) {
             Map<Integer, BitSet> removed = Pruning.smallest(graph, fraction);
             Graph pruned = Pruning.prune(graph, fraction);
@@ -157,7 +203,10 @@ class PruningTest {
         }
     }
 
-    /** A softmax over channels, two outputs of a channel, weights that two layers share: what is before them stays. */
+    /**
+     * A softmax over channels, a state, two outputs of a channel, weights that two layers share: what is before them
+     * stays.
+     */
     @Test
     void whatCannotBeCutStays() {
         Graph softmax = new FloatNetwork(4, 4, 1)
@@ -167,6 +216,11 @@ class PruningTest {
                 .dense("logits", 3)
                 .build();
         assertThat(Pruning.prune(softmax, 0.5)).isEqualTo(softmax);
+        Graph recurrent = new FloatNetwork(3)
+                .svdf("cell", 6, 1, 4, Activation.RELU)
+                .dense("logits", 3)
+                .build();
+        assertThat(Pruning.prune(recurrent, 0.5)).isEqualTo(recurrent);
         Graph multiplied = new FloatNetwork(4, 4, 1)
                 .conv("conv", 6, 3)
                 .depthwise("depthwise", 3, 2)

@@ -14,11 +14,15 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.OutputEncoding;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
 import org.tinytune.data.Samples;
 import org.tinytune.train.FloatNetwork;
+import org.tinytune.train.loss.BinaryCrossEntropy;
+import org.tinytune.train.loss.SoftmaxCrossEntropy;
 import org.tinytune.train.metric.Bootstrap;
 import org.tinytune.train.metric.Metric;
 
@@ -103,6 +107,30 @@ class TaskTest {
         assertThat(Classification.decide(new float[] {0.1f}, true)).isEqualTo(1);
         assertThat(Classification.decide(new float[] {0.1f}, false)).isEqualTo(0);
         assertThat(Classification.decide(new float[] {0.6f}, false)).isEqualTo(1);
+    }
+
+    /** A sigmoid of each output is a yes or no; what reads it within the network changes nothing. */
+    @Test
+    void theEndOfANetworkSaysWhatItsLossIs() {
+        Graph logits = new FloatNetwork(2).dense("output", 3).build();
+        Graph sigmoids = new FloatNetwork(2)
+                .dense("output", 3)
+                .node("sigmoid", Logistic.INSTANCE, new NoParams())
+                .build();
+        Graph gated = new FloatNetwork(2)
+                .dense("hidden", 3)
+                .node("sigmoid", Logistic.INSTANCE, new NoParams())
+                .dense("output", 3)
+                .softmax()
+                .build();
+        assertThat(Task.of(logits).loss()).isEqualTo(new SoftmaxCrossEntropy(0));
+        assertThat(Task.of(gated).loss()).isEqualTo(new SoftmaxCrossEntropy(0));
+        assertThat(Task.of(sigmoids).loss()).isEqualTo(new BinaryCrossEntropy());
+        assertThat(Task.of(new FloatNetwork(2).dense("output", 1).build()).loss())
+                .isEqualTo(new BinaryCrossEntropy());
+        assertThat(Classification.areLogits(sigmoids, sigmoids.outputs().get(0)))
+                .isFalse();
+        assertThat(Classification.areLogits(logits, logits.outputs().get(0))).isTrue();
     }
 
     @Test

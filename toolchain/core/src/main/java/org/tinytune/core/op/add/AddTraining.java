@@ -4,6 +4,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.op.OutputClamp;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.PairwiseTraining;
 import org.tinytune.core.op.ScaledSumInt8;
 
@@ -11,7 +12,7 @@ import org.tinytune.core.op.ScaledSumInt8;
 final class AddTraining {
     private AddTraining() {}
 
-    static TrainingKernel float32(AddParams params, Operands operands, TrainingBuffers buffers) {
+    static TrainingKernel float32(PairwiseParams params, Operands operands, TrainingBuffers buffers) {
         OutputClamp clamp = OutputClamp.real(operands, buffers, params.activation());
         PairwiseTraining.Forward forward =
                 (first, firstOffset, second, secondOffset, y, yOffset, count) -> buffers.math()
@@ -20,7 +21,7 @@ final class AddTraining {
         return PairwiseTraining.float32(operands, buffers, clamp, forward, AddTraining::gradient);
     }
 
-    static TrainingKernel qat(AddParams params, Operands operands, TrainingBuffers buffers) {
+    static TrainingKernel qat(PairwiseParams params, Operands operands, TrainingBuffers buffers) {
         ScaledSumInt8 kernel = ScaledSumInt8.sum(operands, params.activation());
         return PairwiseTraining.qat(operands, buffers, params.activation(), kernel, AddTraining::gradient);
     }

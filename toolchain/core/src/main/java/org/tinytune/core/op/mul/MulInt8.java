@@ -3,6 +3,7 @@ package org.tinytune.core.op.mul;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.op.Int8Tensors;
 import org.tinytune.core.op.PairwiseInt8;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.quant.FixedPoint;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.quant.QuantizedMultiplier;
@@ -22,7 +23,7 @@ public final class MulInt8 extends PairwiseInt8 {
     private final int min;
     private final int max;
 
-    private MulInt8(MulParams params, Operands operands) {
+    private MulInt8(PairwiseParams params, Operands operands) {
         Quantization first = Int8Tensors.activation(operands.input(0)).quantization();
         Quantization second = Int8Tensors.activation(operands.input(1)).quantization();
         Quantization out = Int8Tensors.activation(operands.output()).quantization();
@@ -35,7 +36,7 @@ public final class MulInt8 extends PairwiseInt8 {
     }
 
     /** Checks the operands and derives the multiplier. */
-    public static MulInt8 prepare(MulParams params, Operands operands) {
+    public static MulInt8 prepare(PairwiseParams params, Operands operands) {
         return new MulInt8(params, operands);
     }
 

@@ -4,6 +4,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.op.OutputClamp;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.PairwiseTraining;
 import org.tinytune.core.quant.Quantization;
 
@@ -11,7 +12,7 @@ import org.tinytune.core.quant.Quantization;
 final class MulTraining {
     private MulTraining() {}
 
-    static TrainingKernel float32(MulParams params, Operands operands, TrainingBuffers buffers) {
+    static TrainingKernel float32(PairwiseParams params, Operands operands, TrainingBuffers buffers) {
         OutputClamp clamp = OutputClamp.real(operands, buffers, params.activation());
         PairwiseTraining.Forward forward = (first, firstOffset, second, secondOffset, y, yOffset, count) -> {
             for (int i = 0; i < count; i++) {
@@ -27,7 +28,7 @@ final class MulTraining {
         return PairwiseTraining.float32(operands, buffers, clamp, forward, gradient);
     }
 
-    static TrainingKernel qat(MulParams params, Operands operands, TrainingBuffers buffers) {
+    static TrainingKernel qat(PairwiseParams params, Operands operands, TrainingBuffers buffers) {
         PairwiseTraining.Gradient gradient = (operand, dy, dyOffset, other, otherOffset, dx, dxOffset, count) -> {
             Quantization q = operands.input(1 - operand).quantization();
             float zero = q.zeroPoint();

@@ -40,6 +40,11 @@ public final class Softmax implements Probabilities<SoftmaxParams> {
     }
 
     @Override
+    public boolean areIndependent() {
+        return false;
+    }
+
+    @Override
     public Shape inferShape(SoftmaxParams params, List<Shape> inputs) {
         Shapes.requireCount(inputs, 1, 1);
         Shape input = Shapes.require(inputs, 0);

@@ -4,6 +4,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.TrainingBuffers;
 import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.op.OutputClamp;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.PairwiseTraining;
 import org.tinytune.core.op.ScaledSumInt8;
 
@@ -11,7 +12,7 @@ import org.tinytune.core.op.ScaledSumInt8;
 final class SubTraining {
     private SubTraining() {}
 
-    static TrainingKernel float32(SubParams params, Operands operands, TrainingBuffers buffers) {
+    static TrainingKernel float32(PairwiseParams params, Operands operands, TrainingBuffers buffers) {
         OutputClamp clamp = OutputClamp.real(operands, buffers, params.activation());
         PairwiseTraining.Forward forward = (first, firstOffset, second, secondOffset, y, yOffset, count) -> {
             for (int i = 0; i < count; i++) {
@@ -22,7 +23,7 @@ final class SubTraining {
         return PairwiseTraining.float32(operands, buffers, clamp, forward, SubTraining::gradient);
     }
 
-    static TrainingKernel qat(SubParams params, Operands operands, TrainingBuffers buffers) {
+    static TrainingKernel qat(PairwiseParams params, Operands operands, TrainingBuffers buffers) {
         ScaledSumInt8 kernel = ScaledSumInt8.difference(operands, params.activation());
         return PairwiseTraining.qat(operands, buffers, params.activation(), kernel, SubTraining::gradient);
     }

@@ -22,21 +22,22 @@ public record TransposeConvParams(
      *
      * @param input rows and columns of the input
      * @param window rows and columns of the window
-     * @param stride of both extents
+     * @param stride rows and columns of the output from one input pixel to the next
      */
     public static TransposeConvParams of(
-            int[] input, int[] window, int stride, Padding padding, Activation activation) {
+            int[] input, int[] window, int[] stride, Padding padding, Activation activation) {
         return new TransposeConvParams(
-                output(input[0], window[0], stride, padding),
-                output(input[1], window[1], stride, padding),
-                stride,
-                stride,
+                output(input[0], window[0], stride[0], padding),
+                output(input[1], window[1], stride[1], padding),
+                stride[0],
+                stride[1],
                 padding,
                 activation);
     }
 
     private static int output(int input, int window, int stride, Padding padding) {
-        return padding == Padding.SAME ? input * stride : input * stride + Math.max(window - stride, 0);
+        long side = (long) input * stride + (padding == Padding.SAME ? 0 : Math.max(window - stride, 0));
+        return (int) Math.min(Integer.MAX_VALUE, side);
     }
 
     /** The same with another clamp. */

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.Float64Definition;
@@ -15,14 +16,14 @@ import org.tinytune.core.testing.PlainPairs;
 import org.tinytune.core.testing.SingleNode;
 
 class AddInt8Test {
-    private static final AddParams PLAIN = new AddParams(Activation.NONE);
+    private static final PairwiseParams PLAIN = new PairwiseParams(Activation.NONE);
 
     @Test
     void agreesWithTheDefinitionInFloat64() {
         Float64Definition.assertKernelAgrees(Add.INSTANCE, AddInt8Test::define, 0.001);
     }
 
-    private static double[] define(AddParams p, Operands operands, double[][] in) {
+    private static double[] define(PairwiseParams p, Operands operands, double[][] in) {
         return clamped(PlainPairs.of(in, Double::sum), p.activation());
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.Float64Definition;
@@ -15,7 +16,7 @@ import org.tinytune.core.testing.PlainPairs;
 import org.tinytune.core.testing.SingleNode;
 
 class MulInt8Test {
-    private static final MulParams PLAIN = new MulParams(Activation.NONE);
+    private static final PairwiseParams PLAIN = new PairwiseParams(Activation.NONE);
 
     @Test
     void agreesWithTheDefinitionInFloat64() {

@@ -5,6 +5,7 @@ import static org.tinytune.core.testing.PlainWindows.clamped;
 
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.Float64Definition;
@@ -25,7 +26,7 @@ class SubInt8Test {
         byte[] output = new SingleNode()
                 .input(Shape.of(1, 3), TENTHS, 13, 3, -7)
                 .input(Shape.of(1, 3), TENTHS, 5, 5, 5)
-                .run(Sub.INSTANCE, new SubParams(Activation.NONE), TENTHS);
+                .run(Sub.INSTANCE, new PairwiseParams(Activation.NONE), TENTHS);
 
         assertThat(output).containsExactly(11, 1, -9);
     }
@@ -35,7 +36,7 @@ class SubInt8Test {
         byte[] output = new SingleNode()
                 .input(Shape.of(1), TENTHS, 13)
                 .input(Shape.of(1, 1, 2, 2), TENTHS, 3, 5, 13, 23)
-                .run(Sub.INSTANCE, new SubParams(Activation.RELU), TENTHS);
+                .run(Sub.INSTANCE, new PairwiseParams(Activation.RELU), TENTHS);
 
         assertThat(output).containsExactly(13, 11, 3, 3);
     }

@@ -82,8 +82,10 @@ class TransposeConvInt8Test {
         int[] input = {5, 7};
         int[] window = {3, 2};
 
-        TransposeConvParams same = TransposeConvParams.of(input, window, 2, Padding.SAME, Activation.NONE);
-        TransposeConvParams valid = TransposeConvParams.of(input, window, 2, Padding.VALID, Activation.NONE);
+        TransposeConvParams same =
+                TransposeConvParams.of(input, window, new int[] {2, 2}, Padding.SAME, Activation.NONE);
+        TransposeConvParams valid =
+                TransposeConvParams.of(input, window, new int[] {2, 2}, Padding.VALID, Activation.NONE);
 
         assertThat(List.of(same.outputHeight(), same.outputWidth())).containsExactly(10, 14);
         assertThat(List.of(valid.outputHeight(), valid.outputWidth())).containsExactly(11, 14);
