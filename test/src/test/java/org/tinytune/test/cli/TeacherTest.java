@@ -33,7 +33,7 @@ class TeacherTest {
             [[layer]]
             type = "dense"
             [train]
-            epochs = 150
+            epochs = 60
             batch_size = 16
             learning_rate = 0.02
             [train.qat]
@@ -97,7 +97,7 @@ class TeacherTest {
     void aDeclaredTeacherIsTrainedFirst() throws Exception {
         assertThat(trained.err())
                 .containsPattern("(?m)^teacher: epoch 1 of 30 in float: loss ")
-                .containsPattern("(?m)^teacher: epoch 30 of 30 in float: [^$]*\\nepoch 1 of 150 in float: ")
+                .containsPattern("(?m)^teacher: epoch 30 of 30 in float: [^$]*\\nepoch 1 of 60 in float: ")
                 .doesNotContain("teacher: epoch 1 of 3 in integers");
         assertThat(SearchRuns.files(reference))
                 .containsOnlyKeys(
@@ -120,7 +120,7 @@ class TeacherTest {
 
     /** Killed while the teacher is trained, or its student: the same bytes come of it. */
     @ParameterizedTest
-    @CsvSource({"teacher: epoch, 3, teacher: resuming after epoch", "of 150 in float, 3, resuming after epoch"})
+    @CsvSource({"teacher: epoch, 3, teacher: resuming after epoch", "of 60 in float, 3, resuming after epoch"})
     void killedItEndsWithTheSameBytes(String line, int count, String resumed) throws Exception {
         Path out = folder.resolve("out");
         Started started = start(taught, out);
@@ -187,7 +187,8 @@ class TeacherTest {
     void aTrainedTeacherIsKnownByItsDigest() throws Exception {
         Path teacher = Files.copy(reference.resolve("model.tflite"), folder.resolve("teacher.tflite"));
         Path model = Files.writeString(
-                folder.resolve("model.toml"), STUDENT + "[train.teacher]\nmodel = 'teacher.tflite'\n");
+                folder.resolve("model.toml"),
+                STUDENT.replace("epochs = 60", "epochs = 5") + "[train.teacher]\nmodel = 'teacher.tflite'\n");
         Path out = folder.resolve("out");
         Outcome second = start(model, out, "--quiet").end();
         assertThat(second.exitCode()).as(second.err()).isZero();
@@ -207,7 +208,7 @@ class TeacherTest {
     void aTeacherThatHasSeenTestSamplesIsTold() throws Exception {
         Path model = Files.writeString(
                 folder.resolve("model.toml"),
-                STUDENT.replace("epochs = 150", "epochs = 1") + "[train.teacher]\nmodel = '"
+                STUDENT.replace("epochs = 60", "epochs = 1") + "[train.teacher]\nmodel = '"
                         + reference.resolve("model.tflite") + "'\n");
         Outcome outcome =
                 start(model, folder.resolve("out"), "--quiet", "--seed", "2").end();
@@ -247,7 +248,7 @@ class TeacherTest {
     @Test
     void twoRunsCannotShareAFolder() throws Exception {
         Path endless =
-                Files.writeString(folder.resolve("long.toml"), STUDENT.replace("epochs = 150", "epochs = 100000"));
+                Files.writeString(folder.resolve("long.toml"), STUDENT.replace("epochs = 60", "epochs = 100000"));
         Path out = folder.resolve("out");
         Started first = start(endless, out);
         SearchRuns.await(first, "epoch ", 1);
