@@ -196,7 +196,8 @@ public final class Trainer {
                 NetworkOptions.training(arithmetic, batch, config.threads())
                         .withLossOnLogits(config.loss().onLogits())
                         .withSteps(SampleFeed.steps(training, graph))
-                        .withRanges(config.qat().ranges()));
+                        .withRanges(config.qat().ranges())
+                        .withScaling(config.qat().weights()));
     }
 
     private static void resume(TrainingPhase phase, Checkpoint checkpoint) {

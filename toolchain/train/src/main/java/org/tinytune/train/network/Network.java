@@ -36,6 +36,7 @@ public final class Network implements AutoCloseable {
     private final Parameters parameters;
     private final List<TrainingKernel> kernels = new ArrayList<>();
     private final LearnedQuantization quantization;
+    private final WeightScales scales;
     private final List<TimedTasks> timed = new ArrayList<>();
     private final Runnable[] loads;
     private final Shard[] shards;
@@ -46,6 +47,8 @@ public final class Network implements AutoCloseable {
     private final Workers.UnitTask loadKernel = (unit, worker) -> loadKernel(unit);
     private final Workers.UnitTask updateRange = (unit, worker) -> updateRange(unit);
     private final Workers.UnitTask prepareKernel = (unit, worker) -> prepareKernel(unit);
+    private final Workers.UnitTask sumRange = (unit, worker) -> sumRange(unit);
+    private final Workers.UnitTask settleKernel = (unit, worker) -> settleKernel(unit);
 
     private Graph graph;
     private List<Stage> inference;
@@ -77,6 +80,7 @@ public final class Network implements AutoCloseable {
         this.options = options;
         this.buffers = new NetworkBuffers(graph, options);
         this.parameters = buffers.parameters();
+        this.scales = buffers.scales();
         int floats = VectorMath.SLACK;
         for (int n = 0; n < graph.nodes().size(); n++) {
             TrainingKernel kernel = prepare(graph.nodes().get(n), buffers.node(n));
@@ -191,6 +195,11 @@ public final class Network implements AutoCloseable {
         quantization.freeze();
     }
 
+    /** From now on, the scales of weights that are learned stay as they are. */
+    public void freezeScales() {
+        scales.freeze();
+    }
+
     /** What training changes. */
     public Parameters parameters() {
         return parameters;
@@ -278,12 +287,23 @@ public final class Network implements AutoCloseable {
             parameters.clearGradient(0);
         }
         run(training);
+        if (scales.areLearned()) {
+            settle();
+        }
         update = parameterUpdate;
         for (pass = 0; pass < update.passes(); pass++) {
             update.beginPass(pass);
             workers.run(ranges.size(), updateRange);
         }
         quantization.undoIfFrozen();
+        scales.undoIfFrozen();
+    }
+
+    /** Finishes the gradients of scales and of their weights, which are those of sums over all shards. */
+    private void settle() {
+        workers.run(ranges.size(), sumRange);
+        workers.run(kernels.size(), settleKernel);
+        scales.finishGradients();
     }
 
     private void begin(int batch, boolean isTraining, long stream, ShardTask input, ShardTask output) {
@@ -291,6 +311,7 @@ public final class Network implements AutoCloseable {
             throw new IllegalArgumentException(batch + " samples in a network for " + options.maxSamples());
         }
         followRanges();
+        scales.follow();
         samples = batch;
         inputTask = input;
         outputTask = output;
@@ -342,11 +363,19 @@ public final class Network implements AutoCloseable {
     }
 
     private void updateRange(int unit) {
-        ParameterRange range = ranges.get(unit);
-        if (pass == 0) {
-            parameters.sumGradients(options.math(), range.begin(), range.end());
+        if (pass == 0 && !scales.areLearned()) {
+            sumRange(unit);
         }
-        update.update(range, pass);
+        update.update(ranges.get(unit), pass);
+    }
+
+    private void sumRange(int unit) {
+        ParameterRange range = ranges.get(unit);
+        parameters.sumGradients(options.math(), range.begin(), range.end());
+    }
+
+    private void settleKernel(int node) {
+        kernels.get(node).settle();
     }
 
     /** Adds the gradient that a node has left aside. */
@@ -364,11 +393,14 @@ public final class Network implements AutoCloseable {
     /** The graph with constants and quantization as they are now. */
     public Graph trainedGraph() {
         followRanges();
+        scales.follow();
         List<Tensor> tensors = new ArrayList<>();
         for (int t = 0; t < graph.tensors().size(); t++) {
             Tensor tensor = graph.tensor(t);
             Optional<TensorData> data = tensor.isConstant() ? parameters.data(t) : Optional.empty();
-            tensors.add(data.isEmpty() ? tensor : tensor.withData(data.get()));
+            Quantization quantizedBy = scales.quantization(t).orElse(tensor.quantization());
+            tensors.add(
+                    data.isEmpty() ? tensor : Tensor.constant(tensor.name(), tensor.shape(), quantizedBy, data.get()));
         }
         return new Graph(tensors, graph.nodes(), graph.inputs(), graph.outputs(), graph.metadata());
     }
