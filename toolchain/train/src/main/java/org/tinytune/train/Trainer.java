@@ -149,7 +149,7 @@ public final class Trainer {
         PruningSettings pruning = config.compression().pruning();
         Graph graph = trained;
         for (int round = 1; round <= pruning.rounds() && pruning.fraction() > 0; round++) {
-            graph = train(Phase.PRUNED, Pruning.prune(graph, pruning.fractionOfRest(round)));
+            graph = train(Phase.PRUNED, Pruning.prune(graph, trained, pruning.gone(round)));
         }
         return graph;
     }

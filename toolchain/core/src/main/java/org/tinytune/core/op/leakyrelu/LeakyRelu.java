@@ -5,11 +5,11 @@ import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
@@ -20,7 +20,7 @@ import org.tinytune.core.tensor.Shape;
  *
  * <p>Source: Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", ICML 2013.
  */
-public final class LeakyRelu implements Operator<LeakyReluParams> {
+public final class LeakyRelu implements ChannelWise<LeakyReluParams> {
     /** The operator. */
     public static final LeakyRelu INSTANCE = new LeakyRelu();
 
@@ -82,5 +82,10 @@ public final class LeakyRelu implements Operator<LeakyReluParams> {
     @Override
     public Cost cost(LeakyReluParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inputs.get(0));
+    }
+
+    @Override
+    public boolean keepsChannels(LeakyReluParams params, List<Shape> inputs) {
+        return true;
     }
 }

@@ -10,6 +10,7 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
@@ -17,7 +18,7 @@ import org.tinytune.core.op.Pairing;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code MUL}: the elementwise product of two operands, as {@link Pairing} brings their elements together. */
-public final class Mul implements Fusing<MulParams> {
+public final class Mul implements Fusing<MulParams>, ChannelWise<MulParams> {
     /** The operator. */
     public static final Mul INSTANCE = new Mul();
 
@@ -88,5 +89,10 @@ public final class Mul implements Fusing<MulParams> {
     @Override
     public MulParams withActivation(MulParams params, Activation activation) {
         return new MulParams(activation);
+    }
+
+    @Override
+    public boolean keepsChannels(MulParams params, List<Shape> inputs) {
+        return true;
     }
 }

@@ -10,6 +10,7 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
@@ -18,7 +19,7 @@ import org.tinytune.core.op.ScaledSumInt8;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code SUB}: the elementwise difference of two operands, as {@link Pairing} brings their elements together. */
-public final class Sub implements Fusing<SubParams> {
+public final class Sub implements Fusing<SubParams>, ChannelWise<SubParams> {
     /** The operator. */
     public static final Sub INSTANCE = new Sub();
 
@@ -89,5 +90,10 @@ public final class Sub implements Fusing<SubParams> {
     @Override
     public SubParams withActivation(SubParams params, Activation activation) {
         return new SubParams(activation);
+    }
+
+    @Override
+    public boolean keepsChannels(SubParams params, List<Shape> inputs) {
+        return true;
     }
 }
