@@ -84,6 +84,7 @@ class AnalyzeCommandTest {
         JsonNode report = json("analyze", model.toString(), "--host", "--threads", "2", "--batch", "4", "--json");
 
         assertThat(report.get("threads").asInt()).isEqualTo(2);
+        assertThat(report.get("sequence").asInt()).isEqualTo(1);
         assertThat(report.at("/roofline/macsPerSecond").asDouble()).isPositive();
         assertThat(report.get("steps").findValuesAsText("arithmetic")).containsExactly("float32", "qat");
         for (JsonNode step : report.get("steps")) {

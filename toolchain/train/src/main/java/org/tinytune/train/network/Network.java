@@ -176,7 +176,8 @@ public final class Network implements AutoCloseable {
         if (!runs) {
             return Work.NONE;
         }
-        NodeWork work = new NodeWork(graph, graph.nodes().get(node), buffers.node(node), batch);
+        int steps = Math.multiplyExact(batch, options.steps());
+        NodeWork work = new NodeWork(graph, graph.nodes().get(node), buffers.node(node), steps);
         return pass == Pass.FORWARD ? work.forward() : work.backward();
     }
 
