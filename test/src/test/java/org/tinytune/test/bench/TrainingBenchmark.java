@@ -8,10 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.tinytune.core.vector.PackedMatrix;
-import org.tinytune.core.vector.Patches;
-import org.tinytune.core.vector.VectorMath;
 import org.tinytune.core.vector.VectorProvider;
+import org.tinytune.train.analysis.Effort;
+import org.tinytune.train.analysis.HostPeak;
 
 /**
  * Trains the networks of MLPerf Tiny, batch 32, Adam, in float and in quantization-aware training, and the same in
@@ -23,6 +22,7 @@ import org.tinytune.core.vector.VectorProvider;
 public final class TrainingBenchmark {
     private static final List<String> LAYOUTS = List.of("nchw", "channels_last");
     private static final double TURN_SECONDS = 0.4;
+    private static final double FLOPS_PER_MAC = 2;
 
     private final int threads;
     private final int rounds;
@@ -48,7 +48,7 @@ public final class TrainingBenchmark {
     }
 
     private void run(List<String> wanted) throws IOException {
-        double own = gemm();
+        double own = HostPeak.macsPerSecond(1, Effort.STANDARD) * FLOPS_PER_MAC / 1e9;
         double peak = torch.isPresent() ? Math.max(own, torch.get().gemm() / threads) : own;
         print(
                 "%d thread%s, %s, JDK %s, %s%n",
@@ -126,28 +126,6 @@ public final class TrainingBenchmark {
             best = Math.min(best, seconds / steps);
         }
         return Math.max(1, (int) (TURN_SECONDS / best));
-    }
-
-    /** The GFLOP/s of this project's product of matrices that fit the second-level cache, on one thread. */
-    private static double gemm() {
-        int rows = 240;
-        int inner = 256;
-        int columns = 256;
-        VectorMath math = VectorProvider.get();
-        float[] a = new float[rows * inner + VectorMath.SLACK];
-        Arrays.fill(a, 0.5f);
-        PackedMatrix b = new PackedMatrix(inner, columns);
-        b.set(0, inner, a, 0, 0, 1);
-        float[] c = new float[rows * columns + VectorMath.SLACK];
-        float[] zeros = new float[PackedMatrix.paddedColumns(columns)];
-        Patches patches = Patches.rows(rows, inner, columns);
-        double best = 0;
-        for (int i = 0; i < 3000; i++) {
-            long began = System.nanoTime();
-            math.product(a, 0, patches, rows, b, zeros, c, 0);
-            best = Math.max(best, 2.0 * rows * inner * columns / (System.nanoTime() - began));
-        }
-        return best;
     }
 
     private static double median(List<Double> values) {

@@ -82,6 +82,34 @@ class OptimizersCommandTest {
                 .contains("not reached within 1 epochs");
     }
 
+    @Test
+    void aDeclaredNetworkIsTheWorkload() throws Exception {
+        Path model = Files.writeString(folder.resolve("model.toml"), """
+                [model]
+                name = "linear"
+                [[layer]]
+                type = "flatten"
+                [[layer]]
+                type = "dense"
+                [train]
+                epochs = 1
+                batch_size = 50
+                learning_rate = 1
+                """);
+        JsonNode report = json("1", "--model=" + model);
+
+        assertThat(report.get("network").asText()).isEqualTo("linear");
+        assertThat(report.get("batchSize").asInt()).isEqualTo(50);
+        JsonNode run = report.at("/optimizers/0/runs/0");
+        assertThat(run.get("outcome").asText()).isEqualTo("reached");
+        // Of 1797 samples, 64 of 100 are trained on.
+        assertThat(run.get("steps").asInt()).isEqualTo(run.get("epochs").asInt() * 23);
+        assertRefused(
+                bench("--target=0.9", "--model=" + folder.resolve("none.toml")),
+                ExitCode.INVALID_INPUT,
+                "none.toml: no such file");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --target 0                            | target 0.0: give an accuracy above 0, at most 1

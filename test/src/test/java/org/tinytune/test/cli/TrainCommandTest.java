@@ -292,14 +292,14 @@ class TrainCommandTest {
         Path pruned = Files.writeString(
                 folder.resolve("pruned.toml"),
                 MODEL.replace("epochs = 40", "epochs = 3")
-                        + "ranges = 'lsq'\n[train.pruning]\nfraction = 0.5\nrounds = 2\nepochs = 20\n");
+                        + "ranges = 'lsq'\nweights = 'lsq'\n[train.pruning]\nfraction = 0.5\nrounds = 2\nepochs = 20\n");
         Path whole = folder.resolve("whole");
         Outcome expected = run(whole, "--json", "--model", pruned.toString());
         assertThat(expected.exitCode()).as(expected.err()).isZero();
         JsonNode summary = new ObjectMapper().readTree(expected.out());
         assertThat(summary.at("/prunedEpochs").asInt()).isEqualTo(2 * 20);
-        // Of 6 channels, rounded down, 2 go in the first round and none in the second.
-        assertThat(summary.at("/model/parameters").asInt()).isEqualTo(4 * 9 + 4 + 10 * 4 + 10);
+        // Of 6 channels, 2 go in the first round, and in the second what is left of the half.
+        assertThat(summary.at("/model/parameters").asInt()).isEqualTo(3 * 9 + 3 + 10 * 3 + 10);
         assertThat(expected.err()).contains("\nepoch 20 of 20 in round 2 of 2 of pruning: ");
         Path out = folder.resolve("out");
         Started started = start(out, "--model", pruned.toString());

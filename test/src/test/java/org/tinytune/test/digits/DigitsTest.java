@@ -24,6 +24,9 @@ import org.tinytune.train.network.NetworkOptions.Arithmetic;
 import org.tinytune.train.optimizer.Adam;
 import org.tinytune.train.optimizer.Optimizer;
 import org.tinytune.train.quantize.QatGraph;
+import org.tinytune.train.range.LearnedScales;
+import org.tinytune.train.range.WeightScaling;
+import org.tinytune.train.range.WeightScalings;
 
 /** On a trained network and the whole test set, everything that computes an operator gives the same bytes. */
 class DigitsTest {
@@ -72,9 +75,20 @@ class DigitsTest {
     @ParameterizedTest
     @EnumSource
     void trainingStepsComputeTheIntegersThatAreShipped(DigitNetwork name) throws IOException {
+        assertStepsComputeWhatIsShipped(name, WeightScalings.MAGNITUDE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void soDoStepsThatLearnTheScalesOfWeights(DigitNetwork name) throws IOException {
+        assertStepsComputeWhatIsShipped(name, LearnedScales.standard());
+    }
+
+    private void assertStepsComputeWhatIsShipped(DigitNetwork name, WeightScaling scaling) throws IOException {
         InstalledTools.assume(Tools.GCC, Tools.LIBC);
         TrainedDigits trained = TrainedDigits.of(name);
-        NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, BATCH, THREADS);
+        NetworkOptions options =
+                NetworkOptions.training(Arithmetic.INT8, BATCH, THREADS).withScaling(scaling);
         try (Network network = new Network(trained.calibrated(), options)) {
             train(network, trained);
             Graph shipped = QatGraph.export(network.trainedGraph());

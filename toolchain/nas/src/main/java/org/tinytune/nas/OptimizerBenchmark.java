@@ -4,11 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.tinytune.core.ExitCode;
-import org.tinytune.core.TinytuneException;
-import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.TaskKind;
-import org.tinytune.data.Dataset;
 import org.tinytune.data.split.SearchData;
 import org.tinytune.nas.OptimizerResult.Trial;
 import org.tinytune.train.Optimization;
@@ -29,20 +24,15 @@ import org.tinytune.train.optimizer.Optimizers;
  * budget of tuning, the median of several seeds. Checked by: OptimizerBenchmarkTest.
  */
 public final class OptimizerBenchmark {
-    /** Samples of a step. */
-    public static final int BATCH = 32;
-
     private static final long FIRST_SEED = 1;
 
-    private final Graph graph;
-    private final SearchData data;
+    private final BenchmarkWorkload workload;
     private final BenchmarkPlan plan;
     private final IntConsumer progress;
     private int done;
 
-    private OptimizerBenchmark(SearchTask task, BenchmarkPlan plan, IntConsumer progress) {
-        this.graph = task.standardNetwork();
-        this.data = task.searchData();
+    private OptimizerBenchmark(BenchmarkWorkload workload, BenchmarkPlan plan, IntConsumer progress) {
+        this.workload = workload;
         this.plan = plan;
         this.progress = progress;
     }
@@ -52,16 +42,9 @@ public final class OptimizerBenchmark {
      *
      * @param progress told how many of {@link #trainings} are done
      * @return the fastest first, by the median of their steps
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the data asks for no classifier
      */
-    public static List<OptimizerResult> run(Dataset dataset, BenchmarkPlan plan, IntConsumer progress) {
-        if (dataset.task() != TaskKind.CLASSIFICATION) {
-            throw new TinytuneException(
-                    ExitCode.INVALID_INPUT,
-                    "'" + dataset.card().name() + "' asks for " + dataset.task().id()
-                            + ", but optimizers are compared by accuracy: use a data set with classes");
-        }
-        return new OptimizerBenchmark(new SearchTask(dataset, FIRST_SEED), plan, progress).run();
+    public static List<OptimizerResult> run(BenchmarkWorkload workload, BenchmarkPlan plan, IntConsumer progress) {
+        return new OptimizerBenchmark(workload, plan, progress).run();
     }
 
     /** How many trainings a plan asks for. */
@@ -89,11 +72,15 @@ public final class OptimizerBenchmark {
     }
 
     private Run train(String optimizer, double learningRate, long seed) {
-        Optimization optimization =
-                Optimization.of(Optimizers.ALL.get(optimizer), learningRate, new ConstantSchedule());
-        TrainingConfig config = TrainingConfig.standard(plan.maxEpochs(), 0, BATCH, learningRate, plan.threads())
+        TrainingConfig training = workload.training();
+        Optimization optimization = Optimization.of(Optimizers.ALL.get(optimizer), learningRate, new ConstantSchedule())
+                .with(training.optimization().clipping());
+        TrainingConfig config = training.withEpochs(plan.maxEpochs())
+                .withThreads(plan.threads())
                 .with(optimization);
-        Run run = TimeToTarget.measure(graph, data.training(), data.validation(), plan.target(), config, seed);
+        SearchData data = workload.data();
+        Run run =
+                TimeToTarget.measure(workload.graph(), data.training(), data.validation(), plan.target(), config, seed);
         progress.accept(++done);
         return run;
     }

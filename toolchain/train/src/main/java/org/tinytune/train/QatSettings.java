@@ -6,6 +6,8 @@ import org.tinytune.train.quantize.CalibrationMethod;
 import org.tinytune.train.quantize.CalibrationMethods;
 import org.tinytune.train.range.RangeLearning;
 import org.tinytune.train.range.RangeLearnings;
+import org.tinytune.train.range.WeightScaling;
+import org.tinytune.train.range.WeightScalings;
 import org.tinytune.train.settings.Settings;
 
 /**
@@ -15,8 +17,10 @@ import org.tinytune.train.settings.Settings;
  * @param learningRate factor of the learning rate, above 0
  * @param calibration how the ranges of activations are chosen
  * @param ranges how they are learned from there
+ * @param weights where the scales of weights come from
  */
-public record QatSettings(int epochs, double learningRate, CalibrationMethod calibration, RangeLearning ranges) {
+public record QatSettings(
+        int epochs, double learningRate, CalibrationMethod calibration, RangeLearning ranges, WeightScaling weights) {
     /**
      * Checks the ranges.
      *
@@ -29,16 +33,26 @@ public record QatSettings(int epochs, double learningRate, CalibrationMethod cal
 
     /** With ranges as they are calibrated by the usual method. */
     public QatSettings(int epochs, double learningRate) {
-        this(epochs, learningRate, CalibrationMethods.STANDARD, RangeLearnings.STATIC);
+        this(epochs, learningRate, CalibrationMethods.STANDARD, RangeLearnings.STATIC, WeightScalings.MAGNITUDE);
+    }
+
+    /** The same for so many epochs. */
+    public QatSettings withEpochs(int other) {
+        return new QatSettings(other, learningRate, calibration, ranges, weights);
     }
 
     /** The same with another calibration. */
     public QatSettings with(CalibrationMethod other) {
-        return new QatSettings(epochs, learningRate, other, ranges);
+        return new QatSettings(epochs, learningRate, other, ranges, weights);
     }
 
     /** The same with ranges that are learned in another way. */
     public QatSettings with(RangeLearning other) {
-        return new QatSettings(epochs, learningRate, calibration, other);
+        return new QatSettings(epochs, learningRate, calibration, other, weights);
+    }
+
+    /** The same with scales of weights that come from elsewhere. */
+    public QatSettings with(WeightScaling other) {
+        return new QatSettings(epochs, learningRate, calibration, ranges, other);
     }
 }

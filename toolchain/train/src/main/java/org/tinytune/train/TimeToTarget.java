@@ -11,6 +11,7 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.data.SampleCheck;
+import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.initialization.Initialization;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
@@ -92,7 +93,8 @@ public final class TimeToTarget {
         Graph initial = Initialization.initialize(ClampFusion.fuse(graph), config.initializer(), seed);
         int batch = Math.min(config.batchSize(), training.size());
         NetworkOptions options = NetworkOptions.training(Arithmetic.FLOAT32, batch, config.threads())
-                .withLossOnLogits(config.loss().onLogits());
+                .withLossOnLogits(config.loss().onLogits())
+                .withSteps(SampleFeed.steps(training, graph));
         try (Network network = new Network(initial, options)) {
             return new TimeToTarget(target).run(network, training, validation, config, seed);
         }

@@ -149,7 +149,7 @@ public final class Trainer {
         PruningSettings pruning = config.compression().pruning();
         Graph graph = trained;
         for (int round = 1; round <= pruning.rounds() && pruning.fraction() > 0; round++) {
-            graph = train(Phase.PRUNED, Pruning.prune(graph, pruning.fractionOfRest(round)));
+            graph = train(Phase.PRUNED, Pruning.prune(graph, trained, pruning.gone(round)));
         }
         return graph;
     }
@@ -196,7 +196,8 @@ public final class Trainer {
                 NetworkOptions.training(arithmetic, batch, config.threads())
                         .withLossOnLogits(config.loss().onLogits())
                         .withSteps(SampleFeed.steps(training, graph))
-                        .withRanges(config.qat().ranges()));
+                        .withRanges(config.qat().ranges())
+                        .withScaling(config.qat().weights()));
     }
 
     private static void resume(TrainingPhase phase, Checkpoint checkpoint) {

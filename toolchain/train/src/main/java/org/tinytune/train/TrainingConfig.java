@@ -81,6 +81,12 @@ public record TrainingConfig(
                 new QatSettings(int8Epochs, INT8_LEARNING_RATE));
     }
 
+    /** The same with another number of passes in float. */
+    public TrainingConfig withEpochs(int other) {
+        return new TrainingConfig(
+                other, batchSize, threads, optimization, regularization, loss, initializer, qat, compression);
+    }
+
     /** The same with other threads, which share a step. */
     public TrainingConfig withThreads(int other) {
         return new TrainingConfig(

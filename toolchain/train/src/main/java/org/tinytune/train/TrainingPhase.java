@@ -203,7 +203,7 @@ final class TrainingPhase {
             finish(0, new Tally());
         }
         for (int epoch = lastEpoch() + 1; epoch <= epochs && !isPatienceOver(); epoch++) {
-            freezeRanges(epoch);
+            freeze(epoch);
             Tally tally = train(epoch);
             if (!isFinite(tally) || !finish(epoch, tally)) {
                 diverged(epoch);
@@ -216,9 +216,12 @@ final class TrainingPhase {
         return history;
     }
 
-    private void freezeRanges(int epoch) {
+    private void freeze(int epoch) {
         if (phase == Phase.INT8 && epoch > config.qat().ranges().learningShare() * epochs) {
             network.freezeRanges();
+        }
+        if (phase == Phase.INT8 && epoch > config.qat().weights().learningShare() * epochs) {
+            network.freezeScales();
         }
     }
 

@@ -50,6 +50,7 @@ public final class StepComparison implements TrainingListener {
                 .withLossOnLogits(config.loss().onLogits())
                 .withSteps(SampleFeed.steps(training, qat))
                 .withRanges(config.qat().ranges())
+                .withScaling(config.qat().weights())
                 .withMath(math);
         try (Network network = new Network(qat, options)) {
             List<Graph> weights = new ArrayList<>();

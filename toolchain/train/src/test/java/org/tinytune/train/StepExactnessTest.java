@@ -32,6 +32,7 @@ import org.tinytune.core.op.softmax.SoftmaxParams;
 import org.tinytune.core.op.sub.Sub;
 import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.train.data.SampleFeed;
@@ -42,6 +43,8 @@ import org.tinytune.train.quantize.Folding;
 import org.tinytune.train.quantize.QatGraph;
 import org.tinytune.train.range.RangeLearning;
 import org.tinytune.train.range.RangeLearnings;
+import org.tinytune.train.range.WeightScaling;
+import org.tinytune.train.range.WeightScalings;
 
 /**
  * What every step of a training in integers computes is what the simulator computes with the weights that the step
@@ -116,44 +119,56 @@ class StepExactnessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, false, false, static",
-        "1, true, false, static",
-        "3, false, false, static",
-        "1, false, true, static",
-        "1, true, true, static",
-        "3, false, true, static",
-        "1, false, false, ranges",
-        "3, true, true, ranges",
-        "1, false, true, lsq",
-        "3, true, false, lsq"
+        "1, false, false, static, magnitude",
+        "1, true, false, static, magnitude",
+        "3, false, false, static, magnitude",
+        "1, false, true, static, magnitude",
+        "1, true, true, static, magnitude",
+        "3, false, true, static, magnitude",
+        "1, false, false, ranges, magnitude",
+        "3, true, true, ranges, magnitude",
+        "1, false, true, lsq, magnitude",
+        "3, true, false, lsq, magnitude",
+        "1, false, false, static, lsq",
+        "3, true, true, static, lsq",
+        "3, false, false, ranges, lsq",
+        "1, true, true, lsq, lsq"
     })
-    void everyStepComputesTheIntegersOfItsWeights(int threads, boolean plain, boolean curved, String ranges) {
-        check(curved ? curved() : clamped(), TRAINING, threads, plain, RangeLearnings.ALL.get(ranges));
+    void everyStepComputesTheIntegersOfItsWeights(
+            int threads, boolean plain, boolean curved, String ranges, String weights) {
+        check(curved ? curved() : clamped(), TRAINING, threads, plain, ranges, weights);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1, false, static",
-        "1, true, static",
-        "3, false, static",
-        "1, true, ranges",
-        "3, false, ranges",
-        "1, false, lsq",
-        "3, true, lsq"
+        "1, false, static, magnitude",
+        "1, true, static, magnitude",
+        "3, false, static, magnitude",
+        "1, true, ranges, magnitude",
+        "3, false, ranges, magnitude",
+        "1, false, lsq, magnitude",
+        "3, true, lsq, magnitude",
+        "1, true, static, lsq",
+        "3, false, lsq, lsq"
     })
-    void everyStepOfEverySequenceComputesTheIntegersOfItsWeights(int threads, boolean plain, String ranges) {
-        check(recurrentNetwork(), ListedSamples.orders(70, 1), threads, plain, RangeLearnings.ALL.get(ranges));
+    void everyStepOfEverySequenceComputesTheIntegersOfItsWeights(
+            int threads, boolean plain, String ranges, String weights) {
+        check(recurrentNetwork(), ListedSamples.orders(70, 1), threads, plain, ranges, weights);
     }
 
-    private static void check(Graph graph, ListedSamples training, int threads, boolean plain, RangeLearning learning) {
+    private static void check(
+            Graph graph, ListedSamples training, int threads, boolean plain, String ranges, String weights) {
+        RangeLearning learning = RangeLearnings.ALL.get(ranges);
+        WeightScaling scaling = WeightScalings.ALL.get(weights);
         Graph folded = Folding.fold(Initialization.initialize(graph, Initializers.STANDARD, 1));
         Graph qat = QatGraph.quantizeActivations(folded, Calibration.ranges(folded, training, 1, 1));
-        TrainingConfig config =
-                TrainingConfig.standard(1, 3, 16, 0.05, threads).with(new QatSettings(3, 1).with(learning));
+        TrainingConfig config = TrainingConfig.standard(1, 3, 16, 0.05, threads)
+                .with(new QatSettings(3, 1).with(learning).with(scaling));
         StepComparison comparison = StepComparison.run(
                 "trained", qat, training, config, plain ? VectorProvider.plain() : VectorProvider.get());
         assertThat(comparison.weights()).hasSize(15).doesNotHaveDuplicates();
         assertQuantizationFollows(learning, qat, comparison.weights());
+        assertScalesFollow(scaling, comparison.weights());
         assertThat(comparison.samples()).isEqualTo(3 * 70);
         // All but the last softmax, which a step has no use for.
         assertThat(comparison.tensors())
@@ -179,6 +194,26 @@ class StepExactnessTest {
             assertThat(seen.get(step).equals(seen.get(step - 1)))
                     .as("step %d", step)
                     .isEqualTo(step > learningSteps);
+        }
+    }
+
+    /** Where they are learned, every tensor of weights states others in every step. */
+    private static void assertScalesFollow(WeightScaling scaling, List<Graph> weights) {
+        List<List<Quantization>> seen = weights.stream()
+                .map(graph -> graph.tensors().stream()
+                        .filter(tensor -> tensor.isConstant()
+                                && tensor.type() == ElementType.FLOAT32
+                                && tensor.quantization().isPresent())
+                        .map(Tensor::quantization)
+                        .toList())
+                .toList();
+        assertThat(seen.get(0).isEmpty()).isEqualTo(!scaling.learns());
+        for (int step = 1; step < seen.size(); step++) {
+            for (int i = 0; i < seen.get(step).size(); i++) {
+                assertThat(seen.get(step).get(i))
+                        .as("step %d, weights %d", step, i)
+                        .isNotEqualTo(seen.get(step - 1).get(i));
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.Activation;
 import org.tinytune.train.TimeToTarget.Outcome;
 import org.tinytune.train.TimeToTarget.Run;
 import org.tinytune.train.optimizer.ConstantSchedule;
@@ -73,6 +74,22 @@ class TimeToTargetTest {
 
         assertThat(two.steps()).isEqualTo(one.steps());
         assertThat(two.scores()).isEqualTo(one.scores());
+    }
+
+    /** Which of two pulses came first: not to be told from the last step alone. */
+    @Test
+    void sequencesAreTrainedStepByStep() {
+        Graph graph = new FloatNetwork(3)
+                .svdf("first", 6, 1, 6, Activation.RELU)
+                .dense("dense", 2)
+                .softmax()
+                .build();
+        TrainingConfig config = TrainingConfig.standard(40, 0, 16, 0.02, 1);
+
+        Run run =
+                TimeToTarget.measure(graph, ListedSamples.orders(200, 1), ListedSamples.orders(60, 2), 0.85, config, 1);
+
+        assertThat(run.outcome()).isEqualTo(Outcome.REACHED);
     }
 
     @Test

@@ -12,14 +12,16 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.core.vector.VectorProvider;
+import org.tinytune.train.range.LearnedScales;
+import org.tinytune.train.range.LearnedSteps;
 
 /** Trains a small network with all that is random about it, and prints a digest of the result. */
 public final class TrainedDigest {
     private TrainedDigest() {}
 
-    /** Prints the loops and the digest. */
+    /** Prints the loops and the digests. */
     public static void main(String[] arguments) {
-        System.out.println(VectorProvider.get().name() + " " + of(train(1, 2)));
+        System.out.println(VectorProvider.get().name() + " " + of(train(1, 2)) + " " + of(trainQuantization(1, 2)));
     }
 
     /** A network with batch norm and dropout for {@link ListedSamples#bars}. */
@@ -40,11 +42,22 @@ public final class TrainedDigest {
     }
 
     static TrainingResult train(long seed, int threads) {
+        return train(TrainingConfig.standard(3, 2, 20, 0.02, threads), seed);
+    }
+
+    /** With all that can be learned of quantization. */
+    static TrainingResult trainQuantization(long seed, int threads) {
+        QatSettings learned =
+                new QatSettings(2, 0.1).with(LearnedSteps.standard()).with(LearnedScales.standard());
+        return train(TrainingConfig.standard(1, 2, 20, 0.02, threads).with(learned), seed);
+    }
+
+    private static TrainingResult train(TrainingConfig config, long seed) {
         return Trainer.fit(
                 network(),
                 ListedSamples.bars(90, 1),
                 Optional.of(ListedSamples.bars(30, 2)),
-                TrainingConfig.standard(3, 2, 20, 0.02, threads),
+                config,
                 seed,
                 TrainingListener.NONE,
                 () -> false);

@@ -34,6 +34,7 @@ import org.tinytune.train.prune.PruningSettings;
 import org.tinytune.train.quantize.Folding;
 import org.tinytune.train.quantize.MinMax;
 import org.tinytune.train.range.LearnedRanges;
+import org.tinytune.train.range.LearnedScales;
 import org.tinytune.train.range.LearnedSteps;
 import org.tinytune.train.range.RangeLearning;
 
@@ -81,6 +82,10 @@ class TrainerResumeTest {
                 Named.of(
                         "learned steps",
                         TrainingConfig.standard(1, 2, 16, 0.02, 2).with(learned(LearnedSteps.standard()))),
+                Named.of(
+                        "learned scales of weights that freeze",
+                        TrainingConfig.standard(1, 4, 16, 0.02, 2)
+                                .with(learned(LearnedSteps.standard()).with(new LearnedScales(10, 0.5)))),
                 Named.of(
                         "taught",
                         usual.with(new Compression(

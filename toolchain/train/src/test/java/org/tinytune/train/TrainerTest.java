@@ -60,6 +60,8 @@ class TrainerTest {
         assertThat(more.int8Graph()).isEqualTo(one.int8Graph());
         assertThat(more).isEqualTo(one);
         assertThat(TrainedDigest.of(more)).isEqualTo(TrainedDigest.of(one));
+        assertThat(TrainedDigest.of(TrainedDigest.trainQuantization(1, threads)))
+                .isEqualTo(TrainedDigest.of(TrainedDigest.trainQuantization(1, 1)));
     }
 
     @Test
@@ -71,7 +73,8 @@ class TrainerTest {
     /** In another JVM, in plain Java and on the Vector API. */
     @Test
     void loopsAndJvmsGiveTheSameBytes() throws IOException, InterruptedException {
-        String expected = TrainedDigest.of(TrainedDigest.train(1, 1));
+        String expected = TrainedDigest.of(TrainedDigest.train(1, 1)) + " "
+                + TrainedDigest.of(TrainedDigest.trainQuantization(1, 1));
         assertThat(digest("-Dtinytune.vector=plain"))
                 .isEqualTo(VectorProvider.plain().name() + " " + expected);
         assertThat(digest("-Dtinytune.vector=best"))

@@ -94,6 +94,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
             Roofline roofline = HostPeak.measure(used, Effort.STANDARD);
             return new HostReport(
                     model.path().toString(),
+                    analysis.steps(),
                     used,
                     VectorProvider.get().name(),
                     RooflineReport.of(roofline, "measured: products of matrices in cache, a triad of arrays in memory"),

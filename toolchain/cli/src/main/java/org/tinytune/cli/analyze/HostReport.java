@@ -21,10 +21,11 @@ import org.tinytune.train.network.NetworkOptions.Arithmetic;
  * Where the time of training on this machine goes, as JSON shows it. Times of operators are those of all threads
  * together.
  *
+ * @param sequence steps of a sample; 1 of a model without states
  * @param vectors what the kernels compute with
  * @param roofline of all threads together
  */
-record HostReport(String model, int threads, String vectors, RooflineReport roofline, List<Step> steps) {
+record HostReport(String model, int sequence, int threads, String vectors, RooflineReport roofline, List<Step> steps) {
     private static final double MICROS_PER_SECOND = 1e6;
 
     /**
@@ -88,6 +89,7 @@ record HostReport(String model, int threads, String vectors, RooflineReport roof
 
     String text() {
         return String.format(Locale.ROOT, "this machine, threads: %d, vectors: %s\n", threads, vectors)
+                + (sequence == 1 ? "" : "samples are sequences of " + sequence + " steps\n")
                 + roofline.text()
                 + Cells.legend(roofline.ridge())
                 + steps.stream().map(this::text).collect(Collectors.joining());

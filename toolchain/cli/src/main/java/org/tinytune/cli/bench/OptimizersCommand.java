@@ -15,9 +15,12 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.file.WholeFile;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.nas.BenchmarkPlan;
+import org.tinytune.nas.BenchmarkWorkload;
 import org.tinytune.nas.OptimizerBenchmark;
 import org.tinytune.nas.OptimizerResult;
+import org.tinytune.train.model.ModelFile;
 import org.tinytune.train.optimizer.Optimizers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "optimizers",
         description = {
-            "Say which optimizer trains a small network to a given accuracy soonest: each tries the same learning rates"
+            "Say which optimizer trains a network to a given accuracy soonest: each tries the same learning rates"
                     + " with the first seed, and trains with the best one for every seed.",
             "Example: tinytune bench optimizers --data examples/digits --target 0.95 --out out/optimizers"
         })
@@ -37,6 +40,14 @@ final class OptimizersCommand implements Callable<Integer> {
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder or file of the data set.")
     private Path data;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description =
+                    "Declares the network, as docs/train.md describes, with its batch size, loss and regularization"
+                            + " (default: a small standard network).")
+    private Path model;
 
     @Option(
             names = "--target",
@@ -95,14 +106,17 @@ final class OptimizersCommand implements Callable<Integer> {
     public Integer call() {
         BenchmarkPlan plan = new BenchmarkPlan(optimizers, target, seeds, budget, maxEpochs, threads);
         Optional<OutputFolder> folder = Optional.ofNullable(out).map(path -> OutputFolder.claim(path, FIGURES, force));
-        Dataset dataset = DataSets.load(data);
+        Optional<ModelFile> file = Optional.ofNullable(model).map(ModelFile::read);
+        Dataset dataset = DataSets.load(data, file.map(ModelFile::dataOptions).orElse(ReadOptions.NONE));
+        BenchmarkWorkload workload = file.map(declared -> BenchmarkWorkload.declared(declared, dataset))
+                .orElseGet(() -> BenchmarkWorkload.standard(dataset));
         OptimizersReport report;
         try (ProgressLine progress = new ProgressLine()) {
             int trainings = OptimizerBenchmark.trainings(plan);
             progress.begin(trainings + " trainings on '" + dataset.card().name() + "'");
             List<OptimizerResult> results =
-                    OptimizerBenchmark.run(dataset, plan, done -> progress.update(done, trainings));
-            report = OptimizersReport.of(dataset.card().name(), plan, results);
+                    OptimizerBenchmark.run(workload, plan, done -> progress.update(done, trainings));
+            report = OptimizersReport.of(dataset.card().name(), workload, plan, results);
         }
         folder.ifPresent(to -> to.write(into -> write(report, into)));
         output.print(report, report::text);

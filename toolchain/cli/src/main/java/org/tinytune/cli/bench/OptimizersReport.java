@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.nas.BenchmarkPlan;
-import org.tinytune.nas.OptimizerBenchmark;
+import org.tinytune.nas.BenchmarkWorkload;
 import org.tinytune.nas.OptimizerResult;
 import org.tinytune.train.TimeToTarget;
 
@@ -18,12 +18,14 @@ import org.tinytune.train.TimeToTarget;
  * What was found, as JSON shows it.
  *
  * @param data name of the data set
+ * @param network that was trained: its name, or "standard"
  * @param batchSize samples of a step
  * @param learningRates that each optimizer tried
  * @param optimizers the fastest first, by the median of their steps
  */
 record OptimizersReport(
         String data,
+        String network,
         double target,
         int seeds,
         int maxEpochs,
@@ -117,14 +119,16 @@ record OptimizersReport(
         }
     }
 
-    static OptimizersReport of(String data, BenchmarkPlan plan, List<OptimizerResult> results) {
+    static OptimizersReport of(
+            String data, BenchmarkWorkload workload, BenchmarkPlan plan, List<OptimizerResult> results) {
         return new OptimizersReport(
                 data,
+                workload.name(),
                 plan.target(),
                 plan.seeds(),
                 plan.maxEpochs(),
                 plan.threads(),
-                OptimizerBenchmark.BATCH,
+                workload.batchSize(),
                 plan.learningRates(),
                 results.stream().map(Entry::of).toList());
     }
@@ -174,13 +178,14 @@ record OptimizersReport(
         return String.format(
                 Locale.ROOT,
                 "to a validation accuracy of %s on '%s': median (least to most) of seeds 1 to %d, \"-\" where it was not"
-                        + " reached within %d epochs; learning rate chosen among %d by seed 1, constant; batches of %d;"
-                        + " threads: %d",
+                        + " reached within %d epochs; learning rate chosen among %d by seed 1, constant; network: %s;"
+                        + " batches of %d; threads: %d",
                 Quantities.percent(target),
                 data,
                 seeds,
                 maxEpochs,
                 learningRates.size(),
+                network,
                 batchSize,
                 threads);
     }

@@ -61,4 +61,19 @@ public interface TrainingBuffers {
     default FloatSpan rounding() {
         return null;
     }
+
+    /**
+     * The scales of an operand that is real weights, one a channel or one for all, by which a kernel quantizes them; it
+     * may only raise them. {@code null} if scales follow from the weights' magnitudes.
+     */
+    default FloatSpan scales(int operand) {
+        return null;
+    }
+
+    /**
+     * The gradient of these scales, to which {@link TrainingKernel#settle} adds; {@code null} if they are not learned.
+     */
+    default FloatSpan scaleGradient(int operand) {
+        return null;
+    }
 }

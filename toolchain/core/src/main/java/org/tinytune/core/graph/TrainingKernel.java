@@ -4,7 +4,7 @@ package org.tinytune.core.graph;
  * A node made ready for training: forward and backward over the samples of a shard.
  *
  * <p>A step calls {@link #load} once, then {@link #forward} for every shard and, if it trains, {@link #backward} for
- * every shard; different shards may run at the same time.
+ * every shard; different shards may run at the same time. {@link #settle} ends it.
  */
 public interface TrainingKernel {
     /** Floats of scratch that a call needs. */
@@ -20,6 +20,13 @@ public interface TrainingKernel {
 
     /** From the gradient of the output, computes those of the operands. */
     void backward(Shard shard);
+
+    /**
+     * What follows from the gradients of constants once those of all shards are summed up in shard 0: the gradient of
+     * scales that are learned, and that weights which were cut off have none. Called once, by one thread, and only
+     * where scales are learned.
+     */
+    default void settle() {}
 
     /**
      * What has to be known of the whole batch before a pass; {@code null} for all kernels to which one sample is as

@@ -8,7 +8,7 @@ import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.vector.Patches;
 import org.tinytune.core.vector.VectorMath;
 
-/** A convolution or fully connected layer in quantization-aware training. */
+/** A convolution in quantization-aware training: weights with a scale for each output channel. */
 public final class DenseQat implements TrainingKernel {
     private static final int CHANNEL_AXIS = 0;
 
@@ -24,16 +24,8 @@ public final class DenseQat implements TrainingKernel {
     private final DensePasses.GroupListener requantize = this::requantize;
     private final int channels;
 
-    /**
-     * @param window what an output sees of the input, whose channels are the last extent of the weights
-     * @param perTensor as {@link QatWeights} takes it
-     */
-    public DenseQat(
-            Operands operands,
-            TrainingBuffers buffers,
-            WindowPatches window,
-            Activation activation,
-            boolean perTensor) {
+    /** @param window what an output sees of the input, whose channels are the last extent of the weights */
+    public DenseQat(Operands operands, TrainingBuffers buffers, WindowPatches window, Activation activation) {
         int inputChannels = operands.input(1).shape().dim(-1);
         int inputElements = operands.input(0).shape().elements();
         this.channels = operands.input(1).shape().dim(0);
@@ -43,7 +35,7 @@ public final class DenseQat implements TrainingKernel {
         this.window = window;
         this.passes = new DensePasses(window, buffers, inputElements, inputChannels, channels);
         this.clamp = OutputClamp.int8(operands, buffers, activation);
-        this.weights = new QatWeights(operands, buffers, CHANNEL_AXIS, perTensor, (int) clamp.min(), (int) clamp.max());
+        this.weights = new QatWeights(operands, buffers, CHANNEL_AXIS, false, (int) clamp.min(), (int) clamp.max());
         this.hasBias = operands.hasInput(2);
         this.initial = passes.newInitial();
         if (!weights.isTrained()) {
@@ -92,5 +84,10 @@ public final class DenseQat implements TrainingKernel {
     public void backward(Shard shard) {
         clamp.mask(shard);
         passes.backward(shard, input.zeroPoint(), input.scale(), weights.isTrained(), hasBias);
+    }
+
+    @Override
+    public void settle() {
+        weights.settle();
     }
 }

@@ -5,6 +5,7 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TrainingBuffers;
+import org.tinytune.core.graph.TrainingKernel;
 import org.tinytune.core.quant.FixedPoint;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.quant.QuantizedMultiplier;
@@ -38,6 +39,8 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
     private final Operands operands;
     private final FloatSpan weights;
     private final FloatSpan bias;
+    private final FloatSpan gradient;
+    private final FloatSpan scaleGradient;
     private final boolean perTensor;
     private final int foldedZeroPoint;
     private final int maxInput;
@@ -91,6 +94,9 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
         Int8Tensors.activation(operands.output());
         Tensor tensor = operands.input(1);
         quantized = new QuantizedWeights(buffers.math(), tensor.shape(), axis, perTensor);
+        quantized.scaleBy(buffers.scales(1));
+        gradient = buffers.constantGradient(1, 0);
+        scaleGradient = buffers.scaleGradient(1);
         int channels = quantized.channels();
         reals = new float[tensor.shape().elements() + VectorMath.SLACK];
         folded = new int[channels];
@@ -125,6 +131,13 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
                     bias == null ? 0 : bias.offset(),
                     inputQuantization().scale());
             derive();
+        }
+    }
+
+    /** Turns the gradient of the weights into that of learned scales; see {@link TrainingKernel#settle}. */
+    public void settle() {
+        if (scaleGradient != null) {
+            quantized.settle(weights, gradient, scaleGradient);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.tinytune.core.op;
 
+import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
@@ -11,6 +12,8 @@ import org.tinytune.core.vector.VectorMath;
  *
  * <p>Weights are symmetric in [-127, 127]: {@code s_w = max|w| / 127}, one a channel or one for all. The bias has the
  * scale {@code s_in · s_w}. So that it always fits, {@code s_w} is raised where weights are tiny beside it.
+ *
+ * <p>Instead, scales may be given, as they are where they are learned; weights beyond 127 steps are cut off then.
  */
 public final class QuantizedWeights {
     /** Greatest magnitude of a weight. */
@@ -41,6 +44,9 @@ public final class QuantizedWeights {
     private final int[] sums;
     private final int[] magnitudes;
 
+    /** Scales to quantize by; {@code null} to take those of the magnitudes. */
+    private FloatSpan given;
+
     /**
      * @param math the loops; results do not depend on it
      * @param shape of the weights
@@ -64,6 +70,16 @@ public final class QuantizedWeights {
     }
 
     /**
+     * Quantizes by these scales from now on.
+     *
+     * @param scales above 0, one a channel or one for all, which may be others each time; {@code null} to take those of
+     *     the magnitudes
+     */
+    public void scaleBy(FloatSpan scales) {
+        given = scales;
+    }
+
+    /**
      * Quantizes real weights.
      *
      * @param weights in the order of the shape, from {@code offset} on
@@ -73,7 +89,7 @@ public final class QuantizedWeights {
     public void quantize(float[] weights, int offset, float[] realBias, int biasOffset, float inputScale) {
         float shared = 0;
         for (int c = 0; c < channels; c++) {
-            float wanted = Math.max(LEAST_SCALE, maxAbs(weights, offset + c * channelStride) / MAX_WEIGHT);
+            float wanted = Math.max(LEAST_SCALE, wanted(weights, offset, c));
             if (realBias != null) {
                 double least = Math.abs(realBias[biasOffset + c]) / (inputScale * MAX_BIAS);
                 wanted = Math.max(wanted, (float) least);
@@ -84,8 +100,20 @@ public final class QuantizedWeights {
         for (int c = 0; c < channels; c++) {
             scales[c] = perTensor ? shared : scales[c];
             round(weights, offset + c * channelStride, c);
+        }
+        if (given != null) {
+            math.clamp(integers, 0, integers.length, -MAX_WEIGHT, MAX_WEIGHT);
+        }
+        for (int c = 0; c < channels; c++) {
+            sumUp(c);
             bias[c] = realBias == null ? 0 : quantizeBias(realBias[biasOffset + c], inputScale, c);
         }
+    }
+
+    private float wanted(float[] weights, int offset, int c) {
+        return given == null
+                ? maxAbs(weights, offset + c * channelStride) / MAX_WEIGHT
+                : given.array()[given.offset() + (perTensor ? 0 : c)];
     }
 
     private float maxAbs(float[] weights, int from) {
@@ -99,7 +127,7 @@ public final class QuantizedWeights {
         return greatest;
     }
 
-    /** No quotient is above the greatest weight, but for what rounding may add. */
+    /** By the scale of a magnitude, no quotient is above the greatest weight, but for what rounding may add. */
     private void round(float[] weights, int from, int c) {
         int to = c * channelStride;
         if (elementStride == 1) {
@@ -110,7 +138,6 @@ public final class QuantizedWeights {
                 math.round(weights, from + at, integers, to + at, 1, scales[c]);
             }
         }
-        sumUp(c);
     }
 
     private void sumUp(int c) {
@@ -135,6 +162,36 @@ public final class QuantizedWeights {
         long rounded = (long) (q < 0 ? StrictMath.ceil(q - 0.5) : StrictMath.floor(q + 0.5));
         long room = Integer.MAX_VALUE - (long) MAX_INPUT * magnitudes[c];
         return (int) Math.max(-room, Math.min(room, rounded));
+    }
+
+    /**
+     * The gradient of scales that were given, from that of what the integers stand for, {@code ŵ = s · round(w / s)}:
+     * {@code ∂ŵ/∂s = round(w/s) - w/s} inside, and -127 or 127 for weights that were cut off, which have no gradient
+     * themselves.
+     *
+     * <p>Source: Esser et al., "Learned Step Size Quantization", ICLR 2020, equations 3 and 5, of a quantizer to [-127,
+     * 127]. Checked by: QuantizedWeightsTest.
+     *
+     * @param weights that were quantized last
+     * @param gradient of ŵ, and afterwards of the weights
+     * @param ofScales to which their gradient is added
+     */
+    public void settle(FloatSpan weights, FloatSpan gradient, FloatSpan ofScales) {
+        for (int c = 0; c < channels; c++) {
+            double sum = 0;
+            for (int k = 0; k < elements; k++) {
+                int at = c * channelStride + k * elementStride;
+                double steps = (double) weights.array()[weights.offset() + at] / scales[c];
+                float slope = gradient.array()[gradient.offset() + at];
+                if (Math.abs(steps) < MAX_WEIGHT) {
+                    sum += slope * (integers[at] - steps);
+                } else {
+                    sum += slope * Math.copySign((double) MAX_WEIGHT, steps);
+                    gradient.array()[gradient.offset() + at] = 0;
+                }
+            }
+            ofScales.array()[ofScales.offset() + (perTensor ? 0 : c)] += (float) sum;
+        }
     }
 
     /** Takes weights that are integers already. */

@@ -37,11 +37,27 @@ public final class HostPeak {
      */
     public static Roofline measure(int threads, Effort effort) {
         try (Workers workers = new Workers(threads)) {
-            double macs = threads * (double) PRODUCTS_PER_RUN * ROWS * INNER * COLUMNS;
-            double products = best(effort, workers, products(threads));
+            double macs = macsPerSecond(effort, workers);
             double triad = best(effort, workers, triad(threads));
-            return new Roofline(macs / products, (double) TRIAD_BYTES * TRIAD_ELEMENTS / triad);
+            return new Roofline(macs, (double) TRIAD_BYTES * TRIAD_ELEMENTS / triad);
         }
+    }
+
+    /**
+     * Measures the products alone.
+     *
+     * @param threads that run at the same time
+     * @return multiply-accumulates a second, of all of them together
+     */
+    public static double macsPerSecond(int threads, Effort effort) {
+        try (Workers workers = new Workers(threads)) {
+            return macsPerSecond(effort, workers);
+        }
+    }
+
+    private static double macsPerSecond(Effort effort, Workers workers) {
+        double macs = workers.threads() * (double) PRODUCTS_PER_RUN * ROWS * INNER * COLUMNS;
+        return macs / best(effort, workers, products(workers.threads()));
     }
 
     /** The seconds of the fastest run, in which each thread has a unit. */

@@ -32,19 +32,23 @@ final class StepMeter implements AutoCloseable {
 
     private final Arithmetic arithmetic;
     private final int batch;
+    private final int entries;
     private final Network network;
     private final Optimizer optimizer;
     private final AtomicLongArray nanos;
     private final float[] gradient;
     private final int outputs;
     private final ShardTask setGradient = this::setGradient;
-    private long steps;
+    private long stepsDone;
 
-    StepMeter(Graph graph, Arithmetic arithmetic, int batch, int threads) {
+    /** @param steps of a sample */
+    StepMeter(Graph graph, Arithmetic arithmetic, int batch, int steps, int threads) {
         this.arithmetic = arithmetic;
         this.batch = batch;
+        this.entries = batch * steps;
         this.nanos = new AtomicLongArray(index(graph.nodes().size(), Pass.FORWARD));
-        NetworkOptions options = NetworkOptions.training(arithmetic, batch, threads);
+        NetworkOptions options =
+                NetworkOptions.training(arithmetic, batch, threads).withSteps(steps);
         this.network =
                 new Network(graph, options, Optional.of((n, pass, time) -> nanos.addAndGet(index(n, pass), time)));
         if (network.gradient(network.logits()) == null) {
@@ -53,10 +57,17 @@ final class StepMeter implements AutoCloseable {
         }
         this.optimizer = Adam.standard().over(network.parameterArrays());
         this.outputs = graph.tensor(network.logits()).shape().elements();
-        this.gradient = new float[batch * outputs];
+        this.gradient = new float[entries * outputs];
         SplittableRandom random = RandomStreams.stream(SEED);
         graph.inputs().forEach(input -> fillInput(graph.tensor(input), network.values(input), random));
-        for (int i = 0; i < gradient.length; i++) {
+        for (int n = 0; n < batch; n++) {
+            fillGradient(((n + 1) * steps - 1) * outputs, random);
+        }
+    }
+
+    /** Of the last step of a sample, the only one that a loss looks at. */
+    private void fillGradient(int from, SplittableRandom random) {
+        for (int i = from; i < from + outputs; i++) {
             gradient[i] = (float) (GRADIENT * (2 * random.nextDouble() - 1));
         }
     }
@@ -66,7 +77,7 @@ final class StepMeter implements AutoCloseable {
     }
 
     private void fillInput(Tensor tensor, FloatSpan values, SplittableRandom random) {
-        int count = batch * tensor.shape().elements();
+        int count = entries * tensor.shape().elements();
         for (int i = 0; i < count; i++) {
             values.array()[values.offset() + i] = arithmetic == Arithmetic.INT8
                     ? random.nextInt(Byte.MIN_VALUE, Byte.MAX_VALUE + 1)
@@ -83,7 +94,7 @@ final class StepMeter implements AutoCloseable {
     /** A whole step; a learning rate of 0 leaves the weights as they are and takes as long as any other. */
     private void step() {
         optimizer.begin(0);
-        network.train(batch, steps++, ShardTask.NONE, setGradient, optimizer);
+        network.train(batch, stepsDone++, ShardTask.NONE, setGradient, optimizer);
     }
 
     /** The median of some rounds, of the step and of each pass of each node. */
@@ -94,10 +105,10 @@ final class StepMeter implements AutoCloseable {
         double[][] passMicros = new double[nanos.length()][effort.rounds()];
         for (int round = 0; round < effort.rounds(); round++) {
             clear();
-            long before = steps;
+            long before = stepsDone;
             stepMicros[round] = runs.during(effort.roundSeconds()) * MICROS_PER_SECOND;
             for (int i = 0; i < passMicros.length; i++) {
-                passMicros[i][round] = nanos.get(i) / NANOS_PER_MICRO / (steps - before);
+                passMicros[i][round] = nanos.get(i) / NANOS_PER_MICRO / (stepsDone - before);
             }
         }
         return new StepAnalysis(arithmetic, batch, network.threads(), median(stepMicros), nodes(passMicros));

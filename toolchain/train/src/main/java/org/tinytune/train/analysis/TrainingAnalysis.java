@@ -23,20 +23,28 @@ import org.tinytune.train.quantize.QatGraph;
 public final class TrainingAnalysis {
     private final Graph real;
     private final Graph quantized;
+    private final int steps;
 
-    private TrainingAnalysis(Graph real, Graph quantized) {
+    private TrainingAnalysis(Graph real, Graph quantized, int steps) {
         this.real = real;
         this.quantized = quantized;
+        this.steps = steps;
     }
 
     /**
-     * Of an int8 or float model.
+     * Of an int8 or float model. With states, a sample is a sequence of as many steps as its metadata say.
      *
-     * @throws InvalidModelException if it cannot be trained
+     * @throws InvalidModelException if it cannot be trained, or its metadata say nothing that makes sense
      */
     public static TrainingAnalysis of(Graph model) {
         Graph real = Folding.fold(ClampFusion.fuse(Dequantization.of(model)));
-        return new TrainingAnalysis(real, QatGraph.quantizeActivations(real, Calibration.guess(real)));
+        int steps = model.hasState() ? model.metadata().steps() : 1;
+        return new TrainingAnalysis(real, QatGraph.quantizeActivations(real, Calibration.guess(real)), steps);
+    }
+
+    /** The steps of a sample; 1 of a network without states. */
+    public int steps() {
+        return steps;
     }
 
     /** The network whose nodes are measured. */
@@ -55,7 +63,7 @@ public final class TrainingAnalysis {
     public StepAnalysis measure(Arithmetic arithmetic, int batch, int threads, Effort effort) {
         requireRoom(batch);
         Graph graph = arithmetic == Arithmetic.FLOAT32 ? real : quantized;
-        try (StepMeter meter = new StepMeter(graph, arithmetic, batch, threads)) {
+        try (StepMeter meter = new StepMeter(graph, arithmetic, batch, steps, threads)) {
             return meter.measure(effort);
         }
     }
@@ -65,11 +73,11 @@ public final class TrainingAnalysis {
                 .mapToLong(tensor -> tensor.shape().elements())
                 .max()
                 .orElseThrow();
-        if (most * batch > Integer.MAX_VALUE / 2) {
+        if (most * steps * batch > Integer.MAX_VALUE / 2) {
             throw new TinytuneException(
                     ExitCode.USAGE,
                     "batch " + batch + ": a tensor of so many samples would be too large (give at most "
-                            + Integer.MAX_VALUE / 2 / most + ")");
+                            + Integer.MAX_VALUE / 2 / (most * steps) + ")");
         }
     }
 }

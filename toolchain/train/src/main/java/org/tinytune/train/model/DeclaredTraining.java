@@ -20,7 +20,6 @@ import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
 import org.tinytune.data.split.TestSet;
 import org.tinytune.train.Checkpoints;
-import org.tinytune.train.QatSettings;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.TrainingListener;
@@ -117,9 +116,7 @@ public final class DeclaredTraining {
         if (file.teacher().isPresent()) {
             throw file.teacher().get().error("a teacher cannot have a teacher of its own: leave it out");
         }
-        QatSettings qat = config.qat();
-        return new DeclaredTraining(
-                this, config.with(new QatSettings(0, qat.learningRate(), qat.calibration(), qat.ranges())));
+        return new DeclaredTraining(this, config.with(config.qat().withEpochs(0)));
     }
 
     /**

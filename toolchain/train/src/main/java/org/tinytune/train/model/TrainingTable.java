@@ -29,6 +29,8 @@ import org.tinytune.train.quantize.CalibrationMethod;
 import org.tinytune.train.quantize.CalibrationMethods;
 import org.tinytune.train.range.RangeLearning;
 import org.tinytune.train.range.RangeLearnings;
+import org.tinytune.train.range.WeightScaling;
+import org.tinytune.train.range.WeightScalings;
 import org.tinytune.train.settings.Registry;
 import org.tinytune.train.settings.TomlTable;
 
@@ -195,8 +197,9 @@ final class TrainingTable {
         double learningRate = settings.numberOr("learning_rate", QAT_LEARNING_RATE);
         CalibrationMethod calibration = named(settings, "calibration", CalibrationMethods.ALL, "mse");
         RangeLearning ranges = named(settings, "ranges", RangeLearnings.ALL, "static");
+        WeightScaling weights = named(settings, "weights", WeightScalings.ALL, "magnitude");
         settings.requireNothingElse();
-        return settings.checked(() -> new QatSettings(qatEpochs, learningRate, calibration, ranges));
+        return settings.checked(() -> new QatSettings(qatEpochs, learningRate, calibration, ranges, weights));
     }
 
     /** A name as a text, or with numbers as a table. */

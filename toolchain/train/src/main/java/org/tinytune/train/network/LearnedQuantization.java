@@ -11,6 +11,7 @@ import org.tinytune.core.graph.QuantSpec.Output;
 import org.tinytune.core.graph.Shard;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
+import org.tinytune.train.network.Parameters.Role;
 import org.tinytune.train.network.Parameters.Slice;
 import org.tinytune.train.range.RangeLearning;
 
@@ -30,7 +31,7 @@ final class LearnedQuantization {
     private final int[] elements;
     private final FloatSpan[][] gradients;
     private final float[] followed;
-    private float[] frozen;
+    private final FrozenNumbers frozen;
 
     LearnedQuantization(Graph graph, NetworkOptions options, NetworkBuffers buffers) {
         this.learning = options.ranges();
@@ -41,7 +42,7 @@ final class LearnedQuantization {
         this.gradients = new FloatSpan[starts.length][options.shards()];
         for (Slice slice : buffers.parameters().trained()) {
             Tensor tensor = graph.tensor(slice.tensor());
-            if (!tensor.isConstant()) {
+            if (slice.role() == Role.RANGE) {
                 slices.add(slice);
                 starts[slice.tensor()] = tensor.quantization();
                 current[slice.tensor()] = tensor.quantization();
@@ -53,6 +54,7 @@ final class LearnedQuantization {
             }
         }
         this.followed = learned();
+        this.frozen = new FrozenNumbers(buffers.parameters(), slices);
     }
 
     /**
@@ -160,16 +162,11 @@ final class LearnedQuantization {
 
     /** Keeps the numbers as they are. */
     void freeze() {
-        if (frozen == null) {
-            frozen = learned();
-        }
+        frozen.freeze();
     }
 
-    /** Takes back what a step has done to numbers that are frozen: an optimizer has a memory of their gradients. */
+    /** Takes back what a step has done to numbers that are frozen. */
     void undoIfFrozen() {
-        for (int i = 0; frozen != null && i < slices.size(); i++) {
-            Slice slice = slices.get(i);
-            System.arraycopy(frozen, i * slice.length(), buffers.parameters().values(), slice.offset(), slice.length());
-        }
+        frozen.undo();
     }
 }

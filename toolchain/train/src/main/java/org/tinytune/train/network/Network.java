@@ -36,6 +36,7 @@ public final class Network implements AutoCloseable {
     private final Parameters parameters;
     private final List<TrainingKernel> kernels = new ArrayList<>();
     private final LearnedQuantization quantization;
+    private final WeightScales scales;
     private final List<TimedTasks> timed = new ArrayList<>();
     private final Runnable[] loads;
     private final Shard[] shards;
@@ -46,6 +47,8 @@ public final class Network implements AutoCloseable {
     private final Workers.UnitTask loadKernel = (unit, worker) -> loadKernel(unit);
     private final Workers.UnitTask updateRange = (unit, worker) -> updateRange(unit);
     private final Workers.UnitTask prepareKernel = (unit, worker) -> prepareKernel(unit);
+    private final Workers.UnitTask sumRange = (unit, worker) -> sumRange(unit);
+    private final Workers.UnitTask settleKernel = (unit, worker) -> settleKernel(unit);
 
     private Graph graph;
     private List<Stage> inference;
@@ -78,6 +81,7 @@ public final class Network implements AutoCloseable {
         this.options = options;
         this.buffers = new NetworkBuffers(graph, options);
         this.parameters = buffers.parameters();
+        this.scales = buffers.scales();
         int floats = VectorMath.SLACK;
         for (int n = 0; n < graph.nodes().size(); n++) {
             TrainingKernel kernel = prepare(graph.nodes().get(n), buffers.node(n));
@@ -170,7 +174,8 @@ public final class Network implements AutoCloseable {
         if (!runs) {
             return Work.NONE;
         }
-        NodeWork work = new NodeWork(graph, graph.nodes().get(node), buffers.node(node), batch);
+        int steps = Math.multiplyExact(batch, options.steps());
+        NodeWork work = new NodeWork(graph, graph.nodes().get(node), buffers.node(node), steps);
         return pass == Pass.FORWARD ? work.forward() : work.backward();
     }
 
@@ -187,6 +192,11 @@ public final class Network implements AutoCloseable {
     /** From now on, the quantization of activations stays as it is. */
     public void freezeRanges() {
         quantization.freeze();
+    }
+
+    /** From now on, the scales of weights that are learned stay as they are. */
+    public void freezeScales() {
+        scales.freeze();
     }
 
     /** What training changes. */
@@ -274,6 +284,9 @@ public final class Network implements AutoCloseable {
     public boolean train(int batch, long stream, ShardTask input, ShardTask loss, ParameterUpdate parameterUpdate) {
         begin(batch, true, stream, input, loss);
         run(training);
+        if (scales.areLearned()) {
+            settle();
+        }
         update = parameterUpdate;
         areFinite = true;
         for (pass = 0; pass < update.passes(); pass++) {
@@ -281,7 +294,15 @@ public final class Network implements AutoCloseable {
             workers.run(ranges.size(), updateRange);
         }
         quantization.undoIfFrozen();
+        scales.undoIfFrozen();
         return areFinite && parameters.areAveragesFinite(options.math());
+    }
+
+    /** Finishes the gradients of scales and of their weights, which are those of sums over all shards. */
+    private void settle() {
+        workers.run(ranges.size(), sumRange);
+        workers.run(kernels.size(), settleKernel);
+        scales.finishGradients();
     }
 
     private void begin(int batch, boolean isTraining, long stream, ShardTask input, ShardTask output) {
@@ -289,6 +310,7 @@ public final class Network implements AutoCloseable {
             throw new IllegalArgumentException(batch + " samples in a network for " + options.maxSamples());
         }
         followRanges();
+        scales.follow();
         samples = batch;
         inputTask = input;
         outputTask = output;
@@ -340,10 +362,10 @@ public final class Network implements AutoCloseable {
     }
 
     private void updateRange(int unit) {
-        ParameterRange range = ranges.get(unit);
-        if (pass == 0) {
-            parameters.sumGradients(options.math(), range.begin(), range.end());
+        if (pass == 0 && !scales.areLearned()) {
+            sumRange(unit);
         }
+        ParameterRange range = ranges.get(unit);
         update.update(range, pass);
         if (pass == update.passes() - 1) {
             // Now, while all of it is in the cache.
@@ -352,6 +374,15 @@ public final class Network implements AutoCloseable {
                 areFinite = false;
             }
         }
+    }
+
+    private void sumRange(int unit) {
+        ParameterRange range = ranges.get(unit);
+        parameters.sumGradients(options.math(), range.begin(), range.end());
+    }
+
+    private void settleKernel(int node) {
+        kernels.get(node).settle();
     }
 
     /** Adds the gradient that a node has left aside. */
@@ -369,11 +400,14 @@ public final class Network implements AutoCloseable {
     /** The graph with constants and quantization as they are now. */
     public Graph trainedGraph() {
         followRanges();
+        scales.follow();
         List<Tensor> tensors = new ArrayList<>();
         for (int t = 0; t < graph.tensors().size(); t++) {
             Tensor tensor = graph.tensor(t);
             Optional<TensorData> data = tensor.isConstant() ? parameters.data(t) : Optional.empty();
-            tensors.add(data.isEmpty() ? tensor : tensor.withData(data.get()));
+            Quantization quantizedBy = scales.quantization(t).orElse(tensor.quantization());
+            tensors.add(
+                    data.isEmpty() ? tensor : Tensor.constant(tensor.name(), tensor.shape(), quantizedBy, data.get()));
         }
         return new Graph(tensors, graph.nodes(), graph.inputs(), graph.outputs(), graph.metadata());
     }

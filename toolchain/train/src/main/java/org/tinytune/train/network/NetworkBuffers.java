@@ -15,6 +15,7 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.vector.VectorMath;
+import org.tinytune.train.network.Parameters.Role;
 import org.tinytune.train.network.Parameters.Slice;
 
 /** The buffers of all tensors and nodes. */
@@ -22,6 +23,7 @@ final class NetworkBuffers {
     private final Graph graph;
     private final NetworkOptions options;
     private final Parameters parameters;
+    private final WeightScales scales;
     private final GradientFlow flow;
     private final FloatSpan[] values;
     /** How many steps a state holds, by tensor; 0 for all others. */
@@ -32,6 +34,8 @@ final class NetworkBuffers {
     private final Map<Integer, Deque<FloatSpan>> free = new HashMap<>();
     private final List<NodeBuffers> nodes = new ArrayList<>();
     private final List<List<Addition>> additions = new ArrayList<>();
+    /** Tensors of which a node has the gradient of scales: where several share weights, only one settles it. */
+    private final BitSet settled = new BitSet();
 
     /**
      * A gradient that a node leaves aside, because its operand has one from another node already.
@@ -46,6 +50,7 @@ final class NetworkBuffers {
         this.graph = graph;
         this.options = options;
         this.parameters = parameters(graph, options);
+        this.scales = new WeightScales(graph, options, parameters);
         BitSet trained = new BitSet();
         parameters.trained().forEach(slice -> trained.set(slice.tensor()));
         this.flow = new GradientFlow(graph, trained, options.lossOnLogits());
@@ -77,12 +82,16 @@ final class NetworkBuffers {
         if (options.learnsRanges()) {
             LearnedQuantization.learnable(graph).stream()
                     .forEach(t -> trained.add(new Slice(
-                            t, Parameters.end(trained), options.ranges().numbers(), false)));
+                            t, Parameters.end(trained), options.ranges().numbers(), Role.RANGE)));
         }
         int end = Parameters.end(trained);
         others.flip(0, graph.tensors().size());
         others.andNot(averages);
         addSlices(graph, others, weights, trained);
+        if (options.learnsScales()) {
+            WeightScales.learnable(graph)
+                    .forEach((t, count) -> trained.add(new Slice(t, Parameters.end(trained), count, Role.SCALES)));
+        }
         int buffers = !options.training() ? 0 : options.threads() == 1 ? 1 : options.shards();
         Parameters parameters = new Parameters(trained, running, buffers, end);
         for (int t = 0; t < graph.tensors().size(); t++) {
@@ -105,7 +114,8 @@ final class NetworkBuffers {
         for (int t = which.nextSetBit(0); t >= 0; t = which.nextSetBit(t + 1)) {
             Tensor tensor = graph.tensor(t);
             if (tensor.isConstant() && tensor.type() == ElementType.FLOAT32) {
-                slices.add(new Slice(t, Parameters.end(slices), tensor.shape().elements(), weights.get(t)));
+                Role role = weights.get(t) ? Role.WEIGHTS : Role.OTHER;
+                slices.add(new Slice(t, Parameters.end(slices), tensor.shape().elements(), role));
             }
         }
     }
@@ -181,12 +191,18 @@ final class NetworkBuffers {
         FloatSpan[] inputs = new FloatSpan[operands];
         FloatSpan[] inputGradients = new FloatSpan[operands];
         FloatSpan[][] constantGradients = new FloatSpan[operands][options.shards()];
+        FloatSpan[] scalesOf = new FloatSpan[operands];
+        FloatSpan[] scaleGradients = new FloatSpan[operands];
         for (int i = 0; i < operands; i++) {
             int t = node.inputs().get(i);
             if (t == Node.ABSENT) {
                 continue;
             }
             inputs[i] = values[t];
+            scalesOf[i] = scales.of(t);
+            scaleGradients[i] =
+                    settled.get(t) ? null : parameters.findScaleGradient(t).orElse(null);
+            settled.set(t);
             for (int s = 0; s < options.shards() && graph.tensor(t).isConstant(); s++) {
                 constantGradients[i][s] = parameters.findGradient(t, s).orElse(null);
             }
@@ -207,6 +223,8 @@ final class NetworkBuffers {
                 inputGradients,
                 gradients[node.output()],
                 constantGradients,
+                scalesOf,
+                scaleGradients,
                 roundings[node.output()]);
     }
 
@@ -257,6 +275,11 @@ final class NetworkBuffers {
 
     Parameters parameters() {
         return parameters;
+    }
+
+    /** The scales of weights. */
+    WeightScales scales() {
+        return scales;
     }
 
     GradientFlow flow() {

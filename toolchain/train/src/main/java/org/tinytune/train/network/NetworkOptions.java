@@ -4,6 +4,8 @@ import org.tinytune.core.vector.VectorMath;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.train.range.RangeLearning;
 import org.tinytune.train.range.RangeLearnings;
+import org.tinytune.train.range.WeightScaling;
+import org.tinytune.train.range.WeightScalings;
 
 /**
  * How a network is run.
@@ -17,6 +19,7 @@ import org.tinytune.train.range.RangeLearnings;
  * @param math the loops; results do not depend on it
  * @param lossOnLogits whether a loss looks at logits where probabilities end the network, or at the output itself
  * @param ranges how the quantization of activations is learned, where they are integers
+ * @param scaling where the scales of weights come from, where activations are integers
  */
 public record NetworkOptions(
         Arithmetic arithmetic,
@@ -27,7 +30,8 @@ public record NetworkOptions(
         int threads,
         VectorMath math,
         boolean lossOnLogits,
-        RangeLearning ranges) {
+        RangeLearning ranges,
+        WeightScaling scaling) {
 
     /** More would make matrices too small, fewer would leave cores idle. */
     public static final int SHARDS = 8;
@@ -53,23 +57,45 @@ public record NetworkOptions(
     private static NetworkOptions of(Arithmetic arithmetic, boolean training, int maxSamples, int threads) {
         VectorMath math = VectorProvider.get();
         return new NetworkOptions(
-                arithmetic, training, 1, maxSamples, SHARDS, threads, math, true, RangeLearnings.STATIC);
+                arithmetic,
+                training,
+                1,
+                maxSamples,
+                SHARDS,
+                threads,
+                math,
+                true,
+                RangeLearnings.STATIC,
+                WeightScalings.MAGNITUDE);
     }
 
     /** The same with other loops. */
     public NetworkOptions withMath(VectorMath other) {
         return new NetworkOptions(
-                arithmetic, training, steps, maxSamples, shards, threads, other, lossOnLogits, ranges);
+                arithmetic, training, steps, maxSamples, shards, threads, other, lossOnLogits, ranges, scaling);
     }
 
     /** The same with a loss that looks at logits, or at the output. */
     public NetworkOptions withLossOnLogits(boolean other) {
-        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, math, other, ranges);
+        return new NetworkOptions(
+                arithmetic, training, steps, maxSamples, shards, threads, math, other, ranges, scaling);
     }
 
     /** The same with quantization that is learned. */
     public NetworkOptions withRanges(RangeLearning other) {
-        return new NetworkOptions(arithmetic, training, steps, maxSamples, shards, threads, math, lossOnLogits, other);
+        return new NetworkOptions(
+                arithmetic, training, steps, maxSamples, shards, threads, math, lossOnLogits, other, scaling);
+    }
+
+    /** The same with scales of weights that come from elsewhere. */
+    public NetworkOptions withScaling(WeightScaling other) {
+        return new NetworkOptions(
+                arithmetic, training, steps, maxSamples, shards, threads, math, lossOnLogits, ranges, other);
+    }
+
+    /** Whether the scales of weights are learned. */
+    boolean learnsScales() {
+        return training && arithmetic == Arithmetic.INT8 && scaling.learns();
     }
 
     /** Whether the quantization of activations is learned. */
@@ -79,7 +105,8 @@ public record NetworkOptions(
 
     /** The same for samples that are sequences of so many steps. */
     public NetworkOptions withSteps(int other) {
-        return new NetworkOptions(arithmetic, training, other, maxSamples, shards, threads, math, lossOnLogits, ranges);
+        return new NetworkOptions(
+                arithmetic, training, other, maxSamples, shards, threads, math, lossOnLogits, ranges, scaling);
     }
 
     /** Steps of the largest batch. */

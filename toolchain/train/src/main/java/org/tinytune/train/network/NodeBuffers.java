@@ -9,6 +9,8 @@ import org.tinytune.core.vector.VectorMath;
  * The buffers of one node; lists are by operand, with {@code null} where there is nothing.
  *
  * @param constantGradients by operand and shard
+ * @param scalesOf operands that are weights
+ * @param scaleGradients of those that are learned
  * @param rounding of the output, or {@code null}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -24,6 +26,8 @@ record NodeBuffers(
         FloatSpan[] inputGradients,
         FloatSpan outputGradient,
         FloatSpan[][] constantGradients,
+        FloatSpan[] scalesOf,
+        FloatSpan[] scaleGradients,
         FloatSpan rounding)
         implements TrainingBuffers {
     @Override
@@ -39,6 +43,16 @@ record NodeBuffers(
     @Override
     public FloatSpan constantGradient(int operand, int shard) {
         return constantGradients[operand][shard];
+    }
+
+    @Override
+    public FloatSpan scales(int operand) {
+        return scalesOf[operand];
+    }
+
+    @Override
+    public FloatSpan scaleGradient(int operand) {
+        return scaleGradients[operand];
     }
 
     /** Whether memory is that of the gradient of an operand as well. */

@@ -18,6 +18,7 @@ final class NodeWork {
     private final NodeBuffers buffers;
     private final long samples;
 
+    /** @param samples of the batch, each as often as it has steps */
     NodeWork(Graph graph, Node<?> node, NodeBuffers buffers, int samples) {
         this.graph = graph;
         this.node = node;

@@ -26,14 +26,35 @@ public final class Parameters {
     private final int sharded;
 
     /**
-     * One constant.
+     * One constant, or numbers that are learned of how a tensor is quantized.
      *
      * @param tensor index in the graph
      * @param offset of its first element
      * @param length in elements
-     * @param weights whether it is a matrix of weights, to which weight decay applies; not a bias or the like
+     * @param role what it is
      */
-    public record Slice(int tensor, int offset, int length, boolean weights) {}
+    public record Slice(int tensor, int offset, int length, Role role) {
+        /** Whether it is a matrix of weights, to which weight decay applies; not a bias or the like. */
+        public boolean weights() {
+            return role == Role.WEIGHTS;
+        }
+
+        private boolean isConstant() {
+            return role == Role.WEIGHTS || role == Role.OTHER;
+        }
+    }
+
+    /** What a slice is. */
+    public enum Role {
+        /** A constant: a matrix of weights. */
+        WEIGHTS,
+        /** A constant: a bias or the like. */
+        OTHER,
+        /** The range of an activation. */
+        RANGE,
+        /** The scales of weights. */
+        SCALES
+    }
 
     /**
      * @param trained slices of the trained constants
@@ -112,29 +133,40 @@ public final class Parameters {
         return math.areFinite(averageValues, 0, averageValues.length);
     }
 
-    /** Where a constant lies, if training changes it. */
+    /** Where a constant lies, or the range of an activation, if training changes it. */
     Optional<FloatSpan> find(int tensor) {
-        return span(trained, values, tensor).or(() -> span(averages, averageValues, tensor));
+        return slice(trained, tensor)
+                .map(slice -> new FloatSpan(values, slice.offset()))
+                .or(() -> slice(averages, tensor).map(slice -> new FloatSpan(averageValues, slice.offset())));
     }
 
-    /** Where the gradient of a trained constant lies. */
+    /** Where the gradient of a trained constant, or of a range, lies. */
     Optional<FloatSpan> findGradient(int tensor, int shard) {
         return gradients.length == 0
                 ? Optional.empty()
-                : span(trained, gradient(shard), tensor).filter(span -> shard == 0 || span.offset() < sharded);
+                : slice(trained, tensor)
+                        .filter(slice -> shard == 0 || slice.offset() < sharded)
+                        .map(slice -> new FloatSpan(gradient(shard), slice.offset()));
     }
 
-    private static Optional<FloatSpan> span(List<Slice> slices, float[] array, int tensor) {
-        return slices.stream()
-                .filter(slice -> slice.tensor() == tensor)
+    /** Where the gradient of the scales of weights lies, if they are learned. */
+    Optional<FloatSpan> findScaleGradient(int tensor) {
+        return trained.stream()
+                .filter(slice -> slice.tensor() == tensor && slice.role() == Role.SCALES && gradients.length > 0)
                 .findFirst()
-                .map(slice -> new FloatSpan(array, slice.offset()));
+                .map(slice -> new FloatSpan(gradients[0], slice.offset()));
+    }
+
+    private static Optional<Slice> slice(List<Slice> slices, int tensor) {
+        return slices.stream()
+                .filter(slice -> slice.tensor() == tensor && slice.role() != Role.SCALES)
+                .findFirst();
     }
 
     /** A constant as it is now. */
     public Optional<TensorData> data(int tensor) {
         for (Slice slice : trained) {
-            if (slice.tensor() == tensor) {
+            if (slice.tensor() == tensor && slice.isConstant()) {
                 return Optional.of(copy(values, slice));
             }
         }

@@ -3,10 +3,10 @@ package org.tinytune.train.prune;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.tinytune.core.graph.Graph;
@@ -19,13 +19,14 @@ import org.tinytune.core.op.TrainingOnly.ChannelAffine;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
+import org.tinytune.train.prune.ChannelGroups.Group;
 
 /**
  * Structured magnitude pruning: removes the channels whose filters are the smallest, in every layer the same fraction.
  *
  * <p>The magnitude of a channel is the Euclidean norm of its filter, times what batch norm behind it scales it by.
- * Where sums tie layers together, it is that of all their filters for the channel, and the channel goes from all of
- * them.
+ * Where a sum, a gate or the like ties layers together, it is that of all their filters for the channel, and the
+ * channel goes from all of them. Whoever reads channels that are gone computes what it would if they were 0.
  *
  * <p>Source: Li et al., "Pruning Filters for Efficient ConvNets", ICLR 2017, section 3; He et al., "Soft Filter Pruning
  * for Accelerating Deep Convolutional Neural Networks", IJCAI 2018, equation 2, for the Euclidean norm; Liu et al.,
@@ -48,45 +49,69 @@ public final class Pruning {
      * @param fraction of the channels of each layer that go, rounded down, in [0, 1); one channel always stays
      */
     public static Graph prune(Graph graph, double fraction) {
+        return prune(graph, graph, fraction);
+    }
+
+    /**
+     * A smaller graph, where some channels are gone already.
+     *
+     * @param graph in float
+     * @param whole the graph before any channel went
+     * @param fraction of the whole graph's channels of each layer that are gone in the end, rounded down, in [0, 1);
+     *     one channel always stays
+     */
+    public static Graph prune(Graph graph, Graph whole, double fraction) {
         Pruning pruning = new Pruning(graph);
-        return pruning.without(pruning.smallest(fraction));
+        return pruning.without(pruning.choose(whole, fraction));
     }
 
-    /** The channels that go, by group. */
-    static Map<Integer, BitSet> smallest(Graph graph, double fraction) {
-        return new Pruning(graph).smallest(fraction);
+    /** The channels that go, by their sets. */
+    static BitSet smallest(Graph graph, double fraction) {
+        return new Pruning(graph).choose(graph, fraction);
     }
 
-    private Map<Integer, BitSet> smallest(double fraction) {
-        Map<Integer, BitSet> removed = new TreeMap<>();
-        groups.prunable().forEach((group, producers) -> {
-            double[] squares = new double[groups.channels(group)];
-            producers.forEach(node -> addSquares(node, squares));
-            int count = (int) Math.min(squares.length - 1.0, Math.floor(fraction * squares.length + 1e-9));
-            BitSet channels = new BitSet();
-            IntStream.range(0, squares.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(c -> squares[c]))
-                    .limit(count)
-                    .forEach(channels::set);
-            removed.put(group, channels);
-        });
+    private BitSet choose(Graph whole, double fraction) {
+        Map<List<Integer>, Integer> before = new HashMap<>();
+        new ChannelGroups(whole)
+                .prunable()
+                .forEach(group -> before.put(group.producers(), group.channels().size()));
+        BitSet removed = new BitSet();
+        for (Group group : groups.prunable()) {
+            Map<Integer, Double> squares = squares(group);
+            int of = before.getOrDefault(group.producers(), group.channels().size());
+            int left = Math.max(1, of - (int) Math.floor(fraction * of + 1e-9));
+            group.channels().stream()
+                    .sorted(Comparator.comparingDouble(squares::get))
+                    .limit(Math.max(0, group.channels().size() - left))
+                    .forEach(removed::set);
+        }
         return removed;
     }
 
-    private void addSquares(Node<?> node, double[] squares) {
+    /** The squared magnitudes of a group's channels, by set. */
+    private Map<Integer, Double> squares(Group group) {
+        Map<Integer, Double> squares = new HashMap<>();
+        group.channels().forEach(channel -> squares.put(channel, 0.0));
+        group.producers().forEach(n -> addSquares(graph.nodes().get(n), squares));
+        return squares;
+    }
+
+    private void addSquares(Node<?> node, Map<Integer, Double> squares) {
         Weights spec = ChannelGroups.weights(node).orElseThrow();
-        float[] weights = graph.tensor(node.inputs().get(spec.input())).float32Data();
-        int elements = weights.length / squares.length;
+        Tensor tensor = graph.tensor(node.inputs().get(spec.input()));
+        float[] weights = tensor.float32Data();
+        int filters = tensor.shape().dim(0);
+        int elements = weights.length / filters;
         Optional<ChannelAffine> affine = affine(node.output());
-        for (int c = 0; c < squares.length; c++) {
+        for (int c = 0; c < filters; c++) {
             double sum = 0;
             for (int k = 0; k < elements; k++) {
                 double weight = weights[c * elements + k];
                 sum += weight * weight;
             }
             double scale = affine.isEmpty() ? 1 : affine.get().scale()[c];
-            squares[c] += sum * scale * scale;
+            double square = sum * scale * scale;
+            squares.computeIfPresent(groups.channel(node.output(), c), (channel, before) -> before + square);
         }
     }
 
@@ -104,7 +129,7 @@ public final class Pruning {
     }
 
     /** The graph without some channels. */
-    private Graph without(Map<Integer, BitSet> removed) {
+    private Graph without(BitSet removed) {
         List<Tensor> tensors = new ArrayList<>();
         for (int t = 0; t < graph.tensors().size(); t++) {
             Tensor tensor = graph.tensor(t);
@@ -112,9 +137,9 @@ public final class Pruning {
         }
         List<Node<?>> nodes = new ArrayList<>();
         for (Node<?> node : graph.nodes()) {
-            if (ChannelGroups.spreads(graph, node)) {
-                cutSpread(node, removed, tensors);
-            } else if (ChannelGroups.begins(graph, node)) {
+            if (ChannelGroups.keeps(graph, node)) {
+                cutConstants(node, removed, tensors);
+            } else if (ChannelGroups.reads(graph, node)) {
                 cutFilters(node, removed, tensors);
             }
             nodes.add(resized(node, tensors.get(node.output()).shape()));
@@ -122,41 +147,36 @@ public final class Pruning {
         return new Graph(tensors, nodes, graph.inputs(), graph.outputs(), graph.metadata());
     }
 
-    private BitSet removed(int tensor, Map<Integer, BitSet> removed) {
-        return removed.getOrDefault(groups.group(tensor), new BitSet());
+    private Tensor smaller(Tensor tensor, int t, BitSet removed) {
+        int gone = groups.count(t, removed);
+        return gone == 0
+                ? tensor
+                : Tensor.activation(
+                        tensor.name(), withLast(tensor.shape(), gone), tensor.type(), tensor.quantization());
     }
 
-    private Tensor smaller(Tensor tensor, int t, Map<Integer, BitSet> removed) {
-        int gone = removed(t, removed).cardinality();
-        if (gone == 0) {
-            return tensor;
-        }
-        int repeats = tensor.shape().dim(-1) / groups.channels(t);
-        Shape shape = withLast(tensor.shape(), tensor.shape().dim(-1) - repeats * gone);
-        return Tensor.activation(tensor.name(), shape, tensor.type(), tensor.quantization());
-    }
-
-    private void cutSpread(Node<?> node, Map<Integer, BitSet> removed, List<Tensor> tensors) {
-        BitSet channels = removed(node.output(), removed);
+    /** Cuts what an operator has for each channel; a constant of one element serves all of them. */
+    private void cutConstants(Node<?> node, BitSet removed, List<Tensor> tensors) {
         for (int t : node.inputs()) {
-            if (t != Node.ABSENT && graph.tensor(t).isConstant()) {
-                tensors.set(t, withoutLast(tensors.get(t), channels, groups.channels(node.output())));
+            if (t != Node.ABSENT
+                    && graph.tensor(t).isConstant()
+                    && graph.tensor(t).shape().elements() > 1) {
+                tensors.set(t, withoutLast(tensors.get(t), node.output(), removed));
             }
         }
     }
 
-    private void cutFilters(Node<?> node, Map<Integer, BitSet> removed, List<Tensor> tensors) {
+    private void cutFilters(Node<?> node, BitSet removed, List<Tensor> tensors) {
         Weights spec = ChannelGroups.weights(node).orElseThrow();
         int weights = node.inputs().get(spec.input());
-        BitSet filters = removed(node.output(), removed);
-        int input = node.inputs().get(0);
-        Tensor fewer = withoutFirst(tensors.get(weights), filters);
-        tensors.set(weights, withoutLast(fewer, removed(input, removed), groups.channels(input)));
-        boolean hasBias =
-                node.inputs().size() > spec.biasInput() && node.inputs().get(spec.biasInput()) != Node.ABSENT;
+        Tensor fewer = withoutFirst(tensors.get(weights), node.output(), removed);
+        tensors.set(weights, withoutLast(fewer, node.inputs().get(0), removed));
+        boolean hasBias = spec.biasInput() >= 0
+                && node.inputs().size() > spec.biasInput()
+                && node.inputs().get(spec.biasInput()) != Node.ABSENT;
         if (hasBias) {
             int bias = node.inputs().get(spec.biasInput());
-            tensors.set(bias, withoutFirst(tensors.get(bias), filters));
+            tensors.set(bias, withoutFirst(tensors.get(bias), node.output(), removed));
         }
     }
 
@@ -167,25 +187,29 @@ public final class Pruning {
         return new Node<>(node.operator(), params, node.inputs(), node.outputs());
     }
 
-    /** A constant without some channels of its last extent, in which they repeat. */
-    private static Tensor withoutLast(Tensor tensor, BitSet removed, int channels) {
-        if (removed.isEmpty()) {
-            return tensor;
-        }
+    /**
+     * A constant without the elements of its last extent that are of removed channels, as those of an activation are.
+     */
+    private Tensor withoutLast(Tensor tensor, int activation, BitSet removed) {
         int last = tensor.shape().dim(-1);
-        int left = last - last / channels * removed.cardinality();
-        return kept(tensor, withLast(tensor.shape(), left), e -> !removed.get(e % channels));
+        int gone = (int) IntStream.range(0, last)
+                .filter(e -> removed.get(groups.channel(activation, e)))
+                .count();
+        return gone == 0
+                ? tensor
+                : kept(tensor, withLast(tensor.shape(), gone), e -> !removed.get(groups.channel(activation, e % last)));
     }
 
-    /** A constant without some parts of its first extent. */
-    private static Tensor withoutFirst(Tensor tensor, BitSet removed) {
-        if (removed.isEmpty()) {
+    /** A constant without the parts of its first extent that are of removed channels of an activation. */
+    private Tensor withoutFirst(Tensor tensor, int activation, BitSet removed) {
+        int gone = groups.count(activation, removed);
+        if (gone == 0) {
             return tensor;
         }
         int[] dims = tensor.shape().dims().clone();
         int inner = tensor.shape().elements() / dims[0];
-        dims[0] -= removed.cardinality();
-        return kept(tensor, Shape.of(dims), e -> !removed.get(e / inner));
+        dims[0] -= gone;
+        return kept(tensor, Shape.of(dims), e -> !removed.get(groups.channel(activation, e / inner)));
     }
 
     private static Tensor kept(Tensor tensor, Shape shape, IntPredicate isKept) {
@@ -200,9 +224,10 @@ public final class Pruning {
         return Tensor.constant(tensor.name(), shape, Quantization.NONE, TensorData.of(left));
     }
 
-    private static Shape withLast(Shape shape, int extent) {
+    /** A shape of which so many elements of the last extent are gone. */
+    private static Shape withLast(Shape shape, int gone) {
         int[] dims = shape.dims().clone();
-        dims[dims.length - 1] = extent;
+        dims[dims.length - 1] -= gone;
         return Shape.of(dims);
     }
 }

@@ -34,13 +34,8 @@ public record PruningSettings(double fraction, int rounds, int epochs, double le
         return new PruningSettings(fraction, rounds, epochs, USUAL_LEARNING_RATE);
     }
 
-    /** The fraction of the channels that are left before a round, from 1, that go in it. */
-    public double fractionOfRest(int round) {
-        return 1 - (1 - gone(round)) / (1 - gone(round - 1));
-    }
-
-    /** The share of channels that are gone after a round. */
-    private double gone(int round) {
+    /** The share of the channels before the first round that are gone after a round, from 1. */
+    public double gone(int round) {
         double rest = 1 - (double) round / rounds;
         return fraction * (1 - rest * rest * rest);
     }

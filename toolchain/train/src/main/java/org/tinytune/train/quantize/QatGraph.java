@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
@@ -112,7 +113,7 @@ public final class QatGraph {
     /**
      * The INT8 network: weights and biases are quantized exactly as every step of training does.
      *
-     * @param graph with int8 activations and real weights
+     * @param graph with int8 activations and real weights, whose scales are stated where they were learned
      * @throws InvalidModelException if two nodes share weights but would quantize them differently
      */
     public static Graph export(Graph graph) {
@@ -133,6 +134,9 @@ public final class QatGraph {
         boolean perTensor = spec.axis() == Weights.PER_TENSOR;
         QuantizedWeights quantized =
                 new QuantizedWeights(VectorProvider.get(), weights.shape(), Math.max(0, spec.axis()), perTensor);
+        if (weights.quantization().isPresent()) {
+            quantized.scaleBy(new FloatSpan(weights.quantization().scales(), 0));
+        }
         float inputScale = graph.tensor(node.inputs().get(0)).quantization().scale();
         Tensor bias =
                 hasInput(node, spec.biasInput()) ? graph.tensor(node.inputs().get(spec.biasInput())) : null;

@@ -14,6 +14,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.cost.Work;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.op.Activation;
 import org.tinytune.core.testing.RandomGraphs;
 import org.tinytune.train.FloatNetwork;
 import org.tinytune.train.analysis.StepAnalysis.NodeStep;
@@ -83,6 +84,29 @@ class TrainingAnalysisTest {
             assertThat(analysis.measure(arithmetic, 3, 1, SHORT).nodes())
                     .as("%s, seed %d", arithmetic, seed)
                     .isNotEmpty();
+        }
+    }
+
+    /** A cell of 5 units that looks 4 steps back, on sequences of 6 steps: every step takes its products. */
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 1", "INT8, 2"})
+    void sequencesHaveAsManyStepsAsTheModelSays(Arithmetic arithmetic, int threads) {
+        Graph graph = new FloatNetwork(3)
+                .svdf("cell", 5, 1, 4, Activation.NONE)
+                .dense("dense", 2)
+                .softmax()
+                .build();
+        Graph stated = graph.withMetadata(graph.metadata().withSteps(6));
+
+        StepAnalysis one = TrainingAnalysis.of(graph).measure(arithmetic, 8, threads, SHORT);
+        StepAnalysis six = TrainingAnalysis.of(stated).measure(arithmetic, 8, threads, SHORT);
+
+        assertThat(TrainingAnalysis.of(stated).steps()).isEqualTo(6);
+        assertThat(one.nodes().get(0).forward().work().macs()).isEqualTo(8 * (5 * 3 + 5 * 4));
+        assertThat(one.nodes().get(1).forward().work().macs()).isEqualTo(8 * 5 * 2);
+        for (int n = 0; n < 2; n++) {
+            assertThat(six.nodes().get(n).both().work().macs())
+                    .isEqualTo(6 * one.nodes().get(n).both().work().macs());
         }
     }
 

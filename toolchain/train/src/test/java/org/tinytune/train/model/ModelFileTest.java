@@ -45,6 +45,7 @@ import org.tinytune.train.optimizer.StepSchedule;
 import org.tinytune.train.prune.PruningSettings;
 import org.tinytune.train.quantize.MinMax;
 import org.tinytune.train.quantize.Percentile;
+import org.tinytune.train.range.LearnedScales;
 import org.tinytune.train.range.LearnedSteps;
 
 class ModelFileTest {
@@ -465,6 +466,7 @@ class ModelFileTest {
                 learning_rate = 0.5
                 calibration = "min-max"
                 ranges = { name = "lsq", rate = 2 }
+                weights = { name = "lsq", rate = 3, learning_share = 0.5 }
                 [train.pruning]
                 fraction = 0.25
                 rounds = 2
@@ -481,7 +483,8 @@ class ModelFileTest {
         assertThat(config.regularization().mixup()).isEqualTo(0.2);
         assertThat(config.regularization().earlyStopping()).isEqualTo(new EarlyStopping(7, 0.01));
         assertThat(config.regularization().augmentation()).isNotEqualTo(Augmentation.NONE);
-        assertThat(config.qat()).isEqualTo(new QatSettings(0, 0.5, new MinMax(), new LearnedSteps(2, 1)));
+        assertThat(config.qat())
+                .isEqualTo(new QatSettings(0, 0.5, new MinMax(), new LearnedSteps(2, 1), new LearnedScales(3, 0.5)));
         assertThat(config.compression()).isEqualTo(Compression.NONE.with(new PruningSettings(0.25, 2, 0, 0.1)));
         assertThat(training("[train.pruning]\nfraction = 0.5").compression().pruning())
                 .isEqualTo(PruningSettings.of(0.5, 3, 1));

@@ -23,14 +23,14 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 
 /** Float graphs for gradients to be checked on. */
-final class FloatGraphs {
+public final class FloatGraphs {
     private FloatGraphs() {}
 
     /**
      * An int8 graph in floats. A trained constant is added to every input, so that gradients reach it, and the output
      * is flattened, so that nothing of the graph ends it.
      */
-    static Graph of(Graph int8, boolean clamps) {
+    public static Graph of(Graph int8, boolean clamps) {
         GraphBuilder builder = new GraphBuilder();
         int[] renamed = new int[int8.tensors().size()];
         for (int t : int8.inputs()) {

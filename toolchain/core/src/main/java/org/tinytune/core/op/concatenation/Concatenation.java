@@ -6,20 +6,20 @@ import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
 
 /** {@code CONCATENATION}: one operand behind the other along an axis. Operands: one or more of one rank. */
-public final class Concatenation implements Operator<ConcatenationParams> {
+public final class Concatenation implements ChannelWise<ConcatenationParams> {
     /** The operator. */
     public static final Concatenation INSTANCE = new Concatenation();
 
@@ -133,5 +133,15 @@ public final class Concatenation implements Operator<ConcatenationParams> {
     @Override
     public Cost cost(ConcatenationParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inferShape(params, inputs));
+    }
+
+    @Override
+    public boolean keepsChannels(ConcatenationParams params, List<Shape> inputs) {
+        return params.axis() != inputs.get(0).rank() - 1;
+    }
+
+    @Override
+    public boolean joinsChannels(ConcatenationParams params, List<Shape> inputs) {
+        return params.axis() == inputs.get(0).rank() - 1;
     }
 }

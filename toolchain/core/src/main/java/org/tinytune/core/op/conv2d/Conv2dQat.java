@@ -12,6 +12,6 @@ final class Conv2dQat {
 
     static TrainingKernel prepare(Conv2dParams params, Operands operands, TrainingBuffers buffers) {
         WindowPatches window = Conv2dFloat32.window(params, operands, buffers);
-        return new DenseQat(operands, buffers, window, params.activation(), false);
+        return new DenseQat(operands, buffers, window, params.activation());
     }
 }

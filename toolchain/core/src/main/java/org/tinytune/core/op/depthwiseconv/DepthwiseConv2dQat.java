@@ -81,4 +81,9 @@ final class DepthwiseConv2dQat implements TrainingKernel {
         clamp.mask(shard);
         passes.backward(shard, input.zeroPoint(), input.scale(), weights.isTrained(), hasBias);
     }
+
+    @Override
+    public void settle() {
+        weights.settle();
+    }
 }

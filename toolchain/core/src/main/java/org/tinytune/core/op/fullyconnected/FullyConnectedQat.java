@@ -103,4 +103,9 @@ final class FullyConnectedQat implements TrainingKernel {
                             input.scale());
         }
     }
+
+    @Override
+    public void settle() {
+        weights.settle();
+    }
 }

@@ -5,11 +5,11 @@ import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
 import org.tinytune.core.graph.Int8Kernel;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.OptionsCodec;
@@ -22,7 +22,7 @@ import org.tinytune.core.tensor.Shape;
  *
  * <p>TFLite's also turns floats into integers, which no graph here does.
  */
-public final class Quantize implements Operator<NoParams> {
+public final class Quantize implements ChannelWise<NoParams> {
     /** The operator. */
     public static final Quantize INSTANCE = new Quantize();
 
@@ -80,5 +80,10 @@ public final class Quantize implements Operator<NoParams> {
     @Override
     public Cost cost(NoParams params, List<Shape> inputs) {
         return Costs.withoutMacs(inputs, inputs.get(0));
+    }
+
+    @Override
+    public boolean keepsChannels(NoParams params, List<Shape> inputs) {
+        return true;
     }
 }

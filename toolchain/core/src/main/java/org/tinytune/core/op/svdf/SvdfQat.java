@@ -60,6 +60,7 @@ final class SvdfQat implements TrainingKernel {
         this.passes = new SvdfPasses(operands, buffers);
         this.clamp = OutputClamp.int8(operands, buffers, Activation.NONE);
         this.feature = new QuantizedWeights(buffers.math(), weights.shape(), 0, true);
+        feature.scaleBy(buffers.scales(Svdf.FEATURE_WEIGHTS));
         this.time = new StateWeights(timeWeights.shape(), passes.units());
         this.featureReals = new float[weights.shape().elements() + VectorMath.SLACK];
         this.timeReals = new float[timeWeights.shape().elements()];
@@ -183,5 +184,14 @@ final class SvdfQat implements TrainingKernel {
     public void backward(Shard shard) {
         clamp.mask(shard);
         passes.backward(shard, stateScale, Short.MAX_VALUE, input.zeroPoint(), input.scale(), trained, hasBias);
+    }
+
+    @Override
+    public void settle() {
+        FloatSpan ofScale = buffers.scaleGradient(Svdf.FEATURE_WEIGHTS);
+        if (ofScale != null) {
+            feature.settle(
+                    buffers.input(Svdf.FEATURE_WEIGHTS), buffers.constantGradient(Svdf.FEATURE_WEIGHTS, 0), ofScale);
+        }
     }
 }

@@ -118,4 +118,9 @@ final class TransposeConvQat implements TrainingKernel {
         clamp.mask(shard);
         passes.backward(shard, input.zeroPoint(), input.scale(), weights.isTrained(), hasBias);
     }
+
+    @Override
+    public void settle() {
+        weights.settle();
+    }
 }
