@@ -57,12 +57,22 @@ class OptimizerBenchmarkTest {
     @Test
     void aDeclaredNetworkIsTrainedWithItsOwnBatches() {
         Dataset dataset = SyntheticData.vectors(100, 1);
-        BenchmarkWorkload workload = BenchmarkWorkload.declared(
-                file(
-                        "[[layer]]\ntype = \"dense\"\nunits = 8\nactivation = \"relu\"\n[[layer]]\ntype = \"dense\"\n",
-                        "[train]\nepochs = 99\nbatch_size = 16\nlearning_rate = 1\nvalidation = false\n"
-                                + "[train.pruning]\nfraction = 0.5\n"),
-                dataset);
+        BenchmarkWorkload workload = BenchmarkWorkload.declared(file("""
+                        [[layer]]
+                        type = "dense"
+                        units = 8
+                        activation = "relu"
+                        [[layer]]
+                        type = "dense"
+                        """, """
+                        [train]
+                        epochs = 99
+                        batch_size = 16
+                        learning_rate = 1
+                        validation = false
+                        [train.pruning]
+                        fraction = 0.5
+                        """), dataset);
         assertThat(workload.name()).isEqualTo("own");
         assertThat(workload.batchSize()).isEqualTo(16);
         BenchmarkPlan plan = new BenchmarkPlan(List.of("adam"), 1, 1, 1, 2, 1);
@@ -81,12 +91,22 @@ class OptimizerBenchmarkTest {
     /** An image, row by row. */
     @Test
     void aDeclaredNetworkMayBeAboutSequences() {
-        BenchmarkWorkload workload = BenchmarkWorkload.declared(
-                file(
-                        "steps = 6\n[[layer]]\ntype = \"flatten\"\n[[layer]]\ntype = \"svdf\"\nunits = 8\nmemory = 6\n"
-                                + "[[layer]]\ntype = \"dense\"\n",
-                        "[train]\nepochs = 1\nbatch_size = 16\nlearning_rate = 1\n"),
-                SyntheticData.images(40, 1));
+        BenchmarkWorkload workload = BenchmarkWorkload.declared(file("""
+                        steps = 6
+                        [[layer]]
+                        type = "flatten"
+                        [[layer]]
+                        type = "svdf"
+                        units = 8
+                        memory = 6
+                        [[layer]]
+                        type = "dense"
+                        """, """
+                        [train]
+                        epochs = 1
+                        batch_size = 16
+                        learning_rate = 1
+                        """), SyntheticData.images(40, 1));
         assertThat(workload.graph().input().shape().elements()).isEqualTo(6);
         BenchmarkPlan plan = new BenchmarkPlan(List.of("adam"), 0.9, 1, 3, 20, 1);
         assertThat(OptimizerBenchmark.run(workload, plan, done -> {}).get(0).runs())

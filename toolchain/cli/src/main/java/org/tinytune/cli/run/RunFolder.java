@@ -135,7 +135,8 @@ public final class RunFolder implements AutoCloseable {
     /** What a killed run leaves of a file that it was writing is no result either. */
     private boolean isHarmless(String name) {
         return name.equals(kind.record() + LOCK)
-                || name.endsWith(".part") && kind.records().stream().anyMatch(record -> name.startsWith("." + record));
+                || (name.endsWith(".part")
+                        && kind.records().stream().anyMatch(record -> name.startsWith("." + record)));
     }
 
     private void clear() throws IOException {

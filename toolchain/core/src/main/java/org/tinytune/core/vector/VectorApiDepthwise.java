@@ -20,7 +20,7 @@ final class VectorApiDepthwise {
 
     /** Whether {@link #forward} can compute this. */
     static boolean canForward(Patches patches, int rows) {
-        return patches.run() >= LANES || rows > 0 && patches.segments().length == NINE && areAdjacent(patches, rows);
+        return patches.run() >= LANES || (rows > 0 && patches.segments().length == NINE && areAdjacent(patches, rows));
     }
 
     /** Whether every result ends where the next begins, so that the next replaces what a vector writes too much. */

@@ -48,7 +48,7 @@ public final class ClassProbabilities {
     private static int requireClasses(NetworkDraft draft, int last) {
         Shape shape = draft.shape(last);
         int classes = draft.outputs();
-        boolean fits = shape.rank() == 2 && (shape.dim(1) == classes || shape.dim(1) == 1 && classes == 2);
+        boolean fits = shape.rank() == 2 && (shape.dim(1) == classes || (shape.dim(1) == 1 && classes == 2));
         if (!fits) {
             throw new InvalidModelException("the network ends in " + shape + ", but there are " + classes
                     + " classes: end it with a layer of type dense without units");
