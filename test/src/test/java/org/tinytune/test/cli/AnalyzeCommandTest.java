@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,7 @@ class AnalyzeCommandTest {
                 .contains("compute-bound: 0.14 MACs/B or more");
     }
 
+    @Tag("slow")
     @Test
     void analyzesTrainingOnThisMachine() throws Exception {
         JsonNode report = json("analyze", model.toString(), "--host", "--threads", "2", "--batch", "4", "--json");

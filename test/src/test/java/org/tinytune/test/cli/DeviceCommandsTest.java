@@ -141,6 +141,7 @@ class DeviceCommandsTest {
         assertThat(profile.get("energyMicrojoules").asDouble()).isPositive();
     }
 
+    @Tag("slow")
     @Test
     void profilesTestSamplesOfTheDataThatTheModelWasMadeFrom() throws Exception {
         InstalledTools.assumeEmulatorOf(Boards.byId("qemu-microbit"));
@@ -177,6 +178,7 @@ class DeviceCommandsTest {
         Files.writeString(folder.resolve(Provenance.FILE_NAME), Json.text(provenance));
     }
 
+    @Tag("slow")
     @Test
     void buildSaysWhatTheFirmwareTakesOfTheBoard() throws Exception {
         InstalledTools.assumeCompilerOf(Boards.byId(UNO));
@@ -215,6 +217,7 @@ class DeviceCommandsTest {
         assertThat(folder.resolve("firmware.hex")).doesNotExist();
     }
 
+    @Tag("slow")
     @Test
     void aVirtualUnoIsFlashedAndProfiledLikeARealOne() throws Exception {
         InstalledTools.assumeEmulatorOf(Boards.byId(UNO));
@@ -282,6 +285,7 @@ class DeviceCommandsTest {
         assertThat(link).isSymbolicLink();
     }
 
+    @Tag("slow")
     @Test
     void aSilentPortIsNoBoard() throws Exception {
         InstalledTools.assume(Tools.QEMU_ARM, Tools.AVR_GCC);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ class MainTest {
         assertThat(outcome.err()).containsOnlyOnce("\n").endsWith("\n").startsWith(line);
     }
 
+    @Tag("slow")
     @Test
     void showsTheStackTraceOnlyWhenAsked() throws Exception {
         assertThat(Program.run("boards", "nano").err()).doesNotContain("\tat ");
@@ -115,6 +117,7 @@ class MainTest {
                 .isEqualTo(Runtime.version().toString());
     }
 
+    @Tag("slow")
     @Test
     void printsTheSameUnderAnyLocaleAndEncoding(@TempDir Path folder) throws Exception {
         List<String> german = List.of("-Duser.language=de", "-Duser.country=DE", "-Dfile.encoding=ISO-8859-1");

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,7 @@ class ModelCommandsTest {
         assertThat(outcome.err()).isEqualTo("tinytune: evaluating on 1797 samples of 'UCI optical digits'\n");
     }
 
+    @Tag("slow")
     @Test
     void simulatesNoiseASampleAndATensorsBytes() throws Exception {
         JsonNode noise = json("simulate", model.toString(), "--operators");
@@ -195,6 +197,7 @@ class ModelCommandsTest {
                 .isEqualTo(json("simulate", model.toString()).get("outputs"));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"--board=qemu-mps2-an386", "--board=arduino-uno", "--force"})
     void theReadmesExampleOfAnExportedLibraryComputesAsSimulated(String option) throws Exception {
@@ -260,6 +263,7 @@ class ModelCommandsTest {
         assertThat(said).isEmpty();
     }
 
+    @Tag("slow")
     @Test
     void refusesToWriteOverAFolderUnlessForced() throws Exception {
         Path out = folder.resolve("out");

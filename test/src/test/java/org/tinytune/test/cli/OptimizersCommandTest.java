@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ class OptimizersCommandTest {
         return new ObjectMapper().readTree(outcome.out());
     }
 
+    @Tag("slow")
     @Test
     void stepsAreTheSameOnEveryRun() throws Exception {
         Path out = folder.resolve("out");
@@ -82,6 +84,7 @@ class OptimizersCommandTest {
                 .contains("not reached within 1 epochs");
     }
 
+    @Tag("slow")
     @Test
     void aDeclaredNetworkIsTheWorkload() throws Exception {
         Path model = Files.writeString(folder.resolve("model.toml"), """

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ class ReproduceTest {
                 .isEqualTo(SearchRuns.summary(run).at("/best/trial").asInt());
     }
 
+    @Tag("slow")
     @Test
     void repeatsTheWholeSearch() throws Exception {
         Outcome outcome = search.program("reproduce", provenance.toString(), "--search");
@@ -56,6 +58,7 @@ class ReproduceTest {
         assertThat(outcome.out()).contains("the same bytes");
     }
 
+    @Tag("slow")
     @Test
     void saysThatAnotherModelIsNotReproduced() throws Exception {
         String another = Files.readString(provenance).replaceFirst("(\"modelSha256\" : \")....", "$10000");
@@ -66,6 +69,7 @@ class ReproduceTest {
         assertThat(outcome.err()).contains("is not reproduced: though the same version made both");
     }
 
+    @Tag("slow")
     @Test
     void refusesOtherDataAndOtherParameters() throws Exception {
         Path other = folder.resolve("other");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,7 @@ class RunnableJarTest {
         assertThat(outcome.err()).containsOnlyOnce("\n").startsWith("tinytune: cannot start a JVM: ");
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "KILL, 137"})
     void whatEndsTheFirstJvmEndsTheSecond(String signal, int exitCode) throws Exception {

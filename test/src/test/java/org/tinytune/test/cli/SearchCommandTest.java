@@ -157,6 +157,7 @@ class SearchCommandTest {
                 .hasSize(10);
     }
 
+    @Tag("slow")
     @Test
     void theNumberOfThreadsChangesNoByteAndQuietIsQuiet() throws Exception {
         Path out = folder.resolve("out");
@@ -200,6 +201,7 @@ class SearchCommandTest {
                 .isNotEqualTo(SearchRuns.trials(reference).get(0).parameters());
     }
 
+    @Tag("slow")
     @Test
     void resultsAreReplacedOnlyByForce() throws Exception {
         Path out = folder.resolve("out");
@@ -221,6 +223,7 @@ class SearchCommandTest {
                 .isEqualTo(10);
     }
 
+    @Tag("slow")
     @Test
     void evaluationOnOtherSamplesThanTheTestPartSaysSo() throws Exception {
         String model = reference.resolve("best.tflite").toString();

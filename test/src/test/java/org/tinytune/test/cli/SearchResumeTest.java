@@ -108,6 +108,7 @@ class SearchResumeTest {
         assertSameResult(out);
     }
 
+    @Tag("slow")
     @Test
     void aKilledSearchGoesOnAsIfNothingHadHappened() throws Exception {
         assertSurvives(folder.resolve("out"), 2, new SplittableRandom(4));
@@ -120,6 +121,7 @@ class SearchResumeTest {
         assertSurvives(folder.resolve("out"), 4, new SplittableRandom(seed));
     }
 
+    @Tag("slow")
     @Test
     void whatAKillLeavesBeforeTheStudyExistsIsNoResult() throws Exception {
         Path out = Files.createDirectories(folder.resolve("out"));
@@ -132,6 +134,7 @@ class SearchResumeTest {
         assertThat(SearchRuns.model(created)).isEqualTo(SearchRuns.model(out));
     }
 
+    @Tag("slow")
     @Test
     void anInterruptedSearchTellsItsBestAndHowToGoOn() throws Exception {
         assertInterrupted("trial ", 2);
@@ -193,6 +196,7 @@ class SearchResumeTest {
         assertThat(SearchRuns.files(reference)).isEqualTo(before);
     }
 
+    @Tag("slow")
     @Test
     void aStudyHasOneRunAtATime() throws Exception {
         Path out = folder.resolve("out");
@@ -209,6 +213,7 @@ class SearchResumeTest {
         assertThat(completed(out)).isNotEmpty();
     }
 
+    @Tag("slow")
     @Test
     void aStudyHasOneRunAtATimeInItsLastTrainingToo() throws Exception {
         Path out = folder.resolve("out");

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,7 @@ class TaskCommandsTest {
         throw new AssertionError("no " + metric + " in " + report);
     }
 
+    @Tag("slow")
     @Test
     void evaluatesARegressionInTheUnitOfItsTarget() throws Exception {
         Path data = regressionData();
@@ -175,6 +177,7 @@ class TaskCommandsTest {
     }
 
     /** The data's own descriptor may be lost: the model knows what it was made for. */
+    @Tag("slow")
     @Test
     void evaluatesAnAnomalyDetector() throws Exception {
         Path data = anomalyData();
@@ -193,6 +196,7 @@ class TaskCommandsTest {
         assertThat(value(report, "accuracy")).isCloseTo(report.get("accuracy").asDouble(), Offset.offset(1e-12));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

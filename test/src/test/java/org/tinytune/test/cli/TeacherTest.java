@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,7 @@ class TeacherTest {
     }
 
     /** Killed while the teacher is trained, or its student: the same bytes come of it. */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"teacher: epoch, 3, teacher: resuming after epoch", "of 60 in float, 3, resuming after epoch"})
     void killedItEndsWithTheSameBytes(String line, int count, String resumed) throws Exception {
@@ -169,6 +171,7 @@ class TeacherTest {
     }
 
     /** Both stand in the provenance: what is declared, and by its digest what is trained already. */
+    @Tag("slow")
     @Test
     void aTrainingIsMadeAgainWithItsTeacher() throws Exception {
         Path provenance = reference.resolve("provenance.json");
@@ -183,6 +186,7 @@ class TeacherTest {
         assertThat(report.get("trial").isNull()).isTrue();
     }
 
+    @Tag("slow")
     @Test
     void aTrainedTeacherIsKnownByItsDigest() throws Exception {
         Path teacher = Files.copy(reference.resolve("model.tflite"), folder.resolve("teacher.tflite"));
@@ -204,6 +208,7 @@ class TeacherTest {
     }
 
     /** No leakage: a teacher of another seed has been trained on some of the samples that are for testing here. */
+    @Tag("slow")
     @Test
     void aTeacherThatHasSeenTestSamplesIsTold() throws Exception {
         Path model = Files.writeString(
@@ -219,6 +224,7 @@ class TeacherTest {
                         + " seed)\n");
     }
 
+    @Tag("slow")
     @Test
     void aTrainingThatIsNotMadeAgainIsTold() throws Exception {
         String provenance = Files.readString(reference.resolve("provenance.json"));
@@ -245,6 +251,7 @@ class TeacherTest {
     }
 
     /** A run that is killed gives the folder back. */
+    @Tag("slow")
     @Test
     void twoRunsCannotShareAFolder() throws Exception {
         Path endless =

@@ -167,6 +167,7 @@ class TrainCommandTest {
     /**
      * Sequences of 4 steps in which a pulse is in the first half or in the second, and a single output that says so.
      */
+    @Tag("slow")
     @Test
     void aRecurrentNetworkWithASingleOutputIsTrainedAndTaken() throws Exception {
         SplittableRandom random = new SplittableRandom(1);
@@ -228,6 +229,7 @@ class TrainCommandTest {
                 .contains("call `model_reset()`");
     }
 
+    @Tag("slow")
     @Test
     void threadsDoNotMatterAndQuietSaysNothing() throws Exception {
         Path out = folder.resolve("out");
@@ -287,6 +289,7 @@ class TrainCommandTest {
         assertSameResult(out);
     }
 
+    @Tag("slow")
     @Test
     void killedWhileItPrunesItGoesOnWhereItWas() throws Exception {
         Path pruned = Files.writeString(
@@ -349,6 +352,7 @@ class TrainCommandTest {
         assertThat(SearchRuns.files(reference)).isEqualTo(before);
     }
 
+    @Tag("slow")
     @Test
     void resultsAreReplacedOnlyIfAskedFor() throws Exception {
         assertRefused(

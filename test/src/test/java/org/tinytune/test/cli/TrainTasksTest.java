@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,7 @@ class TrainTasksTest {
         return metric(metrics, name, of).get("value").asDouble();
     }
 
+    @Tag("slow")
     @Test
     void aRegressionIsTrainedEvaluatedAndAskedInItsUnits() throws Exception {
         writeWeather(400);
@@ -158,6 +160,7 @@ class TrainTasksTest {
     }
 
     /** One class of the digits is normal: the data need not say so. */
+    @Tag("slow")
     @Test
     void anAnomalyDetectorIsTrainedOnOneClassOfAnyData() throws Exception {
         SearchRuns.writeDigits(data, 700);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,7 @@ class DigitsTest {
         assertStepsComputeWhatIsShipped(name, WeightScalings.MAGNITUDE);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     void soDoStepsThatLearnTheScalesOfWeights(DigitNetwork name) throws IOException {
