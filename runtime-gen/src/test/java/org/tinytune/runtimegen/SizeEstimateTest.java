@@ -42,8 +42,9 @@ class SizeEstimateTest {
         boundsEveryNetwork(board, optimization, firstSeed, endSeed);
     }
 
+    @Tag("slow")
     @ParameterizedTest
-    @CsvSource("qemu-mps2-an386, SPEED, 300, 301")
+    @CsvSource({"arduino-uno, SIZE, 300, 304", "qemu-mps2-an386, SPEED, 300, 301", "qemu-microbit, SPEED, 300, 301"})
     void boundsEveryOperator(String board, Optimization optimization, long firstSeed, long endSeed) {
         for (Operator<?> operator : Operators.ALL) {
             for (long seed = firstSeed; seed < endSeed; seed++) {
@@ -51,13 +52,6 @@ class SizeEstimateTest {
                 assertBounded(graph, operator.name() + " seed " + seed, Boards.byId(board), optimization);
             }
         }
-    }
-
-    @Tag("slow")
-    @ParameterizedTest
-    @CsvSource({"arduino-uno, SIZE, 300, 304", "qemu-microbit, SPEED, 300, 301"})
-    void boundsEveryOperatorOnMoreShapes(String board, Optimization optimization, long firstSeed, long endSeed) {
-        boundsEveryOperator(board, optimization, firstSeed, endSeed);
     }
 
     @Test

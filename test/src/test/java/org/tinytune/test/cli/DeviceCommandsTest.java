@@ -102,6 +102,7 @@ class DeviceCommandsTest {
         return text.lines().reduce("", (earlier, later) -> later);
     }
 
+    @Tag("slow")
     @Test
     void aBoardComputesWhatTheSimulatorDoes() throws Exception {
         assertComputesWhatTheSimulatorDoes("qemu-mps2-an386");

@@ -111,6 +111,7 @@ class ModelCommandsTest {
                 .contains("holds 255.0, but the model was trained on 0.0 to 16.0");
     }
 
+    @Tag("slow")
     @Test
     void evaluatesOnTheTestPart() throws Exception {
         JsonNode report = json("evaluate", model.toString(), "--data", CentroidModel.DIGITS.toString());
@@ -296,6 +297,7 @@ class ModelCommandsTest {
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
+    @Tag("slow")
     @Test
     void refusesSamplesOfAnotherSize() throws Exception {
         Path small = Files.writeString(folder.resolve("small.csv"), "1,2,3\n");

@@ -94,6 +94,7 @@ class TeacherTest {
         return Program.start(Program.environment(), JVM, List.of(arguments)).end();
     }
 
+    @Tag("slow")
     @Test
     void aDeclaredTeacherIsTrainedFirst() throws Exception {
         assertThat(trained.err())

@@ -273,6 +273,7 @@ class TrainCommandTest {
         assertSameResult(out);
     }
 
+    @Tag("slow")
     @Test
     void killedItGoesOnWhereItWas() throws Exception {
         Path out = folder.resolve("out");
@@ -315,6 +316,7 @@ class TrainCommandTest {
         assertThat(SearchRuns.files(out)).containsExactlyInAnyOrderEntriesOf(SearchRuns.files(whole));
     }
 
+    @Tag("slow")
     @Test
     void interruptedItTellsHowToGoOn() throws Exception {
         Path out = folder.resolve("out");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ class GeneratedFirmwareTest {
         return EmulatedBoardTest.boards();
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("boards")
     void everyOperatorsOutputIsThatOfTheSimulator(String id) {
