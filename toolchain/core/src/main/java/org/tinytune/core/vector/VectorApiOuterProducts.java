@@ -19,7 +19,9 @@ final class VectorApiOuterProducts {
     private static final int EIGHT = 8;
     private static final int SIX = 6;
     private static final int FOUR = 4;
+    /** Rows of a block: what tiles see of it takes 32 KB at most, but for the widest layers. */
     private static final int ROWS = 64;
+
     private static final ThreadLocal<float[]> ASIDE = ThreadLocal.withInitial(() -> new float[SIX * PAIR]);
 
     private VectorApiOuterProducts() {}
