@@ -33,6 +33,8 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
     private static final int MAX_SHIFTED_INPUT = 255;
     private static final float FLOAT_ERROR = 0x1p-13f;
 
+    private static final int DOUBLE_FRACTION_BITS = 52;
+
     /** Rounds once only: without a right shift nothing is rounded twice. */
     private static final int MAX_LEFT_SHIFT = 6;
 
@@ -45,7 +47,6 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
     private final int foldedZeroPoint;
     private final int maxInput;
     private final QuantizedWeights quantized;
-    private final float[] reals;
     private final int[] folded;
     private final int[] values;
     private final int[] shifts;
@@ -98,7 +99,6 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
         gradient = buffers.constantGradient(1, 0);
         scaleGradient = buffers.scaleGradient(1);
         int channels = quantized.channels();
-        reals = new float[tensor.shape().elements() + VectorMath.SLACK];
         folded = new int[channels];
         values = new int[channels];
         shifts = new int[channels];
@@ -142,7 +142,6 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
     }
 
     private void derive() {
-        quantized.dequantize(reals);
         anyWide = false;
         int channels = quantized.channels();
         for (int c = 0; c < channels; c++) {
@@ -153,7 +152,7 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
             long bound = (long) maxInput * quantized.sumOfMagnitudes(c);
             wide[c] = bound > FLOAT_INTEGERS;
             anyWide |= wide[c];
-            table.scale[c] = (float) StrictMath.scalb((double) values[c], shifts[c] - 31);
+            table.scale[c] = (float) (values[c] * powerOfTwo(shifts[c] - 31));
             boolean exactInFloat = bound + Math.abs((long) folded[c]) < FLOAT_INTEGERS;
             table.shift[c] = exactInFloat ? folded[c] : 0;
             table.certain[c] = exactInFloat ? certain(shifts[c]) : -1;
@@ -174,8 +173,13 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
         if (shift > MAX_LEFT_SHIFT) {
             return -1;
         }
-        double secondRounding = shift < 0 ? StrictMath.scalb(1.0, shift - 1) : 0;
+        double secondRounding = shift < 0 ? powerOfTwo(shift - 1) : 0;
         return (float) (0.5 - secondRounding) - FLOAT_ERROR;
+    }
+
+    /** From its bits, since this is asked for every channel in every step; exponents of the normal range. */
+    private static double powerOfTwo(int exponent) {
+        return Double.longBitsToDouble((long) (exponent + Double.MAX_EXPONENT) << DOUBLE_FRACTION_BITS);
     }
 
     private Quantization inputQuantization() {
@@ -189,7 +193,7 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
 
     /** What the integers stand for, in the order of their shape; with {@link VectorMath#SLACK} behind. */
     public float[] reals() {
-        return reals;
+        return quantized.reals();
     }
 
     /** Constants of {@link VectorMath#requantize}, with this object for what it cannot decide. */

@@ -39,6 +39,7 @@ public final class QuantizedWeights {
     private final int elements;
     private final int elementStride;
     private final float[] integers;
+    private final float[] reals;
     private final float[] scales;
     private final int[] bias;
     private final int[] sums;
@@ -63,6 +64,7 @@ public final class QuantizedWeights {
         this.channelStride = axis == 0 ? elements : 1;
         this.elementStride = axis == 0 ? 1 : channels;
         this.integers = new float[shape.elements()];
+        this.reals = new float[shape.elements() + VectorMath.SLACK];
         this.scales = new float[channels];
         this.bias = new int[channels];
         this.sums = new int[channels];
@@ -88,26 +90,24 @@ public final class QuantizedWeights {
      */
     public void quantize(float[] weights, int offset, float[] realBias, int biasOffset, float inputScale) {
         float shared = 0;
-        for (int c = 0; c < channels; c++) {
-            float wanted = Math.max(LEAST_SCALE, wanted(weights, offset, c));
-            if (realBias != null) {
-                double least = Math.abs(realBias[biasOffset + c]) / (inputScale * MAX_BIAS);
-                wanted = Math.max(wanted, (float) least);
-            }
-            scales[c] = wanted;
-            shared = Math.max(shared, wanted);
+        for (int c = 0; perTensor && c < channels; c++) {
+            shared = Math.max(shared, scale(weights, offset, realBias, biasOffset, inputScale, c));
         }
         for (int c = 0; c < channels; c++) {
-            scales[c] = perTensor ? shared : scales[c];
-            round(weights, offset + c * channelStride, c);
-        }
-        if (given != null) {
-            math.clamp(integers, 0, integers.length, -MAX_WEIGHT, MAX_WEIGHT);
-        }
-        for (int c = 0; c < channels; c++) {
-            sumUp(c);
+            // A channel's weights are read twice in a row, while they are at hand.
+            scales[c] = perTensor ? shared : scale(weights, offset, realBias, biasOffset, inputScale, c);
+            round(weights, offset, c);
             bias[c] = realBias == null ? 0 : quantizeBias(realBias[biasOffset + c], inputScale, c);
         }
+    }
+
+    private float scale(float[] weights, int offset, float[] realBias, int biasOffset, float inputScale, int c) {
+        float wanted = Math.max(LEAST_SCALE, wanted(weights, offset, c));
+        if (realBias == null) {
+            return wanted;
+        }
+        double forBias = Math.abs(realBias[biasOffset + c]) / (inputScale * MAX_BIAS);
+        return Math.max(wanted, (float) forBias);
     }
 
     private float wanted(float[] weights, int offset, int c) {
@@ -127,33 +127,26 @@ public final class QuantizedWeights {
         return greatest;
     }
 
-    /** By the scale of a magnitude, no quotient is above the greatest weight, but for what rounding may add. */
-    private void round(float[] weights, int from, int c) {
-        int to = c * channelStride;
-        if (elementStride == 1) {
-            math.round(weights, from, integers, to, elements, scales[c]);
-        } else {
-            for (int k = 0; k < elements; k++) {
-                int at = k * elementStride;
-                math.round(weights, from + at, integers, to + at, 1, scales[c]);
-            }
+    private void round(float[] weights, int offset, int c) {
+        int run = elementStride == 1 ? EXACT_SUM / MAX_WEIGHT : 1;
+        sums[c] = 0;
+        magnitudes[c] = 0;
+        for (int k = 0; k < elements; k += run) {
+            int at = c * channelStride + k * elementStride;
+            int count = Math.min(run, elements - k);
+            long both = given == null
+                    ? math.quantize(weights, offset + at, integers, at, reals, at, count, scales[c])
+                    : quantizeCutOff(weights, offset + at, at, count, scales[c]);
+            sums[c] += (int) (both >> Integer.SIZE);
+            magnitudes[c] += (int) both;
         }
     }
 
-    private void sumUp(int c) {
-        int from = c * channelStride;
-        if (elementStride == 1 && elements <= EXACT_SUM / MAX_WEIGHT) {
-            sums[c] = math.sum(integers, from, elements);
-            magnitudes[c] = math.sumOfMagnitudes(integers, from, elements);
-            return;
-        }
-        sums[c] = 0;
-        magnitudes[c] = 0;
-        for (int k = 0; k < elements; k++) {
-            int q = (int) integers[from + k * elementStride];
-            sums[c] += q;
-            magnitudes[c] += Math.abs(q);
-        }
+    /** A scale that was given may be too small for a weight. */
+    private long quantizeCutOff(float[] weights, int from, int at, int count, float scale) {
+        System.arraycopy(weights, from, reals, at, count);
+        math.clamp(reals, at, count, -MAX_WEIGHT * scale, MAX_WEIGHT * scale);
+        return math.quantize(reals, at, integers, at, reals, at, count, scale);
     }
 
     /** Ties away from zero; saturated so that no accumulator can overflow. */
@@ -204,23 +197,9 @@ public final class QuantizedWeights {
             for (int k = 0; k < elements; k++) {
                 int at = c * channelStride + k * elementStride;
                 integers[at] = weights[at];
+                reals[at] = weights[at] * scales[c];
                 sums[c] += weights[at];
                 magnitudes[c] += Math.abs(weights[at]);
-            }
-        }
-    }
-
-    /** What the weights stand for: each integer times its scale. */
-    public void dequantize(float[] into) {
-        for (int c = 0; c < channels; c++) {
-            if (elementStride == 1) {
-                int from = c * channelStride;
-                math.dequantize(integers, from, into, from, elements, 0, scales[c]);
-                continue;
-            }
-            for (int k = 0; k < elements; k++) {
-                int at = c * channelStride + k * elementStride;
-                into[at] = integers[at] * scales[c];
             }
         }
     }
@@ -253,6 +232,14 @@ public final class QuantizedWeights {
     /** The integers as whole floats in the order of the shape; not to be written to. */
     public float[] integers() {
         return integers;
+    }
+
+    /**
+     * What the weights stand for, each integer times its scale, in the order of the shape; with
+     * {@link VectorMath#SLACK} behind, and not to be written to.
+     */
+    public float[] reals() {
+        return reals;
     }
 
     /** The scale of a channel. */

@@ -10,6 +10,14 @@ public record QuantizedMultiplier(int value, int shift) {
     private static final int MAX_SHIFT = 30;
     private static final int MIN_SHIFT = -31;
 
+    /** Of the 53 bits of a double's fraction, 31 are kept. */
+    private static final int DROPPED_BITS = 22;
+
+    private static final long HALF = 1L << DROPPED_BITS - 1;
+
+    /** Above the stored bits of the fraction; numbers without it are flushed to 0 in any case. */
+    private static final long IMPLICIT_ONE = 1L << 52;
+
     /**
      * The nearest representable multiplier.
      *
@@ -30,8 +38,8 @@ public record QuantizedMultiplier(int value, int shift) {
             throw new IllegalArgumentException("multiplier " + real + " is not a number of 0 or more");
         }
         int shift = Math.getExponent(real) + 1;
-        double fraction = StrictMath.scalb(real, -shift);
-        long value = (long) StrictMath.floor(fraction * (1L << 31) + 0.5);
+        long fraction = Double.doubleToRawLongBits(real) & IMPLICIT_ONE - 1 | IMPLICIT_ONE;
+        long value = (fraction + HALF) >> DROPPED_BITS;
         if (value == 1L << 31) {
             value /= 2;
             shift++;

@@ -12,6 +12,8 @@ public final class PackedMatrix {
     /** Columns of a panel. */
     public static final int WIDE = 2 * NARROW;
 
+    private static final int BLOCK = 64;
+
     private final int rows;
     private final int columns;
     private final float[] data;
@@ -66,11 +68,25 @@ public final class PackedMatrix {
             int used = Math.min(width, columns - panel);
             int to = panelOffset(panel) + firstRow * width;
             int from = offset + panel * columnStride;
-            for (int n = 0; n < used; n++) {
+            if (columnStride == 1) {
                 for (int k = 0; k < count; k++) {
-                    data[to + k * width + n] = source[from + n * columnStride + k * rowStride];
+                    System.arraycopy(source, from + k * rowStride, data, to + k * width, used);
+                }
+                continue;
+            }
+            // As many rows at a time as a cache holds while they are filled column by column.
+            for (int k = 0; k < count; k += BLOCK) {
+                int end = Math.min(count, k + BLOCK);
+                for (int n = 0; n < used; n++) {
+                    setColumn(to + n, width, k, end, source, from + n * columnStride, rowStride);
                 }
             }
+        }
+    }
+
+    private void setColumn(int to, int width, int begin, int end, float[] source, int from, int stride) {
+        for (int k = begin; k < end; k++) {
+            data[to + k * width] = source[from + k * stride];
         }
     }
 

@@ -6,11 +6,11 @@ package org.tinytune.core.vector;
  */
 public final class Periodic {
     private static final int LEAST = 64;
-    private static final int UNIT = 16;
+    private static final int UNIT = 32;
 
     private Periodic() {}
 
-    /** Elements of a repeated list: a multiple of the channels and of 16, and 64 or more. */
+    /** Elements of a repeated list: a multiple of the channels and of 32, and 64 or more. */
     public static int period(int channels) {
         int common = channels;
         while (common % UNIT != 0) {

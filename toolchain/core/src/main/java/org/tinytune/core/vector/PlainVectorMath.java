@@ -7,9 +7,6 @@ class PlainVectorMath implements VectorMath {
     /** Added and subtracted again, rounds a float below 2^22 to a whole number, ties to even. */
     static final float ROUNDER = 0x1.8p23f;
 
-    /** Past any output, so that what lies beyond may be cut off. */
-    static final float BEYOND = 1000;
-
     @Override
     public String name() {
         return "plain Java";
@@ -224,11 +221,26 @@ class PlainVectorMath implements VectorMath {
             float min,
             float max) {
         for (int begin = 0; begin < count; begin += scale.length) {
-            int length = Math.min(scale.length, count - begin);
-            for (int i = 0; i < length; i++) {
-                float value = Fma.fma(x[xOffset + begin + i], scale[i], shift[i]);
-                y[yOffset + begin + i] = Math.max(min, Math.min(max, value));
-            }
+            int end = Math.min(scale.length, count - begin);
+            affine(x, xOffset + begin, y, yOffset + begin, 0, end, scale, shift, min, max);
+        }
+    }
+
+    /** A part of a period. */
+    static void affine(
+            float[] x,
+            int xOffset,
+            float[] y,
+            int yOffset,
+            int first,
+            int end,
+            float[] scale,
+            float[] shift,
+            float min,
+            float max) {
+        for (int i = first; i < end; i++) {
+            float value = Fma.fma(x[xOffset + i], scale[i], shift[i]);
+            y[yOffset + i] = Math.max(min, Math.min(max, value));
         }
     }
 
@@ -245,11 +257,27 @@ class PlainVectorMath implements VectorMath {
             float[] xScale,
             float[] shift) {
         for (int begin = 0; begin < count; begin += shift.length) {
-            int length = Math.min(shift.length, count - begin);
-            for (int i = 0; i < length; i++) {
-                float linear = Fma.fma(x[xOffset + begin + i], xScale[i], shift[i]);
-                dx[dxOffset + begin + i] = Fma.fma(dy[dyOffset + begin + i], dyScale[i], linear);
-            }
+            int end = Math.min(shift.length, count - begin);
+            combine(dy, dyOffset + begin, x, xOffset + begin, dx, dxOffset + begin, 0, end, dyScale, xScale, shift);
+        }
+    }
+
+    /** A part of a period. */
+    static void combine(
+            float[] dy,
+            int dyOffset,
+            float[] x,
+            int xOffset,
+            float[] dx,
+            int dxOffset,
+            int first,
+            int end,
+            float[] dyScale,
+            float[] xScale,
+            float[] shift) {
+        for (int i = first; i < end; i++) {
+            float linear = Fma.fma(x[xOffset + i], xScale[i], shift[i]);
+            dx[dxOffset + i] = Fma.fma(dy[dyOffset + i], dyScale[i], linear);
         }
     }
 
@@ -287,7 +315,6 @@ class PlainVectorMath implements VectorMath {
         for (int i = first; i < end; i++) {
             int at = xOffset + begin + i;
             float product = (x[at] + table.shift[i]) * table.scale[i];
-            product = Math.max(-BEYOND, Math.min(BEYOND, product));
             float rounded = (product + ROUNDER) - ROUNDER;
             if (Math.abs(product - rounded) <= table.certain[i]) {
                 x[at] = Math.max(table.min, Math.min(table.max, rounded + table.zeroPoint));
@@ -341,28 +368,23 @@ class PlainVectorMath implements VectorMath {
     }
 
     @Override
-    public void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale) {
+    public long quantize(
+            float[] x, int xOffset, float[] q, int qOffset, float[] y, int yOffset, int count, float scale) {
+        float sum = 0;
+        float magnitudes = 0;
         for (int i = 0; i < count; i++) {
-            y[yOffset + i] = x[xOffset + i] / scale + ROUNDER - ROUNDER;
+            float rounded = x[xOffset + i] / scale + ROUNDER - ROUNDER;
+            q[qOffset + i] = rounded;
+            y[yOffset + i] = rounded * scale;
+            sum += rounded;
+            magnitudes += Math.abs(rounded);
         }
+        return sums(sum, magnitudes);
     }
 
-    @Override
-    public int sum(float[] x, int offset, int count) {
-        float sum = 0;
-        for (int i = offset; i < offset + count; i++) {
-            sum += x[i];
-        }
-        return (int) sum;
-    }
-
-    @Override
-    public int sumOfMagnitudes(float[] x, int offset, int count) {
-        float sum = 0;
-        for (int i = offset; i < offset + count; i++) {
-            sum += Math.abs(x[i]);
-        }
-        return (int) sum;
+    /** Two sums of whole numbers in one. */
+    static long sums(float sum, float magnitudes) {
+        return (long) sum << Integer.SIZE | (long) magnitudes;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.tinytune.core.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,7 +19,10 @@ final class VectorApiMath extends PlainVectorMath {
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 
+    private static final VectorSpecies<Integer> INTEGERS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+
     private static final int LANES = SPECIES.length();
+    private static final FloatVector LANE_NUMBERS = FloatVector.zero(SPECIES).addIndex(1);
     static final int WIDTH = Math.max(8, SPECIES.length());
 
     @Override
@@ -166,17 +170,18 @@ final class VectorApiMath extends PlainVectorMath {
             float min,
             float max) {
         int period = scale.length;
-        int begin = 0;
-        for (; begin + period <= count; begin += period) {
-            for (int i = 0; i < period; i += LANES) {
+        for (int begin = 0; begin < count; begin += period) {
+            int end = Math.min(period, count - begin);
+            int i = 0;
+            for (; i + LANES <= end; i += LANES) {
                 FloatVector.fromArray(SPECIES, x, xOffset + begin + i)
                         .fma(FloatVector.fromArray(SPECIES, scale, i), FloatVector.fromArray(SPECIES, shift, i))
                         .min(max)
                         .max(min)
                         .intoArray(y, yOffset + begin + i);
             }
+            affine(x, xOffset + begin, y, yOffset + begin, i, end, scale, shift, min, max);
         }
-        super.affine(x, xOffset + begin, y, yOffset + begin, count - begin, scale, shift, min, max);
     }
 
     @Override
@@ -192,18 +197,18 @@ final class VectorApiMath extends PlainVectorMath {
             float[] xScale,
             float[] shift) {
         int period = shift.length;
-        int begin = 0;
-        for (; begin + period <= count; begin += period) {
-            for (int i = 0; i < period; i += LANES) {
+        for (int begin = 0; begin < count; begin += period) {
+            int end = Math.min(period, count - begin);
+            int i = 0;
+            for (; i + LANES <= end; i += LANES) {
                 FloatVector linear = FloatVector.fromArray(SPECIES, x, xOffset + begin + i)
                         .fma(FloatVector.fromArray(SPECIES, xScale, i), FloatVector.fromArray(SPECIES, shift, i));
                 FloatVector.fromArray(SPECIES, dy, dyOffset + begin + i)
                         .fma(FloatVector.fromArray(SPECIES, dyScale, i), linear)
                         .intoArray(dx, dxOffset + begin + i);
             }
+            combine(dy, dyOffset + begin, x, xOffset + begin, dx, dxOffset + begin, i, end, dyScale, xScale, shift);
         }
-        super.combine(
-                dy, dyOffset + begin, x, xOffset + begin, dx, dxOffset + begin, count - begin, dyScale, xScale, shift);
     }
 
     @Override
@@ -274,37 +279,73 @@ final class VectorApiMath extends PlainVectorMath {
     @Override
     public void requantize(float[] x, int xOffset, int count, RequantizeTable table, ExactRequantizer exact) {
         int period = table.scale.length;
-        int begin = 0;
-        for (; begin + period <= count; begin += period) {
-            requantizePeriod(x, xOffset, begin, table, exact);
+        for (int begin = 0; begin < count; begin += period) {
+            int end = Math.min(period, count - begin);
+            int i = 0;
+            for (; i + 2 * LANES <= end; i += 2 * LANES) {
+                requantizePair(x, xOffset, begin, i, table, exact);
+            }
+            requantize(x, xOffset, begin, i, end, table, exact);
         }
-        requantize(x, xOffset, begin, 0, count - begin, table, exact);
     }
 
-    private static void requantizePeriod(
-            float[] x, int xOffset, int begin, RequantizeTable table, ExactRequantizer exact) {
-        FloatVector beyond = FloatVector.broadcast(SPECIES, BEYOND);
-        FloatVector below = FloatVector.broadcast(SPECIES, -BEYOND);
-        FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
-        FloatVector zeroPoint = FloatVector.broadcast(SPECIES, table.zeroPoint);
-        FloatVector least = FloatVector.broadcast(SPECIES, table.min);
+    /** Two vectors, of which one in ten or so has an element that is not certain; asked for both at once. */
+    private static void requantizePair(
+            float[] x, int xOffset, int begin, int i, RequantizeTable table, ExactRequantizer exact) {
+        int j = i + LANES;
+        int at = xOffset + begin + i;
+        FloatVector x0 = FloatVector.fromArray(SPECIES, x, at);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, x, at + LANES);
+        FloatVector product0 = rescale(x0, table, i);
+        FloatVector product1 = rescale(x1, table, j);
+        FloatVector rounded0 = product0.add(ROUNDER).sub(ROUNDER);
+        FloatVector rounded1 = product1.add(ROUNDER).sub(ROUNDER);
+        FloatVector room0 = room(product0, rounded0, table, i);
+        FloatVector room1 = room(product1, rounded1, table, j);
+        FloatVector output0 = output(rounded0, table);
+        FloatVector output1 = output(rounded1, table);
+        if (room0.min(room1).compare(VectorOperators.LT, 0).anyTrue()) {
+            decide(x, at, begin + i, x0, output0, room0, exact);
+            decide(x, at + LANES, begin + j, x1, output1, room1, exact);
+        } else {
+            output0.intoArray(x, at);
+            output1.intoArray(x, at + LANES);
+        }
+    }
+
+    private static FloatVector rescale(FloatVector x, RequantizeTable table, int i) {
+        return x.add(FloatVector.fromArray(SPECIES, table.shift, i))
+                .mul(FloatVector.fromArray(SPECIES, table.scale, i));
+    }
+
+    /** Below 0 where it is not certain to which number the integers would round. */
+    private static FloatVector room(FloatVector product, FloatVector rounded, RequantizeTable table, int i) {
+        return FloatVector.fromArray(SPECIES, table.certain, i)
+                .sub(product.sub(rounded).abs());
+    }
+
+    /** The sign of 0 does not matter here, and two comparisons are a third of what exact minima take. */
+    private static FloatVector output(FloatVector rounded, RequantizeTable table) {
+        FloatVector y = rounded.add(table.zeroPoint);
         FloatVector greatest = FloatVector.broadcast(SPECIES, table.max);
-        for (int i = 0; i < table.scale.length; i += LANES) {
-            int at = xOffset + begin + i;
-            FloatVector product = FloatVector.fromArray(SPECIES, x, at)
-                    .add(FloatVector.fromArray(SPECIES, table.shift, i))
-                    .mul(FloatVector.fromArray(SPECIES, table.scale, i))
-                    .min(beyond)
-                    .max(below);
-            FloatVector rounded = product.add(rounder).sub(rounder);
-            VectorMask<Float> uncertain = product.sub(rounded)
-                    .abs()
-                    .compare(VectorOperators.GT, FloatVector.fromArray(SPECIES, table.certain, i));
-            if (uncertain.anyTrue()) {
-                requantize(x, xOffset, begin, i, i + LANES, table, exact);
-            } else {
-                rounded.add(zeroPoint).min(greatest).max(least).intoArray(x, at);
-            }
+        FloatVector least = FloatVector.broadcast(SPECIES, table.min);
+        FloatVector below = y.blend(greatest, y.compare(VectorOperators.GT, greatest));
+        return below.blend(least, below.compare(VectorOperators.LT, least));
+    }
+
+    private static void decide(
+            float[] x,
+            int at,
+            int position,
+            FloatVector accumulators,
+            FloatVector output,
+            FloatVector room,
+            ExactRequantizer exact) {
+        VectorMask<Float> left = room.compare(VectorOperators.LT, 0);
+        output.blend(accumulators, left).intoArray(x, at);
+        for (int lane = left.firstTrue(); lane < LANES; lane = left.firstTrue()) {
+            x[at + lane] = exact.apply(x[at + lane], position + lane);
+            left = left.and(LANE_NUMBERS.compare(VectorOperators.GT, lane));
         }
     }
 
@@ -321,54 +362,43 @@ final class VectorApiMath extends PlainVectorMath {
     }
 
     @Override
-    public void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale) {
-        FloatVector divisor = FloatVector.broadcast(SPECIES, scale);
+    public long quantize(
+            float[] x, int xOffset, float[] q, int qOffset, float[] y, int yOffset, int count, float scale) {
         FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
+        FloatVector sum = FloatVector.zero(SPECIES);
+        FloatVector magnitudes = sum;
         int i = 0;
         for (; i + LANES <= count; i += LANES) {
-            FloatVector.fromArray(SPECIES, x, xOffset + i)
-                    .div(divisor)
+            FloatVector rounded = FloatVector.fromArray(SPECIES, x, xOffset + i)
+                    .div(scale)
                     .add(rounder)
-                    .sub(rounder)
-                    .intoArray(y, yOffset + i);
-        }
-        super.round(x, xOffset + i, y, yOffset + i, count - i, scale);
-    }
-
-    @Override
-    public int sum(float[] x, int offset, int count) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        int i = 0;
-        for (; i + 2 * LANES <= count; i += 2 * LANES) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, x, offset + i));
-            s1 = s1.add(FloatVector.fromArray(SPECIES, x, offset + i + LANES));
+                    .sub(rounder);
+            rounded.intoArray(q, qOffset + i);
+            rounded.mul(scale).intoArray(y, yOffset + i);
+            sum = sum.add(rounded);
+            magnitudes = magnitudes.add(rounded.abs());
         }
         // Whole numbers, so the order does not matter.
-        return (int) s0.add(s1).reduceLanes(VectorOperators.ADD) + super.sum(x, offset + i, count - i);
+        return sums(sum.reduceLanes(VectorOperators.ADD), magnitudes.reduceLanes(VectorOperators.ADD))
+                + super.quantize(x, xOffset + i, q, qOffset + i, y, yOffset + i, count - i, scale);
     }
 
-    @Override
-    public int sumOfMagnitudes(float[] x, int offset, int count) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        int i = 0;
-        for (; i + 2 * LANES <= count; i += 2 * LANES) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, x, offset + i).abs());
-            s1 = s1.add(FloatVector.fromArray(SPECIES, x, offset + i + LANES).abs());
-        }
-        return (int) s0.add(s1).reduceLanes(VectorOperators.ADD) + super.sumOfMagnitudes(x, offset + i, count - i);
-    }
-
+    /** Magnitudes are ordered as their bits are, and the greatest integer is one instruction, that of floats is six. */
     @Override
     public float maxAbs(float[] x, int offset, int count) {
-        FloatVector greatest = FloatVector.zero(SPECIES);
+        IntVector m0 = IntVector.zero(INTEGERS);
+        IntVector m1 = m0;
         int i = 0;
-        for (; i + LANES <= count; i += LANES) {
-            greatest =
-                    greatest.max(FloatVector.fromArray(SPECIES, x, offset + i).abs());
+        for (; i + 2 * LANES <= count; i += 2 * LANES) {
+            m0 = m0.max(magnitudeBits(x, offset + i));
+            m1 = m1.max(magnitudeBits(x, offset + i + LANES));
         }
-        return Math.max(greatest.reduceLanes(VectorOperators.MAX), super.maxAbs(x, offset + i, count - i));
+        float greatest = Float.intBitsToFloat(m0.max(m1).reduceLanes(VectorOperators.MAX));
+        return Math.max(greatest, super.maxAbs(x, offset + i, count - i));
+    }
+
+    private static IntVector magnitudeBits(float[] x, int at) {
+        return FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts().and(Integer.MAX_VALUE);
     }
 
     @Override

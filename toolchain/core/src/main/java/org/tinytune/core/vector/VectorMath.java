@@ -255,14 +255,14 @@ public interface VectorMath {
     /** The greatest magnitude; 0 if there are none. */
     float maxAbs(float[] x, int offset, int count);
 
-    /** {@code y[i] = x[i] / scale}, of magnitudes below 2^22, rounded to a whole number, ties to even; never -0. */
-    void round(float[] x, int xOffset, float[] y, int yOffset, int count, float scale);
-
-    /** The sum of whole numbers, whose magnitudes add up to 2^24 at most. */
-    int sum(float[] x, int offset, int count);
-
-    /** The sum of the magnitudes of whole numbers, 2^24 at most. */
-    int sumOfMagnitudes(float[] x, int offset, int count);
+    /**
+     * Quantizes: {@code q[i] = x[i] / scale}, of magnitudes below 2^22, rounded to a whole number, ties to even, never
+     * -0, and {@code y[i] = q[i] · scale}.
+     *
+     * @param y may be {@code x}
+     * @return the sum of {@code q} in the upper 32 bits and that of its magnitudes, 2^24 at most, in the lower
+     */
+    long quantize(float[] x, int xOffset, float[] q, int qOffset, float[] y, int yOffset, int count, float scale);
 
     /**
      * One step of Adam: {@code m = fma(beta1, m, (1 - beta1) · g)}, {@code v = fma(beta2, v, ((1 - beta2) · g) · g)},

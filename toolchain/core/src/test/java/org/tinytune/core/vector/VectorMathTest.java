@@ -151,39 +151,43 @@ class VectorMathTest {
     }
 
     @Test
-    void roundingIsTheSameWithTiesToEven() {
-        float[] x = {-0.2f, 0.5f, 1.5f, 2.5f, -0.5f, -1.5f, 126.5f, 127.6f, -500, 3.49f};
-        float[] rounded = {0, 0, 2, 2, 0, -2, 126, 128, -500, 3};
+    void quantizingRoundsTiesToEven() {
+        float[] steps = {-0.2f, -0f, 0.5f, 1.5f, 2.5f, -0.5f, -1.5f, 126.5f, 127.6f, -500, 3.49f};
+        float[] rounded = {0, 0, 0, 2, 2, 0, -2, 126, 128, -500, 3};
+        float[] x = new float[40];
+        int sum = 0;
+        int magnitudes = 0;
+        for (int i = 0; i < x.length; i++) {
+            x[i] = steps[i % steps.length] * 0.25f;
+            sum += (int) rounded[i % steps.length];
+            magnitudes += (int) Math.abs(rounded[i % steps.length]);
+        }
         for (VectorMath math : new VectorMath[] {plain, vector}) {
-            float[] y = new float[40];
-            float[] many = new float[36];
-            for (int i = 0; i < many.length; i++) {
-                many[i] = x[i % x.length] * 0.25f;
-            }
-            math.round(many, 0, y, 1, many.length, 0.25f);
-            for (int i = 0; i < many.length; i++) {
-                assertThat(Float.floatToRawIntBits(y[1 + i])).isEqualTo(Float.floatToRawIntBits(rounded[i % x.length]));
+            float[] q = new float[41];
+            float[] y = new float[42];
+
+            long sums = math.quantize(x, 0, q, 1, y, 2, x.length, 0.25f);
+
+            assertThat(sums >> Integer.SIZE).isEqualTo(sum);
+            assertThat((int) sums).isEqualTo(magnitudes);
+            for (int i = 0; i < x.length; i++) {
+                float expected = rounded[i % steps.length];
+                assertThat(Float.floatToRawIntBits(q[1 + i])).isEqualTo(Float.floatToRawIntBits(expected));
+                assertThat(Float.floatToRawIntBits(y[2 + i])).isEqualTo(Float.floatToRawIntBits(expected * 0.25f));
             }
         }
     }
 
     @Test
-    void sumsUpWholeNumbers() {
-        SplittableRandom random = new SplittableRandom(1);
+    void greatestMagnitudesAreTheSame() {
         for (int count : new int[] {0, 1, 15, 32, 33, 100, 1000}) {
-            float[] x = new float[count + 1];
-            int sum = 0;
-            int magnitudes = 0;
+            float[] x = floats(new SplittableRandom(count), count + 1);
+            float greatest = 0;
             for (int i = 1; i <= count; i++) {
-                int value = random.nextInt(-127, 128);
-                x[i] = value;
-                sum += value;
-                magnitudes += Math.abs(value);
+                greatest = Math.max(greatest, Math.abs(x[i]));
             }
-            for (VectorMath math : new VectorMath[] {plain, vector}) {
-                assertThat(math.sum(x, 1, count)).isEqualTo(sum);
-                assertThat(math.sumOfMagnitudes(x, 1, count)).isEqualTo(magnitudes);
-            }
+            assertThat(plain.maxAbs(x, 1, count)).isEqualTo(greatest);
+            assertThat(vector.maxAbs(x, 1, count)).isEqualTo(greatest);
         }
     }
 

@@ -16,7 +16,6 @@ import org.tinytune.core.quant.FixedPoint;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.quant.QuantizedMultiplier;
 import org.tinytune.core.tensor.ElementType;
-import org.tinytune.core.vector.VectorMath;
 
 /**
  * {@code SVDF} in quantization-aware training. Products of the features are whole floats where these are exact, and
@@ -37,7 +36,6 @@ final class SvdfQat implements TrainingKernel {
     private final boolean hasBias;
     private final QuantizedWeights feature;
     private final StateWeights time;
-    private final float[] featureReals;
     private final float[] timeReals;
     private final int[] featureBias;
 
@@ -62,7 +60,6 @@ final class SvdfQat implements TrainingKernel {
         this.feature = new QuantizedWeights(buffers.math(), weights.shape(), 0, true);
         feature.scaleBy(buffers.scales(Svdf.FEATURE_WEIGHTS));
         this.time = new StateWeights(timeWeights.shape(), passes.units());
-        this.featureReals = new float[weights.shape().elements() + VectorMath.SLACK];
         this.timeReals = new float[timeWeights.shape().elements()];
         this.timeIntegers = new int[timeReals.length];
         this.featureBias = new int[passes.filters()];
@@ -93,10 +90,9 @@ final class SvdfQat implements TrainingKernel {
     }
 
     private void derive() {
-        feature.dequantize(featureReals);
         time.dequantize(timeReals);
         passes.packForward(feature.integers(), 0);
-        passes.packBackward(featureReals, 0);
+        passes.packBackward(feature.reals(), 0);
         passes.packTime(timeReals, 0);
         for (int f = 0; f < featureBias.length; f++) {
             featureBias[f] = -input.zeroPoint() * feature.sum(f);
