@@ -22,7 +22,10 @@ final class VectorApiMath extends PlainVectorMath {
     private static final VectorSpecies<Integer> INTEGERS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
     private static final int LANES = SPECIES.length();
-    private static final FloatVector LANE_NUMBERS = FloatVector.zero(SPECIES).addIndex(1);
+
+    /** Added to an output, sets it apart from accumulators without a mask, which could not be given to a method. */
+    private static final float DECIDED = 0.5f;
+
     static final int WIDTH = Math.max(8, SPECIES.length());
 
     @Override
@@ -305,11 +308,20 @@ final class VectorApiMath extends PlainVectorMath {
         FloatVector output0 = output(rounded0, table);
         FloatVector output1 = output(rounded1, table);
         if (room0.min(room1).compare(VectorOperators.LT, 0).anyTrue()) {
-            decide(x, at, begin + i, x0, output0, room0, exact);
-            decide(x, at + LANES, begin + j, x1, output1, room1, exact);
+            output0.add(DECIDED).blend(x0, room0.compare(VectorOperators.LT, 0)).intoArray(x, at);
+            output1.add(DECIDED).blend(x1, room1.compare(VectorOperators.LT, 0)).intoArray(x, at + LANES);
+            decide(x, at, begin + i, exact);
         } else {
             output0.intoArray(x, at);
             output1.intoArray(x, at + LANES);
+        }
+    }
+
+    /** Two vectors with outputs, marked by {@link #DECIDED}, and accumulators, which are whole numbers. */
+    private static void decide(float[] x, int at, int position, ExactRequantizer exact) {
+        for (int lane = 0; lane < 2 * LANES; lane++) {
+            float value = x[at + lane];
+            x[at + lane] = value == (long) value ? exact.apply(value, position + lane) : value - DECIDED;
         }
     }
 
@@ -331,22 +343,6 @@ final class VectorApiMath extends PlainVectorMath {
         FloatVector least = FloatVector.broadcast(SPECIES, table.min);
         FloatVector below = y.blend(greatest, y.compare(VectorOperators.GT, greatest));
         return below.blend(least, below.compare(VectorOperators.LT, least));
-    }
-
-    private static void decide(
-            float[] x,
-            int at,
-            int position,
-            FloatVector accumulators,
-            FloatVector output,
-            FloatVector room,
-            ExactRequantizer exact) {
-        VectorMask<Float> left = room.compare(VectorOperators.LT, 0);
-        output.blend(accumulators, left).intoArray(x, at);
-        for (int lane = left.firstTrue(); lane < LANES; lane = left.firstTrue()) {
-            x[at + lane] = exact.apply(x[at + lane], position + lane);
-            left = left.and(LANE_NUMBERS.compare(VectorOperators.GT, lane));
-        }
     }
 
     @Override
