@@ -1,7 +1,6 @@
 package org.tinytune.core.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,14 +11,12 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorApiMath extends PlainVectorMath {
     /**
-     * As wide as the processor has them, up to 512 bits. The same everywhere: where a program computes with two, the
-     * compiler of JDK 17 no longer knows which of them a loop has at hand, and moves vectors to the heap.
+     * As wide as the processor has them, up to 512 bits. The same everywhere, and floats only: where a program uses
+     * two, the compiler of JDK 17 no longer knows which of them a loop has at hand, and moves vectors to the heap.
      */
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
-
-    private static final VectorSpecies<Integer> INTEGERS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
     private static final int LANES = SPECIES.length();
 
@@ -379,22 +376,27 @@ final class VectorApiMath extends PlainVectorMath {
                 + super.quantize(x, xOffset + i, q, qOffset + i, y, yOffset + i, count - i, scale);
     }
 
-    /** Magnitudes are ordered as their bits are, and the greatest integer is one instruction, that of floats is six. */
     @Override
     public float maxAbs(float[] x, int offset, int count) {
-        IntVector m0 = IntVector.zero(INTEGERS);
-        IntVector m1 = m0;
+        FloatVector m0 = FloatVector.zero(SPECIES);
+        FloatVector m1 = m0;
+        FloatVector m2 = m0;
+        FloatVector m3 = m0;
         int i = 0;
-        for (; i + 2 * LANES <= count; i += 2 * LANES) {
-            m0 = m0.max(magnitudeBits(x, offset + i));
-            m1 = m1.max(magnitudeBits(x, offset + i + LANES));
+        for (; i + 4 * LANES <= count; i += 4 * LANES) {
+            m0 = greatest(m0, x, offset + i);
+            m1 = greatest(m1, x, offset + i + LANES);
+            m2 = greatest(m2, x, offset + i + 2 * LANES);
+            m3 = greatest(m3, x, offset + i + 3 * LANES);
         }
-        float greatest = Float.intBitsToFloat(m0.max(m1).reduceLanes(VectorOperators.MAX));
+        float greatest = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
         return Math.max(greatest, super.maxAbs(x, offset + i, count - i));
     }
 
-    private static IntVector magnitudeBits(float[] x, int at) {
-        return FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts().and(Integer.MAX_VALUE);
+    /** Magnitudes have no -0, and a comparison is a third of what an exact maximum takes. */
+    private static FloatVector greatest(FloatVector so, float[] x, int at) {
+        FloatVector magnitude = FloatVector.fromArray(SPECIES, x, at).abs();
+        return so.blend(magnitude, magnitude.compare(VectorOperators.GT, so));
     }
 
     @Override
