@@ -2,6 +2,7 @@ package org.tinytune.train.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.tinytune.core.cost.Work;
@@ -43,6 +44,9 @@ public final class Network implements AutoCloseable {
     private final float[][] scratch;
     private final Workers workers;
     private final List<ParameterRange> ranges;
+
+    /** The same, as threads take them. */
+    private final List<ParameterRange> updateOrder;
 
     private final Workers.UnitTask loadKernel = (unit, worker) -> loadKernel(unit);
     private final Workers.UnitTask updateRange = (unit, worker) -> updateRange(unit);
@@ -98,6 +102,7 @@ public final class Network implements AutoCloseable {
         this.scratch = new float[options.threads()][floats];
         this.workers = new Workers(options.threads());
         this.ranges = ranges(parameters);
+        this.updateOrder = updateOrder(ranges, parameters.trained());
         planStages();
     }
 
@@ -127,6 +132,19 @@ public final class Network implements AutoCloseable {
             }
         }
         return List.copyOf(ranges);
+    }
+
+    /**
+     * By how far down its slice a range begins: so a thread updates about the weights that it computes with, since the
+     * outputs of a layer are divided in the same way, and what it needs stays in the cache of its core.
+     */
+    private static List<ParameterRange> updateOrder(List<ParameterRange> ranges, List<Slice> slices) {
+        return ranges.stream()
+                .sorted(Comparator.comparingDouble(range -> {
+                    Slice slice = slices.get(range.tensor());
+                    return (double) (range.begin() - slice.offset()) / slice.length();
+                }))
+                .toList();
     }
 
     private List<Stage> inferenceStages() {
@@ -365,7 +383,7 @@ public final class Network implements AutoCloseable {
         if (pass == 0 && !scales.areLearned()) {
             sumRange(unit);
         }
-        ParameterRange range = ranges.get(unit);
+        ParameterRange range = updateOrder.get(unit);
         update.update(range, pass);
         if (pass == update.passes() - 1) {
             // Now, while all of it is in the cache.
@@ -377,7 +395,7 @@ public final class Network implements AutoCloseable {
     }
 
     private void sumRange(int unit) {
-        ParameterRange range = ranges.get(unit);
+        ParameterRange range = updateOrder.get(unit);
         parameters.sumGradients(options.math(), range.begin(), range.end());
     }
 
