@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.tinytune.core.graph.ImportedOperator;
 import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 
@@ -61,6 +61,21 @@ final class NodeReader {
         return code;
     }
 
+    /** Whether there is one input and one output, both of which are there. */
+    boolean isUnary() {
+        return inputs.size() == 1 && inputs.get(0) != Node.ABSENT && outputs.length == 1;
+    }
+
+    /** The first input. */
+    int input() {
+        return inputs.get(0);
+    }
+
+    /** The first output. */
+    int output() {
+        return outputs[0];
+    }
+
     /** The tensors that flow through the node. */
     IntStream operands() {
         return IntStream.concat(present(operands), Arrays.stream(outputs));
@@ -81,51 +96,47 @@ final class NodeReader {
     }
 
     private InputOrder order() {
-        return code.operator().map(o -> o.tflite().inputOrder()).orElse(InputOrder.followedBy(0));
+        return code.operator().map(ImportedOperator::inputOrder).orElse(InputOrder.followedBy(0));
     }
 
     /**
-     * The node, whose operator has to be known.
+     * The node as a graph has it, one or several; its operator has to be known.
      *
      * @param tensors of the file
      * @param newIndices of the tensors in the graph
      */
-    Node<?> decode(List<Tensor> tensors, int[] newIndices) {
-        return decode(code.operator().orElseThrow(), tensors, newIndices);
-    }
-
-    private <P extends Record> Node<P> decode(Operator<P> operator, List<Tensor> tensors, int[] newIndices) {
+    List<Node<?>> decode(List<Tensor> tensors, int[] newIndices) {
+        ImportedOperator operator = code.operator().orElseThrow();
         List<Tensor> listed = inputs.stream()
                 .map(i -> i == Node.ABSENT ? null : tensors.get(i))
                 .toList();
-        P params;
         try {
-            params = operator.tflite().decode(options(operator.tflite()), listed);
+            return operator.nodes(
+                    options(operator),
+                    listed,
+                    operands.stream()
+                            .map(i -> i == Node.ABSENT ? i : newIndices[i])
+                            .toList(),
+                    Arrays.stream(outputs).mapToObj(i -> newIndices[i]).toList());
         } catch (InvalidModelException e) {
             throw new InvalidModelException(where() + e.getMessage());
         }
-        return new Node<>(
-                operator,
-                params,
-                operands.stream().map(i -> i == Node.ABSENT ? i : newIndices[i]).toList(),
-                Arrays.stream(outputs).mapToObj(i -> newIndices[i]).toList());
     }
 
-    private <P extends Record> TfliteCodec.Options options(TfliteCodec<P> codec) {
+    private TfliteCodec.Options options(ImportedOperator operator) {
         int type = table.getByte(Schema.Operator.BUILTIN_OPTIONS_TYPE, 0) & 0xff;
         Optional<FlatTable> options = type == 0 ? Optional.empty() : table.table(Schema.Operator.BUILTIN_OPTIONS);
-        if (options.isPresent() && type != codec.optionsType()) {
+        if (options.isPresent() && type != operator.optionsType()) {
             throw new InvalidModelException("has the options of another operator");
         }
-        return new FileOptions<>(codec, options);
+        return new FileOptions(operator, options);
     }
 
     /** The options of a node; defaults where the file leaves out one of them, or all. */
-    private record FileOptions<P extends Record>(TfliteCodec<P> codec, Optional<FlatTable> table)
-            implements TfliteCodec.Options {
+    private record FileOptions(ImportedOperator operator, Optional<FlatTable> table) implements TfliteCodec.Options {
         @Override
         public double get(int id) {
-            TfliteCodec.Field<P> field = codec.fields().stream()
+            TfliteCodec.Field<?> field = operator.fields().stream()
                     .filter(f -> f.id() == id)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("option " + id + " is not in the list"));

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tinytune.core.graph.ImportedOperator;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Operators;
 
 /** The table of operators that a file's nodes refer to. */
@@ -15,10 +15,11 @@ final class OperatorCodes {
     /**
      * An entry.
      *
+     * @param builtinOperator its number in the schema
      * @param name as the schema has it, with the version
      * @param operator empty if the operator or its version is not known here
      */
-    record OperatorCode(String name, Optional<Operator<?>> operator) {}
+    record OperatorCode(int builtinOperator, String name, Optional<ImportedOperator> operator) {}
 
     OperatorCodes(List<FlatTable> tables) {
         for (FlatTable table : tables) {
@@ -27,9 +28,9 @@ final class OperatorCodes {
                     table.getByte(Schema.OperatorCode.DEPRECATED_BUILTIN_CODE, 0));
             int version = table.getInt(Schema.OperatorCode.VERSION, 1);
             codes.add(new OperatorCode(
+                    builtin,
                     name(table, builtin) + " v" + version,
-                    Operators.byBuiltinOperator(builtin)
-                            .filter(o -> version >= 1 && version <= o.tflite().highestVersion())));
+                    Operators.imported(builtin).filter(o -> version >= 1 && version <= o.highestVersion())));
         }
     }
 

@@ -19,7 +19,8 @@ import org.tinytune.core.graph.Tensor;
  * Reads a TFLite file from anywhere as a graph.
  *
  * <p>Tensors keep their order; those that hold only what became a parameter (shapes, paddings, axes) are left out, and
- * so are unused ones of a type that a graph cannot hold.
+ * so are unused ones of a type that a graph cannot hold. Inputs and outputs that are converted from or to int8 are int8
+ * in the graph, as {@link ConvertedEnds} says.
  *
  * <p>Whatever the bytes are, the result is a graph or a {@link TinytuneException} of one line, within time and memory
  * that the length of the file bounds. Checked by: TfliteReaderMutationTest.
@@ -33,7 +34,8 @@ public final class TfliteReader {
     private final FlatTable model;
     private final List<FlatTable> buffers;
     private final List<FlatTable> tensorTables;
-    private final List<NodeReader> nodeReaders = new ArrayList<>();
+    private final List<NodeReader> nodeReaders;
+    private final BitSet replaced;
     private final int[] inputs;
     private final int[] outputs;
 
@@ -57,12 +59,16 @@ public final class TfliteReader {
         inputs = ends(subgraph.ints(Schema.SubGraph.INPUTS), "input");
         outputs = ends(subgraph.ints(Schema.SubGraph.OUTPUTS), "output");
         OperatorCodes codes = new OperatorCodes(model.tables(Schema.Model.OPERATOR_CODES));
+        List<NodeReader> nodes = new ArrayList<>();
         for (FlatTable table : limited(subgraph.tables(Schema.SubGraph.OPERATORS), "nodes")) {
-            nodeReaders.add(new NodeReader(nodeReaders.size(), table, codes, tensorTables.size()));
+            nodes.add(new NodeReader(nodes.size(), table, codes, tensorTables.size()));
         }
+        ConvertedEnds ends = new ConvertedEnds(tensorTables, nodes, inputs, outputs);
+        nodeReaders = ends.nodes();
+        replaced = ends.replaced();
     }
 
-    private static List<FlatTable> limited(List<FlatTable> parts, String kind) {
+    private static <T> List<T> limited(List<T> parts, String kind) {
         if (parts.size() > MAX_PARTS) {
             throw new InvalidModelException(
                     "has " + parts.size() + " " + kind + "; more than " + MAX_PARTS + " are not supported");
@@ -119,7 +125,8 @@ public final class TfliteReader {
         }
         List<Node<?>> nodes = new ArrayList<>();
         for (NodeReader node : nodeReaders) {
-            nodes.add(node.decode(fileTensors, newIndices));
+            nodes.addAll(node.decode(fileTensors, newIndices));
+            limited(nodes, "nodes");
         }
         List<Integer> graphInputs = renumbered(inputs, newIndices);
         List<Integer> graphOutputs = renumbered(outputs, newIndices);
@@ -160,7 +167,7 @@ public final class TfliteReader {
         BitSet kept = new BitSet();
         for (int i = 0; i < tensorTables.size(); i++) {
             boolean supported = TensorReader.unsupported(tensorTables.get(i)).isEmpty();
-            kept.set(i, used.get(i) || (supported && !parameters.get(i)));
+            kept.set(i, used.get(i) || (supported && !parameters.get(i) && !replaced.get(i)));
         }
         return kept;
     }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
@@ -156,8 +158,10 @@ public final class TfliteWriter {
     }
 
     private <P extends Record> int options(TfliteCodec<P> codec, P params) {
-        builder.startTable(
-                codec.fields().stream().mapToInt(field -> field.id() + 1).max().orElse(0));
+        Map<Integer, Integer> vectors = vectors(codec, params);
+        IntStream scalars = codec.fields().stream().mapToInt(TfliteCodec.Field::id);
+        IntStream ids = IntStream.concat(scalars, vectors.keySet().stream().mapToInt(id -> id));
+        builder.startTable(ids.max().orElse(-1) + 1);
         for (TfliteCodec.Field<P> field : codec.fields()) {
             double value = field.get().applyAsDouble(params);
             switch (field.kind()) {
@@ -166,7 +170,20 @@ public final class TfliteWriter {
                 case FLOAT -> builder.addFloat(field.id(), (float) value, field.defaultValue());
             }
         }
+        vectors.forEach((id, vector) -> builder.addOffset(id, vector, ABSENT));
         return builder.endTable();
+    }
+
+    /** Writes the vectors of an options table, by field; none for an empty one. */
+    private <P extends Record> Map<Integer, Integer> vectors(TfliteCodec<P> codec, P params) {
+        Map<Integer, Integer> vectors = new TreeMap<>();
+        for (TfliteCodec.Vector<P> vector : codec.vectors()) {
+            int[] elements = vector.get().apply(params);
+            if (elements.length > 0) {
+                vectors.put(vector.id(), SubGraph.createInputsVector(builder, elements));
+            }
+        }
+        return vectors;
     }
 
     private int[] operatorCodes() {
