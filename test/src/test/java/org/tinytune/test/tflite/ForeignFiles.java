@@ -109,7 +109,8 @@ final class ForeignFiles {
                 .putInt(value)
                 .array();
         BufferT buffer = new BufferT();
-        buffer.setData(IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray());
+        buffer.setData(
+                IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray());
         BufferT[] buffers = Arrays.copyOf(model.getBuffers(), model.getBuffers().length + 1);
         buffers[buffers.length - 1] = buffer;
         model.setBuffers(buffers);

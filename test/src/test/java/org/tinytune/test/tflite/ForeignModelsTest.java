@@ -49,8 +49,8 @@ class ForeignModelsTest {
         List<byte[]> outputs = Simulator.of(read).run(bytes, SimulationObserver.NONE);
         List<byte[]> expected = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            expected.add(
-                    dequantized(outputs.get(i), read.tensor(read.outputs().get(i)).quantization()));
+            expected.add(dequantized(
+                    outputs.get(i), read.tensor(read.outputs().get(i)).quantization()));
         }
         assertReferenceGives(file, floats, expected, seed);
     }
@@ -95,12 +95,7 @@ class ForeignModelsTest {
                 axes.add(i == axis ? Axis.of(part * size, size) : Axis.of(0, shape.dim(i)));
             }
             builder.output(builder.node(
-                    "part" + part,
-                    ElementType.INT8,
-                    q,
-                    StridedSlice.INSTANCE,
-                    new StridedSliceParams(axes),
-                    input));
+                    "part" + part, ElementType.INT8, q, StridedSlice.INSTANCE, new StridedSliceParams(axes), input));
         }
         return builder.build();
     }
@@ -119,7 +114,9 @@ class ForeignModelsTest {
         try (ReferenceInterpreter reference = new ReferenceInterpreter(file)) {
             reference.run(inputs);
             for (int i = 0; i < outputs.size(); i++) {
-                assertThat(reference.output(i)).as("seed %d, output %d", seed, i).isEqualTo(outputs.get(i));
+                assertThat(reference.output(i))
+                        .as("seed %d, output %d", seed, i)
+                        .isEqualTo(outputs.get(i));
             }
         }
     }
