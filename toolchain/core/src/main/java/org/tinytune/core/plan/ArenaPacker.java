@@ -12,16 +12,16 @@ import org.tinytune.core.plan.Block.Clearance;
  * Finds offsets for blocks so that no bytes that are in use together overlap, in an arena as small as it can find.
  *
  * <ul>
- *   <li>Blocks are placed one after the other, each into the lowest gap that takes it. Where all bytes of a block are in
- *       use together, some order gives the smallest arena there is: that of the offsets of any best layout.
+ *   <li>Blocks are placed one after the other, each into the lowest gap that takes it. Where all bytes of a block are
+ *       in use together, some order gives the smallest arena there is: that of the offsets of any best layout.
  *   <li>Orders by size, which already is the best for most chains of layers, and by time, the last first, which suits
  *       tensors that overwrite each other row by row, are tried first.
  *   <li>While the arena is larger than the lower bound, two blocks change places in the best of these; the change is
  *       kept unless the arena grows. Finding the best order is NP-hard, so this ends after a fixed number of tries.
  * </ul>
  *
- * <p>Source of the order by size: Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference" (2020),
- * Greedy by Size for Offset Calculation.
+ * <p>Source of the order by size: Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference"
+ * (2020), Greedy by Size for Offset Calculation.
  *
  * <p>Checked by: ArenaPackerTest.
  */
@@ -104,8 +104,8 @@ final class ArenaPacker {
     }
 
     /**
-     * The most bytes in use at one moment. Where only whole blocks are in use each is filled up to the alignment, but for
-     * the topmost; bytes in use of others may lie in such fillings.
+     * The most bytes in use at one moment. Where only whole blocks are in use each is filled up to the alignment, but
+     * for the topmost; bytes in use of others may lie in such fillings.
      */
     static int lowerBound(List<Block> blocks, int alignment) {
         int last = blocks.stream().mapToInt(Block::lastStep).max().orElse(0);

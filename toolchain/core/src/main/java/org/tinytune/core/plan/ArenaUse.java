@@ -7,8 +7,8 @@ import org.tinytune.core.plan.Plan.Allocation;
 import org.tinytune.core.plan.Plan.Pass;
 
 /**
- * Which bytes of the arena each tensor uses, over time, as a picture shows it: every step is as wide as every other, and
- * a streamed pass as wide as its steps together, so that a tensor that fills up or drains row by row slopes.
+ * Which bytes of the arena each tensor uses, over time, as a picture shows it: every step is as wide as every other,
+ * and a streamed pass as wide as its steps together, so that a tensor that fills up or drains row by row slopes.
  *
  * <p>Checked by: ArenaUseTest.
  */

@@ -1,9 +1,9 @@
 package org.tinytune.core.plan;
 
 /**
- * Bytes of the arena that belong together for a while: a tensor with all that overwrite it in place, a ring of its rows,
- * or a scratch. Which of its bytes are in use may change: a tensor fills up row by row, and rows that nobody reads any
- * more are free for others.
+ * Bytes of the arena that belong together for a while: a tensor with all that overwrite it in place, a ring of its
+ * rows, or a scratch. Which of its bytes are in use may change: a tensor fills up row by row, and rows that nobody
+ * reads any more are free for others.
  *
  * @param bytes that it occupies
  * @param firstStep first moment at which they are in use; -1 for a graph input
@@ -68,10 +68,11 @@ record Block(int bytes, int firstStep, int lastStep, int[] begins, int[] ends) {
      * How another block must not lie to this one.
      *
      * <p>At a moment, {@code [a, b)} of this and {@code [c, d)} of the other overlap if the other begins less than
-     * {@code b - c} behind this and more than {@code a - d}. Over all moments that is taken together to one interval, so
-     * a block lies wholly below or above another as long as both are in use. Bytes of one that are never in use together
-     * with the same bytes of the other may coincide: what Mansouri et al., "Diagonal Memory Optimisation for Machine
-     * Learning on Micro-controllers" (2020), compute for single operators from the order of a kernel's accesses.
+     * {@code b - c} behind this and more than {@code a - d}. Over all moments that is taken together to one interval,
+     * so a block lies wholly below or above another as long as both are in use. Bytes of one that are never in use
+     * together with the same bytes of the other may coincide: what Mansouri et al., "Diagonal Memory Optimisation for
+     * Machine Learning on Micro-controllers" (2020), compute for single operators from the order of a kernel's
+     * accesses.
      */
     Clearance clearance(Block other) {
         if (!meets(other)) {

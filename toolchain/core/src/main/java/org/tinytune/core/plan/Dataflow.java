@@ -6,7 +6,9 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
 
-/** What the planner asks of a graph over and over, looked up once: rows, and which tensors in the arena a node reads. */
+/**
+ * What the planner asks of a graph over and over, looked up once: rows, and which tensors in the arena a node reads.
+ */
 final class Dataflow {
     private final Graph graph;
     private final int[][] activations;

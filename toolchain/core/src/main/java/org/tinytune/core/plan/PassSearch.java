@@ -12,10 +12,10 @@ import java.util.TreeSet;
  * once.
  *
  * <p>What is in use during a pass depends on the pass alone: tensors that it neither reads nor writes are there whole,
- * those that it shares with others are whole before or after, and those within are rings. So the least peak over all cuts
- * is found exactly, by dynamic programming over the last node of a pass. Among the cuts that stay below a limit that
- * with the fewest streamed nodes is taken. The offsets may need more than the peak; so limits are tried from the least
- * peak upwards, and the cut whose layout is smallest wins.
+ * those that it shares with others are whole before or after, and those within are rings. So the least peak over all
+ * cuts is found exactly, by dynamic programming over the last node of a pass. Among the cuts that stay below a limit
+ * that with the fewest streamed nodes is taken. The offsets may need more than the peak; so limits are tried from the
+ * least peak upwards, and the cut whose layout is smallest wins.
  *
  * <p>Checked by: PassSearchTest against all cuts, PlannerTest.
  */

@@ -4,8 +4,8 @@ import java.util.List;
 import org.tinytune.core.graph.Graph;
 
 /**
- * Plans how a graph runs: in which order, which nodes run together row by row, which output overwrites an input in place,
- * and where in the arena everything lies.
+ * Plans how a graph runs: in which order, which nodes run together row by row, which output overwrites an input in
+ * place, and where in the arena everything lies.
  *
  * <p>Graph inputs and outputs lie in the arena as well. An input's bytes serve others after its last use; an output's
  * last until the end of the inference, a state's for ever.

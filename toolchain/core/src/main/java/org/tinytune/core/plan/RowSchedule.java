@@ -11,17 +11,17 @@ import org.tinytune.core.plan.Plan.Pace;
  * When consecutive nodes compute their rows so that each row is ready just when the first node that reads it needs it:
  * then as few rows as possible are held between them, and none is computed twice.
  *
- * <p>A node whose output row {@code y} needs the input rows from {@code offset + y * stride}, {@code extent} of them, has
- * a period of {@code stride} times that of the node before it. With a period {@code p} and row {@code y} at tick
- * {@code first + y * p}, the row that it needs last, {@code offset + y * stride + extent - 1}, is there at the same tick
- * if the node before it begins {@code (offset + extent - 1)} of its own periods earlier. Windows are treated as if the
- * input went on above and below its border; only the rows that exist are computed. So all is affine in the tick, and a
- * loop over ticks can be printed as one.
+ * <p>A node whose output row {@code y} needs the input rows from {@code offset + y * stride}, {@code extent} of them,
+ * has a period of {@code stride} times that of the node before it. With a period {@code p} and row {@code y} at tick
+ * {@code first + y * p}, the row that it needs last, {@code offset + y * stride + extent - 1}, is there at the same
+ * tick if the node before it begins {@code (offset + extent - 1)} of its own periods earlier. Windows are treated as if
+ * the input went on above and below its border; only the rows that exist are computed. So all is affine in the tick,
+ * and a loop over ticks can be printed as one.
  *
  * <p>Two designs were weighed. In nested loops, one for each fused block, as in patch-based inference, blocks are
- * compact but rows at their borders are computed twice, and branches do not fit. A list of row ranges on demand computes
- * nothing twice and takes any graph, but is as long as there are rows. This is the second, restricted to what one loop
- * can say; a graph whose rows have no common measure is left in several passes.
+ * compact but rows at their borders are computed twice, and branches do not fit. A list of row ranges on demand
+ * computes nothing twice and takes any graph, but is as long as there are rows. This is the second, restricted to what
+ * one loop can say; a graph whose rows have no common measure is left in several passes.
  *
  * @param nodes in order
  * @param paces of each
@@ -91,8 +91,8 @@ record RowSchedule(List<Integer> nodes, List<Pace> paces, int ticks) {
     }
 
     /**
-     * Ticks from one row of each node to the next, at least 1 and as few as possible; empty if two ways through the nodes
-     * disagree. Nodes that share no tensor have a measure each.
+     * Ticks from one row of each node to the next, at least 1 and as few as possible; empty if two ways through the
+     * nodes disagree. Nodes that share no tensor have a measure each.
      */
     private static int[] periods(Dataflow graph, List<Integer> nodes, int[] producer) {
         // The period of a node is that of its component's first, times numerator, by denominator.

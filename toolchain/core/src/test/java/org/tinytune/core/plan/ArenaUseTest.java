@@ -46,7 +46,9 @@ class ArenaUseTest {
                         Range a = use.range(one, column);
                         Range b = use.range(other, column);
                         boolean apart = a.isEmpty() || b.isEmpty() || a.end() <= b.begin() || b.end() <= a.begin();
-                        assertThat(apart).as("seed %d: %d and %d", seed, one, other).isTrue();
+                        assertThat(apart)
+                                .as("seed %d: %d and %d", seed, one, other)
+                                .isTrue();
                         shared++;
                     }
                 }
