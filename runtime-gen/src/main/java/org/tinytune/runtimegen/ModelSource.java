@@ -10,6 +10,7 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Plan.Allocation;
+import org.tinytune.core.plan.Plan.Pass;
 import org.tinytune.core.plan.Plan.Step;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
@@ -73,6 +74,10 @@ final class ModelSource {
             #define TRACE(op, output, bytes) ((void)0)
             #endif
             """;
+
+    private static final String STREAM_COMMENT = """
+            /* Operators {nodes}, row by row: each row is computed as soon as those that it needs are there. */
+        """;
 
     private static final String INVOKE = """
 
@@ -227,20 +232,92 @@ final class ModelSource {
 
     private void invoke() {
         text.append(names.in(INVOKE));
-        for (Step step : plan.steps()) {
-            step(step);
+        for (Pass pass : plan.passes()) {
+            if (pass.isStreamed()) {
+                loop(pass);
+            } else {
+                pass.steps().forEach(this::step);
+            }
         }
         text.append("}\n");
     }
 
     private void step(Step step) {
+        List<String> rows = List.of(Integer.toString(step.rowBegin()), Integer.toString(step.rowEnd()));
         for (KernelCall call : emission.calls(step.node())) {
-            call(step, call);
+            call(step, call, emission.isWhole(step.node()) ? List.of() : rows, "    ");
         }
         trace(step);
     }
 
-    private void call(Step step, KernelCall call) {
+    /** The pass as a loop over its ticks; in each, what is due of every step. */
+    private void loop(Pass pass) {
+        text.append(names.in(STREAM_COMMENT.replace("{nodes}", nodes(pass))));
+        List<List<Step>> groups = groups(pass);
+        boolean everyTick =
+                groups.size() == 1 && pass.ticks() == pass.steps().get(0).rowEnd();
+        String tick = everyTick ? "y" : "tick";
+        text.append("    for (int $ = 0; $ < ".replace("$", tick)).append(pass.ticks());
+        text.append("; $++) {\n".replace("$", tick));
+        if (everyTick) {
+            groups.get(0).forEach(step -> row(step, "        "));
+        } else {
+            text.append("        int y;\n");
+            groups.forEach(this::group);
+        }
+        text.append("    }\n");
+    }
+
+    /** The steps of a pass, those together that follow each other and keep the same pace. */
+    private static List<List<Step>> groups(Pass pass) {
+        List<List<Step>> groups = new ArrayList<>();
+        Step before = null;
+        for (Step step : pass.steps()) {
+            if (before == null || !before.pace().equals(step.pace()) || before.rowEnd() != step.rowEnd()) {
+                groups.add(new ArrayList<>());
+            }
+            groups.get(groups.size() - 1).add(step);
+            before = step;
+        }
+        return groups;
+    }
+
+    private void group(List<Step> steps) {
+        Step first = steps.get(0);
+        text.append("\n        y = tt_row_due(tick, ")
+                .append(first.pace().first())
+                .append(", ")
+                .append(first.pace().period())
+                .append(", ")
+                .append(first.rowEnd())
+                .append(");\n        if (y >= 0) {\n");
+        steps.forEach(step -> row(step, "            "));
+        text.append("        }\n");
+    }
+
+    /** The calls of a step for its row {@code y}. */
+    private void row(Step step, String indent) {
+        for (KernelCall call : emission.calls(step.node())) {
+            call(step, call, List.of("y", "y + 1"), indent);
+        }
+        traceRow(step, indent);
+    }
+
+    /** The nodes of a pass, as in {@code 0 to 4, 6}. */
+    private static String nodes(Pass pass) {
+        List<String> runs = new ArrayList<>();
+        for (int i = 0; i < pass.steps().size(); ) {
+            int first = pass.steps().get(i).node();
+            int last = first;
+            for (i++; i < pass.steps().size() && pass.steps().get(i).node() == last + 1; i++) {
+                last++;
+            }
+            runs.add(first == last ? Integer.toString(first) : first + " to " + last);
+        }
+        return String.join(", ", runs);
+    }
+
+    private void call(Step step, KernelCall call, List<String> rows, String indent) {
         int n = step.node();
         Node<?> node = graph.nodes().get(n);
         KernelFunction function = emission.function(n, call);
@@ -256,11 +333,8 @@ final class ModelSource {
             arguments.add(arenaAt(step.scratchOffset()));
         }
         arguments.add(arenaAt(plan.allocation(node.output()).offset()));
-        if (!emission.isWhole(n)) {
-            arguments.add(Integer.toString(step.rowBegin()));
-            arguments.add(Integer.toString(step.rowEnd()));
-        }
-        String head = "    " + function.name() + "(";
+        arguments.addAll(rows);
+        String head = indent + function.name() + "(";
         text.append(head)
                 .append(CText.wrapped(" ".repeat(head.length()), arguments, ");")
                         .strip())
@@ -290,6 +364,17 @@ final class ModelSource {
                 .append(arenaAt(offset))
                 .append(", ");
         text.append(rows * shape.rowElements()).append(");\n");
+    }
+
+    /** The row {@code y} that a loop has just computed. */
+    private void traceRow(Step step, String indent) {
+        Allocation place = emission.outputAllocation(step.node());
+        Shape shape = emission.output(step.node()).shape();
+        String slot = place.ringRows() < shape.rows() ? "y % " + place.ringRows() : "y";
+        String offset = place.ringRows() == 1 ? "" : " + " + slot + " * " + shape.rowElements();
+        text.append(indent).append("TRACE(").append(step.node()).append(", ");
+        text.append(arenaAt(place.offset())).append(offset).append(", ");
+        text.append(shape.rowElements()).append(");\n");
     }
 
     private static String arenaAt(int offset) {
