@@ -85,30 +85,31 @@ final class NodeReader {
     }
 
     /**
-     * The node, whose operator has to be known.
+     * The node with the tensors as the file numbers them; operator and tensors have to be supported.
      *
-     * @param tensors of the file
-     * @param newIndices of the tensors in the graph
+     * @throws InvalidModelException if an option is not
      */
-    Node<?> decode(List<Tensor> tensors, int[] newIndices) {
-        return decode(code.operator().orElseThrow(), tensors, newIndices);
+    Node<?> decode(TensorReader tensors) {
+        return decode(code.operator().orElseThrow(), tensors);
     }
 
-    private <P extends Record> Node<P> decode(Operator<P> operator, List<Tensor> tensors, int[] newIndices) {
+    private <P extends Record> Node<P> decode(Operator<P> operator, TensorReader tensors) {
         List<Tensor> listed = inputs.stream()
-                .map(i -> i == Node.ABSENT ? null : tensors.get(i))
+                .map(i -> i == Node.ABSENT ? null : tensors.require(i))
                 .toList();
-        P params;
-        try {
-            params = operator.tflite().decode(options(operator.tflite()), listed);
-        } catch (InvalidModelException e) {
-            throw new InvalidModelException(where() + e.getMessage());
-        }
+        P params = operator.tflite().decode(options(operator.tflite()), listed);
+        return new Node<>(operator, params, operands, Arrays.stream(outputs).boxed().toList());
+    }
+
+    /** A node that was {@link #decode decoded}, with the tensors as the graph numbers them. */
+    <P extends Record> Node<P> inGraph(Node<P> node, int[] newIndices) {
         return new Node<>(
-                operator,
-                params,
-                operands.stream().map(i -> i == Node.ABSENT ? i : newIndices[i]).toList(),
-                Arrays.stream(outputs).mapToObj(i -> newIndices[i]).toList());
+                node.operator(),
+                node.params(),
+                node.inputs().stream()
+                        .map(i -> i == Node.ABSENT ? i : newIndices[i])
+                        .toList(),
+                node.outputs().stream().map(i -> newIndices[i]).toList());
     }
 
     private <P extends Record> TfliteCodec.Options options(TfliteCodec<P> codec) {

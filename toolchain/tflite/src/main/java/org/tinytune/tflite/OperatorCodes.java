@@ -16,9 +16,10 @@ final class OperatorCodes {
      * An entry.
      *
      * @param name as the schema has it, with the version
+     * @param version as the file states it
      * @param operator empty if the operator or its version is not known here
      */
-    record OperatorCode(String name, Optional<Operator<?>> operator) {}
+    record OperatorCode(String name, int version, Optional<Operator<?>> operator) {}
 
     OperatorCodes(List<FlatTable> tables) {
         for (FlatTable table : tables) {
@@ -26,10 +27,17 @@ final class OperatorCodes {
                     table.getInt(Schema.OperatorCode.BUILTIN_CODE, 0),
                     table.getByte(Schema.OperatorCode.DEPRECATED_BUILTIN_CODE, 0));
             int version = table.getInt(Schema.OperatorCode.VERSION, 1);
-            codes.add(new OperatorCode(
-                    name(table, builtin) + " v" + version,
-                    Operators.byBuiltinOperator(builtin)
-                            .filter(o -> version >= 1 && version <= o.tflite().highestVersion())));
+            Optional<Operator<?>> operator = Operators.byBuiltinOperator(builtin);
+            int highest = operator.map(o -> o.tflite().highestVersion()).orElse(0);
+            boolean known = version >= 1 && version <= highest;
+            String name = name(table, builtin) + " version " + version;
+            codes.add(
+                    known
+                            ? new OperatorCode(name, version, operator)
+                            : new OperatorCode(
+                                    highest == 0 ? name : name + " (up to " + highest + " is)",
+                                    version,
+                                    Optional.empty()));
         }
     }
 

@@ -31,8 +31,8 @@ public final class TfliteReader {
     private final String source;
     private final UntrustedFile file;
     private final FlatTable model;
-    private final List<FlatTable> buffers;
-    private final List<FlatTable> tensorTables;
+    private final BufferReader buffers;
+    private final TensorReader tensors;
     private final List<NodeReader> nodeReaders = new ArrayList<>();
     private final int[] inputs;
     private final int[] outputs;
@@ -49,16 +49,16 @@ public final class TfliteReader {
         List<FlatTable> subgraphs = model.tables(Schema.Model.SUBGRAPHS);
         if (subgraphs.size() != 1) {
             throw new InvalidModelException(
-                    "has " + subgraphs.size() + " subgraphs; only models with exactly one are supported");
+                    "has " + subgraphs.size() + " subgraphs; only models with exactly one are supported (no IF, no WHILE)");
         }
         FlatTable subgraph = subgraphs.get(0);
-        buffers = model.tables(Schema.Model.BUFFERS);
-        tensorTables = limited(subgraph.tables(Schema.SubGraph.TENSORS), "tensors");
+        buffers = new BufferReader(file, model.tables(Schema.Model.BUFFERS));
+        tensors = new TensorReader(limited(subgraph.tables(Schema.SubGraph.TENSORS), "tensors"), buffers);
         inputs = ends(subgraph.ints(Schema.SubGraph.INPUTS), "input");
         outputs = ends(subgraph.ints(Schema.SubGraph.OUTPUTS), "output");
         OperatorCodes codes = new OperatorCodes(model.tables(Schema.Model.OPERATOR_CODES));
         for (FlatTable table : limited(subgraph.tables(Schema.SubGraph.OPERATORS), "nodes")) {
-            nodeReaders.add(new NodeReader(nodeReaders.size(), table, codes, tensorTables.size()));
+            nodeReaders.add(new NodeReader(nodeReaders.size(), table, codes, tensors.count()));
         }
     }
 
@@ -75,9 +75,9 @@ public final class TfliteReader {
             throw new InvalidModelException("has no " + kind);
         }
         for (int i : indices) {
-            if (i < 0 || i >= tensorTables.size()) {
+            if (i < 0 || i >= tensors.count()) {
                 throw new InvalidModelException(
-                        kind + " refers to tensor " + i + ", but there are " + tensorTables.size() + " tensors");
+                        kind + " refers to tensor " + i + ", but there are " + tensors.count() + " tensors");
             }
         }
         return indices;
@@ -92,59 +92,94 @@ public final class TfliteReader {
      *     graph cannot say; operators, versions and types that are not supported are all named at once
      */
     public static Graph read(String source, byte[] bytes) {
+        return readFile(source, bytes).graph();
+    }
+
+    /**
+     * The same with what a graph leaves out of a file.
+     *
+     * @throws TinytuneException as {@link #read(String, byte[])}
+     */
+    public static ModelFile readFile(String source, byte[] bytes) {
         try {
-            return new TfliteReader(source, bytes).read();
+            TfliteReader reader = new TfliteReader(source, bytes);
+            Graph graph = reader.read();
+            List<Integer> versions = reader.nodeReaders.stream()
+                    .map(node -> node.code().version())
+                    .toList();
+            return new ModelFile(graph, versions);
         } catch (InvalidModelException e) {
             throw new TinytuneException(ExitCode.INVALID_INPUT, source + ": " + e.getMessage(), e);
         }
     }
 
     private Graph read() {
-        checkSupported();
+        List<Optional<Node<?>>> decoded = decodeSupported();
         BitSet kept = keptTensors();
-        TensorReader reader = new TensorReader(buffers);
-        List<Tensor> fileTensors = new ArrayList<>();
-        List<Tensor> tensors = new ArrayList<>();
-        int[] newIndices = new int[tensorTables.size()];
-        for (int i = 0; i < newIndices.length; i++) {
-            FlatTable table = tensorTables.get(i);
-            fileTensors.add(TensorReader.unsupported(table).isPresent() ? null : reader.read(table, i));
-            if (kept.get(i)) {
-                newIndices[i] = tensors.size();
-                tensors.add(checkBatch(fileTensors.get(i)));
-            }
+        int[] newIndices = new int[tensors.count()];
+        List<Tensor> graphTensors = new ArrayList<>();
+        for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
+            newIndices[i] = graphTensors.size();
+            graphTensors.add(checkBatch(tensors.require(i)));
         }
         for (int i : inputs) {
-            checkInput(fileTensors.get(i));
+            checkInput(tensors.require(i));
         }
         List<Node<?>> nodes = new ArrayList<>();
-        for (NodeReader node : nodeReaders) {
-            nodes.add(node.decode(fileTensors, newIndices));
+        for (int n = 0; n < decoded.size(); n++) {
+            nodes.add(nodeReaders.get(n).inGraph(decoded.get(n).orElseThrow(), newIndices));
         }
-        List<Integer> graphInputs = renumbered(inputs, newIndices);
-        List<Integer> graphOutputs = renumbered(outputs, newIndices);
-        return new Graph(tensors, nodes, graphInputs, graphOutputs, metadata(fileTensors.get(inputs[0])));
+        Limits.checkActivations(graphTensors);
+        Graph graph = new Graph(
+                graphTensors,
+                nodes,
+                renumbered(inputs, newIndices),
+                renumbered(outputs, newIndices),
+                metadata(tensors.require(inputs[0])));
+        Limits.checkWork(graph);
+        return graph;
     }
 
-    private void checkSupported() {
+    /**
+     * The nodes, with the tensors as the file numbers them; empty is none but one of whose tensors something is wrong.
+     *
+     * @throws InvalidModelException naming all that is not supported
+     */
+    private List<Optional<Node<?>>> decodeSupported() {
         Unsupported unsupported = new Unsupported();
-        for (NodeReader node : nodeReaders) {
-            if (node.code().operator().isEmpty()) {
-                unsupported.add(node.code().name(), node.index());
-            } else {
-                node.tensors()
-                        .mapToObj(i -> TensorReader.unsupported(tensorTables.get(i)))
-                        .flatMap(Optional::stream)
-                        .distinct()
-                        .forEach(type ->
-                                unsupported.add(type + " in " + node.code().name(), node.index()));
+        List<Optional<Node<?>>> decoded =
+                nodeReaders.stream().map(node -> decode(node, unsupported)).toList();
+        IntStream.concat(Arrays.stream(inputs), Arrays.stream(outputs))
+                .mapToObj(tensors::unsupported)
+                .flatMap(Optional::stream)
+                .forEach(unsupported::addEnd);
+        unsupported.check();
+        for (int n = 0; n < decoded.size(); n++) {
+            if (decoded.get(n).isEmpty()) {
+                nodeReaders.get(n).tensors().forEach(tensors::require);
             }
         }
-        IntStream.concat(Arrays.stream(inputs), Arrays.stream(outputs))
-                .mapToObj(i -> TensorReader.unsupported(tensorTables.get(i)))
+        return decoded;
+    }
+
+    private Optional<Node<?>> decode(NodeReader node, Unsupported unsupported) {
+        List<String> types = node.tensors()
+                .mapToObj(tensors::unsupported)
                 .flatMap(Optional::stream)
-                .forEach(type -> unsupported.add(type + " as input or output of the model"));
-        unsupported.check();
+                .distinct()
+                .toList();
+        if (node.code().operator().isEmpty()) {
+            unsupported.addNode(node.index(), node.code().name());
+        } else if (!types.isEmpty()) {
+            unsupported.addNode(node.index(), node.code().name() + " with " + String.join(", ", types));
+        } else if (node.tensors().allMatch(i -> tensors.tensor(i).isPresent())) {
+            try {
+                return Optional.of(node.decode(tensors));
+            } catch (InvalidModelException e) {
+                unsupported.addNode(node.index(), node.code().name() + " (" + e.getMessage() + ")");
+            }
+        }
+        return Optional.empty();
     }
 
     /** All but those that only hold parameters, and those that a graph cannot hold, which by now are known unused. */
@@ -158,9 +193,8 @@ public final class TfliteReader {
         Arrays.stream(inputs).forEach(used::set);
         Arrays.stream(outputs).forEach(used::set);
         BitSet kept = new BitSet();
-        for (int i = 0; i < tensorTables.size(); i++) {
-            boolean supported = TensorReader.unsupported(tensorTables.get(i)).isEmpty();
-            kept.set(i, used.get(i) || (supported && !parameters.get(i)));
+        for (int i = 0; i < tensors.count(); i++) {
+            kept.set(i, used.get(i) || (tensors.unsupported(i).isEmpty() && !parameters.get(i)));
         }
         return kept;
     }
@@ -191,11 +225,8 @@ public final class TfliteReader {
     private Metadata metadata(Tensor input) {
         for (FlatTable entry : model.tables(Schema.Model.METADATA)) {
             if (entry.text(Schema.Metadata.NAME).equals(Optional.of(Schema.METADATA_ENTRY))) {
-                int buffer = entry.getInt(Schema.Metadata.BUFFER, 0);
-                if (buffer < 0 || buffer >= buffers.size()) {
-                    throw new InvalidModelException("its metadata has no buffer among " + buffers.size());
-                }
-                return MetadataReader.read(file, source, buffers.get(buffer).bytes(Schema.Buffer.DATA), input);
+                ByteBuffer flatbuffer = buffers.bytes(entry.getInt(Schema.Metadata.BUFFER, 0));
+                return MetadataReader.read(file, source, flatbuffer, input);
             }
         }
         return Metadata.unnamed();

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.sim.Int8Support;
 import org.tinytune.core.tensor.ElementType;
+import org.tinytune.tflite.ModelFile;
 import org.tinytune.tflite.ModelFiles;
 import picocli.CommandLine.Parameters;
 
@@ -30,12 +33,30 @@ public final class ModelArgument {
     }
 
     /**
+     * Reads the model with what a graph leaves out of its file.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it cannot be read, or holds what is not
+     *     supported
+     */
+    public ModelFile loadFile() {
+        return ModelFiles.loadFile(path);
+    }
+
+    /**
      * Reads a model that simulator and boards can run.
      *
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT}, also if it computes in anything but int8
      */
     public Graph loadInt8() {
-        Graph graph = load();
+        return requireInt8(load());
+    }
+
+    /**
+     * Checks that simulator and boards can run the model.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it computes in anything but int8
+     */
+    public Graph requireInt8(Graph graph) {
         for (Tensor tensor : graph.tensors()) {
             // A recurrent cell keeps its state in 16 bits.
             boolean state = tensor.state() && tensor.type() == ElementType.INT16;
@@ -45,6 +66,11 @@ public final class ModelArgument {
                         path + ": tensor '" + tensor.name() + "' is " + tensor.type()
                                 + ", but boards and simulator compute int8 (quantize the model, inputs and outputs too)");
             }
+        }
+        try {
+            Int8Support.require(graph);
+        } catch (InvalidModelException e) {
+            throw new TinytuneException(ExitCode.INVALID_INPUT, path + ": " + e.getMessage(), e);
         }
         return graph;
     }

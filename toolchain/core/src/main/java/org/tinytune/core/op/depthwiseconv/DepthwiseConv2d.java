@@ -30,10 +30,13 @@ public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams>, Cha
 
     private static final int CHANNEL_AXIS = 3;
 
-    private static final TfliteCodec<DepthwiseConv2dParams> TFLITE = new OptionsCodec<>(
+    /** Of TFLite, from which on windows may be dilated. */
+    private static final int DILATED = 2;
+
+    private static final TfliteCodec<DepthwiseConv2dParams> TFLITE = new OptionsCodec<DepthwiseConv2dParams>(
             4,
             2,
-            new OptionsCodec.Versions(2, 3, 6),
+            new OptionsCodec.Versions(1, 3, 6),
             List.of(
                     TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
                     TfliteCodec.Field.ofInt(1, 0, DepthwiseConv2dParams::strideWidth),
@@ -49,7 +52,8 @@ public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams>, Cha
                     options.getInt(5),
                     options.getInt(3),
                     Padding.ofCode(options.getInt(0)),
-                    Activation.ofCode(options.getInt(4))));
+                    Activation.ofCode(options.getInt(4))))
+            .needing((p, operands) -> p.dilationHeight() == 1 && p.dilationWidth() == 1 ? 1 : DILATED);
 
     private DepthwiseConv2d() {}
 

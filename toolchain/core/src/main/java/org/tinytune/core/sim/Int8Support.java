@@ -1,0 +1,45 @@
+package org.tinytune.core.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Node;
+
+/** Whether boards and simulator can run a graph: types, quantization and options of every node. */
+public final class Int8Support {
+    private static final int MAX_NODES = 20;
+
+    private Int8Support() {}
+
+    /**
+     * Checks that there is an int8 kernel for every node.
+     *
+     * @throws InvalidModelException naming all nodes for which there is none, with the reason
+     */
+    public static void require(Graph graph) {
+        List<String> reasons = new ArrayList<>();
+        for (int n = 0; n < graph.nodes().size(); n++) {
+            Node<?> node = graph.nodes().get(n);
+            String where = "node " + n + " " + node.operator().name();
+            reason(graph, node).ifPresent(reason -> reasons.add(where + " (" + reason + ")"));
+        }
+        if (!reasons.isEmpty()) {
+            int more = reasons.size() - MAX_NODES;
+            throw new InvalidModelException((reasons.size() == 1 ? "1 operator" : reasons.size() + " operators")
+                    + " cannot be computed in int8: "
+                    + String.join("; ", reasons.subList(0, Math.min(MAX_NODES, reasons.size())))
+                    + (more > 0 ? " and " + more + " more" : ""));
+        }
+    }
+
+    private static Optional<String> reason(Graph graph, Node<?> node) {
+        try {
+            PreparedKernels.prepare(graph, node);
+            return Optional.empty();
+        } catch (InvalidModelException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+}
