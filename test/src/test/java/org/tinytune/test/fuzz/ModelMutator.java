@@ -26,6 +26,11 @@ final class ModelMutator {
         this.map = new FlatbufferMap(original);
     }
 
+    /** The valid file. */
+    byte[] original() {
+        return original;
+    }
+
     /** An altered copy. */
     byte[] mutated(SplittableRandom random) {
         byte[] file = original.clone();

@@ -39,9 +39,16 @@ final class Survival {
     /** How far a file came. */
     enum End {
         REFUSED_BY_READER,
+        /** Read, and not used further. */
+        READ,
         REFUSED_BY_KERNELS,
         REFUSED_BY_GENERATOR,
         WORKS
+    }
+
+    /** Processor time of this thread: other programs on the machine are no matter. */
+    static long cpuNanos() {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
     /**

@@ -16,6 +16,7 @@ import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.quant.Quantization;
 
 /**
  * What a model is, as JSON shows it.
@@ -51,15 +52,20 @@ record ImportReport(
         long stateBytes,
         long macs) {
 
-    /** An input or output. */
+    /**
+     * An input or output.
+     *
+     * @param scale 0 if the tensor is not quantized, which only one that nobody uses is
+     */
     record Port(String tensor, List<Integer> shape, String type, float scale, int zeroPoint) {
         static Port of(Tensor tensor) {
+            Quantization quantization = tensor.quantization();
             return new Port(
                     tensor.name(),
                     IntStream.of(tensor.shape().dims()).boxed().toList(),
                     tensor.type().toString(),
-                    tensor.quantization().scale(),
-                    tensor.quantization().zeroPoint());
+                    quantization.isPresent() ? quantization.scale() : 0,
+                    quantization.isPresent() ? quantization.zeroPoint() : 0);
         }
     }
 

@@ -49,7 +49,8 @@ public abstract class PairwiseOperator implements Fusing<PairwiseParams>, Channe
                         builtinOperator,
                         optionsType,
                         versions,
-                        List.of(TfliteCodec.Field.ofByte(0, 0, p -> p.activation().code())),
+                        List.of(TfliteCodec.Field.ofByte(
+                                0, 0, p -> p.activation().code())),
                         (options, inputs) -> new PairwiseParams(Activation.ofCode(options.getInt(0))))
                 .needing((params, operands) -> needed.applyAsInt(operands));
     }

@@ -28,14 +28,14 @@ public final class Pad implements ChannelWise<PadParams> {
     private static final int MANY_EXTENTS = 4;
 
     private static final TfliteCodec<PadParams> TFLITE = new OptionsCodec<PadParams>(
-            34,
-            22,
-            new OptionsCodec.Versions(1, 2, 4),
-            List.of(),
-            (options, inputs) -> decode(inputs),
-            params -> List.of(new TfliteCodec.Constant(
-                    "paddings", new int[] {params.before().size(), 2}, TensorData.of(interleaved(params)))),
-            1)
+                    34,
+                    22,
+                    new OptionsCodec.Versions(1, 2, 4),
+                    List.of(),
+                    (options, inputs) -> decode(inputs),
+                    params -> List.of(new TfliteCodec.Constant(
+                            "paddings", new int[] {params.before().size(), 2}, TensorData.of(interleaved(params)))),
+                    1)
             .needing((params, operands) -> params.before().size() > 4 ? MANY_EXTENTS : 1);
 
     private Pad() {}
