@@ -120,7 +120,13 @@ class ImportCommandTest {
         succeed("predict", file, sample.toString(), "--json");
         succeed("analyze", file, "--board", "qemu-mps2-an386", "--json");
         succeed("export", file, "--format", "c", "--out", folder.resolve("c").toString());
-        succeed("export", file, "--format", "tflite", "--out", folder.resolve("t").toString());
+        succeed(
+                "export",
+                file,
+                "--format",
+                "tflite",
+                "--out",
+                folder.resolve("t").toString());
         assertThat(ModelFiles.load(folder.resolve("t").resolve(name + ".tflite")))
                 .isEqualTo(ModelFiles.load(model));
     }

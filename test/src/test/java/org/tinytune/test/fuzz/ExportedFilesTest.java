@@ -21,8 +21,8 @@ class ExportedFilesTest {
 
     static Stream<Graph> ourGraphs() {
         Stream<Graph> single = Operators.ALL.stream().map(operator -> RandomGraphs.single(operator, 3));
-        Stream<Graph> networks = Stream.iterate(0L, seed -> seed < 20, seed -> seed + 1)
-                .map(RandomGraphs::network);
+        Stream<Graph> networks =
+                Stream.iterate(0L, seed -> seed < 20, seed -> seed + 1).map(RandomGraphs::network);
         return Stream.concat(single, networks).map(graph -> graph.withMetadata(SampleMetadata.FULL));
     }
 

@@ -19,8 +19,7 @@ import java.util.Set;
  */
 final class FlatbufferMap {
     /** A table a line; its fields in the order of the schema, where a union takes two. */
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             Model i32 [OperatorCode] [SubGraph] string [Buffer] [i32] [Metadata] [Signature]
             OperatorCode i8 string i32 i32
             SubGraph [Tensor] [i32] [i32] [Operator] string i32

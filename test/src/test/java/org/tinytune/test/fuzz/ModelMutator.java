@@ -71,11 +71,33 @@ final class ModelMutator {
         long old = get(original, place, place.width());
         long length = original.length;
         return switch (place.kind()) {
-            case TABLE, OFFSET -> pick(random, 0, old + random.nextInt(-4, 5), length, length - place.position(), -old,
-                    -place.position(), Integer.MAX_VALUE, Integer.MIN_VALUE, random.nextInt());
+            case TABLE, OFFSET ->
+                pick(
+                        random,
+                        0,
+                        old + random.nextInt(-4, 5),
+                        length,
+                        length - place.position(),
+                        -old,
+                        -place.position(),
+                        Integer.MAX_VALUE,
+                        Integer.MIN_VALUE,
+                        random.nextInt());
             case VTABLE_LENGTH, VTABLE_ENTRY -> pick(random, 0, old + random.nextInt(-2, 3), 1, 0xffff, 0x7fff, length);
-            case LENGTH -> pick(random, 0, 1, old + 1, old - 1, old * 2, length - place.position(), 1 << 30, -1,
-                    Integer.MAX_VALUE, Integer.MIN_VALUE, random.nextInt(1 << 16));
+            case LENGTH ->
+                pick(
+                        random,
+                        0,
+                        1,
+                        old + 1,
+                        old - 1,
+                        old * 2,
+                        length - place.position(),
+                        1 << 30,
+                        -1,
+                        Integer.MAX_VALUE,
+                        Integer.MIN_VALUE,
+                        random.nextInt(1 << 16));
             case INTEGER -> integer(old, place.width(), random);
             case FLOAT -> Float.floatToRawIntBits(real(Float.intBitsToFloat((int) old), random));
         };
@@ -83,13 +105,42 @@ final class ModelMutator {
 
     private static long integer(long old, int width, SplittableRandom random) {
         long top = 1L << (Byte.SIZE * width - 1);
-        return pick(random, 0, 1, -1, old + 1, old - 1, old * 2, old / 2, -old, top - 1, top, random.nextInt(16),
-                random.nextInt(256), 1L << random.nextInt(Byte.SIZE * width), random.nextLong());
+        return pick(
+                random,
+                0,
+                1,
+                -1,
+                old + 1,
+                old - 1,
+                old * 2,
+                old / 2,
+                -old,
+                top - 1,
+                top,
+                random.nextInt(16),
+                random.nextInt(256),
+                1L << random.nextInt(Byte.SIZE * width),
+                random.nextLong());
     }
 
     private static float real(float old, SplittableRandom random) {
-        float[] values = {0, -0f, 1, -1, old * 2, old / 2, -old, old * 1e6f, old / 1e6f, Float.MIN_VALUE, Float.MIN_NORMAL,
-            Float.MAX_VALUE, Float.NaN, Float.POSITIVE_INFINITY, Float.intBitsToFloat(random.nextInt())};
+        float[] values = {
+            0,
+            -0f,
+            1,
+            -1,
+            old * 2,
+            old / 2,
+            -old,
+            old * 1e6f,
+            old / 1e6f,
+            Float.MIN_VALUE,
+            Float.MIN_NORMAL,
+            Float.MAX_VALUE,
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.intBitsToFloat(random.nextInt())
+        };
         return values[random.nextInt(values.length)];
     }
 

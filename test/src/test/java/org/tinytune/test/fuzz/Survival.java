@@ -51,9 +51,7 @@ final class Survival {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    /**
-     * The graph in a file, if the reader takes it; what it allocates is bounded.
-     */
+    /** The graph in a file, if the reader takes it; what it allocates is bounded. */
     static Optional<Graph> read(byte[] file) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {

@@ -98,7 +98,8 @@ final class NodeReader {
                 .map(i -> i == Node.ABSENT ? null : tensors.require(i))
                 .toList();
         P params = operator.tflite().decode(options(operator.tflite()), listed);
-        return new Node<>(operator, params, operands, Arrays.stream(outputs).boxed().toList());
+        return new Node<>(
+                operator, params, operands, Arrays.stream(outputs).boxed().toList());
     }
 
     /** A node that was {@link #decode decoded}, with the tensors as the graph numbers them. */

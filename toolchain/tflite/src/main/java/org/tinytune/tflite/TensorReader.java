@@ -1,5 +1,6 @@
 package org.tinytune.tflite;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.nio.ByteBuffer;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Shapes;

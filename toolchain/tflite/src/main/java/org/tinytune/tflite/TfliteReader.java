@@ -48,8 +48,8 @@ public final class TfliteReader {
         }
         List<FlatTable> subgraphs = model.tables(Schema.Model.SUBGRAPHS);
         if (subgraphs.size() != 1) {
-            throw new InvalidModelException(
-                    "has " + subgraphs.size() + " subgraphs; only models with exactly one are supported (no IF, no WHILE)");
+            throw new InvalidModelException("has " + subgraphs.size()
+                    + " subgraphs; only models with exactly one are supported (no IF, no WHILE)");
         }
         FlatTable subgraph = subgraphs.get(0);
         buffers = new BufferReader(file, model.tables(Schema.Model.BUFFERS));

@@ -26,6 +26,7 @@ class ForeignFilesTest {
 
     /** The numbers of the fields in the table Buffer. */
     private static final int OFFSET = 1;
+
     private static final int SIZE = 2;
 
     private static byte[] altered(Consumer<ModelT> alter) {
@@ -171,7 +172,8 @@ class ForeignFilesTest {
             head = head(unpacked, contents, start, by);
             start = (head.length + 15) / 16 * 16;
         }
-        byte[] file = Arrays.copyOf(head, start + Arrays.stream(contents).mapToInt(c -> c.length).sum());
+        byte[] file = Arrays.copyOf(
+                head, start + Arrays.stream(contents).mapToInt(c -> c.length).sum());
         for (byte[] content : contents) {
             System.arraycopy(content, 0, file, start, content.length);
             start += content.length;
@@ -202,8 +204,7 @@ class ForeignFilesTest {
         int[] metadata = {org.tensorflow.lite.schema.Metadata.pack(builder, model.getMetadata()[0])};
         int metadataVector = Model.createMetadataVector(builder, metadata);
         Model.finishModelBuffer(
-                builder,
-                Model.createModel(builder, 3, codeVector, subgraphVector, 0, vector, 0, metadataVector, 0));
+                builder, Model.createModel(builder, 3, codeVector, subgraphVector, 0, vector, 0, metadataVector, 0));
         return builder.sizedByteArray();
     }
 }

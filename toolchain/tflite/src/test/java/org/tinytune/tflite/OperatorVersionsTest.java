@@ -84,8 +84,8 @@ class OperatorVersionsTest {
     @CsvSource({"0.3, 2", "0.25, 3", "0.2, 3"})
     void aProductThatIsScaledUpNeedsVersion3(float scale, int version) {
         int x = input(1, 3);
-        assertThat(version(
-                        builder.node("y", ElementType.INT8, Quantization.perTensor(scale, 0), Mul.INSTANCE, PLAIN, x, x)))
+        assertThat(version(builder.node(
+                        "y", ElementType.INT8, Quantization.perTensor(scale, 0), Mul.INSTANCE, PLAIN, x, x)))
                 .isEqualTo(version);
     }
 

@@ -18,8 +18,8 @@ import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.testing.RandomGraphs;
 
 /**
- * Whatever happens to the bytes of a file, it is read, or refused in one line, and soon. Many more files, and what becomes
- * of those that are read: ModelFuzzTest.
+ * Whatever happens to the bytes of a file, it is read, or refused in one line, and soon. Many more files, and what
+ * becomes of those that are read: ModelFuzzTest.
  */
 class TfliteReaderMutationTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);

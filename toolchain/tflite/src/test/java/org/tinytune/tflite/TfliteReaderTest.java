@@ -138,7 +138,8 @@ class TfliteReaderTest {
     @Test
     void refusesAnOperatorVersionOfTheFuture() {
         assertRefused(
-                model -> model.getOperatorCodes()[1].setVersion(99), "1 operator is not supported: node 1 FULLY_CONNECTED version 99 (up to 10 is)");
+                model -> model.getOperatorCodes()[1].setVersion(99),
+                "1 operator is not supported: node 1 FULLY_CONNECTED version 99 (up to 10 is)");
     }
 
     @Test

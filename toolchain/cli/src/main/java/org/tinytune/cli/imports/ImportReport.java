@@ -118,8 +118,8 @@ record ImportReport(
         Map<String, Operators> byName = new TreeMap<>();
         for (int n = 0; n < versions.size(); n++) {
             Node<?> node = graph.nodes().get(n);
-            Operators one =
-                    new Operators(node.operator().name(), versions.get(n), 1, graph.cost(node).macs());
+            Operators one = new Operators(
+                    node.operator().name(), versions.get(n), 1, graph.cost(node).macs());
             byName.merge(
                     one.operator() + " " + one.version(),
                     one,

@@ -127,7 +127,10 @@ final class StatedMetadata {
             return new InputEncoding(means, deviations, old.rawMin(), old.rawMax());
         }
         return new InputEncoding(
-                means, deviations, raw(input, Byte.MIN_VALUE, means, deviations), raw(input, Byte.MAX_VALUE, means, deviations));
+                means,
+                deviations,
+                raw(input, Byte.MIN_VALUE, means, deviations),
+                raw(input, Byte.MAX_VALUE, means, deviations));
     }
 
     private static void requireFinite(String option, List<Float> values) {

@@ -81,14 +81,7 @@ public record OptionsCodec<P extends Record>(
     /** The same of an operator whose version follows from more than the type. */
     public OptionsCodec<P> needing(ToIntBiFunction<P, Operands> version) {
         return new OptionsCodec<>(
-                builtinOperator,
-                optionsType,
-                versions,
-                fields,
-                decoder,
-                trailing,
-                trailingConstantCount,
-                version);
+                builtinOperator, optionsType, versions, fields, decoder, trailing, trailingConstantCount, version);
     }
 
     @Override

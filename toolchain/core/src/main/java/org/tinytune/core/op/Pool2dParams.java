@@ -53,7 +53,8 @@ public record Pool2dParams(
     public Shape inferShape(List<Shape> inputs) {
         Shapes.requireCount(inputs, 1, 1);
         Shape input = Shapes.require4d(inputs, 0);
-        Shape output = Shapes.of(input.dim(0), rows(input).output(), columns(input).output(), input.dim(3));
+        Shape output =
+                Shapes.of(input.dim(0), rows(input).output(), columns(input).output(), input.dim(3));
         long taps = (long) filterHeight * filterWidth;
         if (taps > MAX_STEPS / output.elements()) {
             throw new InvalidModelException("windows of " + filterHeight + " by " + filterWidth + " at "

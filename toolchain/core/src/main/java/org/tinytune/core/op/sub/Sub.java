@@ -8,8 +8,8 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.PairwiseOperator;
 import org.tinytune.core.op.PairwiseParams;
-import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.op.ScaledSumInt8;
+import org.tinytune.core.tensor.Shape;
 
 /** {@code SUB}: the elementwise difference of two operands. */
 public final class Sub extends PairwiseOperator {
@@ -17,7 +17,13 @@ public final class Sub extends PairwiseOperator {
     public static final Sub INSTANCE = new Sub();
 
     private Sub() {
-        super("SUB", QuantSpec.ownRange(ScaledSumInt8.LEAST_SCALE), 41, 28, new OptionsCodec.Versions(1, 2, 5), Sub::needed);
+        super(
+                "SUB",
+                QuantSpec.ownRange(ScaledSumInt8.LEAST_SCALE),
+                41,
+                28,
+                new OptionsCodec.Versions(1, 2, 5),
+                Sub::needed);
     }
 
     /** Operands of different shapes, and more than four extents, came with version 3. */
