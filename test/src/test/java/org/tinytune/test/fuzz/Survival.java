@@ -28,7 +28,9 @@ final class Survival {
     /** What the reader may allocate: so much for each byte of the file, and so much in any case. */
     private static final long BYTES_PER_BYTE = 64;
 
-    private static final long BYTES_ALWAYS = 1 << 20;
+    /** Mostly for classes that are loaded when they are first needed. */
+    private static final long BYTES_ALWAYS = 1 << 23;
+
     /** More work than this is left out of a test. */
     private static final long MAX_STEPS = 1 << 24;
 
