@@ -12,8 +12,8 @@ final class DocumentTable {
     private DocumentTable() {}
 
     /**
-     * Compares the table between the comments {@code <!-- name -->} and {@code <!-- /name -->}; with the system property
-     * {@code tinytune.update=true}, writes it instead.
+     * Compares the table between the comments {@code <!-- name -->} and {@code <!-- /name -->}; with the system
+     * property {@code tinytune.update=true}, writes it instead.
      */
     static void holds(Path file, String name, Table table) throws IOException {
         String text = Files.readString(file);

@@ -20,9 +20,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 
-/**
- * The README's tables, compared with what they show, or written, as {@link DocumentTable} says.
- */
+/** The README's tables, compared with what they show, or written, as {@link DocumentTable} says. */
 class ReadmeTest {
     private static final Path README = Repository.ROOT.resolve("README.md");
     private static final Path DIGITS_RESULTS = Repository.ROOT.resolve("examples/digits/expected/results.csv");

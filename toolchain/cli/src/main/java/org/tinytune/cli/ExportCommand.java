@@ -62,9 +62,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "FILE|INDEX",
-            description = "What the example runs: a file that holds a sample (CSV, image), or the bytes of the input tensor"
-                    + " in a file that ends in " + ModelInputs.RAW + "; or the number of a sample in the data set, from 0"
-                    + " (default: noise).")
+            description =
+                    "What the example runs: a file that holds a sample (CSV, image), or the bytes of the input tensor"
+                            + " in a file that ends in " + ModelInputs.RAW
+                            + "; or the number of a sample in the data set, from 0"
+                            + " (default: noise).")
     private String sample;
 
     @Mixin
@@ -86,7 +88,8 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         ProjectFormat format = ProjectFormats.named(formatId)
                 .orElseThrow(() -> new TinytuneException(
-                        ExitCode.USAGE, "--format " + formatId + " is not known (one of " + ProjectFormats.ids() + ")"));
+                        ExitCode.USAGE,
+                        "--format " + formatId + " is not known (one of " + ProjectFormats.ids() + ")"));
         Optional<Board> board = Optional.ofNullable(boardId).map(Boards::byId);
         OutputFolder folder = OutputFolder.claim(out, ModelExport.MANIFEST, force);
         Graph graph = format.needsInt8() ? model.loadInt8() : model.load();

@@ -43,9 +43,8 @@ final class SimulateCommand implements Callable<Integer> {
         @Option(
                 names = "--input",
                 paramLabel = "FILE",
-                description =
-                        "A sample (CSV or image), or the bytes of the input tensor in a file that ends in "
-                                + ModelInputs.RAW + ".")
+                description = "A sample (CSV or image), or the bytes of the input tensor in a file that ends in "
+                        + ModelInputs.RAW + ".")
         private Path file;
 
         @Option(names = "--seed", paramLabel = "S", description = "Seed of noise as input (default: 1).")

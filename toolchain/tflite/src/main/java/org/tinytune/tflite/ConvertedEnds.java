@@ -10,8 +10,8 @@ import org.tensorflow.lite.schema.TensorType;
 
 /**
  * The int8 model within a file that takes or gives other numbers: a QUANTIZE that turns a float input into int8, and a
- * DEQUANTIZE that turns an int8 output into floats, are left out, and the int8 tensor takes the place of the float.
- * Its quantization says all that they did, and whoever runs the model, here or on a board, quantizes the input and
+ * DEQUANTIZE that turns an int8 output into floats, are left out, and the int8 tensor takes the place of the float. Its
+ * quantization says all that they did, and whoever runs the model, here or on a board, quantizes the input and
  * dequantizes the output by it. The same goes for a QUANTIZE between uint8 and int8 that only moves the zero point by
  * 128.
  *

@@ -7,7 +7,8 @@ import org.tinytune.core.graph.Graph;
 /**
  * A CMSIS-Pack with the network as a component, and the example as a template of user code; beside it, what is in it.
  *
- * <p>Source: Open-CMSIS-Pack-Spec:schema/PACK.xsd 1.7.32; open-cmsis-pack.github.io, "Pack Description (*.pdsc) Format".
+ * <p>Source: Open-CMSIS-Pack-Spec:schema/PACK.xsd 1.7.32; open-cmsis-pack.github.io, "Pack Description (*.pdsc)
+ * Format".
  */
 final class CmsisPackFormat extends LibraryFormat {
     private static final String VENDOR = "tinytune";
@@ -61,7 +62,8 @@ final class CmsisPackFormat extends LibraryFormat {
 
     private static String description(Graph graph) {
         String own = LibraryProject.oneLine(graph.metadata().description());
-        String text = "Neural network " + LibraryProject.oneLine(graph.metadata().name());
+        String text =
+                "Neural network " + LibraryProject.oneLine(graph.metadata().name());
         String all = own.isEmpty() ? text : text + ": " + own;
         return all.substring(0, Math.min(all.length(), LONGEST_DESCRIPTION));
     }

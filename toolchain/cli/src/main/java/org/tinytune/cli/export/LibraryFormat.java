@@ -13,15 +13,13 @@ abstract class LibraryFormat implements ProjectFormat {
 
     @Override
     public Project make(ExportedModel model) {
-        TargetPlan plan = model.board()
-                .map(board -> TargetPlan.of(model.graph(), board))
-                .orElseGet(() -> planForAnyBoard(model));
+        TargetPlan plan =
+                model.board().map(board -> TargetPlan.of(model.graph(), board)).orElseGet(() -> planForAnyBoard(model));
         LibraryProject project = new LibraryProject(model, plan, this);
         ProjectFiles files = new ProjectFiles();
         files.add("LICENSE", Template.bytes("LICENSE"));
         addTo(files, project);
-        return new Project(
-                files, Optional.of(plan.plan().arenaBytes()), Optional.of(plan.weightBytes()));
+        return new Project(files, Optional.of(plan.plan().arenaBytes()), Optional.of(plan.weightBytes()));
     }
 
     /** The plan where no board is named. */

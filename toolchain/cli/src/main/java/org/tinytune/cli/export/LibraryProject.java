@@ -161,8 +161,8 @@ final class LibraryProject {
     /** Adds the library: its header in one folder, all else in another. A folder's name ends with a slash. */
     void addLibrary(ProjectFiles files, String headerFolder, String folder) {
         library.files()
-                .forEach((name, text) ->
-                        files.add((name.equals(prefix() + ".h") ? headerFolder : folder) + name, text));
+                .forEach(
+                        (name, text) -> files.add((name.equals(prefix() + ".h") ? headerFolder : folder) + name, text));
     }
 
     /** Adds the stored sample. */

@@ -16,7 +16,9 @@ import java.util.zip.ZipOutputStream;
 
 /** The files of a project, by path. Equal files give equal bytes, in a folder as in an archive. */
 public final class ProjectFiles {
-    /** In the local time that archives state. For anything near their first instant, Java adds one that is not local. */
+    /**
+     * In the local time that archives state. For anything near their first instant, Java adds one that is not local.
+     */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final SortedMap<String, byte[]> files = new TreeMap<>();

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text of this package's resources with names in it: {@code @name@} stands for a value. Lines between
- * <code>@if NAME@</code> and <code>@end@</code> are there only if NAME is among the conditions, those after an
- * <code>@else@</code> only if it is not. Checked by: TemplateTest.
+ * A text of this package's resources with names in it: {@code @name@} stands for a value. Lines between <code>@if NAME@
+ * </code> and <code>@end@</code> are there only if NAME is among the conditions, those after an <code>@else@</code>
+ * only if it is not. Checked by: TemplateTest.
  */
 final class Template {
     private static final String FOLDER = "/org/tinytune/cli/export/";

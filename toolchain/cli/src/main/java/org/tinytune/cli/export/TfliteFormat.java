@@ -35,7 +35,8 @@ final class TfliteFormat implements ProjectFormat {
         ProjectFiles files = new ProjectFiles();
         files.add(name, bytes(graph));
         Labels.addTo(files, graph);
-        Optional<StoredSample> sample = model.sample().filter(s -> graph.inputs().size() == 1);
+        Optional<StoredSample> sample =
+                model.sample().filter(s -> graph.inputs().size() == 1);
         Map<String, String> values = Map.of(
                 "title", LibraryProject.oneLine(graph.metadata().name()),
                 "file", name,

@@ -96,7 +96,8 @@ public record ModelInputs(String title, List<byte[]> tensors, Optional<float[]> 
                 throw invalid(
                         file,
                         "has " + bytes.length + " bytes, the input tensor "
-                                + graph.input().shape() + " has " + graph.input().bytes());
+                                + graph.input().shape() + " has "
+                                + graph.input().bytes());
             }
             return bytes;
         } catch (IOException e) {

@@ -86,8 +86,7 @@ class ArduinoLibraryTest {
 
     /** What the sketch prints, until it has printed its last line: it never ends. */
     private static String serialOutput(Path elf) throws Exception {
-        Process simavr = new ProcessBuilder(
-                        "simavr", "-m", "atmega328p", "-f", "16000000", elf.toString())
+        Process simavr = new ProcessBuilder("simavr", "-m", "atmega328p", "-f", "16000000", elf.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(elf.resolveSibling("serial.txt").toFile())
                 .start();

@@ -52,7 +52,9 @@ final class ArduinoPlatform {
         for (String line : Files.readAllLines(file)) {
             int equals = line.indexOf('=');
             if (equals > 0 && !line.startsWith("#") && line.startsWith(prefix)) {
-                properties.put(line.substring(prefix.length(), equals).strip(), line.substring(equals + 1).strip());
+                properties.put(
+                        line.substring(prefix.length(), equals).strip(),
+                        line.substring(equals + 1).strip());
             }
         }
     }
@@ -72,15 +74,16 @@ final class ArduinoPlatform {
         }
         List<Path> objects = new ArrayList<>(compileAll(prepared, "sketch"));
         objects.addAll(compileAll(library.resolve("src"), "library"));
-        List<String> quoted = objects.stream().map(object -> "\"" + object + "\"").toList();
+        List<String> quoted =
+                objects.stream().map(object -> "\"" + object + "\"").toList();
         run("recipe.c.combine.pattern", Map.of("object_files", String.join(" ", quoted)));
         return folder.resolve("sketch.elf");
     }
 
     /** What the core's size recipe counts, by one of its expressions. */
     int size(String regex) {
-        Matcher line = Pattern.compile(properties.get(regex), Pattern.MULTILINE)
-                .matcher(run("recipe.size.pattern", Map.of()));
+        Matcher line =
+                Pattern.compile(properties.get(regex), Pattern.MULTILINE).matcher(run("recipe.size.pattern", Map.of()));
         int bytes = 0;
         while (line.find()) {
             bytes += Integer.parseInt(line.group(1));
@@ -127,7 +130,9 @@ final class ArduinoPlatform {
                 String said = run(
                         "recipe." + kind + ".o.pattern",
                         Map.of("source_file", source.toString(), "object_file", object.toString()));
-                assertThat(name.equals("core") ? "" : said).as("warnings of %s", source).isEmpty();
+                assertThat(name.equals("core") ? "" : said)
+                        .as("warnings of %s", source)
+                        .isEmpty();
                 made.add(object);
             }
         }

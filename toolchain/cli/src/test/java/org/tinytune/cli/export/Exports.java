@@ -27,8 +27,7 @@ import org.tinytune.runtimegen.StoredSample;
 final class Exports {
     private static final InputEncoding ENCODING = new InputEncoding(List.of(1f), List.of(2f), -10, 10);
 
-    private static final Metadata PLAIN =
-            new Metadata("model", "", List.of(), InputEncoding.IDENTITY, new TreeMap<>());
+    private static final Metadata PLAIN = new Metadata("model", "", List.of(), InputEncoding.IDENTITY, new TreeMap<>());
 
     private Exports() {}
 
@@ -70,8 +69,8 @@ final class Exports {
         GraphBuilder builder = new GraphBuilder();
         Quantization quantization = Quantization.perTensor(0.05f, -20);
         int input = builder.input("input", Shape.of(1, elements), ElementType.INT8, quantization);
-        return builder.output(builder.node(
-                        "output", ElementType.INT8, quantization, Relu.INSTANCE, new NoParams(), input))
+        return builder.output(
+                        builder.node("output", ElementType.INT8, quantization, Relu.INSTANCE, new NoParams(), input))
                 .metadata(metadata)
                 .build();
     }

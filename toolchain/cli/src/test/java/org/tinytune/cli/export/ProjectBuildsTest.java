@@ -64,20 +64,22 @@ class ProjectBuildsTest {
 
     /** Under the sanitizers, with all that can be compiled in. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"classes", "unnamed classes", "one of two classes", "quantities", "anomaly", "sequence"})
+    @ValueSource(strings = {"classes", "unnamed classes", "one of two classes", "quantities", "anomaly", "sequence"})
     void aMakefileBuildsAndRunsTheExampleOfEveryTask(String model) {
         InstalledTools.assume(Tools.GCC, Tools.LIBC, MAKE);
         Exports.write("c", Exports.models().get(model), Optional.empty(), folder);
-        assertThat(run("make", "-s", "run", "CFLAGS=-O1 -g " + STRICT + " -fsanitize=address,undefined"
-                        + " -fno-sanitize-recover", "CPPFLAGS=-DTT_CRC -DTT_TRACE"))
+        assertThat(run(
+                        "make",
+                        "-s",
+                        "run",
+                        "CFLAGS=-O1 -g " + STRICT + " -fsanitize=address,undefined" + " -fno-sanitize-recover",
+                        "CPPFLAGS=-DTT_CRC -DTT_TRACE"))
                 .matches("(?s)" + RESULTS.get(model) + AS_SIMULATED);
     }
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(
-            strings = {"classes", "unnamed classes", "one of two classes", "quantities", "anomaly", "sequence"})
+    @ValueSource(strings = {"classes", "unnamed classes", "one of two classes", "quantities", "anomaly", "sequence"})
     void clangCompilesWithoutAWarning(String model) throws IOException {
         InstalledTools.assume(CLANG);
         Exports.write("c", Exports.models().get(model), Optional.empty(), folder);
@@ -94,8 +96,14 @@ class ProjectBuildsTest {
     void theMakefileCompilesForAMicrocontroller() {
         InstalledTools.assume(Tools.ARM_GCC, Tools.NEWLIB, MAKE);
         Exports.write("c", Exports.models().get("classes"), Optional.of("qemu-mps2-an386"), folder);
-        run("make", "-s", "libmy_net.a", "CROSS_COMPILE=arm-none-eabi-", "CFLAGS=-O2 -mcpu=cortex-m4 -mthumb " + STRICT);
-        assertThat(run("arm-none-eabi-nm", "-g", "--defined-only", "libmy_net.a").lines())
+        run(
+                "make",
+                "-s",
+                "libmy_net.a",
+                "CROSS_COMPILE=arm-none-eabi-",
+                "CFLAGS=-O2 -mcpu=cortex-m4 -mthumb " + STRICT);
+        assertThat(run("arm-none-eabi-nm", "-g", "--defined-only", "libmy_net.a")
+                        .lines())
                 .filteredOn(line -> line.matches("[0-9a-f]+ \\w .*"))
                 .isNotEmpty()
                 .allMatch(line -> line.matches("[0-9a-f]+ T my_net_\\w+"));
@@ -157,7 +165,8 @@ class ProjectBuildsTest {
     void thePlatformioProjectBuildsForTheHost() throws IOException {
         InstalledTools.assume(Tools.GCC, Tools.LIBC);
         Exports.write("platformio", Exports.models().get("classes"), Optional.empty(), folder);
-        List<String> command = new ArrayList<>(List.of("gcc", "-O1", "-Isrc", "-Ilib/my_net/include", "-Ilib/my_net/src"));
+        List<String> command =
+                new ArrayList<>(List.of("gcc", "-O1", "-Isrc", "-Ilib/my_net/include", "-Ilib/my_net/src"));
         command.addAll(List.of(STRICT.split(" ")));
         command.addAll(sources("src"));
         command.addAll(sources("lib/my_net/src"));
@@ -172,8 +181,7 @@ class ProjectBuildsTest {
         InstalledTools.assume(Tools.GCC, Tools.LIBC);
         Exports.write("zephyr", Exports.models().get("quantities"), Optional.empty(), folder);
         Path sys = Files.createDirectories(folder.resolve("standin/zephyr/sys"));
-        Files.writeString(
-                sys.resolve("printk.h"), "#include <stdio.h>\n#define printk(...) printf(__VA_ARGS__)\n");
+        Files.writeString(sys.resolve("printk.h"), "#include <stdio.h>\n#define printk(...) printf(__VA_ARGS__)\n");
         List<String> command = new ArrayList<>(List.of("gcc", "-O1", "-Istandin", "-Iinclude"));
         command.addAll(List.of(STRICT.split(" ")));
         command.addAll(sources("src"));

@@ -55,7 +55,8 @@ class ProjectStructureTest {
         assertThat(text("README.md")).startsWith("# My net\n").contains("noise of seed 1");
         assertThat(text("labels.txt")).startsWith("no. 0 \"ü\"\nno. 1 \"ü\"\n");
         for (String path : paths()) {
-            if (path.matches(".*\\.(c|h|cpp|ino|py|cmake|ini|pdsc|yml|yaml|conf)|.*(CMakeLists.txt|Makefile|Kconfig)")) {
+            if (path.matches(
+                    ".*\\.(c|h|cpp|ino|py|cmake|ini|pdsc|yml|yaml|conf)|.*(CMakeLists.txt|Makefile|Kconfig)")) {
                 assertThat(text(path))
                         .as(path)
                         .contains("SPDX-License-Identifier: Apache-2.0")
@@ -87,7 +88,8 @@ class ProjectStructureTest {
         assertThat(manifest.get("version").asText()).matches("\\d+\\.\\d+\\.\\d+");
         assertThat(manifest.get("description").asText()).hasSizeBetween(1, 255);
         assertThat(manifest.get("license").asText()).isEqualTo("Apache-2.0");
-        assertThat(folder.resolve("lib/my_net/include").resolve(manifest.get("headers").asText()))
+        assertThat(folder.resolve("lib/my_net/include")
+                        .resolve(manifest.get("headers").asText()))
                 .isRegularFile();
         assertThat(text("platformio.ini"))
                 .contains("[platformio]\ndefault_envs = uno\n")
@@ -123,7 +125,8 @@ class ProjectStructureTest {
         byte[] description;
         try (ZipFile zip = new ZipFile(pack.toFile())) {
             zip.stream().forEach(entry -> packed.add(entry.getName()));
-            description = zip.getInputStream(zip.getEntry("tinytune.my_net.pdsc")).readAllBytes();
+            description =
+                    zip.getInputStream(zip.getEntry("tinytune.my_net.pdsc")).readAllBytes();
         }
         assertThat(packed).doesNotHaveDuplicates().noneMatch(name -> name.endsWith(".pack"));
         assertThat(new String(description, StandardCharsets.UTF_8)).isEqualTo(text("tinytune.my_net.pdsc"));
@@ -141,7 +144,8 @@ class ProjectStructureTest {
         assertThat(child(root, "description")).isEqualTo("Neural network My net: Tells & <shows> things");
         assertThat(elements(root, "release").get(0).getAttribute("version")).isEqualTo("1.0.0");
         Element component = elements(root, "component").get(0);
-        assertThat(List.of("Cclass", "Cgroup", "Cversion")).noneMatch(name -> component.getAttribute(name).isEmpty());
+        assertThat(List.of("Cclass", "Cgroup", "Cversion"))
+                .noneMatch(name -> component.getAttribute(name).isEmpty());
         assertThat(elements(root, "condition"))
                 .anyMatch(condition -> condition.getAttribute("id").equals(component.getAttribute("condition")));
         for (Element file : elements(component, "file")) {
