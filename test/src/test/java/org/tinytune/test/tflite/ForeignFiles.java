@@ -55,6 +55,9 @@ public final class ForeignFiles {
     /** Has a single SPLIT along an axis in place of all nodes, which are slices of the input. */
     public static byte[] withSplit(Graph slices, int axis) {
         ForeignFiles file = new ForeignFiles(slices);
+        // Without the constants of the slices, which stand last.
+        file.graph.setTensors(
+                Arrays.copyOf(file.graph.getTensors(), slices.tensors().size()));
         int constant = file.add(TensorType.INT32, new int[0], "axis", null);
         file.graph.getTensors()[constant].setBuffer(file.buffer(axis));
         OperatorT split = file.node(BuiltinOperator.SPLIT, 2, new int[] {constant, 0}, file.graph.getOutputs());

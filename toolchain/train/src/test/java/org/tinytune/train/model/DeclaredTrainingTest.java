@@ -235,7 +235,7 @@ class DeclaredTrainingTest {
                 .hasMessageStartingWith(
                         "M.toml: train: teacher: teacher.toml tells 3 classes (c0, c2, c1), the data have"
                                 + " c0, c1, c2: give a teacher of the same, in this order");
-        String declared = Networks.random(1) + "[train.loss]\nname = 'binary-cross-entropy'\n";
+        String declared = "[[layer]]\ntype = 'flatten'\n" + DENSE + "[train.loss]\nname = 'binary-cross-entropy'\n";
         Graph ofSigmoids = training(declared, bars(60)).graph();
         assertThatThrownBy(() -> student.checkTeacher(ofSigmoids))
                 .isInstanceOf(TinytuneException.class)
