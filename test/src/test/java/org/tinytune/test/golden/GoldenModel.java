@@ -16,9 +16,9 @@ import org.tinytune.test.SharedFolder;
 import org.tinytune.tflite.TfliteReader;
 
 /** A folder with a model, inputs, and what the reference kernels make of them. */
-final class GoldenModel {
+public final class GoldenModel {
     /** All of them. */
-    static final List<String> NAMES =
+    public static final List<String> NAMES =
             List.of("kws_ref_model", "vww_96_int8", "pretrainedResnet_quant", "ad01_int8", "hello_world_int8");
 
     private static final int SAMPLES = 8;
@@ -44,18 +44,18 @@ final class GoldenModel {
     record Layer(String operator, byte[] output) {}
 
     /** The model of that name; the test is skipped where it is not there. */
-    GoldenModel(String name) {
+    public GoldenModel(String name) {
         this.name = name;
         folder = SharedFolder.require("golden").resolve(name);
     }
 
     /** The bytes of the file. */
-    byte[] file() {
+    public byte[] file() {
         return read(name + ".tflite");
     }
 
     /** The model as the reader sees it. */
-    Graph graph() {
+    public Graph graph() {
         return TfliteReader.read(name, file());
     }
 

@@ -21,10 +21,17 @@ import org.tensorflow.lite.schema.SubGraphT;
 import org.tensorflow.lite.schema.TensorT;
 import org.tensorflow.lite.schema.TensorType;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.op.stridedslice.StridedSlice;
+import org.tinytune.core.op.stridedslice.StridedSliceParams;
+import org.tinytune.core.op.stridedslice.StridedSliceParams.Axis;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
 import org.tinytune.tflite.TfliteWriter;
 
 /** Rewrites files of ours as other converters write them: with floats or uint8 at the ends, and with SPLIT. */
-final class ForeignFiles {
+public final class ForeignFiles {
     private final ModelT model;
     private final SubGraphT graph;
 
@@ -36,18 +43,21 @@ final class ForeignFiles {
     }
 
     /** Takes and gives floats, which a QUANTIZE for each input and a DEQUANTIZE for each output convert. */
-    static byte[] withFloatEnds(Graph original) {
+    public static byte[] withFloatEnds(Graph original) {
         return new ForeignFiles(original).convertEnds(TensorType.FLOAT32, BuiltinOperator.DEQUANTIZE, 2);
     }
 
     /** Takes and gives uint8, which a QUANTIZE for each input and output converts. */
-    static byte[] withUint8Ends(Graph original) {
+    public static byte[] withUint8Ends(Graph original) {
         return new ForeignFiles(original).convertEnds(TensorType.UINT8, BuiltinOperator.QUANTIZE, 1);
     }
 
     /** Has a single SPLIT along an axis in place of all nodes, which are slices of the input. */
-    static byte[] withSplit(Graph slices, int axis) {
+    public static byte[] withSplit(Graph slices, int axis) {
         ForeignFiles file = new ForeignFiles(slices);
+        // Without the constants of the slices, which stand last.
+        file.graph.setTensors(
+                Arrays.copyOf(file.graph.getTensors(), slices.tensors().size()));
         int constant = file.add(TensorType.INT32, new int[0], "axis", null);
         file.graph.getTensors()[constant].setBuffer(file.buffer(axis));
         OperatorT split = file.node(BuiltinOperator.SPLIT, 2, new int[] {constant, 0}, file.graph.getOutputs());
@@ -59,6 +69,23 @@ final class ForeignFiles {
         split.setBuiltinOptions(union);
         file.graph.setOperators(new OperatorT[] {split});
         return file.bytes();
+    }
+
+    /** The parts of an extent, each an output, as slices of the input. */
+    public static Graph slices(Shape shape, int axis, int parts) {
+        GraphBuilder builder = new GraphBuilder();
+        Quantization q = Quantization.perTensor(0.5f, 3);
+        int input = builder.input("x", shape, ElementType.INT8, q);
+        int size = shape.dim(axis) / parts;
+        for (int part = 0; part < parts; part++) {
+            List<Axis> axes = new ArrayList<>();
+            for (int i = 0; i < shape.rank(); i++) {
+                axes.add(i == axis ? Axis.of(part * size, size) : Axis.of(0, shape.dim(i)));
+            }
+            builder.output(builder.node(
+                    "part" + part, ElementType.INT8, q, StridedSlice.INSTANCE, new StridedSliceParams(axes), input));
+        }
+        return builder.build();
     }
 
     private byte[] convertEnds(byte type, int backOperator, int backVersion) {

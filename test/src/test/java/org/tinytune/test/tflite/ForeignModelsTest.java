@@ -11,17 +11,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Tensor;
-import org.tinytune.core.op.stridedslice.StridedSlice;
-import org.tinytune.core.op.stridedslice.StridedSliceParams;
-import org.tinytune.core.op.stridedslice.StridedSliceParams.Axis;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.sim.SimulationObserver;
 import org.tinytune.core.sim.Simulator;
-import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.RandomGraphs;
+import org.tinytune.tflite.FileNode;
 import org.tinytune.tflite.TfliteReader;
 import org.tinytune.tflite.TfliteWriter;
 
@@ -76,28 +72,16 @@ class ForeignModelsTest {
         int size = dims[axis];
         int parts = random.nextInt(1, 5);
         dims[axis] = size * parts;
-        Graph slices = slices(Shape.of(dims), axis, parts);
+        Graph slices = ForeignFiles.slices(Shape.of(dims), axis, parts);
         byte[] file = ForeignFiles.withSplit(slices, random.nextBoolean() ? axis : axis - 4);
         Graph read = assertReadAs(slices, file, seed);
+        assertThat(TfliteReader.readFile("foreign.tflite", file).origins())
+                .as("seed %d", seed)
+                .hasSize(parts)
+                .containsOnly(new FileNode(0, "SPLIT", 2));
 
         List<byte[]> inputs = RandomGraphs.inputs(read, seed);
         assertReferenceGives(file, inputs, Simulator.of(read).run(inputs, SimulationObserver.NONE), seed);
-    }
-
-    private static Graph slices(Shape shape, int axis, int parts) {
-        GraphBuilder builder = new GraphBuilder();
-        Quantization q = Quantization.perTensor(0.5f, 3);
-        int input = builder.input("x", shape, ElementType.INT8, q);
-        int size = shape.dim(axis) / parts;
-        for (int part = 0; part < parts; part++) {
-            List<Axis> axes = new ArrayList<>();
-            for (int i = 0; i < shape.rank(); i++) {
-                axes.add(i == axis ? Axis.of(part * size, size) : Axis.of(0, shape.dim(i)));
-            }
-            builder.output(builder.node(
-                    "part" + part, ElementType.INT8, q, StridedSlice.INSTANCE, new StridedSliceParams(axes), input));
-        }
-        return builder.build();
     }
 
     /** The graph in the file, which is another file's as well, and comes back from a file of ours. */

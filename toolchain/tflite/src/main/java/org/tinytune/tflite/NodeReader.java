@@ -31,6 +31,10 @@ final class NodeReader {
         inputs = Arrays.stream(table.ints(Schema.Operator.INPUTS)).boxed().toList();
         operands = order().operands(inputs);
         outputs = table.ints(Schema.Operator.OUTPUTS);
+        if (outputs.length > tensors) {
+            throw new InvalidModelException(
+                    where() + "has " + outputs.length + " outputs, but there are " + tensors + " tensors");
+        }
         for (int i : inputs) {
             check(i, Node.ABSENT, tensors);
         }
@@ -50,7 +54,7 @@ final class NodeReader {
     }
 
     private String where() {
-        return "node " + index + " (" + code.name() + "): ";
+        return "node " + index + " (" + code.title() + "): ";
     }
 
     int index() {
@@ -59,6 +63,11 @@ final class NodeReader {
 
     OperatorCodes.OperatorCode code() {
         return code;
+    }
+
+    /** Where the nodes come from that this one is in a graph. */
+    FileNode origin() {
+        return new FileNode(index, code.name(), code.version());
     }
 
     /** Whether there is one input and one output, both of which are there. */
@@ -100,27 +109,21 @@ final class NodeReader {
     }
 
     /**
-     * The node as a graph has it, one or several; its operator has to be known.
+     * What the node is in a graph, one node or several, with the tensors as the file numbers them; operator and tensors
+     * have to be supported.
      *
-     * @param tensors of the file
-     * @param newIndices of the tensors in the graph
+     * @throws InvalidModelException if an option is not
      */
-    List<Node<?>> decode(List<Tensor> tensors, int[] newIndices) {
+    List<Node<?>> decode(TensorReader tensors) {
         ImportedOperator operator = code.operator().orElseThrow();
         List<Tensor> listed = inputs.stream()
-                .map(i -> i == Node.ABSENT ? null : tensors.get(i))
+                .map(i -> i == Node.ABSENT ? null : tensors.require(i))
                 .toList();
-        try {
-            return operator.nodes(
-                    options(operator),
-                    listed,
-                    operands.stream()
-                            .map(i -> i == Node.ABSENT ? i : newIndices[i])
-                            .toList(),
-                    Arrays.stream(outputs).mapToObj(i -> newIndices[i]).toList());
-        } catch (InvalidModelException e) {
-            throw new InvalidModelException(where() + e.getMessage());
-        }
+        return operator.nodes(
+                options(operator),
+                listed,
+                operands,
+                Arrays.stream(outputs).boxed().toList());
     }
 
     private TfliteCodec.Options options(ImportedOperator operator) {

@@ -29,6 +29,10 @@ import org.tinytune.core.tensor.Shape;
  *
  * <p>Tensor {@code i} of the file is tensor {@code i} of the graph; behind them stand the constants that live in
  * parameters here (shapes, paddings, axes). Equal graphs give equal bytes.
+ *
+ * <p>Vectors without elements are left out: an interpreter takes an empty one for something else. Operator versions are
+ * the lowest that serve. Source: tensorflow:lite/tools/versioning/op_version.cc. Checked by: TfliteWriterTest,
+ * ExportedFilesTest.
  */
 public final class TfliteWriter {
     /** Constants are aligned as the schema asks, so that a mapped file needs no copy. */
@@ -75,14 +79,14 @@ public final class TfliteWriter {
                 SubGraph.createTensorsVector(builder, toArray(tensors)),
                 SubGraph.createInputsVector(builder, toArray(graph.inputs())),
                 SubGraph.createOutputsVector(builder, toArray(graph.outputs())),
-                SubGraph.createOperatorsVector(builder, operators),
+                operators.length == 0 ? ABSENT : SubGraph.createOperatorsVector(builder, operators),
                 builder.createString(SUBGRAPH_NAME));
         int metadata = Metadata.createMetadata(
                 builder, builder.createString(Schema.METADATA_ENTRY), buffer(MetadataWriter.flatbuffer(graph)));
         int model = Model.createModel(
                 builder,
                 Schema.MODEL_VERSION,
-                Model.createOperatorCodesVector(builder, operatorCodes()),
+                operatorCodes.isEmpty() ? ABSENT : Model.createOperatorCodesVector(builder, operatorCodes()),
                 Model.createSubgraphsVector(builder, new int[] {subgraph}),
                 builder.createString(DESCRIPTION),
                 Model.createBuffersVector(builder, toArray(buffers)),
@@ -96,8 +100,10 @@ public final class TfliteWriter {
     private int tensor(Tensor tensor) {
         return org.tensorflow.lite.schema.Tensor.createTensor(
                 builder,
-                org.tensorflow.lite.schema.Tensor.createShapeVector(
-                        builder, tensor.shape().dims()),
+                tensor.shape().rank() == 0
+                        ? ABSENT
+                        : org.tensorflow.lite.schema.Tensor.createShapeVector(
+                                builder, tensor.shape().dims()),
                 TensorTypes.code(tensor.type()),
                 tensor.data().map(data -> buffer(TensorBytes.of(data))).orElse(NO_DATA),
                 builder.createString(tensor.name()),

@@ -84,13 +84,26 @@ class ConvertedEndsTest {
     }
 
     @Test
+    void nodesKeepTheNumberThatTheFileGivesThem() {
+        Consumer<SubGraphT> front = graph -> type(graph, OUTER_INPUT, TensorType.FLOAT32);
+        ModelFile read = TfliteReader.readFile("m.tflite", file(front, BuiltinOperator.QUANTIZE));
+        assertThat(read.origins()).containsExactly(new FileNode(1, "RELU", 2), new FileNode(2, "QUANTIZE", 2));
+        assertRefused(
+                front.andThen(graph -> graph.getTensors()[OUTER_OUTPUT].setType(TensorType.INT64)),
+                BuiltinOperator.QUANTIZE,
+                "1 operator is not supported: node 2 QUANTIZE version 2 with INT64;"
+                        + " inputs or outputs of INT64 are not supported");
+    }
+
+    @Test
     void int8TakesThePlaceOfUint8OnlyWhereTheyAre128Apart() {
         Consumer<SubGraphT> front = graph -> type(graph, OUTER_INPUT, TensorType.UINT8);
         assertThat(read(front, BuiltinOperator.QUANTIZE).input().name()).isEqualTo("input");
         assertRefused(
                 front.andThen(graph -> zeroPoint(graph, OUTER_INPUT, 124)),
                 BuiltinOperator.QUANTIZE,
-                "not supported: UINT8 in QUANTIZE v1 (node 0), UINT8 as input or output of the model");
+                "1 operator is not supported: node 0 QUANTIZE version 1 with UINT8;"
+                        + " inputs or outputs of UINT8 are not supported");
     }
 
     @Test
@@ -101,7 +114,7 @@ class ConvertedEndsTest {
                     graph.setOutputs(new int[] {OUTPUT});
                 },
                 BuiltinOperator.DEQUANTIZE,
-                "not supported: DEQUANTIZE v2 (node 2)");
+                "1 operator is not supported: node 2 DEQUANTIZE version 2");
     }
 
     @Test
