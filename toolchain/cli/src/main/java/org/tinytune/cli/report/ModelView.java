@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operands;
@@ -84,19 +85,21 @@ public record ModelView(Optional<Confusion> confusion, Arena arena, List<Operato
     }
 
     private static Box box(Graph graph, int tensor, Plan.Allocation a, ArenaUse use) {
-        int first = -1;
+        int[] used = IntStream.range(0, use.columns())
+                .filter(column -> !use.range(tensor, column).isEmpty())
+                .toArray();
+        int first = used.length == 0 ? 0 : used[0];
+        int end = used.length == 0 ? 0 : used[used.length - 1] + 1;
         List<Integer> begins = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
-        for (int column = 0; column < use.columns(); column++) {
+        for (int column = first; column < end; column++) {
             ArenaUse.Range range = use.range(tensor, column);
-            if (!range.isEmpty()) {
-                first = first < 0 ? column : first;
-                begins.add(range.begin());
-                ends.add(range.end());
-            }
+            // Nothing is in use between two rows that nobody reads.
+            begins.add(range.isEmpty() ? a.offset() : range.begin());
+            ends.add(range.isEmpty() ? a.offset() : range.end());
         }
-        return new Box(
-                graph.tensor(tensor).name(), a.offset(), a.bytes(), a.firstStep(), a.lastStep(), first, begins, ends);
+        String name = graph.tensor(tensor).name();
+        return new Box(name, a.offset(), a.bytes(), a.firstStep(), a.lastStep(), first, begins, ends);
     }
 
     private static List<OperatorRow> operators(Graph graph) {

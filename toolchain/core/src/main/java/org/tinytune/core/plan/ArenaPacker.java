@@ -181,9 +181,7 @@ final class ArenaPacker {
     }
 
     private Clearance clearance(int one, int other) {
-        return clearances.length > 0
-                ? clearances[one][other]
-                : blocks.get(one).clearance(blocks.get(other));
+        return clearances.length > 0 ? clearances[one][other] : blocks.get(one).clearance(blocks.get(other));
     }
 
     private static int align(int bytes, int alignment) {

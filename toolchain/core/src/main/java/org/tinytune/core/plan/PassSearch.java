@@ -31,6 +31,9 @@ final class PassSearch {
     /** Of larger graphs, every node runs on its own: the search takes memory and time by the square. */
     private static final int MAX_NODES = 256;
 
+    /** Calls in all passes that are measured for one order: with very many rows, only short passes are. */
+    private static final long MAX_CALLS = 1 << 21;
+
     /** A streamed node has to save so much of the arena: it costs code, and a call for each row. */
     private static final int LEAST_SAVING = 256;
 
@@ -163,10 +166,7 @@ final class PassSearch {
         for (int i = 0; i < order.size(); i++) {
             wholePeaks[i] = peak(i, Segment.whole(order.get(i)));
             Arrays.fill(peaks[i], -1);
-            for (int j = i + 1; j <= Math.min(order.size(), i + MAX_LENGTH); j++) {
-                if (!RowSchedule.isStreamable(graph, order.get(j - 1))) {
-                    break;
-                }
+            for (int j = i + 1; j <= end(i); j++) {
                 List<Integer> nodes = List.copyOf(order.subList(i, j));
                 Optional<RowSchedule> schedule = RowSchedule.of(graph, nodes);
                 if (schedule.isPresent()) {
@@ -176,6 +176,23 @@ final class PassSearch {
             }
         }
         Arrays.fill(peaks[order.size()], -1);
+    }
+
+    /** One past the last node of the longest pass that is measured from node {@code from} of the order on. */
+    private int end(int from) {
+        int most = Math.min(order.size(), from + MAX_LENGTH);
+        long calls = 0;
+        long callsOfAll = 0;
+        int end = from;
+        while (end < most && RowSchedule.isStreamable(graph, order.get(end))) {
+            calls += graph.outputRows(order.get(end));
+            callsOfAll += calls;
+            if (callsOfAll > MAX_CALLS / order.size()) {
+                break;
+            }
+            end++;
+        }
+        return end;
     }
 
     /** The most bytes in use during the pass of a segment that begins at node {@code from} of the order. */

@@ -12,7 +12,7 @@ class ArenaUseTest {
     @Test
     void everyTensorShowsInTheColumnsOfItsStepsWithinItsPlace() {
         for (long seed = 0; seed < 100; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = RandomGraphs.networkOfAnyOrigin(seed);
             Plan plan = Planner.plan(graph, TargetCosts.NONE, 1);
             ArenaUse use = new ArenaUse(graph, plan, 3);
 

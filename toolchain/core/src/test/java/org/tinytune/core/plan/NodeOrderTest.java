@@ -49,7 +49,7 @@ class NodeOrderTest {
     @Test
     void everyOrderRunsEachNodeOnceAfterThoseThatItNeeds() {
         for (long seed = 0; seed < 300; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = RandomGraphs.networkOfAnyOrigin(seed);
             Dataflow dataflow = new Dataflow(graph);
             for (List<Integer> order : NodeOrder.candidates(graph, dataflow)) {
                 assertRuns(seed, graph, dataflow, order);

@@ -15,7 +15,7 @@ class PassSearchTest {
     void theLeastPeakIsThatOfTheBestOfAllCuts() {
         int streamed = 0;
         for (long seed = 0; seed < 150; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = RandomGraphs.networkOfAnyOrigin(seed);
             Dataflow dataflow = new Dataflow(graph);
             NodeCosts costs = new NodeCosts(graph, TargetCosts.NONE);
             List<Integer> order = NodeOrder.given(graph);

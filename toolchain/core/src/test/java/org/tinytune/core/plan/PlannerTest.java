@@ -156,7 +156,7 @@ class PlannerTest {
         int atBound = 0;
         int streamed = 0;
         for (long seed = 0; seed < 300; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = RandomGraphs.networkOfAnyOrigin(seed);
             Plan plan = Planner.plan(graph, randomScratch(seed), alignment);
             Plan whole = Planner.wholeTensors(graph, randomScratch(seed), alignment);
 
@@ -235,6 +235,20 @@ class PlannerTest {
         int first = builder.node("first", ElementType.INT8, Q, Relu.INSTANCE, new NoParams(), image);
         Plan plan = plan(builder.output(first).build());
 
+        assertThat(plan.passes()).noneMatch(Pass::isStreamed);
+    }
+
+    /** Only a file that means harm has such tensors: it must not take more time or memory than others. */
+    @Test
+    void tensorsOfMillionsOfRowsArePlannedSoon() {
+        Pool2dParams threeRows = new Pool2dParams(3, 1, 1, 1, Padding.SAME, Activation.NONE);
+        int tensor = input(Shape.of(1, 4_000_000, 1, 1));
+        for (int i = 0; i < 8; i++) {
+            tensor = builder.node("pool" + i, ElementType.INT8, Q, MaxPool2d.INSTANCE, threeRows, tensor);
+        }
+        Plan plan = plan(builder.output(tensor).build());
+
+        assertThat(plan.arenaBytes()).isEqualTo(8_000_000);
         assertThat(plan.passes()).noneMatch(Pass::isStreamed);
     }
 

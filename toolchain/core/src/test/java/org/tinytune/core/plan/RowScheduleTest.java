@@ -62,7 +62,7 @@ class RowScheduleTest {
     void everyRowOfEveryNodeIsComputedOnceAndAfterThoseThatItNeeds() {
         int scheduled = 0;
         for (long seed = 0; seed < 300; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = RandomGraphs.networkOfAnyOrigin(seed);
             Dataflow dataflow = new Dataflow(graph);
             List<Integer> nodes = new ArrayList<>();
             for (int n = 0; n < dataflow.nodes() && RowSchedule.isStreamable(dataflow, n); n++) {

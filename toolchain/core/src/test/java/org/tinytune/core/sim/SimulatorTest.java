@@ -38,7 +38,7 @@ class SimulatorTest {
     @Test
     void thePackedArenaChangesNoByteOfAnyOperator() {
         for (long seed = 0; seed < 300; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = RandomGraphs.networkOfAnyOrigin(seed);
             List<byte[]> inputs = RandomGraphs.inputs(graph, seed);
             Map<Integer, byte[]> packed = new HashMap<>();
             Map<Integer, byte[]> apart = new HashMap<>();

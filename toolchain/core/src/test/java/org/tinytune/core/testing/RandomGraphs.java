@@ -39,6 +39,11 @@ public final class RandomGraphs {
         return network(seed, operator -> true);
     }
 
+    /** One or the other: a seed's last bit says which. */
+    public static Graph networkOfAnyOrigin(long seed) {
+        return seed % 2 == 0 ? network(seed) : foreignNetwork(seed);
+    }
+
     private static Graph network(long seed, Predicate<Operator<?>> used) {
         SplittableRandom random = new SplittableRandom(seed);
         RandomNodes nodes = new RandomNodes(new GraphBuilder(), random, false);
