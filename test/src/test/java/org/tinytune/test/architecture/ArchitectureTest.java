@@ -59,6 +59,7 @@ class ArchitectureTest {
             Map.entry("plan", Set.of("tensor", "vector", "quant", "graph", "op")),
             Map.entry("cost", Set.of("tensor", "vector", "quant", "graph", "op", "board")),
             Map.entry("sim", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "cost", "board")),
+            Map.entry("channel", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "cost", "board", "sim")),
             Map.entry("board", Set.of()),
             Map.entry("tool", Set.of()),
             Map.entry("file", Set.of()));

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.test.tflite.ReferenceInterpreter;
@@ -26,6 +28,25 @@ class GoldenModelsTest {
         for (GoldenModel.Sample sample : model.samples()) {
             assertThat(simulator.run(sample.input())).as(sample.name()).isEqualTo(sample.output());
         }
+    }
+
+    /** Multiply-accumulates, all and without channels that are always the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "kws_ref_model, 2656768, 2656768",
+        "vww_96_int8, 7489664, 3733073",
+        "pretrainedResnet_quant, 12501632, 12501632",
+        "ad01_int8, 264192, 264192"
+    })
+    void outputsAreTheSameWithoutConstantChannels(String name, long macs, long macsLeft) {
+        GoldenModel model = new GoldenModel(name);
+        Graph left = ConstantChannels.leftOut(model.graph());
+        Simulator simulator = Simulator.of(left);
+        for (GoldenModel.Sample sample : model.samples()) {
+            assertThat(simulator.run(sample.input())).as(sample.name()).isEqualTo(sample.output());
+        }
+        assertThat(model.graph().macs()).isEqualTo(macs);
+        assertThat(left.macs()).isEqualTo(macsLeft);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import org.tinytune.cli.model.ModelInputs;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
+import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
@@ -84,7 +85,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Graph graph = model.loadInt8();
+        Graph whole = model.loadInt8();
+        // A C library leaves these channels out as well, and has the checksums of what is left.
+        Graph graph = operators ? ConstantChannels.leftOut(whole) : whole;
         List<OperatorCrc> crcs = new ArrayList<>();
         ModelInputs inputs =
                 input.file == null ? ModelInputs.noise(graph, input.seed) : ModelInputs.read(graph, input.file);

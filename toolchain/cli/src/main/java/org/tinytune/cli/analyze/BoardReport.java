@@ -49,9 +49,11 @@ record BoardReport(
             String output,
             @JsonUnwrapped Figures figures) {}
 
-    static BoardReport of(String model, Graph graph, Board board) {
+    static BoardReport of(String model, Graph whole, Board board) {
+        TargetPlan plan = TargetPlan.of(whole, CTarget.of(board.mcu()));
+        Graph graph = plan.int8();
         InferenceAnalysis analysis = InferenceAnalysis.of(graph, board);
-        double whole = analysis.micros();
+        double micros = analysis.micros();
         List<Operator> operators = new ArrayList<>();
         for (int n = 0; n < graph.nodes().size(); n++) {
             Node<?> node = graph.nodes().get(n);
@@ -60,7 +62,7 @@ record BoardReport(
                     n,
                     node.operator().name(),
                     graph.tensor(node.output()).name(),
-                    Figures.of(time.work(), time.micros(), whole, analysis.roofline())));
+                    Figures.of(time.work(), time.micros(), micros, analysis.roofline())));
         }
         return new BoardReport(
                 model,
@@ -73,10 +75,9 @@ record BoardReport(
                                 RooflineReport.of(r, board.peak().orElseThrow().source())),
                 operators,
                 analysis.invokeMicros(),
-                analysis.invokeMicros() / whole,
-                Figures.of(analysis.work(), whole, whole, analysis.roofline()),
-                ArenaReport.of(
-                        graph, TargetPlan.of(graph, CTarget.of(board.mcu())).plan()));
+                analysis.invokeMicros() / micros,
+                Figures.of(analysis.work(), micros, micros, analysis.roofline()),
+                ArenaReport.of(graph, plan.plan()));
     }
 
     String text() {

@@ -48,7 +48,7 @@ final class LibraryProject {
         value("target", model.board().map(Board::name).orElse(plan.target().title()));
         value("arena", Quantities.bytes(plan.plan().arenaBytes()));
         value("weights", Quantities.bytes(plan.weightBytes()));
-        value("macs", Quantities.count(graph.macs()));
+        value("macs", Quantities.count(plan.int8().macs()));
         value("tensors", tensors());
         value("sample", oneLine(sample.title()));
         int channels = graph.metadata().encoding().mean().size();

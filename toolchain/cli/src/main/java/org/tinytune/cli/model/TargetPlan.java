@@ -3,6 +3,7 @@ package org.tinytune.cli.model;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
+import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
@@ -15,7 +16,7 @@ import org.tinytune.runtimegen.CTargetCosts;
 /**
  * How a model runs on a kind of machine.
  *
- * @param int8 the model
+ * @param int8 the model, without channels that are always the same
  * @param target the kind of machine
  * @param plan its plan there
  */
@@ -23,7 +24,8 @@ public record TargetPlan(Graph int8, CTarget target, Plan plan) {
 
     /** The plan for any machine of a kind. */
     public static TargetPlan of(Graph int8, CTarget target) {
-        return new TargetPlan(int8, target, Planner.plan(int8, new CTargetCosts(target), target.alignment()));
+        Graph left = ConstantChannels.leftOut(int8);
+        return new TargetPlan(left, target, Planner.plan(left, new CTargetCosts(target), target.alignment()));
     }
 
     /**

@@ -17,11 +17,12 @@ import org.tinytune.runtimegen.firmware.FirmwareOptions;
 /**
  * A model's firmware for a board.
  *
+ * @param int8 the graph that it computes
  * @param plan that it follows
  * @param modelHash that it tells its host
  * @param files the linked files and their sizes
  */
-public record ModelFirmware(Plan plan, String modelHash, Firmware files) {
+public record ModelFirmware(Graph int8, Plan plan, String modelHash, Firmware files) {
     /** The firmware's protocol includes {@code model.h}. */
     private static final String PREFIX = "model";
 
@@ -46,7 +47,7 @@ public record ModelFirmware(Plan plan, String modelHash, Firmware files) {
             FirmwareOptions options = FirmwareOptions.of(board);
             FirmwareBuilder.measure(folder, board, options).requireFit(board);
             Firmware files = FirmwareBuilder.build(folder, board, options, elf);
-            return new ModelFirmware(plan.plan(), library.hash(), files);
+            return new ModelFirmware(plan.int8(), plan.plan(), library.hash(), files);
         });
     }
 

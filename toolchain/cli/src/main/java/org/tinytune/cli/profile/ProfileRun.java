@@ -8,7 +8,6 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.plan.Plan;
 import org.tinytune.core.sim.PreparedKernels;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.device.emulator.VirtualBoard;
@@ -83,8 +82,7 @@ public final class ProfileRun {
         DeviceProfile device = run(port, firmware.modelHash());
         List<byte[]> outputs =
                 device.inferences().stream().map(Inference::output).toList();
-        return ModelProfile.of(
-                device, firmware.files().sizes(), OutputComparison.of(outputs, simulate(firmware.plan())));
+        return ModelProfile.of(device, firmware.files().sizes(), OutputComparison.of(outputs, simulate(firmware)));
     }
 
     private void flash(String port, Path hex) {
@@ -101,8 +99,8 @@ public final class ProfileRun {
         }
     }
 
-    private List<byte[]> simulate(Plan plan) {
-        Simulator simulator = new Simulator(PreparedKernels.of(int8), plan);
+    private List<byte[]> simulate(ModelFirmware firmware) {
+        Simulator simulator = new Simulator(PreparedKernels.of(firmware.int8()), firmware.plan());
         // The firmware as well runs each from states of 0.
         return inputs.stream().map(simulator::runSample).toList();
     }

@@ -64,6 +64,30 @@ public record Tensor(
         return new Tensor(name, shape, type, quantization, Optional.empty(), true);
     }
 
+    /**
+     * A part of the tensor: some slices along an extent.
+     *
+     * @param axis the extent, from 0
+     * @param indices of the slices, in ascending order
+     */
+    public Tensor along(int axis, int... indices) {
+        int[] dims = shape.dims();
+        int extent = dims[axis];
+        int inner = 1;
+        for (int i = axis + 1; i < dims.length; i++) {
+            inner *= dims[i];
+        }
+        int[] elements = new int[shape.elements() / extent * indices.length];
+        for (int i = 0; i < elements.length; i++) {
+            int slice = i / inner;
+            int outer = slice / indices.length;
+            elements[i] = (outer * extent + indices[slice % indices.length]) * inner + i % inner;
+        }
+        dims[axis] = indices.length;
+        return new Tensor(
+                name, Shape.of(dims), type, quantization.along(axis, indices), data.map(d -> d.at(elements)), state);
+    }
+
     /** The same constant with other elements, of any type and with the quantization that it had. */
     public Tensor withData(TensorData other) {
         return new Tensor(name, shape, other.type(), quantization, Optional.of(other), state);

@@ -64,6 +64,20 @@ public final class Quantization {
         return scale;
     }
 
+    /** Of these channels alone, in their order; channels along another axis, or one scale for all, stay as they are. */
+    public Quantization along(int otherAxis, int... indices) {
+        if (scales.length <= 1 || otherAxis != axis) {
+            return this;
+        }
+        float[] chosenScales = new float[indices.length];
+        int[] chosenZeroPoints = new int[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            chosenScales[i] = scales[indices[i]];
+            chosenZeroPoints[i] = zeroPoints[indices[i]];
+        }
+        return new Quantization(chosenScales, chosenZeroPoints, axis);
+    }
+
     /** Whether there is a scale at all. */
     public boolean isPresent() {
         return scales.length > 0;

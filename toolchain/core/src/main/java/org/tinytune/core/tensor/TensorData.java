@@ -1,5 +1,6 @@
 package org.tinytune.core.tensor;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
@@ -47,6 +48,15 @@ public final class TensorData {
     /** How many elements there are. */
     public int length() {
         return length;
+    }
+
+    /** The elements at these indices, in their order. */
+    public TensorData at(int... indices) {
+        Object chosen = Array.newInstance(array.getClass().getComponentType(), indices.length);
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(array, indices[i], chosen, i, 1);
+        }
+        return new TensorData(type, chosen, indices.length);
     }
 
     /**

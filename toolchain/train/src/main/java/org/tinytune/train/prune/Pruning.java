@@ -1,25 +1,20 @@
 package org.tinytune.train.prune;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import org.tinytune.core.channel.ChannelCut;
+import org.tinytune.core.channel.ChannelGroups;
+import org.tinytune.core.channel.ChannelGroups.Group;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.QuantSpec.Weights;
 import org.tinytune.core.graph.Tensor;
-import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.TrainingOnly;
 import org.tinytune.core.op.TrainingOnly.ChannelAffine;
-import org.tinytune.core.quant.Quantization;
-import org.tinytune.core.tensor.Shape;
-import org.tinytune.core.tensor.TensorData;
-import org.tinytune.train.prune.ChannelGroups.Group;
 
 /**
  * Structured magnitude pruning: removes the channels whose filters are the smallest, in every layer the same fraction.
@@ -62,7 +57,7 @@ public final class Pruning {
      */
     public static Graph prune(Graph graph, Graph whole, double fraction) {
         Pruning pruning = new Pruning(graph);
-        return pruning.without(pruning.choose(whole, fraction));
+        return ChannelCut.without(graph, pruning.groups, pruning.choose(whole, fraction));
     }
 
     /** The channels that go, by their sets. */
@@ -73,10 +68,10 @@ public final class Pruning {
     private BitSet choose(Graph whole, double fraction) {
         Map<List<Integer>, Integer> before = new HashMap<>();
         new ChannelGroups(whole)
-                .prunable()
+                .removable()
                 .forEach(group -> before.put(group.producers(), group.channels().size()));
         BitSet removed = new BitSet();
-        for (Group group : groups.prunable()) {
+        for (Group group : groups.removable()) {
             Map<Integer, Double> squares = squares(group);
             int of = before.getOrDefault(group.producers(), group.channels().size());
             int left = Math.max(1, of - (int) Math.floor(fraction * of + 1e-9));
@@ -126,108 +121,5 @@ public final class Pruning {
 
     private <P extends Record> Optional<ChannelAffine> frozen(Node<P> node) {
         return ((TrainingOnly<P>) node.operator()).frozen(node.params(), graph.operands(node));
-    }
-
-    /** The graph without some channels. */
-    private Graph without(BitSet removed) {
-        List<Tensor> tensors = new ArrayList<>();
-        for (int t = 0; t < graph.tensors().size(); t++) {
-            Tensor tensor = graph.tensor(t);
-            tensors.add(tensor.isConstant() ? tensor : smaller(tensor, t, removed));
-        }
-        List<Node<?>> nodes = new ArrayList<>();
-        for (Node<?> node : graph.nodes()) {
-            if (ChannelGroups.keeps(graph, node)) {
-                cutConstants(node, removed, tensors);
-            } else if (ChannelGroups.reads(graph, node)) {
-                cutFilters(node, removed, tensors);
-            }
-            nodes.add(resized(node, tensors.get(node.output()).shape()));
-        }
-        return new Graph(tensors, nodes, graph.inputs(), graph.outputs(), graph.metadata());
-    }
-
-    private Tensor smaller(Tensor tensor, int t, BitSet removed) {
-        int gone = groups.count(t, removed);
-        return gone == 0
-                ? tensor
-                : Tensor.activation(
-                        tensor.name(), withLast(tensor.shape(), gone), tensor.type(), tensor.quantization());
-    }
-
-    /** Cuts what an operator has for each channel; a constant of one element serves all of them. */
-    private void cutConstants(Node<?> node, BitSet removed, List<Tensor> tensors) {
-        for (int t : node.inputs()) {
-            if (t != Node.ABSENT
-                    && graph.tensor(t).isConstant()
-                    && graph.tensor(t).shape().elements() > 1) {
-                tensors.set(t, withoutLast(tensors.get(t), node.output(), removed));
-            }
-        }
-    }
-
-    private void cutFilters(Node<?> node, BitSet removed, List<Tensor> tensors) {
-        Weights spec = ChannelGroups.weights(node).orElseThrow();
-        int weights = node.inputs().get(spec.input());
-        Tensor fewer = withoutFirst(tensors.get(weights), node.output(), removed);
-        tensors.set(weights, withoutLast(fewer, node.inputs().get(0), removed));
-        boolean hasBias = spec.biasInput() >= 0
-                && node.inputs().size() > spec.biasInput()
-                && node.inputs().get(spec.biasInput()) != Node.ABSENT;
-        if (hasBias) {
-            int bias = node.inputs().get(spec.biasInput());
-            tensors.set(bias, withoutFirst(tensors.get(bias), node.output(), removed));
-        }
-    }
-
-    private static <P extends Record> Node<P> resized(Node<P> node, Shape output) {
-        P params = node.operator() instanceof ChannelWise<P> operator
-                ? operator.withOutput(node.params(), output)
-                : node.params();
-        return new Node<>(node.operator(), params, node.inputs(), node.outputs());
-    }
-
-    /**
-     * A constant without the elements of its last extent that are of removed channels, as those of an activation are.
-     */
-    private Tensor withoutLast(Tensor tensor, int activation, BitSet removed) {
-        int last = tensor.shape().dim(-1);
-        int gone = (int) IntStream.range(0, last)
-                .filter(e -> removed.get(groups.channel(activation, e)))
-                .count();
-        return gone == 0
-                ? tensor
-                : kept(tensor, withLast(tensor.shape(), gone), e -> !removed.get(groups.channel(activation, e % last)));
-    }
-
-    /** A constant without the parts of its first extent that are of removed channels of an activation. */
-    private Tensor withoutFirst(Tensor tensor, int activation, BitSet removed) {
-        int gone = groups.count(activation, removed);
-        if (gone == 0) {
-            return tensor;
-        }
-        int[] dims = tensor.shape().dims().clone();
-        int inner = tensor.shape().elements() / dims[0];
-        dims[0] -= gone;
-        return kept(tensor, Shape.of(dims), e -> !removed.get(groups.channel(activation, e / inner)));
-    }
-
-    private static Tensor kept(Tensor tensor, Shape shape, IntPredicate isKept) {
-        float[] values = tensor.float32Data();
-        float[] left = new float[shape.elements()];
-        int count = 0;
-        for (int e = 0; e < values.length; e++) {
-            if (isKept.test(e)) {
-                left[count++] = values[e];
-            }
-        }
-        return Tensor.constant(tensor.name(), shape, Quantization.NONE, TensorData.of(left));
-    }
-
-    /** A shape of which so many elements of the last extent are gone. */
-    private static Shape withLast(Shape shape, int gone) {
-        int[] dims = shape.dims().clone();
-        dims[dims.length - 1] -= gone;
-        return Shape.of(dims);
     }
 }

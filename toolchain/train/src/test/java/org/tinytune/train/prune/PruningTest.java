@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.channel.ChannelGroups;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Node;

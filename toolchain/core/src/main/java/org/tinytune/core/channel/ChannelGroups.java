@@ -1,4 +1,4 @@
-package org.tinytune.train.prune;
+package org.tinytune.core.channel;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,7 +13,6 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QuantSpec.Weights;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.ChannelWise;
-import org.tinytune.core.tensor.ElementType;
 
 /**
  * Which elements of activations are of which channel. Every filter of a convolution or fully connected layer begins
@@ -24,7 +23,7 @@ import org.tinytune.core.tensor.ElementType;
  * length]}, and the length divides the last extent. So channels can be followed through a reshape, into the columns of
  * a fully connected layer, and through tensors that are joined one behind the other.
  */
-final class ChannelGroups {
+public final class ChannelGroups {
     private final Graph graph;
     private final int[] readers;
     private final int[][] patterns;
@@ -36,10 +35,10 @@ final class ChannelGroups {
      * @param producers indices of the nodes that make them, in order; what tells a group from others
      * @param channels the sets, in the order of the filters
      */
-    record Group(List<Integer> producers, List<Integer> channels) {}
+    public record Group(List<Integer> producers, List<Integer> channels) {}
 
-    /** Finds the channels. */
-    ChannelGroups(Graph graph) {
+    /** Finds the channels of a graph. */
+    public ChannelGroups(Graph graph) {
         this.graph = graph;
         this.readers = new int[graph.tensors().size()];
         this.patterns = new int[readers.length][];
@@ -158,11 +157,11 @@ final class ChannelGroups {
 
     /** Whether a constant can be cut by channels along its last extent. */
     private boolean canBeCut(int t, int channels) {
-        return graph.tensor(t).type() == ElementType.FLOAT32 && readers[t] == 1 && lastExtent(t) % channels == 0;
+        return readers[t] == 1 && lastExtent(t) % channels == 0;
     }
 
     /** The set of the channel that an element of a tensor is of. */
-    int channel(int tensor, int element) {
+    public int channel(int tensor, int element) {
         return sets.of(pattern(tensor)[element % pattern(tensor).length]);
     }
 
@@ -173,8 +172,8 @@ final class ChannelGroups {
                 .count();
     }
 
-    /** The channels that can be pruned. */
-    List<Group> prunable() {
+    /** The channels that can go. */
+    public List<Group> removable() {
         Map<Integer, List<Integer>> producers = new LinkedHashMap<>();
         for (int n = 0; n < graph.nodes().size(); n++) {
             Node<?> node = graph.nodes().get(n);
@@ -214,7 +213,7 @@ final class ChannelGroups {
     }
 
     /** Whether a node has weights over all channels of its input. */
-    static boolean reads(Graph graph, Node<?> node) {
+    public static boolean reads(Graph graph, Node<?> node) {
         return !(node.operator() instanceof ChannelWise<?>)
                 && weights(node)
                         .filter(w -> w.axis() <= 0)
@@ -240,7 +239,7 @@ final class ChannelGroups {
     }
 
     /** The weights of a node, if it has any. */
-    static <P extends Record> Optional<Weights> weights(Node<P> node) {
+    public static <P extends Record> Optional<Weights> weights(Node<P> node) {
         return node.operator().quantSpec(node.params()).weights();
     }
 }

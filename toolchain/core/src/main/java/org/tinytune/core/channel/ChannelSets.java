@@ -1,4 +1,4 @@
-package org.tinytune.train.prune;
+package org.tinytune.core.channel;
 
 import java.util.Arrays;
 import java.util.BitSet;
