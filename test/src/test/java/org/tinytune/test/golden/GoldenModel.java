@@ -16,9 +16,9 @@ import org.tinytune.test.SharedFolder;
 import org.tinytune.tflite.TfliteReader;
 
 /** A folder with a model, inputs, and what the reference kernels make of them. */
-final class GoldenModel {
+public final class GoldenModel {
     /** All of them. */
-    static final List<String> NAMES =
+    public static final List<String> NAMES =
             List.of("kws_ref_model", "vww_96_int8", "pretrainedResnet_quant", "ad01_int8", "hello_world_int8");
 
     private static final int SAMPLES = 8;
