@@ -23,10 +23,28 @@
 #define TT_SHARED static __attribute__((noinline, noclone, unused))
 #endif
 #define TT_ALIGNED(bytes) __attribute__((aligned(bytes)))
+/* Two int16, the first in the lower half; one in the arena, which is an array of bytes, may alias these. */
+typedef uint32_t __attribute__((may_alias)) tt_pair;
 #else
 #define TT_KERNEL static inline
 #define TT_SHARED static inline
 #define TT_ALIGNED(bytes)
+typedef uint32_t tt_pair;
+#endif
+
+/* Sums of four channels, at two positions. */
+typedef struct {
+    int32_t a[4];
+    int32_t b[4];
+} tt_sums;
+
+/* Has the loop that follows, of four rounds, written out. */
+#if defined(__clang__)
+#define TT_UNROLL_4 _Pragma("unroll 4")
+#elif defined(__GNUC__)
+#define TT_UNROLL_4 _Pragma("GCC unroll 4")
+#else
+#define TT_UNROLL_4
 #endif
 
 #if defined(TT_TARGET_AVR) && defined(__AVR__)
