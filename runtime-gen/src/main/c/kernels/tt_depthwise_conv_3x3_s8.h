@@ -160,17 +160,17 @@ TT_KERNEL void tt_depthwise_conv_3x3_s8(const tt_depthwise_conv_3x3_params *p, c
             }
             int8_t *out = output + tt_row(y, p->output_width * p->channels, p->output_height, p->output_ring_rows) + c;
             if (p->stride == 1 && p->relu) {
-                tt_depthwise_3x3_relu(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c, half_shift + c, out,
-                                      p->output_width);
+                tt_depthwise_3x3_relu(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c,
+                                      half_shift + c, out, p->output_width);
             } else if (p->stride == 1) {
-                tt_depthwise_3x3_any(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c, half_shift + c, out,
-                                     p->output_width);
+                tt_depthwise_3x3_any(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c,
+                                     half_shift + c, out, p->output_width);
             } else if (p->relu) {
-                tt_depthwise_3x3_stride_2_relu(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c, half_shift + c, out,
-                                               p->output_width);
+                tt_depthwise_3x3_stride_2_relu(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c,
+                                               half_shift + c, out, p->output_width);
             } else {
-                tt_depthwise_3x3_stride_2_any(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c, half_shift + c, out,
-                                              p->output_width);
+                tt_depthwise_3x3_stride_2_any(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c,
+                                              half_shift + c, out, p->output_width);
             }
             first = (first + p->stride) % 3;
             missing = p->stride;

@@ -21,8 +21,8 @@ typedef struct {
 } tt_fully_connected_pairs_params;
 
 /*
- * The sums of a group of channels, doubled; gives where the next group's weights begin. bias is that of the channels, of
- * every second that of S.
+ * The sums of a group of channels, doubled; gives where the next group's weights begin. bias is that of the
+ * channels, of every second that of S.
  */
 TT_SHARED const int32_t *tt_rows_4(const int8_t *x, int taps, const int32_t *weights, const int32_t *bias,
                                    int32_t *doubled)
