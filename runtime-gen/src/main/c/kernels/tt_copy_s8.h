@@ -1,5 +1,5 @@
 /*
- * RESHAPE where the output does not lie over the input.
+ * RESHAPE, SQUEEZE and EXPAND_DIMS where the output does not lie over the input.
  */
 #ifndef TT_COPY_S8_H
 #define TT_COPY_S8_H

@@ -18,6 +18,16 @@ TT_KERNEL int tt_row(int y, int row_bytes, int rows, int ring_rows)
     return (ring_rows < rows ? y % ring_rows : y) * row_bytes;
 }
 
+/*
+ * The row that a step of a loop over ticks computes: of so many rows, row 0 at tick `first` and each next `period` ticks
+ * later; -1 if none is due.
+ */
+TT_KERNEL int tt_row_due(int tick, int first, int period, int rows)
+{
+    const int since = tick - first;
+    return since >= 0 && since % period == 0 && since / period < rows ? since / period : -1;
+}
+
 /* x / 2^exponent, rounded to nearest, ties away from zero; exponent in [0, 32], x above -2^31. */
 TT_KERNEL int32_t tt_rounding_divide_by_power_of_two(int32_t x, int exponent)
 {

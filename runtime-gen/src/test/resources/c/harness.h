@@ -9,12 +9,10 @@ void harness_start(void);
 void harness_put(char c);
 void harness_end(void);
 
-void harness_trace(uint16_t op, const int8_t *output, uint32_t bytes);
-
-/* Fills an input, in the same way as that of a run. */
+/* Fills an input: 0 all -128, 1 all 127, otherwise the bytes of a generator with that seed. */
 void harness_fill(uint16_t pattern, int8_t *input, uint32_t input_bytes);
 
-/* Runs one library on one input: 0 all -128, 1 all 127, otherwise the bytes of a generator with that seed. */
-void harness_run(uint16_t number, uint16_t pattern, int8_t *input, uint32_t input_bytes, void (*invoke)(void));
+/* Runs one library on its inputs, and prints what it says of the outputs of its operators. */
+void harness_run(uint16_t number, uint16_t pattern, void (*invoke)(void), uint32_t (*crc)(int op), int operators);
 
 #endif

@@ -1,4 +1,7 @@
-/* Runs the model on every input in the file `inputs`, and writes `outputs`, and `op_<n>` for the first input. */
+/*
+ * Runs the model on every input in the file `inputs`, and writes `outputs`, and `op_<n>` for the first input, to which
+ * an operator that is streamed adds row after row.
+ */
 #include "model.h"
 
 #include <stdio.h>
@@ -7,7 +10,7 @@ static void trace(uint16_t op, const int8_t *output, uint32_t bytes)
 {
     char name[16];
     snprintf(name, sizeof name, "op_%u", (unsigned)op);
-    FILE *file = fopen(name, "wb");
+    FILE *file = fopen(name, "ab");
     fwrite(output, 1, bytes, file);
     fclose(file);
 }

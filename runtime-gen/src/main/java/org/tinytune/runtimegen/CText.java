@@ -80,11 +80,44 @@ final class CText {
             "using",
             "virtual");
 
+    /** Headers that a program includes: a model's would hide them, where case does not matter Arduino's as well. */
+    private static final Set<String> HEADERS = Set.of(
+            "arduino",
+            "assert",
+            "complex",
+            "ctype",
+            "errno",
+            "fenv",
+            "inttypes",
+            "iso646",
+            "limits",
+            "locale",
+            "math",
+            "setjmp",
+            "signal",
+            "stdalign",
+            "stdarg",
+            "stdatomic",
+            "stdbool",
+            "stddef",
+            "stdint",
+            "stdio",
+            "stdlib",
+            "stdnoreturn",
+            "string",
+            "strings",
+            "tgmath",
+            "threads",
+            "time",
+            "uchar",
+            "wchar",
+            "wctype");
+
     private CText() {}
 
     /**
      * A name as a C and C++ identifier in lower case: what is no letter or digit becomes an underscore, and what would
-     * start with a digit or be reserved is put behind {@code model_}.
+     * start with a digit, be reserved or name a standard header is put behind {@code model_}.
      */
     static String identifier(String name) {
         String text =
@@ -92,7 +125,10 @@ final class CText {
         if (text.isEmpty()) {
             return "model";
         }
-        boolean unusable = Character.isDigit(text.charAt(0)) || RESERVED.contains(text) || text.startsWith("tt_");
+        boolean unusable = Character.isDigit(text.charAt(0))
+                || RESERVED.contains(text)
+                || HEADERS.contains(text)
+                || text.startsWith("tt_");
         return unusable ? "model_" + text : text;
     }
 

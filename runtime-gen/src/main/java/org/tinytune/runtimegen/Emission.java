@@ -13,6 +13,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Plan.Allocation;
+import org.tinytune.core.plan.Plan.Pace;
 import org.tinytune.core.plan.Plan.Step;
 import org.tinytune.runtimegen.emit.Emitter;
 import org.tinytune.runtimegen.emit.Emitters;
@@ -117,11 +118,14 @@ final class Emission {
         return plan.steps().stream().filter(s -> s.node() == node).toList();
     }
 
-    /** Whether one step computes all rows of a node's output. */
+    /** Whether one call computes all rows of a node's output. */
     boolean isWhole(int node) {
         List<Step> steps = steps(node);
         int rows = output(node).shape().rows();
-        return steps.size() == 1 && steps.get(0).rowBegin() == 0 && steps.get(0).rowEnd() == rows;
+        return steps.size() == 1
+                && steps.get(0).pace().equals(Pace.AT_ONCE)
+                && steps.get(0).rowBegin() == 0
+                && steps.get(0).rowEnd() == rows;
     }
 
     /** The output of a node. */

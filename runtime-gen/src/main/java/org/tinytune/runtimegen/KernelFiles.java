@@ -17,6 +17,9 @@ final class KernelFiles {
     private static final Pattern INCLUDE = Pattern.compile("^#include \"(tt_\\w+\\.h)\"", Pattern.MULTILINE);
     private static final Pattern TARGET_HEADER = Pattern.compile("tt_target_(?!portable)\\w+\\.h");
 
+    /** What a copy of a kernel says of its licence: it leaves the folder that says it of all. */
+    private static final String LICENCE = "/* SPDX-License-Identifier: Apache-2.0 */\n";
+
     /** What every source includes. */
     static final String COMMON = "tt_kernel.h";
 
@@ -56,7 +59,7 @@ final class KernelFiles {
             if (in == null) {
                 throw new IllegalStateException(FOLDER + name + " is not on the class path");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return LICENCE + new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,8 @@ public record SizeEstimate(int constantBytes, int codeBytes, int arenaBytes, int
     /** Where a word-aligned constant follows one of single bytes. */
     private static final int ALIGNMENT_LOSS = 3;
 
+    private static final int DUE_ARGUMENTS = 3;
+
     private static final Field PADDED = new Field("padded", 1);
 
     /** All flash. */
@@ -71,6 +73,8 @@ public record SizeEstimate(int constantBytes, int codeBytes, int arenaBytes, int
                 List<String> arguments = function.parameters();
                 bytes += sizes.call(function.isShared() ? arguments.size() : 0);
             }
+            // Whether a row is due costs about what a call with its three numbers does.
+            bytes += step.pace().equals(Plan.Pace.AT_ONCE) ? 0 : sizes.call(DUE_ARGUMENTS);
         }
         return bytes;
     }

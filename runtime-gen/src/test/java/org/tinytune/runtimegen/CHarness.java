@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -65,7 +66,7 @@ final class CHarness {
         }
         write(folder.resolve("main.c"), mainProgram());
         List<String> options = new ArrayList<>(Machine.STRICT);
-        options.addAll(List.of("-DTT_TRACE", "-c"));
+        options.addAll(List.of("-DTT_CRC", "-c"));
         sources.parallelStream().forEach(source -> {
             List<String> command = new ArrayList<>(options);
             command.add(source);
@@ -162,16 +163,17 @@ final class CHarness {
         }
         text.append("int main(void)\n{\n    harness_start();\n");
         for (int i = 0; i < cases.size(); i++) {
-            String call = "    case$_set_trace(harness_trace);\n";
+            String call = "";
             for (int pattern : PATTERNS) {
                 if (pattern == RESET && cases.get(i).graph().hasState()) {
                     call += "    case$_reset();\n";
                 }
-                for (int k = 1; k < cases.get(i).graph().inputs().size(); k++) {
-                    call += "    harness_fill(" + pattern + ", case$_input_" + k + "(), CASE$_INPUT_" + k
-                            + "_BYTES);\n";
+                for (int k = 0; k < cases.get(i).graph().inputs().size(); k++) {
+                    String input = Names.numbered("input", k);
+                    call += "    harness_fill(" + pattern + ", case$_" + input + "(), CASE$_"
+                            + input.toUpperCase(Locale.ROOT) + "_BYTES);\n";
                 }
-                call += "    harness_run($, " + pattern + ", case$_input(), CASE$_INPUT_BYTES, case$_invoke);\n";
+                call += "    harness_run($, " + pattern + ", case$_invoke, case$_operator_crc, CASE$_OPERATORS);\n";
             }
             text.append(call.replace("$", Integer.toString(i)));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.AnomalyThreshold;
@@ -34,10 +36,12 @@ import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.plan.TargetCosts;
 import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.core.testing.RandomGraphs;
+import org.tinytune.core.tool.ToolRun;
 
 class CLibraryGeneratorTest {
     private static final InputEncoding ENCODING =
@@ -98,21 +102,106 @@ class CLibraryGeneratorTest {
         assertThat(source).contains(".output_zero_point = output_zero_point,", ".activation_max = 127,");
     }
 
-    @Test
-    void twoModelsLinkIntoOneProgram() throws IOException {
-        Machine.HOST.assumeInstalled();
-        List<String> objects = new ArrayList<>(List.of("main.o"));
-        StringBuilder main = new StringBuilder("int main(void)\n{\n");
-        for (String name : List.of("first", "second")) {
-            generate(CTarget.PORTABLE, RandomGraphs.network(name.length()), name)
-                    .writeTo(folder);
-            Machine.HOST.compile(folder, name + ".c", name + ".o");
-            objects.add(name + ".o");
-            main.insert(0, "#include \"" + name + ".h\"\n").append("    " + name + "_invoke();\n");
+    @ParameterizedTest
+    @EnumSource(Machine.class)
+    void modelsInOneProgramComputeTheirOwnBytesUnderTheirOwnNames(Machine machine) {
+        CHarness harness = new CHarness();
+        for (long seed = 60; seed < 62; seed++) {
+            Graph network = RandomGraphs.network(seed);
+            Graph graph = network.withMetadata(
+                    new Metadata("model", "", List.of("a", "b"), InputEncoding.IDENTITY, new TreeMap<>()));
+            harness.add("network seed " + seed, graph, plan(machine.target(), graph));
         }
-        Files.writeString(folder.resolve("main.c"), main + "    return 0;\n}\n");
-        Machine.HOST.compile(folder, "main.c", "main.o");
-        assertThat(Machine.HOST.run(folder, objects)).isEmpty();
+        harness.assertEqualOn(machine, folder);
+        for (String prefix : List.of("case0", "case1")) {
+            assertThat(machine.globalNames(folder, prefix + ".o"))
+                    .contains(prefix + "_invoke", prefix + "_operator_crc", prefix + "_label")
+                    .allMatch(name -> name.startsWith(prefix + "_"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-std=c++98", "-std=c++11", "-std=c++17"})
+    void headersServeCppAsWell(String standard) throws IOException {
+        Machine.HOST.assumeInstalled();
+        Machine.assumeTool("g++");
+        generate(CTarget.PORTABLE, RandomGraphs.network(3), "first").writeTo(folder);
+        generate(CTarget.PORTABLE, twoInputsAndOutputs(), "second").writeTo(folder);
+        Machine.HOST.compile(folder, "first.c", "first.o");
+        Machine.HOST.compile(folder, "second.c", "second.o");
+        Files.writeString(folder.resolve("main.cpp"), """
+                #include "first.h"
+                #include "second.h"
+                int main()
+                {
+                    first_input()[0] = first_quantize_input(1.0f, 0);
+                    second_input_1()[0] = second_quantize_input_1(1.0f);
+                    first_invoke();
+                    second_invoke();
+                    return second_dequantize_output_1(second_output_1()[0]) < -1e9f;
+                }
+                """);
+        List<String> command = new ArrayList<>(List.of("g++", standard));
+        Machine.STRICT.stream().filter(option -> !option.startsWith("-std=")).forEach(command::add);
+        command.addAll(List.of("main.cpp", "first.o", "second.o", "-o", "program"));
+        ToolRun run = ToolRun.of(command, folder, Duration.ofMinutes(1));
+        assertThat(run.succeeded()).as(run.errors()).isTrue();
+    }
+
+    @Test
+    void everyInputAndOutputHasItsOwnPlaceAndScale() throws IOException {
+        Machine.HOST.assumeInstalled();
+        Graph graph = twoInputsAndOutputs();
+        String program = """
+                #include "model.h"
+                #include <stdio.h>
+                int main(void)
+                {
+                    for (int i = 0; i < MODEL_INPUT_BYTES; i++) {
+                        model_input()[i] = model_quantize_input(0.25f * (float)(i - 3), 0);
+                        model_input_1()[i] = model_quantize_input_1(0.5f * (float)(3 - i));
+                    }
+                    model_invoke();
+                    printf("%d %d\\n", MODEL_INPUTS, MODEL_OUTPUTS);
+                    for (int i = 0; i < MODEL_OUTPUT_BYTES; i++) {
+                        printf("%d %d %a\\n", model_output()[i], model_output_1()[i],
+                               (double)model_dequantize_output_1(model_output_1()[i]));
+                    }
+                    return 0;
+                }
+                """;
+        byte[] first = new byte[7];
+        byte[] second = new byte[7];
+        for (int i = 0; i < 7; i++) {
+            first[i] = graph.tensor(graph.inputs().get(0)).quantization().quantizeInt8(0.25 * (i - 3));
+            second[i] = graph.tensor(graph.inputs().get(1)).quantization().quantizeInt8(0.5 * (3 - i));
+        }
+        List<byte[]> outputs = Simulator.of(graph).run(List.of(first, second), (node, tensor, bytes) -> {});
+        Quantization quantization = graph.tensor(graph.outputs().get(1)).quantization();
+        List<String> lines = run(graph, program).lines().toList();
+        assertThat(lines.get(0)).isEqualTo("2 2");
+        for (int i = 0; i < 7; i++) {
+            String[] values = lines.get(i + 1).split(" ");
+            assertThat(values[0]).isEqualTo(Integer.toString(outputs.get(0)[i]));
+            assertThat(values[1]).isEqualTo(Integer.toString(outputs.get(1)[i]));
+            float real = quantization.scale() * (outputs.get(1)[i] - quantization.zeroPoint());
+            assertThat(Double.parseDouble(values[2])).isEqualTo(real);
+        }
+    }
+
+    /** Of inputs with other scales each, a ReLU each. */
+    private static Graph twoInputsAndOutputs() {
+        GraphBuilder builder = new GraphBuilder();
+        Quantization[] quantizations = {Quantization.perTensor(0.037f, 5), Quantization.perTensor(0.021f, -9)};
+        int[] inputs = new int[2];
+        for (int i = 0; i < 2; i++) {
+            inputs[i] = builder.input("input" + i, Shape.of(1, 7), ElementType.INT8, quantizations[i]);
+        }
+        for (int i = 0; i < 2; i++) {
+            builder.output(builder.node(
+                    "output" + i, ElementType.INT8, quantizations[i], Relu.INSTANCE, new NoParams(), inputs[i]));
+        }
+        return builder.build();
     }
 
     @Test

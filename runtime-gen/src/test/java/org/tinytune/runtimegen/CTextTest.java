@@ -18,6 +18,8 @@ class CTextTest {
         "8x8, model_8x8",
         "int, model_int",
         "class, model_class",
+        "String, model_string",
+        "Arduino, model_arduino",
         "tt_conv, model_tt_conv",
         "'  ', model",
         "'', model",

@@ -21,6 +21,7 @@ enum Machine {
             "machine_host.c",
             List.of("gcc", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover"),
             List.of("./program")),
+    HOST_CLANG(CTarget.PORTABLE, "machine_host.c", List.of("clang", "-O1"), List.of("./program")),
     /** On a machine with a Cortex-M3, which runs Armv6-M code unchanged and has more RAM than any M0's. */
     CORTEX_M0(CTarget.ARMV6M, "machine_arm.c", arm("cortex-m0", "-Os"), qemu("mps2-an385")),
     CORTEX_M4(CTarget.ARMV7EM, "machine_arm.c", arm("cortex-m4", "-O2"), qemu("mps2-an386")),
@@ -100,6 +101,17 @@ enum Machine {
         assertThat(run.succeeded())
                 .as("%s in %s: %s", command, folder, run.errors())
                 .isTrue();
+    }
+
+    /** The names that an object file of a folder gives to the whole program, as {@code nm} lists them. */
+    List<String> globalNames(Path folder, String object) {
+        String nm = compiler.get(0).replaceFirst("(gcc|clang)$", "nm");
+        ToolRun run = ToolRun.of(List.of(nm, "--extern-only", "--defined-only", object), folder, TIMEOUT);
+        assertThat(run.succeeded()).as(run.errors()).isTrue();
+        return run.output()
+                .lines()
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .toList();
     }
 
     /** Links objects to a program and runs it; gives what it printed. */

@@ -97,6 +97,6 @@ final class StreamedPlans {
             allocations.put(t, new Allocation(end, bytes, rows, -1, steps.size()));
             end += bytes;
         }
-        return new Plan(end, end, steps, allocations);
+        return Plan.ofSteps(end, end, steps, allocations);
     }
 }

@@ -20,10 +20,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 
-/**
- * The README's tables, compared with what they show. With the system property {@code tinytune.update=true} they are
- * written instead.
- */
+/** The README's tables, compared with what they show, or written, as {@link DocumentTable} says. */
 class ReadmeTest {
     private static final Path README = Repository.ROOT.resolve("README.md");
     private static final Path DIGITS_RESULTS = Repository.ROOT.resolve("examples/digits/expected/results.csv");
@@ -114,19 +111,7 @@ class ReadmeTest {
         assertThat(Repository.ROOT.resolve("test/run")).isExecutable();
     }
 
-    /** The table stands between the comments {@code <!-- name -->} and {@code <!-- /name -->}. */
     private static void holds(String name, Table table) throws IOException {
-        String readme = Files.readString(README);
-        String begin = "<!-- " + name + " -->\n";
-        int from = readme.indexOf(begin) + begin.length();
-        int to = readme.indexOf("<!-- /" + name + " -->");
-        assertThat(to).as("end of the table").isGreaterThanOrEqualTo(from);
-        if (Boolean.getBoolean("tinytune.update")) {
-            Files.writeString(README, readme.substring(0, from) + table.markdown() + readme.substring(to));
-        } else {
-            assertThat(readme.substring(from, to))
-                    .as(name + " (write it with -Dtinytune.update=true)")
-                    .isEqualTo(table.markdown());
-        }
+        DocumentTable.holds(README, name, table);
     }
 }

@@ -6,22 +6,31 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.op.ScaledSumInt8;
 import org.tinytune.core.op.add.Add;
 import org.tinytune.core.op.averagepool.AveragePool2d;
+import org.tinytune.core.op.expanddims.ExpandDims;
 import org.tinytune.core.op.hardswish.HardSwish;
 import org.tinytune.core.op.hardswish.HardSwishInt8;
 import org.tinytune.core.op.leakyrelu.LeakyRelu;
 import org.tinytune.core.op.leakyrelu.LeakyReluInt8;
 import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.op.logistic.LogisticInt8;
+import org.tinytune.core.op.maximum.Maximum;
 import org.tinytune.core.op.maxpool.MaxPool2d;
+import org.tinytune.core.op.minimum.Minimum;
 import org.tinytune.core.op.quantize.Quantize;
 import org.tinytune.core.op.quantize.QuantizeInt8;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.relu.ReluInt8;
 import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.relu6.Relu6Int8;
+import org.tinytune.core.op.reshape.Reshape;
+import org.tinytune.core.op.squeeze.Squeeze;
+import org.tinytune.core.op.stridedslice.StridedSlice;
+import org.tinytune.core.op.stridedslice.StridedSliceInt8;
 import org.tinytune.core.op.sub.Sub;
 import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.op.tanh.TanhInt8;
+import org.tinytune.core.op.transpose.Transpose;
+import org.tinytune.core.op.transpose.TransposeInt8;
 
 /** The registry: the emitter of every operator that reaches a device. */
 public final class Emitters {
@@ -32,22 +41,30 @@ public final class Emitters {
             new ConcatenationEmitter(),
             new Conv2dEmitter(),
             new DepthwiseConv2dEmitter(),
+            new CopyEmitter<>(ExpandDims.INSTANCE),
             new FullyConnectedEmitter(),
             new LookupEmitter<>(HardSwish.INSTANCE, HardSwishInt8::prepare),
             new LookupEmitter<>(LeakyRelu.INSTANCE, LeakyReluInt8::prepare),
             new LookupEmitter<>(Logistic.INSTANCE, LogisticInt8::prepare),
+            new ExtremumEmitter(Maximum.INSTANCE),
             new PoolEmitter(MaxPool2d.INSTANCE, "max_pool_2d"),
             new MeanEmitter(),
+            new ExtremumEmitter(Minimum.INSTANCE),
             new MulEmitter(),
             new PadEmitter(),
+            new PreluEmitter(),
             new LookupEmitter<>(Quantize.INSTANCE, QuantizeInt8::prepare),
             new LookupEmitter<>(Relu.INSTANCE, ReluInt8::prepare),
             new LookupEmitter<>(Relu6.INSTANCE, Relu6Int8::prepare),
-            new ReshapeEmitter(),
+            new CopyEmitter<>(Reshape.INSTANCE),
+            new ResizeNearestNeighborEmitter(),
             new SoftmaxEmitter(),
+            new CopyEmitter<>(Squeeze.INSTANCE),
+            new StridedCopyEmitter<>(StridedSlice.INSTANCE, StridedSliceInt8::prepare),
             new SumEmitter<>(Sub.INSTANCE, ScaledSumInt8::difference, -1),
             new SvdfEmitter(),
             new LookupEmitter<>(Tanh.INSTANCE, TanhInt8::prepare),
+            new StridedCopyEmitter<>(Transpose.INSTANCE, TransposeInt8::prepare),
             new TransposeConvEmitter());
 
     private Emitters() {}

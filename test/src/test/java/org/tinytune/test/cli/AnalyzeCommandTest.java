@@ -112,6 +112,8 @@ class AnalyzeCommandTest {
                     analyze MODEL --host --batch 0             | --batch 0: at least 1 is needed
                     analyze MODEL --host --batch 8,x           | invalid value for option '--batch'
                     analyze MODEL --host --threads 0           | --threads 0: at least 1 is needed
+                    analyze MODEL --host --threads 100000      | --threads 100000: give
+                    analyze MODEL --host --batch 8,2000000000  | batch 2000000000: a tensor of so many samples
                     analyze                                    | missing required parameter: 'MODEL'
                     """)
     void wrongCommandLinesGetOneLine(String arguments, String line) throws Exception {

@@ -157,7 +157,7 @@ class ModelCommandsTest {
     @Tag("slow")
     @Test
     void simulatesNoiseASampleAndATensorsBytes() throws Exception {
-        JsonNode noise = json("simulate", model.toString(), "--operators");
+        JsonNode noise = json("simulate", model.toString(), "--crc");
         assertThat(noise.get("operators").findValuesAsText("name")).containsExactly("FULLY_CONNECTED", "SOFTMAX");
         assertThat(noise.at("/outputs/0/bytes")).hasSize(10);
         assertThat(json("simulate", model.toString(), "--operators", "--seed", "1"))
@@ -189,7 +189,8 @@ class ModelCommandsTest {
         Path out = folder.resolve("out");
         JsonNode report = json("export", model.toString(), "--format", "tflite", "--out", out.toString());
 
-        assertThat(report.at("/files/0/name").asText()).isEqualTo("digits.tflite");
+        assertThat(report.get("files").findValuesAsText("name"))
+                .containsExactly("README.md", "digits.tflite", "example.py", "labels.txt", "sample.bin");
         Graph graph = ModelFiles.load(out.resolve("digits.tflite"));
         assertThat(graph.metadata()).isEqualTo(CentroidModel.ofDigits().metadata());
         assertThat(Files.readAllLines(out.resolve("labels.txt")))
@@ -276,8 +277,45 @@ class ModelCommandsTest {
         assertThat(Program.run(forced).exitCode()).isZero();
         try (Stream<Path> files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("digits.tflite", "labels.txt", "export.json");
+                    .containsExactlyInAnyOrder(
+                            "README.md", "digits.tflite", "example.py", "labels.txt", "sample.bin", "export.json");
         }
+    }
+
+    @Test
+    void theExampleRunsTheSampleThatTheUserChooses() throws Exception {
+        Path digit = Files.write(folder.resolve("three.csv"), digits(4).subList(3, 4));
+        Path byFile = folder.resolve("file");
+        Path byIndex = folder.resolve("index");
+        String[] export = {"export", model.toString(), "--format", "tflite", "--sample"};
+        assertThat(Program.run(with(export, digit.toString(), "--out", byFile.toString()))
+                        .exitCode())
+                .isZero();
+        assertThat(Program.run(with(
+                                export, "3", "--data", CentroidModel.DIGITS.toString(), "--out", byIndex.toString()))
+                        .exitCode())
+                .isZero();
+        assertThat(Files.readAllBytes(byIndex.resolve("sample.bin")))
+                .isEqualTo(quantized(digits(4).get(3)))
+                .isEqualTo(Files.readAllBytes(byFile.resolve("sample.bin")));
+    }
+
+    @Test
+    void refusesSamplesAndFormatsThatAreNone() throws Exception {
+        String out = folder.resolve("out").toString();
+        String[] export = {"export", model.toString(), "--out", out, "--format"};
+        assertRefused(Program.run(with(export, "docx")), ExitCode.USAGE, "one of c, cmake, arduino, platformio");
+        assertRefused(Program.run(with(export, "c", "--sample", "3")), ExitCode.USAGE, "name it with --data");
+        String data = CentroidModel.DIGITS.toString();
+        assertRefused(
+                Program.run(with(export, "c", "--sample", "99999999999", "--data", data)),
+                ExitCode.USAGE,
+                "has no sample 99999999999 (it has 1797, from 0 on)");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     @ParameterizedTest

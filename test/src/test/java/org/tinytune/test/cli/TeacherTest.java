@@ -168,6 +168,11 @@ class TeacherTest {
                 start(lost, folder.resolve("out")).end(),
                 ExitCode.INVALID_INPUT,
                 "teacher.toml: train: teacher: a teacher cannot have a teacher of its own");
+        Files.writeString(folder.resolve("teacher.toml"), TEACHER + "[train.loss]\nname = 'binary-cross-entropy'\n");
+        assertRefused(
+                start(lost, folder.resolve("out")).end(),
+                ExitCode.INVALID_INPUT,
+                "lost.toml: train: teacher: teacher.toml ends in sigmoids");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

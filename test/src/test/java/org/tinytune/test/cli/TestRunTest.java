@@ -96,7 +96,7 @@ class TestRunTest {
         assertThat(Files.readAllLines(folder.resolve("log")))
                 .containsExactly(
                         "-q update",
-                        "-q install -y --no-install-recommends libc6-dev gcc-arm-none-eabi libnewlib-arm-none-eabi"
+                        "-q install -y --no-install-recommends g++ clang make cmake libc6-dev gcc-arm-none-eabi libnewlib-arm-none-eabi"
                                 + " qemu-system-arm gcc-avr binutils-avr avr-libc simavr libsimavr-dev"
                                 + " libelf-dev arduino-core-avr avrdude dataset-fashion-mnist");
     }

@@ -44,18 +44,18 @@ public final class GoldenModel {
     record Layer(String operator, byte[] output) {}
 
     /** The model of that name; the test is skipped where it is not there. */
-    GoldenModel(String name) {
+    public GoldenModel(String name) {
         this.name = name;
         folder = SharedFolder.require("golden").resolve(name);
     }
 
     /** The bytes of the file. */
-    byte[] file() {
+    public byte[] file() {
         return read(name + ".tflite");
     }
 
     /** The model as the reader sees it. */
-    Graph graph() {
+    public Graph graph() {
         return TfliteReader.read(name, file());
     }
 

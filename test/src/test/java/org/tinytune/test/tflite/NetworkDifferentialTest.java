@@ -1,6 +1,7 @@
 package org.tinytune.test.tflite;
 
 import java.util.List;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.Graph;
@@ -9,20 +10,26 @@ import org.tinytune.core.testing.RandomGraphs;
 class NetworkDifferentialTest {
     @Test
     void everyTensorEqualsTheReferenceInterpreters() {
-        compare(0, 300);
+        compare("network", RandomGraphs::network, 0, 300);
+    }
+
+    @Test
+    void everyTensorOfForeignNetworksEqualsTheReferenceInterpreters() {
+        compare("foreign network", RandomGraphs::foreignNetwork, 0, 300);
     }
 
     @Test
     @Tag("slow")
     void everyTensorOfManyMoreNetworksEqualsTheReferenceInterpreters() {
-        compare(1_000_000, 1_010_000);
+        compare("network", RandomGraphs::network, 1_000_000, 1_010_000);
+        compare("foreign network", RandomGraphs::foreignNetwork, 1_000_000, 1_010_000);
     }
 
-    private static void compare(long first, long end) {
+    private static void compare(String kind, LongFunction<Graph> networks, long first, long end) {
         for (long seed = first; seed < end; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = networks.apply(seed);
             Differential.assertEqual(
-                    "network seed " + seed,
+                    kind + " seed " + seed,
                     graph,
                     List.of(RandomGraphs.inputs(graph, seed), RandomGraphs.inputs(graph, ~seed)));
         }

@@ -18,6 +18,7 @@ import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
 import org.tinytune.cli.model.SampleEncoder;
 import org.tinytune.cli.model.SimulatedPredictions;
+import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Quantities;
@@ -109,6 +110,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new TinytuneException(ExitCode.USAGE, "--threads " + threads + ": at least 1 is needed");
         }
+        ThreadCount.check(threads);
         Graph graph = model.loadInt8();
         Result result;
         try (ProgressLine progress = new ProgressLine()) {

@@ -5,28 +5,42 @@ import static org.tinytune.cli.output.Table.right;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import org.tinytune.cli.export.ExportedModel;
 import org.tinytune.cli.export.ModelExport;
+import org.tinytune.cli.export.Project;
+import org.tinytune.cli.export.ProjectFormat;
+import org.tinytune.cli.export.ProjectFormats;
 import org.tinytune.cli.model.BoardIds;
+import org.tinytune.cli.model.DataOptions;
 import org.tinytune.cli.model.ModelArgument;
+import org.tinytune.cli.model.ModelInputs;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.OutputFolder;
+import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.data.Dataset;
+import org.tinytune.runtimegen.StoredSample;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes a model as files for somebody else's project. */
-@Command(name = "export", description = "Write a model as a C library or as a .tflite file, with its labels.")
+/** Writes a model as a project for somebody else's tool. */
+@Command(
+        name = "export",
+        description = "Write a model as a project that another tool takes as it is, with an example that runs it.")
 final class ExportCommand implements Callable<Integer> {
+    private static final String INDEX = "[0-9]+";
+
     @Mixin
     private ModelArgument model;
 
@@ -34,15 +48,29 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             required = true,
-            description = "${COMPLETION-CANDIDATES}: a C99 library, or a file for TFLite interpreters.")
-    private Format format;
+            completionCandidates = ProjectFormats.class,
+            description = "The kind of project: ${COMPLETION-CANDIDATES}.")
+    private String formatId;
 
     @Option(
             names = "--board",
             paramLabel = "ID",
             completionCandidates = BoardIds.class,
-            description = "The board that the C library is for (default: any machine; tinytune boards lists them).")
+            description = "The board that the code is for (default: any machine; tinytune boards lists them).")
     private String boardId;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "FILE|INDEX",
+            description =
+                    "What the example runs: a file that holds a sample (CSV, image), or the bytes of the input tensor"
+                            + " in a file that ends in " + ModelInputs.RAW
+                            + "; or the number of a sample in the data set, from 0"
+                            + " (default: noise).")
+    private String sample;
+
+    @Mixin
+    private DataOptions data;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write.")
     private Path out;
@@ -53,38 +81,49 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    /** What can be written. */
-    private enum Format {
-        C,
-        TFLITE;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     private record Report(
             String model, String out, @JsonUnwrapped ModelExport.Manifest manifest) {}
 
     @Override
     public Integer call() {
+        ProjectFormat format = ProjectFormats.named(formatId)
+                .orElseThrow(() -> new TinytuneException(
+                        ExitCode.USAGE,
+                        "--format " + formatId + " is not known (one of " + ProjectFormats.ids() + ")"));
         Optional<Board> board = Optional.ofNullable(boardId).map(Boards::byId);
         OutputFolder folder = OutputFolder.claim(out, ModelExport.MANIFEST, force);
-        ModelExport.Manifest manifest =
-                folder.write(format == Format.C ? cLibrary(model.loadInt8(), board) : tfliteFile(model.load()));
+        Graph graph = format.needsInt8() ? model.loadInt8() : model.load();
+        String name = model.path().getFileName().toString();
+        Project project = format.make(new ExportedModel(name, graph, board, storedSample(graph)));
+        ModelExport.Manifest manifest = folder.write(into -> ModelExport.write(project, format, board, into));
         Report report = new Report(model.path().toString(), out.toString(), manifest);
         output.print(report, () -> text(manifest));
         return ExitCode.OK.code();
     }
 
-    private static Function<Path, ModelExport.Manifest> cLibrary(Graph graph, Optional<Board> board) {
-        return into -> ModelExport.writeC(graph, board, into);
+    /** What the example runs; nothing if the model takes no integers. */
+    private Optional<StoredSample> storedSample(Graph graph) {
+        if (graph.inputs().stream().map(graph::tensor).map(Tensor::type).anyMatch(type -> type != ElementType.INT8)) {
+            return Optional.empty();
+        }
+        ModelInputs inputs = inputs(graph);
+        return Optional.of(new StoredSample(inputs.title(), inputs.steps(graph), inputs.sample()));
     }
 
-    private Function<Path, ModelExport.Manifest> tfliteFile(Graph graph) {
-        String name = model.path().getFileName().toString();
-        return into -> ModelExport.writeTflite(graph, name.endsWith(".tflite") ? name : name + ".tflite", into);
+    private ModelInputs inputs(Graph graph) {
+        if (sample == null) {
+            return ModelInputs.noise(graph, data.seed(model.path()));
+        }
+        return sample.matches(INDEX) ? ofDataset(graph) : ModelInputs.read(graph, Path.of(sample));
+    }
+
+    private ModelInputs ofDataset(Graph graph) {
+        try (ProgressLine progress = new ProgressLine()) {
+            Dataset dataset = data.load(model.path(), graph.metadata(), progress::note)
+                    .orElseThrow(() -> new TinytuneException(
+                            ExitCode.USAGE, "no data to take sample " + sample + " of: name it with --data"));
+            return ModelInputs.ofDataset(graph, dataset, sample);
+        }
     }
 
     private String text(ModelExport.Manifest manifest) {
@@ -92,11 +131,11 @@ final class ExportCommand implements Callable<Integer> {
         for (ModelExport.FileEntry file : manifest.files()) {
             table.row(out.resolve(file.name()).toString(), Quantities.bytes(file.bytes()));
         }
-        if (format == Format.TFLITE) {
-            return table.text();
-        }
-        return table.text() + "\nIt takes an arena of "
-                + Quantities.bytes(manifest.arenaBytes().orElseThrow()) + " of RAM, and "
-                + Quantities.bytes(manifest.weightBytes().orElseThrow()) + " of flash for weights beside its code.\n";
+        return table.text()
+                + manifest.arenaBytes()
+                        .map(arena -> "\nIt takes an arena of " + Quantities.bytes(arena) + " of RAM, and "
+                                + Quantities.bytes(manifest.weightBytes().orElseThrow())
+                                + " of flash for weights beside its code.\n")
+                        .orElse("");
     }
 }

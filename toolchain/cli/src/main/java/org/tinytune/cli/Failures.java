@@ -20,6 +20,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns everything that is thrown into one line on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** As Linux and macOS have it. */
+    private static final String DISK_FULL = "No space left on device";
+
     private final PrintStream err;
     private final BooleanSupplier stacktrace;
 
@@ -97,6 +100,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             reason = "permission denied";
         } else if (reason == null) {
             reason = e.getClass().getSimpleName();
+        } else if (reason.equals(DISK_FULL)) {
+            reason += " (make room and run it again)";
         }
         return file.getFile() + ": " + reason;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.tinytune.cli.analyze.AnalyzeCommand;
 import org.tinytune.cli.bench.BenchCommand;
 import org.tinytune.cli.doctor.DoctorCommand;
+import org.tinytune.cli.imports.ImportCommand;
 import org.tinytune.cli.search.ReproduceCommand;
 import org.tinytune.cli.search.SearchCommand;
 import org.tinytune.cli.train.TrainCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SearchCommand.class,
             TrainCommand.class,
+            ImportCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
             SimulateCommand.class,

@@ -38,7 +38,7 @@ class FailuresTest {
                 Arguments.of(
                         new FileSystemException("out/best.tflite", null, "No space left on device"),
                         ExitCode.INVALID_INPUT,
-                        "tinytune: out/best.tflite: No space left on device\n"),
+                        "tinytune: out/best.tflite: No space left on device (make room and run it again)\n"),
                 Arguments.of(new IOException("cut off"), ExitCode.INVALID_INPUT, "tinytune: cut off\n"));
     }
 

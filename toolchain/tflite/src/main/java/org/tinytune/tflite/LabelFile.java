@@ -18,7 +18,12 @@ final class LabelFile {
 
     /** The labels of a text with line ends of any kind. */
     static List<String> decode(byte[] text) {
-        return new String(text, StandardCharsets.UTF_8).lines().toList();
+        return decode(text, Integer.MAX_VALUE);
+    }
+
+    /** No more than the first so many of them. */
+    static List<String> decode(byte[] text, int limit) {
+        return new String(text, StandardCharsets.UTF_8).lines().limit(limit).toList();
     }
 
     /** Whether the text says all that the labels say. */

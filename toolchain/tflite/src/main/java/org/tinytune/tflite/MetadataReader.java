@@ -13,6 +13,8 @@ import org.tinytune.core.graph.Tensor;
 
 /** Reads what a model says of itself from TFLite metadata, whoever wrote it. */
 final class MetadataReader {
+    private static final int MAX_LABELS = 1 << 16;
+
     private final UntrustedFile file;
 
     private MetadataReader(UntrustedFile file) {
@@ -65,10 +67,17 @@ final class MetadataReader {
             Optional<String> name = entry.text(Schema.AssociatedFile.NAME);
             int type = entry.getByte(Schema.AssociatedFile.TYPE, AssociatedFileType.UNKNOWN);
             if (type == AssociatedFileType.TENSOR_AXIS_LABELS && name.isPresent()) {
-                return LabelFile.decode(content(name.get()));
+                return limited(LabelFile.decode(content(name.get()), MAX_LABELS + 1));
             }
         }
         return List.of();
+    }
+
+    private List<String> limited(List<String> labels) {
+        if (labels.size() > MAX_LABELS) {
+            throw file.damaged("its metadata has more than " + MAX_LABELS + " labels");
+        }
+        return labels;
     }
 
     private byte[] content(String name) {
@@ -103,11 +112,10 @@ final class MetadataReader {
         List<Float> min = stats.map(s -> finite(s.floats(Schema.Stats.MIN))).orElse(List.of());
         List<Float> max = stats.map(s -> finite(s.floats(Schema.Stats.MAX))).orElse(List.of());
         // A normalization without a range is meant to give values in [-1, 1].
-        return new InputEncoding(
-                mean,
-                deviation,
-                min.stream().min(Float::compare).orElse(mean.get(0) - deviation.get(0)),
-                max.stream().max(Float::compare).orElse(mean.get(0) + deviation.get(0)));
+        float rawMin = min.stream().min(Float::compare).orElse(mean.get(0) - deviation.get(0));
+        float rawMax = max.stream().max(Float::compare).orElse(mean.get(0) + deviation.get(0));
+        finite(new float[] {rawMin, rawMax});
+        return new InputEncoding(mean, deviation, rawMin, rawMax);
     }
 
     /** One value for all channels, repeated for each where the other list has one a channel. */

@@ -83,7 +83,7 @@ final class MetadataWriter {
         int model = ModelMetadata.createModelMetadata(
                 builder,
                 builder.createString(metadata.name()),
-                builder.createString(metadata.description()),
+                metadata.description().isEmpty() ? ABSENT : builder.createString(metadata.description()),
                 ABSENT,
                 ModelMetadata.createSubgraphMetadataVector(builder, new int[] {subgraph}),
                 ABSENT,
@@ -120,6 +120,9 @@ final class MetadataWriter {
 
     private static String description(Tensor tensor, boolean encoded, boolean labelled) {
         String kind = tensor.type() + " " + tensor.shape();
+        if (tensor.quantization().isPresent()) {
+            kind += " of " + tensor.quantization();
+        }
         if (encoded) {
             return kind + ": raw readings, normalized, then quantized";
         }

@@ -23,6 +23,15 @@ public final class ModelFiles {
      *     is no TFLite model, or uses what a graph cannot say
      */
     public static Graph load(Path path) {
+        return loadFile(path).graph();
+    }
+
+    /**
+     * Reads a .tflite file with what a graph leaves out of it.
+     *
+     * @throws TinytuneException as {@link #load}
+     */
+    public static ModelFile loadFile(Path path) {
         if (Files.isDirectory(path)) {
             throw invalid(path, "is a folder, not a .tflite file", null);
         }
@@ -31,7 +40,7 @@ public final class ModelFiles {
             if (bytes.length > MAX_FILE_BYTES) {
                 throw invalid(path, "has more than " + MAX_FILE_BYTES + " bytes", null);
             }
-            return TfliteReader.read(path.toString(), bytes);
+            return TfliteReader.readFile(path.toString(), bytes);
         } catch (NoSuchFileException e) {
             throw invalid(path, "there is no such file", e);
         } catch (IOException e) {

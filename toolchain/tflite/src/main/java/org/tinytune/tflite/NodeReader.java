@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.tinytune.core.graph.ImportedOperator;
 import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 
@@ -31,6 +31,10 @@ final class NodeReader {
         inputs = Arrays.stream(table.ints(Schema.Operator.INPUTS)).boxed().toList();
         operands = order().operands(inputs);
         outputs = table.ints(Schema.Operator.OUTPUTS);
+        if (outputs.length > tensors) {
+            throw new InvalidModelException(
+                    where() + "has " + outputs.length + " outputs, but there are " + tensors + " tensors");
+        }
         for (int i : inputs) {
             check(i, Node.ABSENT, tensors);
         }
@@ -50,7 +54,7 @@ final class NodeReader {
     }
 
     private String where() {
-        return "node " + index + " (" + code.name() + "): ";
+        return "node " + index + " (" + code.title() + "): ";
     }
 
     int index() {
@@ -59,6 +63,26 @@ final class NodeReader {
 
     OperatorCodes.OperatorCode code() {
         return code;
+    }
+
+    /** Where the nodes come from that this one is in a graph. */
+    FileNode origin() {
+        return new FileNode(index, code.name(), code.version());
+    }
+
+    /** Whether there is one input and one output, both of which are there. */
+    boolean isUnary() {
+        return inputs.size() == 1 && inputs.get(0) != Node.ABSENT && outputs.length == 1;
+    }
+
+    /** The first input. */
+    int input() {
+        return inputs.get(0);
+    }
+
+    /** The first output. */
+    int output() {
+        return outputs[0];
     }
 
     /** The tensors that flow through the node. */
@@ -81,51 +105,41 @@ final class NodeReader {
     }
 
     private InputOrder order() {
-        return code.operator().map(o -> o.tflite().inputOrder()).orElse(InputOrder.followedBy(0));
+        return code.operator().map(ImportedOperator::inputOrder).orElse(InputOrder.followedBy(0));
     }
 
     /**
-     * The node, whose operator has to be known.
+     * What the node is in a graph, one node or several, with the tensors as the file numbers them; operator and tensors
+     * have to be supported.
      *
-     * @param tensors of the file
-     * @param newIndices of the tensors in the graph
+     * @throws InvalidModelException if an option is not
      */
-    Node<?> decode(List<Tensor> tensors, int[] newIndices) {
-        return decode(code.operator().orElseThrow(), tensors, newIndices);
-    }
-
-    private <P extends Record> Node<P> decode(Operator<P> operator, List<Tensor> tensors, int[] newIndices) {
+    List<Node<?>> decode(TensorReader tensors) {
+        ImportedOperator operator = code.operator().orElseThrow();
         List<Tensor> listed = inputs.stream()
-                .map(i -> i == Node.ABSENT ? null : tensors.get(i))
+                .map(i -> i == Node.ABSENT ? null : tensors.require(i))
                 .toList();
-        P params;
-        try {
-            params = operator.tflite().decode(options(operator.tflite()), listed);
-        } catch (InvalidModelException e) {
-            throw new InvalidModelException(where() + e.getMessage());
-        }
-        return new Node<>(
-                operator,
-                params,
-                operands.stream().map(i -> i == Node.ABSENT ? i : newIndices[i]).toList(),
-                Arrays.stream(outputs).mapToObj(i -> newIndices[i]).toList());
+        return operator.nodes(
+                options(operator),
+                listed,
+                operands,
+                Arrays.stream(outputs).boxed().toList());
     }
 
-    private <P extends Record> TfliteCodec.Options options(TfliteCodec<P> codec) {
+    private TfliteCodec.Options options(ImportedOperator operator) {
         int type = table.getByte(Schema.Operator.BUILTIN_OPTIONS_TYPE, 0) & 0xff;
         Optional<FlatTable> options = type == 0 ? Optional.empty() : table.table(Schema.Operator.BUILTIN_OPTIONS);
-        if (options.isPresent() && type != codec.optionsType()) {
+        if (options.isPresent() && type != operator.optionsType()) {
             throw new InvalidModelException("has the options of another operator");
         }
-        return new FileOptions<>(codec, options);
+        return new FileOptions(operator, options);
     }
 
     /** The options of a node; defaults where the file leaves out one of them, or all. */
-    private record FileOptions<P extends Record>(TfliteCodec<P> codec, Optional<FlatTable> table)
-            implements TfliteCodec.Options {
+    private record FileOptions(ImportedOperator operator, Optional<FlatTable> table) implements TfliteCodec.Options {
         @Override
         public double get(int id) {
-            TfliteCodec.Field<P> field = codec.fields().stream()
+            TfliteCodec.Field<?> field = operator.fields().stream()
                     .filter(f -> f.id() == id)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("option " + id + " is not in the list"));

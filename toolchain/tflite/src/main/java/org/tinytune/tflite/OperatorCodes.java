@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tinytune.core.graph.ImportedOperator;
 import org.tinytune.core.graph.InvalidModelException;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Operators;
 
 /** The table of operators that a file's nodes refer to. */
@@ -15,10 +15,26 @@ final class OperatorCodes {
     /**
      * An entry.
      *
-     * @param name as the schema has it, with the version
-     * @param operator empty if the operator or its version is not known here
+     * @param builtinOperator its number in the schema
+     * @param name as the schema has it
+     * @param version as the file states it
+     * @param anyVersion the operator, whatever its version; empty if it is not known here
      */
-    record OperatorCode(String name, Optional<Operator<?>> operator) {}
+    record OperatorCode(int builtinOperator, String name, int version, Optional<ImportedOperator> anyVersion) {
+        /** Empty if the operator or its version is not known here. */
+        Optional<ImportedOperator> operator() {
+            return anyVersion.filter(o -> version >= 1 && version <= o.highestVersion());
+        }
+
+        /** Name and version, and up to which version the operator is known if that is not enough. */
+        String title() {
+            String title = name + " version " + version;
+            return anyVersion
+                    .filter(o -> operator().isEmpty())
+                    .map(o -> title + " (up to " + o.highestVersion() + " is)")
+                    .orElse(title);
+        }
+    }
 
     OperatorCodes(List<FlatTable> tables) {
         for (FlatTable table : tables) {
@@ -26,10 +42,7 @@ final class OperatorCodes {
                     table.getInt(Schema.OperatorCode.BUILTIN_CODE, 0),
                     table.getByte(Schema.OperatorCode.DEPRECATED_BUILTIN_CODE, 0));
             int version = table.getInt(Schema.OperatorCode.VERSION, 1);
-            codes.add(new OperatorCode(
-                    name(table, builtin) + " v" + version,
-                    Operators.byBuiltinOperator(builtin)
-                            .filter(o -> version >= 1 && version <= o.tflite().highestVersion())));
+            codes.add(new OperatorCode(builtin, name(table, builtin), version, Operators.imported(builtin)));
         }
     }
 

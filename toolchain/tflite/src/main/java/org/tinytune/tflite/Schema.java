@@ -86,6 +86,7 @@ final class Schema {
     static final class Buffer {
         static final int DATA = 0;
         static final int OFFSET = 1;
+        static final int SIZE = 2;
 
         private Buffer() {}
     }

@@ -1,6 +1,8 @@
 package org.tinytune.tflite;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,82 +17,120 @@ import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 
-/** Reads the tensors of a file, one by one; names that are missing or doubled are made up. */
+/** Reads the tensors of a file; names that are missing or doubled are made up. */
 final class TensorReader {
-    /** Of all tensors together: more than any microcontroller holds, and little enough for a simulation's arena. */
-    private static final long MAX_BYTES = 1 << 28;
-    /** An offset of data outside the flatbuffer is valid from here on. */
-    private static final long FIRST_OFFSET = 2;
-
-    private final List<FlatTable> buffers;
+    private final BufferReader buffers;
     private final Map<DataKey, Optional<TensorData>> data = new HashMap<>();
     private final Set<String> names = new HashSet<>();
-    private long claimedBytes;
+    private final List<Entry> entries = new ArrayList<>();
 
-    private record DataKey(long buffer, ElementType type) {}
+    private record DataKey(int buffer, ElementType type) {}
 
     private record Content(Shape shape, Quantization quantization, Optional<TensorData> data) {}
 
-    TensorReader(List<FlatTable> buffers) {
+    /**
+     * What came of a tensor: one of the three.
+     *
+     * @param unsupported what it uses that a graph cannot say
+     * @param failure what about it does not fit together
+     */
+    private record Entry(
+            Optional<Tensor> tensor, Optional<String> unsupported, Optional<InvalidModelException> failure) {}
+
+    TensorReader(List<FlatTable> tables, BufferReader buffers) {
         this.buffers = buffers;
+        for (FlatTable table : tables) {
+            entries.add(entry(table, entries.size()));
+        }
     }
 
-    /** What the tensor uses that a graph cannot say; empty if a graph can hold it. */
-    static Optional<String> unsupported(FlatTable table) {
-        int type = type(table);
+    private Entry entry(FlatTable table, int index) {
+        String name = name(table, index);
+        Optional<FlatTable> quantization = table.table(Schema.Tensor.QUANTIZATION);
+        Optional<String> unsupported = unsupported(table, quantization);
+        if (unsupported.isPresent()) {
+            return new Entry(Optional.empty(), unsupported, Optional.empty());
+        }
+        try {
+            Tensor tensor = tensor(table, name, quantization);
+            return new Entry(Optional.of(tensor), Optional.empty(), Optional.empty());
+        } catch (InvalidModelException e) {
+            return new Entry(Optional.empty(), Optional.empty(), Optional.of(e));
+        }
+    }
+
+    int count() {
+        return entries.size();
+    }
+
+    /** What tensor {@code i} uses that a graph cannot say, such as a type; empty if a graph can hold it. */
+    Optional<String> unsupported(int i) {
+        return entries.get(i).unsupported();
+    }
+
+    /** Tensor {@code i}; empty if it is not supported, or its parts do not fit each other. */
+    Optional<Tensor> tensor(int i) {
+        return entries.get(i).tensor();
+    }
+
+    /**
+     * Tensor {@code i}, which has to be supported.
+     *
+     * @throws InvalidModelException if its parts do not fit each other
+     */
+    Tensor require(int i) {
+        Entry entry = entries.get(i);
+        return entry.tensor().orElseThrow(() -> entry.failure().orElseThrow());
+    }
+
+    private static Optional<String> unsupported(FlatTable table, Optional<FlatTable> quantization) {
+        int type = table.getByte(Schema.Tensor.TYPE, 0);
         if (TensorTypes.ofCode(type).isEmpty()) {
             return Optional.of(TensorTypes.name(type));
         }
         if (table.has(Schema.Tensor.SPARSITY)) {
             return Optional.of("sparse " + TensorTypes.name(type));
         }
-        boolean custom = table.table(Schema.Tensor.QUANTIZATION)
+        boolean custom = quantization
                 .filter(q -> q.getByte(Schema.Quantization.DETAILS_TYPE, 0) != 0)
                 .isPresent();
         return custom ? Optional.of("custom quantized " + TensorTypes.name(type)) : Optional.empty();
     }
 
-    private static int type(FlatTable table) {
-        return table.getByte(Schema.Tensor.TYPE, 0);
-    }
-
-    /**
-     * A tensor, which has to be {@linkplain #unsupported supported}.
-     *
-     * @param index in the file
-     * @throws InvalidModelException if its parts do not fit each other
-     */
-    Tensor read(FlatTable table, int index) {
-        String name = name(table, index);
-        ElementType type = TensorTypes.ofCode(type(table)).orElseThrow();
+    private Tensor tensor(FlatTable table, String name, Optional<FlatTable> quantization) {
+        ElementType type =
+                TensorTypes.ofCode(table.getByte(Schema.Tensor.TYPE, 0)).orElseThrow();
         boolean state = table.getByte(Schema.Tensor.IS_VARIABLE, 0) != 0;
         Content content;
         try {
-            content = content(table, type);
+            content = content(table, type, quantization);
         } catch (InvalidModelException e) {
             throw new InvalidModelException("tensor '" + name + "': " + e.getMessage());
         }
         return new Tensor(name, content.shape(), type, content.quantization(), content.data(), state);
     }
 
-    private Content content(FlatTable table, ElementType type) {
-        Shape shape = Shapes.of(table.ints(Schema.Tensor.SHAPE));
-        claimedBytes += (long) shape.elements() * type.bytes();
-        if (claimedBytes > MAX_BYTES) {
-            throw new InvalidModelException(
-                    "with its shape " + shape + ", the tensors take more than " + MAX_BYTES + " bytes");
+    private Content content(FlatTable table, ElementType type, Optional<FlatTable> quantization) {
+        Shape shape = shape(table.ints(Schema.Tensor.SHAPE));
+        return new Content(
+                shape,
+                quantization.map(q -> quantization(q, type, shape)).orElse(Quantization.NONE),
+                data(table.getInt(Schema.Tensor.BUFFER, 0), type));
+    }
+
+    private static Shape shape(int[] dims) {
+        if (Arrays.stream(dims).anyMatch(d -> d < 1)) {
+            throw new InvalidModelException("the shape " + Arrays.toString(dims)
+                    + " is not fixed (export the model with fixed shapes, and a batch of 1)");
         }
-        Quantization quantization = table.table(Schema.Tensor.QUANTIZATION)
-                .map(q -> quantization(q, type, shape))
-                .orElse(Quantization.NONE);
-        return new Content(shape, quantization, data(table.getInt(Schema.Tensor.BUFFER, 0) & 0xffff_ffffL, type));
+        return Shapes.of(dims);
     }
 
     private String name(FlatTable table, int index) {
         String stated = table.text(Schema.Tensor.NAME).map(Text::oneLine).orElse("");
         String name = stated.isEmpty() ? "tensor_" + index : stated;
         while (!names.add(name)) {
-            name += "_" + index;
+            name = Text.withSuffix(name, "_" + index);
         }
         return name;
     }
@@ -119,18 +159,11 @@ final class TensorReader {
     }
 
     /** The data of a buffer, read once for all tensors that share it; empty for an empty one. */
-    private Optional<TensorData> data(long buffer, ElementType type) {
-        if (buffer >= buffers.size()) {
-            throw new InvalidModelException("there is no buffer " + buffer + " among " + buffers.size());
-        }
-        return data.computeIfAbsent(new DataKey(buffer, type), key -> read(buffers.get((int) buffer), type));
+    private Optional<TensorData> data(int buffer, ElementType type) {
+        return data.computeIfAbsent(new DataKey(buffer, type), key -> read(buffers.bytes(buffer), type));
     }
 
-    private static Optional<TensorData> read(FlatTable buffer, ElementType type) {
-        if (Long.compareUnsigned(buffer.getLong(Schema.Buffer.OFFSET, 0), FIRST_OFFSET) >= 0) {
-            throw new InvalidModelException("its data lies outside the flatbuffer, which is not supported");
-        }
-        ByteBuffer bytes = buffer.bytes(Schema.Buffer.DATA);
+    private static Optional<TensorData> read(ByteBuffer bytes, ElementType type) {
         if (!bytes.hasRemaining()) {
             return Optional.empty();
         }

@@ -6,13 +6,24 @@ final class Text {
 
     private Text() {}
 
-    /** The same with a space for each control character, cut to a length that can still be read. */
+    /** The same with a space for each character that controls lines, cut to a length that can still be read. */
     static String oneLine(String text) {
         StringBuilder line = new StringBuilder();
-        text.codePoints()
-                .limit(MAX_LENGTH)
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
-                .forEach(line::appendCodePoint);
+        text.codePoints().limit(MAX_LENGTH).map(c -> breaksLines(c) ? ' ' : c).forEach(line::appendCodePoint);
         return line.toString();
+    }
+
+    private static boolean breaksLines(int character) {
+        int type = Character.getType(character);
+        return Character.isISOControl(character)
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** One line with something at its end, for which it is cut where the two are too long together. */
+    static String withSuffix(String line, String suffix) {
+        int length = line.codePointCount(0, line.length());
+        int kept = Math.min(length, MAX_LENGTH - suffix.length());
+        return line.substring(0, line.offsetByCodePoints(0, kept)) + suffix;
     }
 }

@@ -19,7 +19,8 @@ import org.tinytune.core.graph.Tensor;
  * Reads a TFLite file from anywhere as a graph.
  *
  * <p>Tensors keep their order; those that hold only what became a parameter (shapes, paddings, axes) are left out, and
- * so are unused ones of a type that a graph cannot hold.
+ * so are unused ones of a type that a graph cannot hold. Inputs and outputs that are converted from or to int8 are int8
+ * in the graph, as {@link ConvertedEnds} says.
  *
  * <p>Whatever the bytes are, the result is a graph or a {@link TinytuneException} of one line, within time and memory
  * that the length of the file bounds. Checked by: TfliteReaderMutationTest.
@@ -31,9 +32,10 @@ public final class TfliteReader {
     private final String source;
     private final UntrustedFile file;
     private final FlatTable model;
-    private final List<FlatTable> buffers;
-    private final List<FlatTable> tensorTables;
-    private final List<NodeReader> nodeReaders = new ArrayList<>();
+    private final BufferReader buffers;
+    private final TensorReader tensors;
+    private final List<NodeReader> nodeReaders;
+    private final BitSet replaced;
     private final int[] inputs;
     private final int[] outputs;
 
@@ -48,26 +50,36 @@ public final class TfliteReader {
         }
         List<FlatTable> subgraphs = model.tables(Schema.Model.SUBGRAPHS);
         if (subgraphs.size() != 1) {
-            throw new InvalidModelException(
-                    "has " + subgraphs.size() + " subgraphs; only models with exactly one are supported");
+            throw new InvalidModelException("has " + subgraphs.size()
+                    + " subgraphs; only models with exactly one are supported (no IF, no WHILE)");
         }
         FlatTable subgraph = subgraphs.get(0);
-        buffers = model.tables(Schema.Model.BUFFERS);
-        tensorTables = limited(subgraph.tables(Schema.SubGraph.TENSORS), "tensors");
+        buffers = new BufferReader(file, model.tables(Schema.Model.BUFFERS));
+        List<FlatTable> tensorTables = limited(subgraph.tables(Schema.SubGraph.TENSORS), "tensors");
+        tensors = new TensorReader(tensorTables, buffers);
         inputs = ends(subgraph.ints(Schema.SubGraph.INPUTS), "input");
         outputs = ends(subgraph.ints(Schema.SubGraph.OUTPUTS), "output");
         OperatorCodes codes = new OperatorCodes(model.tables(Schema.Model.OPERATOR_CODES));
+        List<NodeReader> nodes = new ArrayList<>();
         for (FlatTable table : limited(subgraph.tables(Schema.SubGraph.OPERATORS), "nodes")) {
-            nodeReaders.add(new NodeReader(nodeReaders.size(), table, codes, tensorTables.size()));
+            nodes.add(new NodeReader(nodes.size(), table, codes, tensors.count()));
         }
+        ConvertedEnds ends = new ConvertedEnds(tensorTables, nodes, inputs, outputs);
+        nodeReaders = ends.nodes();
+        replaced = ends.replaced();
     }
 
     private static List<FlatTable> limited(List<FlatTable> parts, String kind) {
-        if (parts.size() > MAX_PARTS) {
-            throw new InvalidModelException(
-                    "has " + parts.size() + " " + kind + "; more than " + MAX_PARTS + " are not supported");
-        }
+        checkCount(parts.size(), kind);
         return parts;
+    }
+
+    private static int checkCount(int count, String kind) {
+        if (count > MAX_PARTS) {
+            throw new InvalidModelException(
+                    "has " + count + " " + kind + "; more than " + MAX_PARTS + " are not supported");
+        }
+        return count;
     }
 
     private int[] ends(int[] indices, String kind) {
@@ -75,9 +87,9 @@ public final class TfliteReader {
             throw new InvalidModelException("has no " + kind);
         }
         for (int i : indices) {
-            if (i < 0 || i >= tensorTables.size()) {
+            if (i < 0 || i >= tensors.count()) {
                 throw new InvalidModelException(
-                        kind + " refers to tensor " + i + ", but there are " + tensorTables.size() + " tensors");
+                        kind + " refers to tensor " + i + ", but there are " + tensors.count() + " tensors");
             }
         }
         return indices;
@@ -92,6 +104,15 @@ public final class TfliteReader {
      *     graph cannot say; operators, versions and types that are not supported are all named at once
      */
     public static Graph read(String source, byte[] bytes) {
+        return readFile(source, bytes).graph();
+    }
+
+    /**
+     * The same with what a graph leaves out of a file.
+     *
+     * @throws TinytuneException as {@link #read(String, byte[])}
+     */
+    public static ModelFile readFile(String source, byte[] bytes) {
         try {
             return new TfliteReader(source, bytes).read();
         } catch (InvalidModelException e) {
@@ -99,52 +120,89 @@ public final class TfliteReader {
         }
     }
 
-    private Graph read() {
-        checkSupported();
+    private ModelFile read() {
+        List<Decoded> decoded = decodeSupported();
         BitSet kept = keptTensors();
-        TensorReader reader = new TensorReader(buffers);
-        List<Tensor> fileTensors = new ArrayList<>();
-        List<Tensor> tensors = new ArrayList<>();
-        int[] newIndices = new int[tensorTables.size()];
-        for (int i = 0; i < newIndices.length; i++) {
-            FlatTable table = tensorTables.get(i);
-            fileTensors.add(TensorReader.unsupported(table).isPresent() ? null : reader.read(table, i));
-            if (kept.get(i)) {
-                newIndices[i] = tensors.size();
-                tensors.add(checkBatch(fileTensors.get(i)));
-            }
+        int[] newIndices = new int[tensors.count()];
+        List<Tensor> graphTensors = new ArrayList<>();
+        for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
+            newIndices[i] = graphTensors.size();
+            graphTensors.add(checkBatch(tensors.require(i)));
         }
         for (int i : inputs) {
-            checkInput(fileTensors.get(i));
+            checkInput(tensors.require(i));
         }
         List<Node<?>> nodes = new ArrayList<>();
-        for (NodeReader node : nodeReaders) {
-            nodes.add(node.decode(fileTensors, newIndices));
-        }
-        List<Integer> graphInputs = renumbered(inputs, newIndices);
-        List<Integer> graphOutputs = renumbered(outputs, newIndices);
-        return new Graph(tensors, nodes, graphInputs, graphOutputs, metadata(fileTensors.get(inputs[0])));
-    }
-
-    private void checkSupported() {
-        Unsupported unsupported = new Unsupported();
-        for (NodeReader node : nodeReaders) {
-            if (node.code().operator().isEmpty()) {
-                unsupported.add(node.code().name(), node.index());
-            } else {
-                node.tensors()
-                        .mapToObj(i -> TensorReader.unsupported(tensorTables.get(i)))
-                        .flatMap(Optional::stream)
-                        .distinct()
-                        .forEach(type ->
-                                unsupported.add(type + " in " + node.code().name(), node.index()));
+        List<FileNode> origins = new ArrayList<>();
+        for (Decoded part : decoded) {
+            for (Node<?> node : part.nodes()) {
+                nodes.add(renumbered(node, newIndices));
+                origins.add(part.reader().origin());
             }
         }
+        Limits.checkActivations(graphTensors);
+        Graph graph = new Graph(
+                graphTensors,
+                nodes,
+                renumbered(inputs, newIndices),
+                renumbered(outputs, newIndices),
+                metadata(tensors.require(inputs[0])));
+        Limits.checkWork(graph);
+        return new ModelFile(graph, origins);
+    }
+
+    /**
+     * A node of the file.
+     *
+     * @param nodes that it is in a graph, with the tensors as the file numbers them; none if it is not supported, or
+     *     something is wrong with one of its tensors
+     */
+    private record Decoded(NodeReader reader, List<Node<?>> nodes) {}
+
+    /**
+     * All nodes, in order.
+     *
+     * @throws InvalidModelException naming all that is not supported
+     */
+    private List<Decoded> decodeSupported() {
+        Unsupported unsupported = new Unsupported();
+        List<Decoded> decoded = new ArrayList<>();
+        int count = 0;
+        for (NodeReader node : nodeReaders) {
+            List<Node<?>> nodes = decode(node, unsupported);
+            decoded.add(new Decoded(node, nodes));
+            count = checkCount(count + nodes.size(), "nodes");
+        }
         IntStream.concat(Arrays.stream(inputs), Arrays.stream(outputs))
-                .mapToObj(i -> TensorReader.unsupported(tensorTables.get(i)))
+                .mapToObj(tensors::unsupported)
                 .flatMap(Optional::stream)
-                .forEach(type -> unsupported.add(type + " as input or output of the model"));
+                .forEach(unsupported::addEnd);
         unsupported.check();
+        decoded.stream()
+                .filter(part -> part.nodes().isEmpty())
+                .forEach(part -> part.reader().tensors().forEach(tensors::require));
+        return decoded;
+    }
+
+    private List<Node<?>> decode(NodeReader node, Unsupported unsupported) {
+        List<String> types = node.tensors()
+                .mapToObj(tensors::unsupported)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        String title = node.code().title();
+        if (node.code().operator().isEmpty()) {
+            unsupported.addNode(node.index(), title);
+        } else if (!types.isEmpty()) {
+            unsupported.addNode(node.index(), title + " with " + String.join(", ", types));
+        } else if (node.tensors().allMatch(i -> tensors.tensor(i).isPresent())) {
+            try {
+                return node.decode(tensors);
+            } catch (InvalidModelException e) {
+                unsupported.addNode(node.index(), title + " (" + e.getMessage() + ")");
+            }
+        }
+        return List.of();
     }
 
     /** All but those that only hold parameters, and those that a graph cannot hold, which by now are known unused. */
@@ -158,9 +216,8 @@ public final class TfliteReader {
         Arrays.stream(inputs).forEach(used::set);
         Arrays.stream(outputs).forEach(used::set);
         BitSet kept = new BitSet();
-        for (int i = 0; i < tensorTables.size(); i++) {
-            boolean supported = TensorReader.unsupported(tensorTables.get(i)).isEmpty();
-            kept.set(i, used.get(i) || (supported && !parameters.get(i)));
+        for (int i = 0; i < tensors.count(); i++) {
+            kept.set(i, used.get(i) || (tensors.unsupported(i).isEmpty() && !parameters.get(i) && !replaced.get(i)));
         }
         return kept;
     }
@@ -184,6 +241,16 @@ public final class TfliteReader {
         }
     }
 
+    private static <P extends Record> Node<P> renumbered(Node<P> node, int[] newIndices) {
+        return new Node<>(
+                node.operator(),
+                node.params(),
+                node.inputs().stream()
+                        .map(i -> i == Node.ABSENT ? i : newIndices[i])
+                        .toList(),
+                node.outputs().stream().map(i -> newIndices[i]).toList());
+    }
+
     private static List<Integer> renumbered(int[] indices, int[] newIndices) {
         return Arrays.stream(indices).mapToObj(i -> newIndices[i]).toList();
     }
@@ -191,11 +258,8 @@ public final class TfliteReader {
     private Metadata metadata(Tensor input) {
         for (FlatTable entry : model.tables(Schema.Model.METADATA)) {
             if (entry.text(Schema.Metadata.NAME).equals(Optional.of(Schema.METADATA_ENTRY))) {
-                int buffer = entry.getInt(Schema.Metadata.BUFFER, 0);
-                if (buffer < 0 || buffer >= buffers.size()) {
-                    throw new InvalidModelException("its metadata has no buffer among " + buffers.size());
-                }
-                return MetadataReader.read(file, source, buffers.get(buffer).bytes(Schema.Buffer.DATA), input);
+                ByteBuffer flatbuffer = buffers.bytes(entry.getInt(Schema.Metadata.BUFFER, 0));
+                return MetadataReader.read(file, source, flatbuffer, input);
             }
         }
         return Metadata.unnamed();

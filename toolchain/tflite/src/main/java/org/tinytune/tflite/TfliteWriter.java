@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.Buffer;
 import org.tensorflow.lite.schema.Metadata;
 import org.tensorflow.lite.schema.Model;
@@ -27,6 +29,10 @@ import org.tinytune.core.tensor.Shape;
  *
  * <p>Tensor {@code i} of the file is tensor {@code i} of the graph; behind them stand the constants that live in
  * parameters here (shapes, paddings, axes). Equal graphs give equal bytes.
+ *
+ * <p>Vectors without elements are left out: an interpreter takes an empty one for something else. Operator versions are
+ * the lowest that serve. Source: tensorflow:lite/tools/versioning/op_version.cc. Checked by: TfliteWriterTest,
+ * ExportedFilesTest.
  */
 public final class TfliteWriter {
     /** Constants are aligned as the schema asks, so that a mapped file needs no copy. */
@@ -73,14 +79,14 @@ public final class TfliteWriter {
                 SubGraph.createTensorsVector(builder, toArray(tensors)),
                 SubGraph.createInputsVector(builder, toArray(graph.inputs())),
                 SubGraph.createOutputsVector(builder, toArray(graph.outputs())),
-                SubGraph.createOperatorsVector(builder, operators),
+                operators.length == 0 ? ABSENT : SubGraph.createOperatorsVector(builder, operators),
                 builder.createString(SUBGRAPH_NAME));
         int metadata = Metadata.createMetadata(
                 builder, builder.createString(Schema.METADATA_ENTRY), buffer(MetadataWriter.flatbuffer(graph)));
         int model = Model.createModel(
                 builder,
                 Schema.MODEL_VERSION,
-                Model.createOperatorCodesVector(builder, operatorCodes()),
+                operatorCodes.isEmpty() ? ABSENT : Model.createOperatorCodesVector(builder, operatorCodes()),
                 Model.createSubgraphsVector(builder, new int[] {subgraph}),
                 builder.createString(DESCRIPTION),
                 Model.createBuffersVector(builder, toArray(buffers)),
@@ -94,8 +100,10 @@ public final class TfliteWriter {
     private int tensor(Tensor tensor) {
         return org.tensorflow.lite.schema.Tensor.createTensor(
                 builder,
-                org.tensorflow.lite.schema.Tensor.createShapeVector(
-                        builder, tensor.shape().dims()),
+                tensor.shape().rank() == 0
+                        ? ABSENT
+                        : org.tensorflow.lite.schema.Tensor.createShapeVector(
+                                builder, tensor.shape().dims()),
                 TensorTypes.code(tensor.type()),
                 tensor.data().map(data -> buffer(TensorBytes.of(data))).orElse(NO_DATA),
                 builder.createString(tensor.name()),
@@ -156,8 +164,10 @@ public final class TfliteWriter {
     }
 
     private <P extends Record> int options(TfliteCodec<P> codec, P params) {
-        builder.startTable(
-                codec.fields().stream().mapToInt(field -> field.id() + 1).max().orElse(0));
+        Map<Integer, Integer> vectors = vectors(codec, params);
+        IntStream scalars = codec.fields().stream().mapToInt(TfliteCodec.Field::id);
+        IntStream ids = IntStream.concat(scalars, vectors.keySet().stream().mapToInt(id -> id));
+        builder.startTable(ids.max().orElse(-1) + 1);
         for (TfliteCodec.Field<P> field : codec.fields()) {
             double value = field.get().applyAsDouble(params);
             switch (field.kind()) {
@@ -166,7 +176,20 @@ public final class TfliteWriter {
                 case FLOAT -> builder.addFloat(field.id(), (float) value, field.defaultValue());
             }
         }
+        vectors.forEach((id, vector) -> builder.addOffset(id, vector, ABSENT));
         return builder.endTable();
+    }
+
+    /** Writes the vectors of an options table, by field; none for an empty one. */
+    private <P extends Record> Map<Integer, Integer> vectors(TfliteCodec<P> codec, P params) {
+        Map<Integer, Integer> vectors = new TreeMap<>();
+        for (TfliteCodec.Vector<P> vector : codec.vectors()) {
+            int[] elements = vector.get().apply(params);
+            if (elements.length > 0) {
+                vectors.put(vector.id(), SubGraph.createInputsVector(builder, elements));
+            }
+        }
+        return vectors;
     }
 
     private int[] operatorCodes() {

@@ -79,8 +79,9 @@ final class UntrustedFile {
     }
 
     private void check(long position, long length) {
-        if (position < 0 || position + length > bytes.limit()) {
-            throw damaged("byte " + position + " with " + length + " bytes there lies outside its " + bytes.limit());
+        if (position < 0 || length < 0 || position > bytes.limit() || length > bytes.limit() - position) {
+            throw damaged("byte " + Long.toUnsignedString(position) + " with " + Long.toUnsignedString(length)
+                    + " bytes there lies outside its " + bytes.limit());
         }
     }
 

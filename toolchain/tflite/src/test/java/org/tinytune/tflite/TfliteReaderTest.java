@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.Model;
 import org.tensorflow.lite.schema.ModelT;
+import org.tensorflow.lite.schema.OperatorCodeT;
 import org.tensorflow.lite.schema.OperatorT;
 import org.tensorflow.lite.schema.QuantizationParameters;
 import org.tensorflow.lite.schema.SparsityParametersT;
@@ -129,15 +130,16 @@ class TfliteReaderTest {
                     tensor(model, OUTPUT).setType(TensorType.INT64);
                     tensor(model, WEIGHTS).setSparsity(new SparsityParametersT());
                 },
-                "not supported: RESIZE_BILINEAR v3 (node 0), sparse INT8 in FULLY_CONNECTED v4 (node 1),"
-                        + " INT64 in FULLY_CONNECTED v4 (node 1), UINT8 as input or output of the model,"
-                        + " INT64 as input or output of the model");
+                "2 operators are not supported: node 0 RESIZE_BILINEAR version 3;"
+                        + " node 1 FULLY_CONNECTED version 4 with sparse INT8, INT64;"
+                        + " inputs or outputs of UINT8, INT64 are not supported");
     }
 
     @Test
     void refusesAnOperatorVersionOfTheFuture() {
         assertRefused(
-                model -> model.getOperatorCodes()[1].setVersion(99), "not supported: FULLY_CONNECTED v99 (node 1)");
+                model -> model.getOperatorCodes()[1].setVersion(99),
+                "1 operator is not supported: node 1 FULLY_CONNECTED version 99 (up to 10 is)");
     }
 
     @Test
@@ -147,7 +149,7 @@ class TfliteReaderTest {
                     model.getOperatorCodes()[1].setBuiltinCode(BuiltinOperator.CUSTOM);
                     model.getOperatorCodes()[1].setCustomCode("Detection\nPostProcess");
                 },
-                "not supported: CUSTOM 'Detection PostProcess' v4 (node 1)");
+                "1 operator is not supported: node 1 CUSTOM 'Detection PostProcess' version 4");
     }
 
     @Test
@@ -155,7 +157,7 @@ class TfliteReaderTest {
         assertRefused(model -> model.setVersion(2), "schema version 2 is not supported, only 3");
         assertRefused(
                 model -> model.setSubgraphs(new SubGraphT[] {graph(model), graph(model)}),
-                "has 2 subgraphs; only models with exactly one are supported");
+                "has 2 subgraphs; only models with exactly one are supported (no IF, no WHILE)");
         assertRefused(
                 model -> {
                     TensorT[] tensors = new TensorT[20_000];
@@ -171,11 +173,11 @@ class TfliteReaderTest {
     void refusesReferencesToWhatIsNotThere() {
         assertRefused(
                 model -> node(model, 1).setInputs(new int[] {FLAT, 77}),
-                "node 1 (FULLY_CONNECTED v4): refers to tensor 77, but there are 6 tensors");
+                "node 1 (FULLY_CONNECTED version 4): refers to tensor 77, but there are 6 tensors");
         assertRefused(
                 model -> node(model, 1).setOutputs(new int[] {-1}),
-                "node 1 (FULLY_CONNECTED v4): refers to tensor -1, but there are 6 tensors");
-        assertRefused(model -> node(model, 0).setInputs(new int[0]), "node 0 (RESHAPE v1): has no input");
+                "node 1 (FULLY_CONNECTED version 4): refers to tensor -1, but there are 6 tensors");
+        assertRefused(model -> node(model, 0).setInputs(new int[0]), "node 0 (RESHAPE version 1): has no input");
         assertRefused(model -> node(model, 0).setOpcodeIndex(9), "there is no operator code 9 among 2");
         assertRefused(
                 model -> tensor(model, BIAS).setBuffer(0xffff_ffffL),
@@ -205,10 +207,10 @@ class TfliteReaderTest {
                 "tensor 'scores': shape [1, 1048576, 1048576] has 2^31 elements or more");
         assertRefused(
                 model -> tensor(model, OUTPUT).setShape(new int[] {1, 1 << 29}),
-                "tensor 'scores': with its shape [1, 536870912], the tensors take more than 268435456 bytes");
+                "with tensor 'scores' [1, 536870912], its activations take more than 67108864 bytes");
         assertRefused(
                 model -> tensor(model, OUTPUT).setShape(new int[] {1, -3}),
-                "tensor 'scores': extent -3 in shape [1, -3]");
+                "tensor 'scores': the shape [1, -3] is not fixed (export the model with fixed shapes, and a batch of 1)");
         assertRefused(
                 model -> tensor(model, INPUT).setShape(new int[] {8, 2, 2, 1}),
                 "tensor 'image' is [8, 2, 2, 1]: export the model with a batch of 1");
@@ -238,7 +240,27 @@ class TfliteReaderTest {
                         .getBuiltinOptions()
                         .asFullyConnectedOptions()
                         .setFusedActivationFunction((byte) 4),
-                "node 1 (FULLY_CONNECTED v4): fused activation 4 is not supported");
+                "1 operator is not supported: node 1 FULLY_CONNECTED version 4 (fused activation 4 is not supported)");
+    }
+
+    @Test
+    void namesOptionsAndOperatorsThatAreNotSupportedTogether() {
+        assertRefused(
+                model -> {
+                    OperatorT lstm = new OperatorT();
+                    lstm.setOpcodeIndex(2);
+                    lstm.setInputs(new int[] {OUTPUT});
+                    lstm.setOutputs(new int[] {OUTPUT});
+                    OperatorCodeT code = new OperatorCodeT();
+                    code.setBuiltinCode(BuiltinOperator.LSTM);
+                    code.setVersion(1);
+                    model.setOperatorCodes(
+                            new OperatorCodeT[] {model.getOperatorCodes()[0], model.getOperatorCodes()[1], code});
+                    graph(model).setOperators(new OperatorT[] {lstm, node(model, 1), node(model, 0), lstm});
+                    node(model, 1).getBuiltinOptions().asFullyConnectedOptions().setWeightsFormat((byte) 1);
+                },
+                "3 operators are not supported: nodes 0, 3 LSTM version 1;"
+                        + " node 1 FULLY_CONNECTED version 4 (shuffled weights are not supported)");
     }
 
     @Test

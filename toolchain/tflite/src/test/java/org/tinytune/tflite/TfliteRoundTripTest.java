@@ -35,6 +35,12 @@ class TfliteRoundTripTest {
         assertComesBack(RandomGraphs.network(seed));
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void foreignNetworksComeBackAsTheyWere(long seed) {
+        assertComesBack(RandomGraphs.foreignNetwork(seed));
+    }
+
     @Test
     void everyOperatorComesBackAsItWas() {
         Operators.ALL.forEach(operator -> {

@@ -34,6 +34,6 @@ public record EarlyStopping(int patience, double minDelta) {
      * @param fall of the loss, which decides between equal scores
      */
     boolean isRenewed(double gain, double fall) {
-        return gain > minDelta || gain == 0 && fall >= minDelta;
+        return gain > minDelta || gain == 0 && fall > minDelta;
     }
 }

@@ -10,7 +10,9 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
 import org.tinytune.train.Checkpoint.Finished;
 import org.tinytune.train.Epoch.Phase;
@@ -110,6 +112,7 @@ public final class Trainer {
         check();
         checkpoint = checkpoints.latest();
         int steps = SampleFeed.steps(training, graph);
+        requireVariance(graph, steps);
         Graph stated = steps == 1 ? graph : graph.withMetadata(graph.metadata().withSteps(steps));
         Graph initial = Initialization.initialize(ClampFusion.fuse(stated), config.initializer(), seed);
         Graph folded = Folding.fold(prune(train(Phase.FLOAT, initial)));
@@ -141,6 +144,21 @@ public final class Trainer {
         if (config.batchSize() > training.size()) {
             listener.notice("batch size " + config.batchSize() + " is more than the " + training.size()
                     + " training samples: every step takes all of them");
+        }
+    }
+
+    /** A batch norm that never sees more than one value makes 0 of everything. */
+    private void requireVariance(Graph graph, int steps) {
+        boolean single = config.batchSize() == 1 || training.size() == 1;
+        for (Node<?> node : graph.nodes()) {
+            Shape shape = graph.tensor(node.output()).shape();
+            boolean normalizes = !node.operator().float32().runningAverages().isEmpty();
+            if (single && normalizes && steps * shape.elements() == shape.dim(-1)) {
+                throw new TinytuneException(
+                        ExitCode.INVALID_INPUT,
+                        "'" + graph.tensor(node.output()).name() + "' normalizes a batch, but one sample has a single"
+                                + " value of each channel: give a batch size of 2 or more, or leave batch norm out");
+            }
         }
     }
 

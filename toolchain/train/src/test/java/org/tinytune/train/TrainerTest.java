@@ -28,6 +28,8 @@ import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.loss.BinaryCrossEntropy;
 import org.tinytune.train.loss.Losses;
 import org.tinytune.train.loss.SoftmaxCrossEntropy;
+import org.tinytune.train.network.Network;
+import org.tinytune.train.network.NetworkOptions;
 import org.tinytune.train.optimizer.ConstantSchedule;
 import org.tinytune.train.optimizer.Momentum;
 import org.tinytune.train.prune.PruningSettings;
@@ -221,6 +223,39 @@ class TrainerTest {
         assertThat(fit(ListedSamples.bars(90, 1), VALIDATION, larger, listener)).isEqualTo(whole);
         assertThat(notices)
                 .containsExactly("batch size 500 is more than the 90 training samples: every step takes all of them");
+    }
+
+    /** Behind a dense layer, a batch of one has one value of each channel, in an image it has many. */
+    @Test
+    void batchNormNeedsMoreThanOneValue() {
+        FloatNetwork image = new FloatNetwork(6, 6, 1).encoding(new InputEncoding(List.of(0f), List.of(1f), 0, 1));
+        Graph dense = image.dense("hidden", 4)
+                .batchNorm("norm")
+                .dense("logits", 3)
+                .softmax()
+                .build();
+        ListedSamples bars = ListedSamples.bars(9, 1);
+        TrainingConfig config = TrainingConfig.standard(1, 0, 1, 0.02, 1);
+        assertThatThrownBy(() -> fit(dense, bars, config))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("'norm' normalizes a batch, but one sample has a single value of each channel: give a batch"
+                        + " size of 2 or more, or leave batch norm out");
+        assertThat(fit(dense, bars, TrainingConfig.standard(1, 0, 2, 0.02, 1)).history())
+                .isNotEmpty();
+        assertThat(fit(TrainedDigest.network(), bars, config).history()).isNotEmpty();
+    }
+
+    /** What has no room in an array is a mistake of the user, not of ours. */
+    @Test
+    void aBatchThatNoArrayHoldsIsRefusedInOneLine() {
+        NetworkOptions options = NetworkOptions.training(NetworkOptions.Arithmetic.FLOAT32, 1 << 30, 1);
+        assertThatThrownBy(() -> new Network(TrainedDigest.network(), options))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageEndingWith(" of which no array holds 1073741824: give a smaller batch, or smaller layers");
+    }
+
+    private static TrainingResult fit(Graph graph, Samples samples, TrainingConfig config) {
+        return Trainer.fit(graph, samples, Optional.empty(), config, 1, TrainingListener.NONE, () -> false);
     }
 
     private static TrainingResult fit(

@@ -232,6 +232,13 @@ class TrainingPhaseTest {
         assertThat(stopping(3, 0.01, thresholds).accuracies()).hasSize(4);
     }
 
+    /** Nothing gets better where nothing changes, as in a network that is dead. */
+    @Test
+    void anEpochLikeTheOneBeforeRenewsNoPatience() {
+        assertThat(stopping(2, 0, 4.5f, 4.5f, 4.5f, 4.5f, 4.5f).accuracies()).hasSize(3);
+        assertThat(stopping(2, 0.1, 4.5f, 4.5f, 4.5f, 4.5f, 4.5f).accuracies()).hasSize(3);
+    }
+
     private static Run stopping(int patience, double minDelta, float... thresholds) {
         TrainingConfig config = config(script(thresholds), thresholds.length, 10, PATIENT)
                 .with(Regularization.NONE.with(new EarlyStopping(patience, minDelta)));

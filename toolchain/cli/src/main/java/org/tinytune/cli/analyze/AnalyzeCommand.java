@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.model.BoardIds;
 import org.tinytune.cli.model.ModelArgument;
+import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.core.ExitCode;
@@ -83,12 +84,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private HostReport analyzeHost() {
-        int used = threads == null ? 1 : threads;
+        int used = threads == null ? 1 : ThreadCount.check(threads);
         requirePositive("--threads", used);
         List<Integer> sizes =
                 batches == null ? DEFAULT_BATCHES : batches.stream().distinct().toList();
         sizes.forEach(size -> requirePositive("--batch", size));
         TrainingAnalysis analysis = TrainingAnalysis.of(model.load());
+        sizes.forEach(analysis::requireRoom);
         try (ProgressLine progress = new ProgressLine()) {
             progress.begin("measuring what this machine does at best");
             Roofline roofline = HostPeak.measure(used, Effort.STANDARD);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.board.Board;
@@ -15,6 +16,7 @@ import org.tinytune.core.cost.InferenceAnalysis;
 import org.tinytune.core.cost.InferenceAnalysis.NodeTime;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
+import org.tinytune.runtimegen.CTarget;
 
 /**
  * Where the time of an inference on a board goes, as JSON shows it.
@@ -24,6 +26,7 @@ import org.tinytune.core.graph.Node;
  * @param roofline null if the board's file does not state a peak
  * @param invokeMicros what an inference takes beside its operators, in microseconds
  * @param total of all operators, and the time of the whole inference
+ * @param arena where its tensors lie
  */
 record BoardReport(
         String model,
@@ -35,7 +38,8 @@ record BoardReport(
         List<Operator> operators,
         double invokeMicros,
         double invokeShare,
-        Figures total) {
+        Figures total,
+        ArenaReport arena) {
 
     /** A node of the graph. */
     record Operator(
@@ -69,7 +73,9 @@ record BoardReport(
                 operators,
                 analysis.invokeMicros(),
                 analysis.invokeMicros() / whole,
-                Figures.of(analysis.work(), whole, whole, analysis.roofline()));
+                Figures.of(analysis.work(), whole, whole, analysis.roofline()),
+                ArenaReport.of(
+                        graph, TargetPlan.of(graph, CTarget.of(board.mcu())).plan()));
     }
 
     String text() {
@@ -108,7 +114,8 @@ record BoardReport(
                 "",
                 "");
         return table.text() + "\n" + latency()
-                + roofline.map(r -> r.text() + Cells.legend(r.ridge())).orElseGet(this::noRoofline);
+                + roofline.map(r -> r.text() + Cells.legend(r.ridge())).orElseGet(this::noRoofline) + "\n"
+                + arena.text();
     }
 
     private static void addRow(Table table, Operator operator) {

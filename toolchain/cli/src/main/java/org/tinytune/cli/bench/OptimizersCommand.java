@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.output.Json;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.OutputFolder;
@@ -104,7 +105,8 @@ final class OptimizersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BenchmarkPlan plan = new BenchmarkPlan(optimizers, target, seeds, budget, maxEpochs, threads);
+        BenchmarkPlan plan =
+                new BenchmarkPlan(optimizers, target, seeds, budget, maxEpochs, ThreadCount.check(threads));
         Optional<OutputFolder> folder = Optional.ofNullable(out).map(path -> OutputFolder.claim(path, FIGURES, force));
         Optional<ModelFile> file = Optional.ofNullable(model).map(ModelFile::read);
         Dataset dataset = DataSets.load(data, file.map(ModelFile::dataOptions).orElse(ReadOptions.NONE));

@@ -4,8 +4,12 @@ import java.nio.file.Path;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.sim.Int8Support;
 import org.tinytune.core.tensor.ElementType;
+import org.tinytune.tflite.FileNode;
+import org.tinytune.tflite.ModelFile;
 import org.tinytune.tflite.ModelFiles;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +39,28 @@ public final class ModelArgument {
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT}, also if it computes in anything but int8
      */
     public Graph loadInt8() {
-        Graph graph = load();
+        return loadInt8File().graph();
+    }
+
+    /**
+     * Reads a model that simulator and boards can run, with what a graph leaves out of its file.
+     *
+     * @throws TinytuneException as {@link #loadInt8}
+     */
+    public ModelFile loadInt8File() {
+        ModelFile file = ModelFiles.loadFile(path);
+        requireInt8(file.graph());
+        try {
+            Int8Support.require(
+                    file.graph(),
+                    file.origins().stream().map(FileNode::toString).toList());
+        } catch (InvalidModelException e) {
+            throw new TinytuneException(ExitCode.INVALID_INPUT, path + ": " + e.getMessage(), e);
+        }
+        return file;
+    }
+
+    private void requireInt8(Graph graph) {
         for (Tensor tensor : graph.tensors()) {
             // A recurrent cell keeps its state in 16 bits.
             boolean state = tensor.state() && tensor.type() == ElementType.INT16;
@@ -46,6 +71,5 @@ public final class ModelArgument {
                                 + ", but boards and simulator compute int8 (quantize the model, inputs and outputs too)");
             }
         }
-        return graph;
     }
 }

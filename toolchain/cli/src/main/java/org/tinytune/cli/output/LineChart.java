@@ -112,9 +112,19 @@ public final class LineChart {
                     y(line.values().get(i)));
         }
         append(svg, "<polyline points=\"%s\" %s/>\n", points, stroke);
+        markEnd(svg, line.values(), COLORS.get(index % COLORS.size()));
         int y = TOP + LEGEND_LINE * index + LEGEND_LINE / 2;
         append(svg, "<path d=\"M%d %dh24\" %s/>\n", WIDTH - RIGHT + 12, y, stroke);
         append(svg, "<text x=\"%d\" y=\"%d\">%s</text>\n", WIDTH - RIGHT + 42, y + 4, escape(line.label()));
+    }
+
+    /** A dot where a line ends, which is all that there is of one with a single value. */
+    private void markEnd(StringBuilder svg, List<Double> values, String color) {
+        int end = values.size();
+        if (end > 0) {
+            String dot = "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>\n";
+            append(svg, dot, x(end), y(values.get(end - 1)), color);
+        }
     }
 
     private int last() {

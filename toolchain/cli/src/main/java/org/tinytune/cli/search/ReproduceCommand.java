@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Provenance;
+import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.model.TrainProvenance;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Progress;
@@ -94,7 +95,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads " + threads + " is not 1 or more");
         }
-        int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        int used = threads == null ? Runtime.getRuntime().availableProcessors() : ThreadCount.check(threads);
         return TrainProvenance.isAt(file) ? training(used) : search(used);
     }
 
@@ -128,7 +129,8 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     private int reproduce(Recorded recorded, Runnable requestStop, Function<Progress, Graph> work) {
         // The JVM may end as soon as this is closed, so that the last word belongs inside.
-        try (Interruption interruption = Interruption.install(requestStop)) {
+        Interruption interruption = Interruption.install(requestStop);
+        try (interruption) {
             byte[] model;
             try (ProgressLine progress = new ProgressLine()) {
                 model = TfliteWriter.write(work.apply(progress));

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
+import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.output.LiveLine;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Progress;
@@ -138,7 +139,7 @@ public final class SearchCommand implements Callable<Integer> {
                 trials == null ? timeLimit == null ? DEFAULT_TRIALS : Integer.MAX_VALUE : trials,
                 Optional.ofNullable(timeLimit),
                 seed,
-                threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+                threads == null ? Runtime.getRuntime().availableProcessors() : ThreadCount.check(threads),
                 sampler,
                 SearchFolder.study(folder));
         ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().version());

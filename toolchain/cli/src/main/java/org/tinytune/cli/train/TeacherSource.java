@@ -111,9 +111,10 @@ final class TeacherSource {
         return new TrainProvenance.Teacher(file.toAbsolutePath().normalize().toString(), sha256, declaration);
     }
 
-    /** Fails early if a trained teacher does not fit its student. */
+    /** Fails early if the teacher does not fit its student. */
     void check(DeclaredTraining student) {
-        trained.ifPresent(student::withTeacher);
+        student.checkTeacher(
+                trained.or(() -> training.map(DeclaredTraining::graph)).orElseThrow());
     }
 
     /** What speaks against it: it may have been trained on samples that its student is to be tested with. */

@@ -16,6 +16,7 @@ import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Figure;
 import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.Provenance;
+import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.output.LiveLine;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Quantities;
@@ -110,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainRun run() {
         ModelFile file = ModelFile.read(model);
         Dataset dataset = DataSets.load(data, file.dataOptions());
-        int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        int used = threads == null ? Runtime.getRuntime().availableProcessors() : ThreadCount.check(threads);
         DeclaredTraining training = new DeclaredTraining(file, dataset, seed, used);
         Optional<TeacherSource> teacher = TeacherSource.of(file, model, dataset, seed, used);
         teacher.ifPresent(source -> source.check(training));
@@ -132,7 +133,8 @@ public final class TrainCommand implements Callable<Integer> {
     private int train(TrainRun run, RunFolder folder) {
         AtomicBoolean stopped = new AtomicBoolean();
         // The JVM may end as soon as this is closed, so that the last word belongs inside.
-        try (Interruption interruption = Interruption.install(() -> stopped.set(true))) {
+        Interruption interruption = Interruption.install(() -> stopped.set(true));
+        try (interruption) {
             TrainFiles files;
             try {
                 Optional<Graph> teacher = run.teacher().map(source -> teacher(run, source, folder, stopped::get));

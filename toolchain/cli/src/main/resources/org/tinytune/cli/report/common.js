@@ -77,7 +77,7 @@ function confusion() {
 }
 
 function arena() {
-  const { bytes, steps, tensors } = report.model.arena;
+  const { bytes, lowerBoundBytes, unstreamedBytes, steps, columnsPerStep, tensors } = report.model.arena;
   const svgNs = "http://www.w3.org/2000/svg";
   const width = 460, height = 300, left = 46, bottom = 22;
   const make = (tag, attributes, text = "") => {
@@ -87,7 +87,7 @@ function arena() {
     return e;
   };
   const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "arena over time and address" });
-  const x = step => left + (width - left) * (step + 1) / (steps.length + 2);
+  const x = column => left + (width - left) * column / (steps.length * columnsPerStep);
   const y = address => (height - bottom) * (1 - address / bytes);
   svg.append(make("line", { class: "axis", x1: left, x2: width, y1: y(0), y2: y(0) }),
     make("line", { class: "axis", x1: left, x2: left, y1: y(0), y2: y(bytes) }),
@@ -95,23 +95,31 @@ function arena() {
     make("text", { class: "soft", x: left - 4, y: y(0), "text-anchor": "end" }, "0"),
     make("text", { class: "soft", x: left, y: height - 4 }, `step 0 to ${steps.length - 1} →`));
   const labelled = [];
-  tensors.forEach((t, i) => {
-    const w = x(t.lastStep + 1) - x(t.firstStep), h = Math.max(1, y(t.offset) - y(t.offset + t.bytes));
-    const box = make("rect", { x: x(t.firstStep), y: y(t.offset + t.bytes), width: Math.max(2, w - 1), height: h, rx: 2,
+  tensors.filter(t => t.begins.length > 0).forEach((t, i) => {
+    // Upper edge from left to right, then the lower edge back; a streamed tensor fills up and drains in steps.
+    const w = x(t.begins.length) - left, h = Math.max(1, y(t.offset) - y(t.offset + t.bytes));
+    const edge = addresses => addresses.flatMap((a, k) =>
+      [[x(t.firstColumn + k), y(a)], [x(t.firstColumn + k + 1), y(a)]]);
+    const outline = [...edge(t.ends), ...edge(t.begins).reverse()];
+    const box = make("polygon", { points: outline.map(p => p.map(v => v.toFixed(1)).join(",")).join(" "),
       fill: `hsl(${(i * 47) % 360} 45% 55% / 0.75)` });
     box.append(make("title", {}, `${t.name}: ${t.bytes} B at ${t.offset}, steps ${t.firstStep} to ${t.lastStep}`));
     svg.append(box);
     // Tensors that take the place of others, and boxes that are too small, are named by their tooltips only.
-    const at = { x: x(t.firstStep) + 4, y: y(t.offset + t.bytes) + 12 };
+    const at = { x: x(t.firstColumn) + 4, y: y(Math.min(...t.ends)) + 12 };
     const text = `${t.name.split("/")[0]} ${t.bytes}`;
     const end = at.x + 6 * text.length;
     const taken = labelled.some(l => Math.abs(l.y - at.y) < 12 && l.x < end && at.x < l.end);
-    if (h > 13 && end < x(t.firstStep) + w && !taken) {
+    if (h > 13 && end < x(t.firstColumn) + w && !taken) {
       svg.append(make("text", at, text));
       labelled.push({ ...at, end });
     }
   });
-  document.getElementById("arena").append(svg);
+  const saved = unstreamedBytes - bytes;
+  const figures = document.createElement("p");
+  figures.textContent = `${number(bytes)} B, lower bound of the layout ${number(lowerBoundBytes)} B`
+    + (saved > 0 ? `; streaming rows saves ${number(saved)} B` : "");
+  document.getElementById("arena").append(svg, figures);
 }
 
 function operators() {

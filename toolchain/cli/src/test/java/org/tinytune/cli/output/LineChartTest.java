@@ -36,6 +36,22 @@ class LineChartTest {
         assertThat(((Element) lines.item(2)).getAttribute("points")).isEmpty();
     }
 
+    /** A line of a single value would not show otherwise. */
+    @Test
+    void marksWhereALineEnds() throws Exception {
+        LineChart chart = new LineChart("epoch", "accuracy")
+                .line("one", List.of(0.0, 0.5, 1.0))
+                .line("two", List.of(1.0))
+                .line("none", List.of());
+
+        NodeList dots = parse(chart.svg()).getElementsByTagName("circle");
+
+        assertThat(dots.getLength()).isEqualTo(2);
+        assertThat(((Element) dots.item(0)).getAttribute("cx")).isEqualTo("710.0");
+        assertThat(((Element) dots.item(1)).getAttribute("cx")).isEqualTo("56.0");
+        assertThat(((Element) dots.item(1)).getAttribute("cy")).isEqualTo("16.0");
+    }
+
     @Test
     void anyLabelIsText() throws Exception {
         String label = "<b> & \"quoted\" 100 %d";

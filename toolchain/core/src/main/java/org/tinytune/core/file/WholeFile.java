@@ -24,18 +24,23 @@ public final class WholeFile {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a folder");
         }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.write(file, content);
-            return;
-        }
         try {
-            replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), content);
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.write(file, content);
+            } else {
+                replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), content);
+            }
         } catch (NoSuchFileException e) {
             throw new FileSystemException(file.toString(), null, "its folder does not exist");
         } catch (AccessDeniedException e) {
             throw new AccessDeniedException(file.toString());
         } catch (FileSystemException e) {
             throw new FileSystemException(file.toString(), null, e.getReason());
+        } catch (IOException e) {
+            // A disk that is full says so without naming the file.
+            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.tinytune.core.graph;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.tinytune.core.tensor.TensorData;
 
@@ -25,6 +26,11 @@ public interface TfliteCodec<P extends Record> {
 
     /** The scalar fields of the options table, all that {@link #decode} asks for among them. */
     List<Field<P>> fields();
+
+    /** The int32 vectors of the options table. */
+    default List<Vector<P>> vectors() {
+        return List.of();
+    }
 
     /**
      * What a file holds as constants but lives in the parameters here: shapes, paddings, axes.
@@ -69,6 +75,14 @@ public interface TfliteCodec<P extends Record> {
             return new Field<>(id, Kind.INT, defaultValue, get);
         }
     }
+
+    /**
+     * An int32 vector of an options table; an empty one is left out.
+     *
+     * @param id the field's number in the schema, from 0
+     * @param get the elements to write
+     */
+    record Vector<P extends Record>(int id, Function<P, int[]> get) {}
 
     /** The types of the scalars. */
     enum Kind {

@@ -70,7 +70,16 @@ public final class Int8Tensors {
      * @throws InvalidModelException if they are not
      */
     public static void requireSameQuantization(Operands operands) {
-        Quantization in = operands.input(0).quantization();
+        requireSameQuantization(operands, 0);
+    }
+
+    /**
+     * The same of another operand.
+     *
+     * @throws InvalidModelException if they are not
+     */
+    public static void requireSameQuantization(Operands operands, int operand) {
+        Quantization in = operands.input(operand).quantization();
         Quantization out = operands.output().quantization();
         if (in.zeroPoint() != out.zeroPoint() || Math.abs(in.scale() - out.scale()) > SAME_SCALE * in.scale()) {
             throw new InvalidModelException("tensor '" + operands.output().name() + "': " + out

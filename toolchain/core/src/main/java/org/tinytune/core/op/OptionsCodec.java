@@ -2,6 +2,7 @@ package org.tinytune.core.op;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
@@ -19,6 +20,7 @@ import org.tinytune.core.tensor.ElementType;
  * @param decoder reads the parameters back
  * @param trailing operands that are constants in a file and parameters here
  * @param trailingConstantCount how many those are
+ * @param needed the version that a node needs for what it uses beside its type; 1 if that is nothing
  */
 public record OptionsCodec<P extends Record>(
         int builtinOperator,
@@ -27,7 +29,8 @@ public record OptionsCodec<P extends Record>(
         List<Field<P>> fields,
         Decoder<P> decoder,
         Function<P, List<Constant>> trailing,
-        int trailingConstantCount)
+        int trailingConstantCount,
+        ToIntBiFunction<P, Operands> needed)
         implements TfliteCodec<P> {
 
     /**
@@ -55,9 +58,36 @@ public record OptionsCodec<P extends Record>(
         this(builtinOperator, optionsType, versions, fields, decoder, params -> List.of(), 0);
     }
 
+    /** Of an operator with parameters that are constants in a file, and a version that follows from the type. */
+    public OptionsCodec(
+            int builtinOperator,
+            int optionsType,
+            Versions versions,
+            List<Field<P>> fields,
+            Decoder<P> decoder,
+            Function<P, List<Constant>> trailing,
+            int trailingConstantCount) {
+        this(
+                builtinOperator,
+                optionsType,
+                versions,
+                fields,
+                decoder,
+                trailing,
+                trailingConstantCount,
+                (params, operands) -> 1);
+    }
+
+    /** The same of an operator whose version follows from more than the type. */
+    public OptionsCodec<P> needing(ToIntBiFunction<P, Operands> version) {
+        return new OptionsCodec<>(
+                builtinOperator, optionsType, versions, fields, decoder, trailing, trailingConstantCount, version);
+    }
+
     @Override
     public int version(P params, Operands operands) {
-        return operands.output().type() == ElementType.INT8 ? versions.int8() : versions.float32();
+        int ofType = operands.output().type() == ElementType.INT8 ? versions.int8() : versions.float32();
+        return Math.max(ofType, needed.applyAsInt(params, operands));
     }
 
     @Override

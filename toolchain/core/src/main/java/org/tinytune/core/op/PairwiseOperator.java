@@ -1,8 +1,10 @@
 package org.tinytune.core.op;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
@@ -23,14 +25,34 @@ public abstract class PairwiseOperator implements Fusing<PairwiseParams>, Channe
      */
     protected PairwiseOperator(
             String name, QuantSpec quantSpec, int builtinOperator, int optionsType, OptionsCodec.Versions versions) {
+        this(name, quantSpec, builtinOperator, optionsType, versions, operands -> 1);
+    }
+
+    /**
+     * @param name its TFLite name
+     * @param quantSpec the same with any clamp
+     * @param builtinOperator its code in a TFLite file
+     * @param optionsType that of its options there, whose first is the clamp
+     * @param versions of it that matter here
+     * @param needed the version that operands need beside their type
+     */
+    protected PairwiseOperator(
+            String name,
+            QuantSpec quantSpec,
+            int builtinOperator,
+            int optionsType,
+            OptionsCodec.Versions versions,
+            ToIntFunction<Operands> needed) {
         this.name = name;
         this.quantSpec = quantSpec;
-        this.tflite = new OptionsCodec<>(
-                builtinOperator,
-                optionsType,
-                versions,
-                List.of(TfliteCodec.Field.ofByte(0, 0, p -> p.activation().code())),
-                (options, inputs) -> new PairwiseParams(Activation.ofCode(options.getInt(0))));
+        this.tflite = new OptionsCodec<PairwiseParams>(
+                        builtinOperator,
+                        optionsType,
+                        versions,
+                        List.of(TfliteCodec.Field.ofByte(
+                                0, 0, p -> p.activation().code())),
+                        (options, inputs) -> new PairwiseParams(Activation.ofCode(options.getInt(0))))
+                .needing((params, operands) -> needed.applyAsInt(operands));
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.tinytune.core.tensor.Shape;
  */
 public record Pool2dParams(
         int filterHeight, int filterWidth, int strideHeight, int strideWidth, Padding padding, Activation activation) {
+    /** Elements that one inference looks at: far more than any model, which a hostile file could say to waste time. */
+    private static final long MAX_STEPS = 1L << 34;
 
     /** Square windows side by side, without padding or clamp. */
     public static Pool2dParams of(int size) {
@@ -51,7 +53,14 @@ public record Pool2dParams(
     public Shape inferShape(List<Shape> inputs) {
         Shapes.requireCount(inputs, 1, 1);
         Shape input = Shapes.require4d(inputs, 0);
-        return Shapes.of(input.dim(0), rows(input).output(), columns(input).output(), input.dim(3));
+        Shape output =
+                Shapes.of(input.dim(0), rows(input).output(), columns(input).output(), input.dim(3));
+        long taps = (long) filterHeight * filterWidth;
+        if (taps > MAX_STEPS / output.elements()) {
+            throw new InvalidModelException("windows of " + filterHeight + " by " + filterWidth + " at "
+                    + output.elements() + " places take more than " + MAX_STEPS + " steps");
+        }
+        return output;
     }
 
     /** The codec of a pooling operator. */

@@ -25,7 +25,12 @@ public record PreparedKernels(Graph graph, List<RowKernel> kernels) {
                 graph, graph.nodes().stream().map(node -> prepare(graph, node)).toList());
     }
 
-    private static <P extends Record> RowKernel prepare(Graph graph, Node<P> node) {
+    /**
+     * Prepares the kernel of a node.
+     *
+     * @throws InvalidModelException if it cannot be computed in int8
+     */
+    static <P extends Record> RowKernel prepare(Graph graph, Node<P> node) {
         return node.operator().int8().prepare(node.params(), graph.operands(node));
     }
 }

@@ -10,7 +10,6 @@ import org.tinytune.core.graph.Rows;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Plan.Allocation;
-import org.tinytune.core.plan.Plan.Step;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.plan.TargetCosts;
 import org.tinytune.core.tensor.ElementType;
@@ -136,13 +135,13 @@ public final class Simulator {
     public List<byte[]> run(List<byte[]> inputs, SimulationObserver observer) {
         writeInputs(inputs);
         byte[][] observed = new byte[graph.tensors().size()][];
-        for (Step step : plan.steps()) {
+        plan.forEachCall((step, begin, end) -> {
             Rows[] outputs = outputRows.get(step.node());
-            kernels.kernels().get(step.node()).run(inputRows.get(step.node()), outputs, step.rowBegin(), step.rowEnd());
+            kernels.kernels().get(step.node()).run(inputRows.get(step.node()), outputs, begin, end);
             if (observer != SimulationObserver.NONE) {
-                observe(step, outputs, observed, observer);
+                observe(step.node(), begin, end, observed, observer);
             }
-        }
+        });
         return graph.outputs().stream().map(this::read).toList();
     }
 
@@ -171,20 +170,21 @@ public final class Simulator {
         return bytes;
     }
 
-    /** Gathers the rows of a step, since a ring does not hold them for long. */
-    private void observe(Step step, Rows[] outputs, byte[][] observed, SimulationObserver observer) {
-        List<Integer> tensors = graph.nodes().get(step.node()).outputs();
+    /** Gathers the rows of a call, since a ring does not hold them for long. */
+    private void observe(int node, int begin, int end, byte[][] observed, SimulationObserver observer) {
+        List<Integer> tensors = graph.nodes().get(node).outputs();
+        Rows[] outputs = outputRows.get(node);
         for (int i = 0; i < outputs.length; i++) {
             int tensor = tensors.get(i);
             if (observed[tensor] == null) {
                 observed[tensor] = new byte[graph.tensor(tensor).bytes()];
             }
             int rowBytes = outputs[i].rowBytes();
-            for (int y = step.rowBegin(); y < step.rowEnd(); y++) {
+            for (int y = begin; y < end; y++) {
                 System.arraycopy(arena, outputs[i].at(y), observed[tensor], y * rowBytes, rowBytes);
             }
-            if (step.rowEnd() == graph.tensor(tensor).shape().rows()) {
-                observer.computed(step.node(), tensor, observed[tensor]);
+            if (end == graph.tensor(tensor).shape().rows()) {
+                observer.computed(node, tensor, observed[tensor]);
             }
         }
     }
@@ -213,13 +213,13 @@ public final class Simulator {
 
     private static void checkPlan(Graph graph, Plan plan) {
         int[] nextRow = new int[graph.nodes().size()];
-        for (Step step : plan.steps()) {
-            if (step.rowBegin() != nextRow[step.node()] || step.rowEnd() <= step.rowBegin()) {
-                throw new IllegalArgumentException("node " + step.node() + " runs rows " + step.rowBegin() + " to "
-                        + step.rowEnd() + " instead of from " + nextRow[step.node()]);
+        plan.forEachCall((step, begin, end) -> {
+            if (begin != nextRow[step.node()] || end <= begin) {
+                throw new IllegalArgumentException("node " + step.node() + " runs rows " + begin + " to " + end
+                        + " instead of from " + nextRow[step.node()]);
             }
-            nextRow[step.node()] = step.rowEnd();
-        }
+            nextRow[step.node()] = end;
+        });
         for (int n = 0; n < nextRow.length; n++) {
             int rows = graph.tensor(graph.nodes().get(n).output()).shape().rows();
             if (nextRow[n] != rows) {

@@ -2,8 +2,10 @@ package org.tinytune.core.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -51,6 +53,16 @@ class WholeFileTest {
         assertThatThrownBy(() -> WholeFile.write(file, "content"))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": its folder does not exist");
+    }
+
+    /** As a disk that is full: the system names no file. */
+    @Test
+    void saysWhichFileThereIsNoRoomFor() {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        assertThatThrownBy(() -> WholeFile.write(full, "content"))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage("/dev/full: No space left on device");
     }
 
     @Test

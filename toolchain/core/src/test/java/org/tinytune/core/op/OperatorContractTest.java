@@ -175,7 +175,11 @@ class OperatorContractTest {
         assertThat(order.constants(inFile)).isEqualTo(constants);
         List<Tensor> inputs = inFile.stream().map(tensors::get).toList();
         assertThat(codec.version(node.params(), graph.operands(node))).isBetween(1, codec.highestVersion());
-        return codec.decode(new MapOptions(values), inputs);
+        int[] vector = codec.vectors().stream()
+                .findFirst()
+                .map(v -> v.get().apply(node.params()))
+                .orElse(new int[0]);
+        return codec.decode(new MapOptions(values, vector), inputs);
     }
 
     @ParameterizedTest

@@ -84,6 +84,26 @@ class ArenaPackerTest {
         assertThat(layout.arenaBytes()).isEqualTo(13);
     }
 
+    @Test
+    void fewerTriesAreMadeWithManyBlocks() {
+        assertThat(ArenaPacker.tries(0, 4000)).isEqualTo(4000);
+        assertThat(ArenaPacker.tries(100, 4000)).isEqualTo(4000);
+        assertThat(ArenaPacker.tries(1000, 4000)).isEqualTo(100);
+        assertThat(ArenaPacker.tries(16_384, 4000)).isZero();
+    }
+
+    @Test
+    void aLongChainNeedsItsGreatestPair() {
+        List<Block> chain = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            chain.add(new Block(i % 2 == 0 ? 7 : 5 + i % 3, i, i + 1));
+        }
+
+        Layout layout = ArenaPacker.pack(chain, 1);
+
+        assertThat(layout.arenaBytes()).isEqualTo(14).isEqualTo(layout.lowerBoundBytes());
+    }
+
     private static List<Block> randomBlocks(SplittableRandom random, int count) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Node;
@@ -27,12 +29,14 @@ import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
-import org.tinytune.core.plan.Plan.Allocation;
+import org.tinytune.core.plan.Plan.Pace;
+import org.tinytune.core.plan.Plan.Pass;
 import org.tinytune.core.plan.Plan.Step;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
+import org.tinytune.core.testing.PlanChecker;
 import org.tinytune.core.testing.RandomGraphs;
 
 class PlannerTest {
@@ -53,8 +57,10 @@ class PlannerTest {
         int dense = builder.node("dense", ElementType.INT8, Q, FullyConnected.INSTANCE, plain, flat, weights);
         int softmax = builder.node(
                 "softmax", ElementType.INT8, Softmax.OUTPUT, Softmax.INSTANCE, new SoftmaxParams(1), dense);
-        Plan plan = plan(builder.output(softmax).build());
+        Graph graph = builder.output(softmax).build();
+        Plan plan = Planner.wholeTensors(graph, TargetCosts.NONE, 1);
 
+        assertThat(plan(graph).arenaBytes()).isLessThan(plan.arenaBytes());
         assertThat(plan.arenaBytes()).isEqualTo(512 + 128).isEqualTo(plan.lowerBoundBytes());
         assertThat(plan.allocation(flat).offset())
                 .isEqualTo(plan.allocation(pool).offset());
@@ -75,7 +81,7 @@ class PlannerTest {
                 "sum", ElementType.INT8, Q, Add.INSTANCE, new PairwiseParams(Activation.NONE), image, branch);
         int last = builder.node(
                 "last", ElementType.INT8, Q, Add.INSTANCE, new PairwiseParams(Activation.NONE), sum, image);
-        Plan plan = plan(builder.output(last).build());
+        Plan plan = Planner.wholeTensors(builder.output(last).build(), TargetCosts.NONE, 1);
 
         assertThat(plan.arenaBytes()).isEqualTo(64);
         assertThat(plan.allocation(sum).offset())
@@ -137,49 +143,113 @@ class PlannerTest {
                 return node.equals(g.nodes().get(0)) ? List.of("im2col", "direct") : List.of("direct");
             }
         };
-        Plan plan = Planner.plan(graph, costs, 4);
+        Plan plan = Planner.wholeTensors(graph, costs, 4);
 
         assertThat(plan.arenaBytes()).isEqualTo(16 + 16 + 40);
         assertThat(plan.steps()).extracting(Step::variant).containsExactly("im2col", "direct");
         assertThat(plan.steps()).extracting(Step::scratchBytes).containsExactly(40, 0);
     }
 
-    @Test
-    void networksAreLaidOutWithoutOverlapAndOftenAtTheLowerBound() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void networksKeepEveryRowUntilItsLastUseAndOftenLieAtTheLowerBound(int alignment) {
         int atBound = 0;
+        int streamed = 0;
         for (long seed = 0; seed < 300; seed++) {
-            Graph graph = RandomGraphs.network(seed);
-            Plan plan = Planner.plan(graph, TargetCosts.NONE, seed % 2 == 0 ? 1 : 4);
-            assertNoOverlap(seed, graph, plan);
-            assertThat(plan.arenaBytes()).isGreaterThanOrEqualTo(plan.lowerBoundBytes());
+            Graph graph = RandomGraphs.networkOfAnyOrigin(seed);
+            Plan plan = Planner.plan(graph, randomScratch(seed), alignment);
+            Plan whole = Planner.wholeTensors(graph, randomScratch(seed), alignment);
+
+            PlanChecker.assertKeepsWhatIsNeeded(graph, plan, "seed " + seed);
+            PlanChecker.assertKeepsWhatIsNeeded(graph, whole, "whole, seed " + seed);
+            assertThat(plan.arenaBytes())
+                    .as("seed %d", seed)
+                    .isGreaterThanOrEqualTo(plan.lowerBoundBytes())
+                    .isLessThanOrEqualTo(whole.arenaBytes());
+            assertThat(plan).isEqualTo(Planner.plan(graph, randomScratch(seed), alignment));
             atBound += plan.arenaBytes() == plan.lowerBoundBytes() ? 1 : 0;
-            assertThat(plan).isEqualTo(Planner.plan(graph, TargetCosts.NONE, seed % 2 == 0 ? 1 : 4));
+            streamed += plan.passes().stream().anyMatch(Pass::isStreamed) ? 1 : 0;
         }
-        assertThat(atBound).isGreaterThanOrEqualTo(290);
+        // The bound does not know of fillings where rows of two tensors interleave.
+        assertThat(atBound).isGreaterThanOrEqualTo(alignment == 1 ? 270 : 200);
+        assertThat(streamed).isGreaterThanOrEqualTo(130);
     }
 
-    /** Two tensors may share bytes at one step only if that step's output overwrites its input in place. */
-    private static void assertNoOverlap(long seed, Graph graph, Plan plan) {
-        for (Map.Entry<Integer, Allocation> one : plan.allocations().entrySet()) {
-            for (Map.Entry<Integer, Allocation> other : plan.allocations().entrySet()) {
-                Allocation a = one.getValue();
-                Allocation b = other.getValue();
-                boolean shareBytes = a.offset() < b.offset() + b.bytes() && b.offset() < a.offset() + a.bytes();
-                boolean shareSteps = a.firstStep() <= b.lastStep() && b.firstStep() <= a.lastStep();
-                if (!one.getKey().equals(other.getKey()) && shareBytes && shareSteps) {
-                    int step = Math.max(a.firstStep(), b.firstStep());
-                    int read = a.firstStep() < b.firstStep() ? one.getKey() : other.getKey();
-                    Node<?> node = graph.nodes().get(step);
-                    assertThat(a.offset()).as("seed %d, step %d", seed, step).isEqualTo(b.offset());
-                    assertThat(Math.min(a.lastStep(), b.lastStep())).isEqualTo(step);
-                    assertThat(inPlace(node)).contains(node.inputs().indexOf(read));
-                }
+    private static TargetCosts randomScratch(long seed) {
+        return new TargetCosts() {
+            @Override
+            public int scratchBytes(Graph g, Node<?> node, String variant) {
+                int drawn = new SplittableRandom(seed + 31L * node.output()).nextInt(40);
+                return Math.max(0, drawn - 20);
             }
-        }
+
+            @Override
+            public List<String> variants(Graph g, Node<?> node) {
+                return List.of("");
+            }
+        };
     }
 
-    private static <P extends Record> List<Integer> inPlace(Node<P> node) {
-        return node.operator().inPlace(node.params()).inputs();
+    /** Convolutions of 3 rows each over 16 rows of 32 bytes: the second writes over what the first no longer needs. */
+    @Test
+    void aStreamedPairHoldsThreeRowsBetweenItsConvolutions() {
+        int image = input(Shape.of(1, 16, 8, 4));
+        int first = conv(image, 16);
+        int second = conv(first, 4);
+        Plan plan = plan(builder.output(second).build());
+
+        assertThat(plan.passes()).hasSize(1);
+        assertThat(plan.passes().get(0).ticks()).isEqualTo(17);
+        assertThat(plan.steps()).extracting(Step::pace).containsExactly(new Pace(0, 1), new Pace(1, 1));
+        assertThat(plan.allocation(first).ringRows()).isEqualTo(3);
+        // Row y is written when the first convolution has yet to read row y + 1 of the image.
+        assertThat(plan.allocation(image).offset() - plan.allocation(second).offset())
+                .isZero();
+        assertThat(plan.arenaBytes()).isEqualTo(16 * 32 + 3 * 128).isEqualTo(plan.lowerBoundBytes());
+    }
+
+    /** The sum waits for its slow branch, whose two convolutions are two rows behind. */
+    @Test
+    void aResidualSumIsStreamedInPlaceOfTheRowsThatWaitForIt() {
+        int image = input(Shape.of(1, 16, 8, 1));
+        int trunk = conv(image, 8);
+        int branch = conv(conv(trunk, 8), 8);
+        int sum = builder.node(
+                "sum", ElementType.INT8, Q, Add.INSTANCE, new PairwiseParams(Activation.NONE), trunk, branch);
+        int small = builder.node("pool", ElementType.INT8, Q, MaxPool2d.INSTANCE, Pool2dParams.of(2), sum);
+        Plan plan = plan(builder.output(small).build());
+
+        assertThat(plan.passes()).hasSize(1);
+        assertThat(plan.allocation(sum).offset())
+                .isEqualTo(plan.allocation(trunk).offset());
+        // The sum's two rows for the pool, and the two of the trunk that are ahead of it.
+        assertThat(plan.allocation(trunk).ringRows()).isEqualTo(4);
+        assertThat(plan.arenaBytes()).isLessThan(1024);
+        assertThat(Planner.wholeTensors(builder.build(), TargetCosts.NONE, 1).arenaBytes())
+                .isEqualTo(3 * 1024);
+    }
+
+    @Test
+    void nothingIsStreamedThatSavesNothing() {
+        int image = input(Shape.of(1, 64));
+        int first = builder.node("first", ElementType.INT8, Q, Relu.INSTANCE, new NoParams(), image);
+        Plan plan = plan(builder.output(first).build());
+
+        assertThat(plan.passes()).noneMatch(Pass::isStreamed);
+    }
+
+    /** Only a file that means harm has such tensors: it must not take more time or memory than others. */
+    @Test
+    void tensorsOfMillionsOfRowsArePlannedSoon() {
+        Pool2dParams threeRows = new Pool2dParams(3, 1, 1, 1, Padding.SAME, Activation.NONE);
+        int tensor = input(Shape.of(1, 4_000_000, 1, 1));
+        for (int i = 0; i < 8; i++) {
+            tensor = builder.node("pool" + i, ElementType.INT8, Q, MaxPool2d.INSTANCE, threeRows, tensor);
+        }
+        Plan plan = plan(builder.output(tensor).build());
+
+        assertThat(plan.arenaBytes()).isEqualTo(8_000_000);
+        assertThat(plan.passes()).noneMatch(Pass::isStreamed);
     }
 
     @Test

@@ -38,7 +38,7 @@ class SimulatorTest {
     @Test
     void thePackedArenaChangesNoByteOfAnyOperator() {
         for (long seed = 0; seed < 300; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = RandomGraphs.networkOfAnyOrigin(seed);
             List<byte[]> inputs = RandomGraphs.inputs(graph, seed);
             Map<Integer, byte[]> packed = new HashMap<>();
             Map<Integer, byte[]> apart = new HashMap<>();
@@ -75,7 +75,7 @@ class SimulatorTest {
     void aStreamedPlanGivesTheBytesOfTheWholeTensors() {
         Graph graph = convDepthwisePool();
         Plan streamed = streamed(graph);
-        Plan whole = Planner.plan(graph, TargetCosts.NONE, 1);
+        Plan whole = Planner.wholeTensors(graph, TargetCosts.NONE, 1);
         List<byte[]> inputs = RandomGraphs.inputs(graph, 5);
         Map<Integer, byte[]> seen = new HashMap<>();
         List<byte[]> output = new Simulator(PreparedKernels.of(graph), streamed)
@@ -100,7 +100,7 @@ class SimulatorTest {
         SortedMap<Integer, Allocation> allocations = new TreeMap<>(plan.allocations());
         int rows = a.ringRows() - 1;
         allocations.put(conv, new Allocation(a.offset(), rows * rowBytes, rows, a.firstStep(), a.lastStep()));
-        Plan faulty = new Plan(plan.arenaBytes(), plan.lowerBoundBytes(), plan.steps(), allocations);
+        Plan faulty = Plan.ofSteps(plan.arenaBytes(), plan.lowerBoundBytes(), plan.steps(), allocations);
         byte[] input = RandomGraphs.inputs(graph, 5).get(0);
 
         assertThat(new Simulator(PreparedKernels.of(graph), faulty).run(input))
@@ -120,7 +120,7 @@ class SimulatorTest {
     void refusesAPlanOfAnotherGraph() {
         Graph graph = convDepthwisePool();
         PreparedKernels kernels = PreparedKernels.of(graph);
-        Plan plan = Planner.plan(graph, TargetCosts.NONE, 1);
+        Plan plan = Planner.wholeTensors(graph, TargetCosts.NONE, 1);
         List<Step> steps = plan.steps();
 
         assertThatThrownBy(() -> new Simulator(kernels, withSteps(plan, steps.subList(0, 2))))
@@ -128,12 +128,12 @@ class SimulatorTest {
         List<Step> gap = List.of(new Step(0, 1, 12, "", 0, 0), steps.get(1), steps.get(2));
         assertThatThrownBy(() -> new Simulator(kernels, withSteps(plan, gap)))
                 .hasMessage("node 0 runs rows 1 to 12 instead of from 0");
-        Plan small = new Plan(100, 0, steps, plan.allocations());
+        Plan small = Plan.ofSteps(100, 0, steps, plan.allocations());
         assertThatThrownBy(() -> new Simulator(kernels, small)).hasMessageContaining("does not lie in the arena");
     }
 
     private static Plan withSteps(Plan plan, List<Step> steps) {
-        return new Plan(plan.arenaBytes(), plan.lowerBoundBytes(), steps, plan.allocations());
+        return Plan.ofSteps(plan.arenaBytes(), plan.lowerBoundBytes(), steps, plan.allocations());
     }
 
     private static Plan everyTensorApart(Graph graph) {
@@ -150,7 +150,7 @@ class SimulatorTest {
         List<Step> steps = IntStream.range(0, graph.nodes().size())
                 .mapToObj(n -> new Step(n, 0, rows(graph, n), "", 0, 0))
                 .toList();
-        return new Plan(offset, 0, steps, allocations);
+        return Plan.ofSteps(offset, 0, steps, allocations);
     }
 
     /** A plan that computes every row as late as it can: just before the next node needs it. */
@@ -170,7 +170,7 @@ class SimulatorTest {
             allocations.put(i, new Allocation(offset, bytes, ringRows, -1, steps.size()));
             offset += bytes;
         }
-        return new Plan(offset, 0, steps, allocations);
+        return Plan.ofSteps(offset, 0, steps, allocations);
     }
 
     private static void demand(Graph graph, int node, int end, int[] done, List<Step> steps) {

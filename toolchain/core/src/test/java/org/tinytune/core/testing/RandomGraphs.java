@@ -3,9 +3,11 @@ package org.tinytune.core.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.InferenceOnly;
 import org.tinytune.core.op.Operators;
 
 /**
@@ -24,13 +26,30 @@ public final class RandomGraphs {
         return nodes.graph(output);
     }
 
-    /** A network: convolutions, pools, sums of branches and the like on an image, then a dense head. */
+    /**
+     * A network that could be trained: convolutions, pools, sums of branches and the like on an image, then a dense
+     * head.
+     */
     public static Graph network(long seed) {
+        return network(seed, operator -> !(operator instanceof InferenceOnly));
+    }
+
+    /** A network as it comes from elsewhere, of all operators. */
+    public static Graph foreignNetwork(long seed) {
+        return network(seed, operator -> true);
+    }
+
+    /** One or the other: a seed's last bit says which. */
+    public static Graph networkOfAnyOrigin(long seed) {
+        return seed % 2 == 0 ? network(seed) : foreignNetwork(seed);
+    }
+
+    private static Graph network(long seed, Predicate<Operator<?>> used) {
         SplittableRandom random = new SplittableRandom(seed);
         RandomNodes nodes = new RandomNodes(new GraphBuilder(), random, false);
         int tensor = nodes.input(nodes.imageShape());
         List<Operator<?>> body = new ArrayList<>(Operators.ALL);
-        body.removeIf(operator -> RandomNodes.HEAD.contains(operator.name()));
+        body.removeIf(operator -> RandomNodes.HEAD.contains(operator.name()) || !used.test(operator));
         for (int i = random.nextInt(1, MAX_LAYERS + 1); i > 0; i--) {
             tensor = nodes.append(body.get(random.nextInt(body.size())), tensor);
         }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.InferenceOnly;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.sim.SimulationObserver;
 import org.tinytune.core.sim.Simulator;
@@ -18,11 +22,23 @@ class RandomGraphsTest {
     }
 
     @Test
-    void networksUseEveryOperatorAndSaturateSeldom() {
+    void networksUseEveryOperatorThatIsTrainedAndSaturateSeldom() {
+        List<Operator<?>> trained = Operators.ALL.stream()
+                .filter(operator -> !(operator instanceof InferenceOnly))
+                .toList();
+        assertUsedAndSeldomSaturated(trained, RandomGraphs::network);
+    }
+
+    @Test
+    void foreignNetworksUseEveryOperatorAndSaturateSeldom() {
+        assertUsedAndSeldomSaturated(Operators.ALL, RandomGraphs::foreignNetwork);
+    }
+
+    private static void assertUsedAndSeldomSaturated(List<Operator<?>> operators, LongFunction<Graph> networks) {
         Set<String> used = new HashSet<>();
         long[] saturatedOfAll = new long[2];
         for (long seed = 0; seed < 200; seed++) {
-            Graph graph = RandomGraphs.network(seed);
+            Graph graph = networks.apply(seed);
             graph.nodes().forEach(node -> used.add(node.operator().name()));
             SimulationObserver observer = (node, tensor, bytes) -> {
                 for (byte b : bytes) {
@@ -32,7 +48,7 @@ class RandomGraphsTest {
             };
             Simulator.of(graph).run(RandomGraphs.inputs(graph, seed), observer);
         }
-        assertThat(used).hasSameSizeAs(Operators.ALL);
+        assertThat(used).hasSameSizeAs(operators);
         assertThat(saturatedOfAll[0]).as(Arrays.toString(saturatedOfAll)).isLessThan(saturatedOfAll[1] / 4);
     }
 }

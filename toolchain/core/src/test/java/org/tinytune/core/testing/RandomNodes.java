@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -12,6 +13,7 @@ import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.ExtremumOperator;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
 import org.tinytune.core.op.PairwiseParams;
@@ -24,29 +26,42 @@ import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
+import org.tinytune.core.op.expanddims.ExpandDims;
+import org.tinytune.core.op.expanddims.ExpandDimsParams;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.op.hardswish.HardSwish;
 import org.tinytune.core.op.leakyrelu.LeakyRelu;
 import org.tinytune.core.op.leakyrelu.LeakyReluParams;
 import org.tinytune.core.op.logistic.Logistic;
+import org.tinytune.core.op.maximum.Maximum;
 import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
 import org.tinytune.core.op.mean.MeanParams;
+import org.tinytune.core.op.minimum.Minimum;
 import org.tinytune.core.op.mul.Mul;
 import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
+import org.tinytune.core.op.prelu.Prelu;
 import org.tinytune.core.op.quantize.Quantize;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.reshape.ReshapeParams;
+import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighbor;
+import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighborParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.op.squeeze.Squeeze;
+import org.tinytune.core.op.squeeze.SqueezeParams;
+import org.tinytune.core.op.stridedslice.StridedSlice;
+import org.tinytune.core.op.stridedslice.StridedSliceParams;
 import org.tinytune.core.op.sub.Sub;
 import org.tinytune.core.op.svdf.Svdf;
 import org.tinytune.core.op.svdf.SvdfParams;
 import org.tinytune.core.op.tanh.Tanh;
+import org.tinytune.core.op.transpose.Transpose;
+import org.tinytune.core.op.transpose.TransposeParams;
 import org.tinytune.core.op.transposeconv.TransposeConv;
 import org.tinytune.core.op.transposeconv.TransposeConvParams;
 import org.tinytune.core.quant.Quantization;
@@ -58,6 +73,9 @@ import org.tinytune.core.tensor.TensorData;
 final class RandomNodes {
     /** The operators that end a network, in order. */
     static final List<String> HEAD = List.of("RESHAPE", "FULLY_CONNECTED", "SOFTMAX");
+
+    private static final Set<String> IMAGES = Set.of("TRANSPOSE_CONV", "RESIZE_NEAREST_NEIGHBOR");
+    private static final Set<String> ANY_RANK = Set.of("EXPAND_DIMS", "SQUEEZE", "STRIDED_SLICE", "TRANSPOSE");
 
     private static final int MAX_EXTENT = 9;
     private static final int MAX_CHANNELS = 6;
@@ -71,6 +89,14 @@ final class RandomNodes {
             Map.entry("AVERAGE_POOL_2D", i -> pool(AveragePool2d.INSTANCE, i)),
             Map.entry("CONCATENATION", this::concatenation),
             Map.entry("CONV_2D", this::conv2d),
+            Map.entry("EXPAND_DIMS", this::expandDims),
+            Map.entry("MAXIMUM", i -> extremum(Maximum.INSTANCE, i)),
+            Map.entry("MINIMUM", i -> extremum(Minimum.INSTANCE, i)),
+            Map.entry("PRELU", this::prelu),
+            Map.entry("RESIZE_NEAREST_NEIGHBOR", this::resizeNearestNeighbor),
+            Map.entry("SQUEEZE", this::squeeze),
+            Map.entry("STRIDED_SLICE", this::stridedSlice),
+            Map.entry("TRANSPOSE", this::transpose),
             Map.entry("DEPTHWISE_CONV_2D", this::depthwiseConv2d),
             Map.entry("FULLY_CONNECTED", this::fullyConnected),
             Map.entry("HARD_SWISH", i -> node(HardSwish.INSTANCE, new NoParams(), rescaled(i), i)),
@@ -134,9 +160,22 @@ final class RandomNodes {
 
     /** An image, or a vector where the operator takes any rank. */
     Shape shapeFor(Operator<?> operator) {
-        boolean images = operator.name().endsWith("_2D") || operator.name().equals("TRANSPOSE_CONV");
+        if (ANY_RANK.contains(operator.name()) && random.nextInt(3) == 0) {
+            return anyShape();
+        }
+        boolean images = operator.name().endsWith("_2D") || IMAGES.contains(operator.name());
         boolean vectors = operator.name().equals("SVDF");
         return images || !vectors && random.nextBoolean() ? imageShape() : Shape.of(1, upTo(50));
+    }
+
+    /** Up to five extents, the first of them 1, and of five the second, too. */
+    private Shape anyShape() {
+        int[] dims = new int[upTo(5)];
+        for (int i = 0; i < dims.length; i++) {
+            boolean one = i == 0 || dims.length == 5 && i == 1 || random.nextInt(4) == 0;
+            dims[i] = one ? 1 : upTo(6);
+        }
+        return Shape.of(dims);
     }
 
     private int conv2d(int input) {
@@ -409,6 +448,111 @@ final class RandomNodes {
         Shape flat = Shape.of(1, shape.elements());
         return node(
                 Reshape.INSTANCE, new ReshapeParams(flat), builder.tensor(input).quantization(), input);
+    }
+
+    /** An operator that keeps the quantization; in a network its output becomes an image again, if it is none. */
+    private <P extends Record> int moved(Operator<P> operator, P params, int input) {
+        Quantization same = builder.tensor(input).quantization();
+        int output = node(operator, params, same, input);
+        Shape shape = builder.tensor(output).shape();
+        boolean image = shape.rank() == 4 && shape.dim(0) == 1;
+        if (extraInputs || image) {
+            return output;
+        }
+        activations.remove(activations.size() - 1);
+        int channels = shape.rank() == 0 ? 1 : shape.dim(-1);
+        Shape pixels = Shape.of(1, 1, shape.elements() / channels, channels);
+        return node(Reshape.INSTANCE, new ReshapeParams(pixels), same, output);
+    }
+
+    private int expandDims(int input) {
+        int axis = random.nextInt(builder.tensor(input).shape().rank() + 1);
+        return moved(ExpandDims.INSTANCE, new ExpandDimsParams(axis), input);
+    }
+
+    /** Of five extents the second is left out, not the first: four of them are an image, whose first has to be 1. */
+    private int squeeze(int input) {
+        Shape shape = builder.tensor(input).shape();
+        boolean five = shape.rank() == 5;
+        List<Integer> axes = new ArrayList<>(five ? List.of(1) : List.of());
+        for (int i = five ? 2 : 0; i < shape.rank(); i++) {
+            if (shape.dim(i) == 1 && random.nextBoolean()) {
+                axes.add(i);
+            }
+        }
+        return moved(Squeeze.INSTANCE, new SqueezeParams(axes), input);
+    }
+
+    private int transpose(int input) {
+        Shape shape = builder.tensor(input).shape();
+        List<Integer> permutation = new ArrayList<>();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            boolean first = shape.rank() == 4 && axis == 0;
+            permutation.add(first ? 0 : random.nextInt(shape.rank() == 4 ? 1 : 0, permutation.size() + 1), axis);
+        }
+        return moved(Transpose.INSTANCE, new TransposeParams(permutation), input);
+    }
+
+    private int stridedSlice(int input) {
+        Shape shape = builder.tensor(input).shape();
+        List<StridedSliceParams.Axis> axes = new ArrayList<>();
+        for (int i = 0; i < shape.rank(); i++) {
+            axes.add(i == 0 ? StridedSliceParams.Axis.of(0, shape.dim(0)) : someOf(shape.dim(i)));
+        }
+        return moved(StridedSlice.INSTANCE, new StridedSliceParams(axes), input);
+    }
+
+    /** All of an extent, or a single element, or every so many-th, forwards or backwards. */
+    private StridedSliceParams.Axis someOf(int size) {
+        int begin = random.nextInt(size);
+        int stride = upTo(3) * (random.nextInt(4) == 0 ? -1 : 1);
+        int most = 1 + (stride > 0 ? size - 1 - begin : begin) / Math.abs(stride);
+        return switch (random.nextInt(5)) {
+            case 0 -> StridedSliceParams.Axis.of(0, size);
+            case 1 -> new StridedSliceParams.Axis(begin, 1, 1, random.nextBoolean());
+            case 2 -> StridedSliceParams.Axis.of(begin, upTo(size - begin));
+            default -> new StridedSliceParams.Axis(begin, stride, upTo(most), false);
+        };
+    }
+
+    private int extremum(ExtremumOperator operator, int input) {
+        Quantization same = builder.tensor(input).quantization();
+        Shape shape = builder.tensor(input).shape();
+        int other = switch (random.nextInt(4)) {
+            case 0 -> constant(shape, same);
+            case 1 -> constant(repeating(shape), same);
+            case 2 -> extraInputs ? remember(builder.input("input" + count++, shape, ElementType.INT8, same)) : input;
+            default ->
+                oneOf(i -> builder.tensor(i).shape().equals(shape)
+                        && builder.tensor(i).quantization().equals(same));
+        };
+        return pair(operator, new NoParams(), same, input, other);
+    }
+
+    /** A slope for each channel, or each element, or a single one. */
+    private int prelu(int input) {
+        Shape shape = builder.tensor(input).shape();
+        int[] last = Arrays.copyOfRange(shape.dims(), 1, shape.rank());
+        Shape slopes = random.nextInt(3) == 0 ? Shape.of(last) : repeating(shape);
+        Quantization quantization = Quantization.perTensor((float) random.nextDouble(0.002, 0.01), zeroPoint());
+        return node(Prelu.INSTANCE, new NoParams(), rescaled(input), input, constant(slopes, quantization));
+    }
+
+    private int zeroPoint() {
+        return random.nextInt(-128, 128);
+    }
+
+    /** Twice the size, or any; in a network not much larger than the input. */
+    private int resizeNearestNeighbor(int input) {
+        Shape shape = builder.tensor(input).shape();
+        boolean twice = shape.dim(1) < 8 && shape.dim(2) < 8 && random.nextInt(3) == 0;
+        ResizeNearestNeighborParams params = new ResizeNearestNeighborParams(
+                twice ? 2 * shape.dim(1) : upTo(12),
+                twice ? 2 * shape.dim(2) : upTo(12),
+                random.nextInt(3) == 0,
+                random.nextInt(3) == 0);
+        return node(
+                ResizeNearestNeighbor.INSTANCE, params, builder.tensor(input).quantization(), input);
     }
 
     private int leakyRelu(int input) {

@@ -68,7 +68,12 @@ public final class TrainingAnalysis {
         }
     }
 
-    private void requireRoom(int batch) {
+    /**
+     * Checks the size of a batch before anything is measured.
+     *
+     * @throws TinytuneException with {@link ExitCode#USAGE} if no array holds a tensor of that many samples
+     */
+    public void requireRoom(int batch) {
         long most = real.tensors().stream()
                 .mapToLong(tensor -> tensor.shape().elements())
                 .max()

@@ -7,6 +7,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.Probabilities;
 import org.tinytune.data.Samples;
 import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.distill.DistillationSettings;
@@ -94,6 +95,10 @@ public final class DeclaredTeacher {
             throw table.error(model + " takes samples of " + teacher.input().shape() + ", the data have "
                     + samples.shape() + ": give a teacher of the same data");
         }
+        if (isIndependent(teacher)) {
+            throw table.error(
+                    model + " ends in sigmoids, each a yes or no of its own: give a teacher that ends in softmax");
+        }
         List<String> labels = samples.labels();
         int classes = teacher.output().shape().elements();
         if (classes != labels.size() || !List.of(List.of(), labels).contains(metadata.labels())) {
@@ -101,6 +106,12 @@ public final class DeclaredTeacher {
                     + (metadata.labels().isEmpty() ? "" : " (" + String.join(", ", metadata.labels()) + ")")
                     + ", the data have " + String.join(", ", labels) + ": give a teacher of the same, in this order");
         }
+    }
+
+    private static boolean isIndependent(Graph teacher) {
+        return teacher.nodes().stream()
+                .filter(node -> node.outputs().contains(teacher.outputs().get(0)))
+                .anyMatch(node -> node.operator() instanceof Probabilities<?> made && made.areIndependent());
     }
 
     /** An error of the table. */

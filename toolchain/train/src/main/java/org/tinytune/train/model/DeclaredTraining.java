@@ -126,10 +126,19 @@ public final class DeclaredTraining {
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is for other samples or classes
      */
     public DeclaredTraining withTeacher(Graph teacher) {
+        checkTeacher(teacher);
         DeclaredTeacher declared = file.teacher().orElseThrow();
-        declared.checkFit(teacher, training);
         Distillation distillation = new Distillation(Dequantization.of(teacher), declared.settings());
         return new DeclaredTraining(this, config.with(config.compression().with(distillation)));
+    }
+
+    /**
+     * Checks that a network can be the teacher that the file asks for, trained or not.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it is for other samples or classes
+     */
+    public void checkTeacher(Graph teacher) {
+        file.teacher().orElseThrow().checkFit(teacher, training);
     }
 
     /** The float graph, its weights still 0. */

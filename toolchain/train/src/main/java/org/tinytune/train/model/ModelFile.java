@@ -2,6 +2,7 @@ package org.tinytune.train.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -83,6 +84,8 @@ public final class ModelFile {
         }
         try {
             return parse(file.toString(), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new TinytuneException(ExitCode.INVALID_INPUT, file + ": no text in UTF-8 (save it as such)", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.QuantSpec;
@@ -20,6 +21,9 @@ import org.tinytune.train.network.Parameters.Slice;
 
 /** The buffers of all tensors and nodes. */
 final class NetworkBuffers {
+    /** Some JVMs need the last few elements of an array for themselves. */
+    private static final int GREATEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final Graph graph;
     private final NetworkOptions options;
     private final Parameters parameters;
@@ -92,7 +96,7 @@ final class NetworkBuffers {
             WeightScales.learnable(graph)
                     .forEach((t, count) -> trained.add(new Slice(t, Parameters.end(trained), count, Role.SCALES)));
         }
-        int buffers = !options.training() ? 0 : options.threads() == 1 ? 1 : options.shards();
+        int buffers = gradientBuffers(graph, options, trained);
         Parameters parameters = new Parameters(trained, running, buffers, end);
         for (int t = 0; t < graph.tensors().size(); t++) {
             Tensor tensor = graph.tensor(t);
@@ -108,6 +112,26 @@ final class NetworkBuffers {
             }
         }
         return parameters;
+    }
+
+    /**
+     * One will do for a single thread, which adds shard after shard, as sums of several do. Not where nodes share a
+     * constant, of which each adds its part before the next shard comes.
+     */
+    private static int gradientBuffers(Graph graph, NetworkOptions options, List<Slice> trained) {
+        if (!options.training()) {
+            return 0;
+        }
+        boolean one = options.threads() == 1 && trained.stream().noneMatch(slice -> isShared(graph, slice.tensor()));
+        return one ? 1 : options.shards();
+    }
+
+    private static boolean isShared(Graph graph, int tensor) {
+        return graph.tensor(tensor).isConstant()
+                && graph.nodes().stream()
+                                .filter(node -> node.inputs().contains(tensor))
+                                .count()
+                        > 1;
     }
 
     private static void addSlices(Graph graph, BitSet which, BitSet weights, List<Slice> slices) {
@@ -152,7 +176,12 @@ final class NetworkBuffers {
 
     private FloatSpan batch(int t) {
         long elements = (long) options.maxEntries() * elements(t) + VectorMath.SLACK;
-        return new FloatSpan(new float[Math.toIntExact(elements)], 0);
+        if (elements > GREATEST_ARRAY) {
+            throw new InvalidModelException("'" + graph.tensor(t).name() + "' has " + elements(t)
+                    + " values of each sample, of which no array holds " + options.maxEntries()
+                    + ": give a smaller batch, or smaller layers");
+        }
+        return new FloatSpan(new float[(int) elements], 0);
     }
 
     /** Elements of a tensor for each entry of a batch: all of it, or of a state what a step adds. */

@@ -9,13 +9,20 @@ import org.tinytune.train.settings.Settings;
  * 10 at regular plateaus. Checked by: SchedulesTest.
  *
  * @param decay factor of a step, in (0, 1]
- * @param interval share of training between two steps, in (0, 1]
+ * @param interval share of training between two steps, in [1e-6, 1]
  */
 public record StepSchedule(double decay, double interval) implements StatelessSchedule {
+    /** Below it, a step of training would spend its time on the schedule. */
+    private static final double LEAST_INTERVAL = 1e-6;
+
     /** Checks the ranges. */
     public StepSchedule {
         Settings.require(decay > 0 && decay <= 1, "the decay of the step schedule", decay, "above 0, at most 1");
-        Settings.require(interval > 0 && interval <= 1, "the interval of steps", interval, "above 0, at most 1");
+        Settings.require(
+                interval >= LEAST_INTERVAL && interval <= 1,
+                "the interval of steps",
+                interval,
+                LEAST_INTERVAL + " to 1");
     }
 
     /** Three stages of equal length, each with a tenth of the rate of the one before. */

@@ -1,7 +1,9 @@
 package org.tinytune.train.quantize;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.FloatSpan;
@@ -10,6 +12,8 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.data.RandomStreams;
 import org.tinytune.data.Samples;
+import org.tinytune.data.ValueRange;
+import org.tinytune.data.ValueStatistics;
 import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.NetworkOptions;
@@ -57,7 +61,7 @@ public final class Calibration {
             for (int t = 0; t < ranges.length; t++) {
                 ranges[t] = folded.tensor(t).isConstant() ? null : range(method, histograms[t], folded.tensor(t));
             }
-            setInput(folded, ranges);
+            setInput(folded, training, ranges);
             return ranges;
         }
     }
@@ -108,15 +112,29 @@ public final class Calibration {
     }
 
     /** The input has the range of all that was seen in training, so that no raw value of it is cut off. */
-    private static void setInput(Graph graph, RealRange[] ranges) {
+    private static void setInput(Graph graph, Samples training, RealRange[] ranges) {
         InputEncoding encoding = graph.metadata().encoding();
+        List<ValueRange> seen = seen(encoding, training);
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
-        for (int c = 0; c < encoding.mean().size(); c++) {
-            min = Math.min(min, encoding.encode(encoding.rawMin(), c));
-            max = Math.max(max, encoding.encode(encoding.rawMax(), c));
+        for (int c = 0; c < seen.size(); c++) {
+            min = Math.min(min, encoding.encode(seen.get(c).min(), c));
+            max = Math.max(max, encoding.encode(seen.get(c).max(), c));
         }
         ranges[graph.inputs().get(0)] = RealRange.of(min, max);
+    }
+
+    /**
+     * The raw values of each channel. Channels that have an encoding each may have any units: a temperature never comes
+     * near a pressure, and a range with room for both would leave no steps to either.
+     */
+    private static List<ValueRange> seen(InputEncoding encoding, Samples training) {
+        int channels = encoding.mean().size();
+        if (channels == 1) {
+            return List.of(new ValueRange(encoding.rawMin(), encoding.rawMax()));
+        }
+        ValueStatistics statistics = ValueStatistics.of(training, channels);
+        return IntStream.range(0, channels).mapToObj(statistics::range).toList();
     }
 
     /** Ranges that stand in where nothing is known yet. */

@@ -235,6 +235,12 @@ class DeclaredTrainingTest {
                 .hasMessageStartingWith(
                         "M.toml: train: teacher: teacher.toml tells 3 classes (c0, c2, c1), the data have"
                                 + " c0, c1, c2: give a teacher of the same, in this order");
+        String declared = "[[layer]]\ntype = 'flatten'\n" + DENSE + "[train.loss]\nname = 'binary-cross-entropy'\n";
+        Graph ofSigmoids = training(declared, bars(60)).graph();
+        assertThatThrownBy(() -> student.checkTeacher(ofSigmoids))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessage("M.toml: train: teacher: teacher.toml ends in sigmoids, each a yes or no of its own: give a"
+                        + " teacher that ends in softmax");
         assertThatThrownBy(student::ofTeacher)
                 .isInstanceOf(TinytuneException.class)
                 .hasMessage("M.toml: train: teacher: a teacher cannot have a teacher of its own: leave it out");

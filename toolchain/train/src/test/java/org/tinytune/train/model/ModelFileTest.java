@@ -3,6 +3,8 @@ package org.tinytune.train.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.ExitCode;
@@ -548,6 +551,12 @@ class ModelFileTest {
         assertRefused(
                 () -> ModelFile.read(Path.of("no-such.toml")),
                 "no-such.toml: no such file (give a model as docs/train.md describes it, as in --model M.toml)");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("M.toml"), new byte[] {(byte) 0xff});
+        assertRefused(() -> ModelFile.read(file), file + ": no text in UTF-8 (save it as such)");
     }
 
     private static Metadata metadata(TaskKind task, String... labels) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.InferenceOnly;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.op.Probabilities;
 import org.tinytune.core.op.dropout.DropoutParams;
@@ -32,7 +33,9 @@ class GradientTest {
     private static final int STEPS = 3;
 
     static List<Operator<?>> operators() {
-        return Operators.ALL;
+        return Operators.ALL.stream()
+                .filter(operator -> !(operator instanceof InferenceOnly))
+                .toList();
     }
 
     @ParameterizedTest
@@ -74,7 +77,7 @@ class GradientTest {
     }
 
     static List<Operator<?>> linearOperators() {
-        return Operators.ALL.stream()
+        return operators().stream()
                 .filter(operator -> !(operator instanceof Probabilities)
                         && !CURVED.contains(operator.name())
                         && !operator.name().startsWith("RELU")

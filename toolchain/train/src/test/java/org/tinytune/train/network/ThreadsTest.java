@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.conv2d.Conv2d;
+import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.testing.RandomGraphs;
 import org.tinytune.core.vector.VectorProvider;
+import org.tinytune.train.FloatNetwork;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
 
 /** The same bytes with any number of threads, and with any loops. */
@@ -24,6 +28,23 @@ class ThreadsTest {
     void batchNormTrainsToTheSameBytes() {
         for (long seed = 0; seed < 10; seed++) {
             assertSame(FloatGraphs.batchNorm(seed, Activation.RELU), seed);
+        }
+    }
+
+    /** What one thread adds up node by node, others add up shard by shard. */
+    @Test
+    void sharedWeightsTrainToTheSameBytes() {
+        FloatNetwork network = new FloatNetwork(4, 4, 3);
+        int weights = network.constant("shared", -0.4, 0.4, 3, 3, 3, 3);
+        int bias = network.constant("shared_bias", -0.4, 0.4, 3);
+        Conv2dParams params = Conv2dParams.of(1, Padding.SAME, Activation.NONE);
+        Graph graph = network.node("first", Conv2d.INSTANCE, params, weights, bias)
+                .node("second", Conv2d.INSTANCE, params, weights, bias)
+                .node("third", Conv2d.INSTANCE, params, weights, bias)
+                .dense("logits", 3)
+                .build();
+        for (long seed = 1; seed < 5; seed++) {
+            assertSame(graph, seed);
         }
     }
 

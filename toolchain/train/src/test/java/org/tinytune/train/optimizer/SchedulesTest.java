@@ -162,6 +162,8 @@ class SchedulesTest {
                 .hasMessageStartingWith("the warm-up of the cosine schedule 1.0");
         assertThatThrownBy(() -> new StepSchedule(0, 0.5)).hasMessageStartingWith("the decay of the step schedule 0.0");
         assertThatThrownBy(() -> new StepSchedule(0.5, 2)).hasMessageStartingWith("the interval of steps 2.0");
+        assertThatThrownBy(() -> new StepSchedule(1, 1e-12))
+                .hasMessage("the interval of steps 1.0E-12: give 1.0E-6 to 1");
         assertThatThrownBy(() -> new ExponentialSchedule(0)).hasMessageStartingWith("the last factor of the schedule");
         assertThatThrownBy(() -> new OneCycleSchedule(1, 0.1, 0)).hasMessageStartingWith("the rise of the cycle 1.0");
         assertThatThrownBy(() -> new ReduceOnPlateau(1, 3, 0, 0)).hasMessageStartingWith("the decay at a plateau 1.0");

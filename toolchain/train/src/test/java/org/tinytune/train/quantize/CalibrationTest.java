@@ -12,6 +12,7 @@ import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.InputEncodings;
 import org.tinytune.train.FloatNetwork;
 import org.tinytune.train.ListedSamples;
 import org.tinytune.train.range.RealRange;
@@ -57,9 +58,21 @@ class CalibrationTest {
                     .conv("conv", 2, 1)
                     .mean()
                     .build();
-            ListedSamples samples = new ListedSamples(2, 2, 2, 2).add(0, new float[8]);
+            ListedSamples samples =
+                    new ListedSamples(2, 2, 2, 2).add(0, new float[8]).add(0, 1, 1, 1, 1, 1, 1, 1, 1);
             assertThat(Calibration.ranges(graph, samples, 1, 1)[0]).isEqualTo(new RealRange(-1, 3));
         }
+    }
+
+    /** A temperature about 20 beside a pressure about 100000, and a value that never changes. */
+    @Test
+    void channelsOfOtherUnitsDoNotWidenTheRangeOfTheInput() {
+        ListedSamples samples = new ListedSamples(2, 3).add(0, 15, 99_000, 7).add(1, 25, 103_000, 7);
+        Graph graph = new FloatNetwork(3)
+                .encoding(InputEncodings.standardized(samples))
+                .dense("logits", 2)
+                .build();
+        assertThat(Calibration.ranges(graph, samples, 1, 1)[0]).isEqualTo(new RealRange(-1, 1));
     }
 
     /** Real inputs in [1, 2] become [1, 2] and [-6, -3]; clamped, only the first is left. */

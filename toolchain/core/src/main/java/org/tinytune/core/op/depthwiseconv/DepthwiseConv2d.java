@@ -30,26 +30,30 @@ public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams>, Cha
 
     private static final int CHANNEL_AXIS = 3;
 
-    private static final TfliteCodec<DepthwiseConv2dParams> TFLITE = new OptionsCodec<>(
-            4,
-            2,
-            new OptionsCodec.Versions(2, 3, 6),
-            List.of(
-                    TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
-                    TfliteCodec.Field.ofInt(1, 0, DepthwiseConv2dParams::strideWidth),
-                    TfliteCodec.Field.ofInt(2, 0, DepthwiseConv2dParams::strideHeight),
-                    TfliteCodec.Field.ofInt(3, 0, DepthwiseConv2dParams::depthMultiplier),
-                    TfliteCodec.Field.ofByte(4, 0, p -> p.activation().code()),
-                    TfliteCodec.Field.ofInt(5, 1, DepthwiseConv2dParams::dilationWidth),
-                    TfliteCodec.Field.ofInt(6, 1, DepthwiseConv2dParams::dilationHeight)),
-            (options, inputs) -> new DepthwiseConv2dParams(
-                    options.getInt(2),
-                    options.getInt(1),
-                    options.getInt(6),
-                    options.getInt(5),
-                    options.getInt(3),
-                    Padding.ofCode(options.getInt(0)),
-                    Activation.ofCode(options.getInt(4))));
+    /** Of TFLite, from which on windows may be dilated. */
+    private static final int DILATED = 2;
+
+    private static final TfliteCodec<DepthwiseConv2dParams> TFLITE = new OptionsCodec<DepthwiseConv2dParams>(
+                    4,
+                    2,
+                    new OptionsCodec.Versions(1, 3, 6),
+                    List.of(
+                            TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
+                            TfliteCodec.Field.ofInt(1, 0, DepthwiseConv2dParams::strideWidth),
+                            TfliteCodec.Field.ofInt(2, 0, DepthwiseConv2dParams::strideHeight),
+                            TfliteCodec.Field.ofInt(3, 0, DepthwiseConv2dParams::depthMultiplier),
+                            TfliteCodec.Field.ofByte(4, 0, p -> p.activation().code()),
+                            TfliteCodec.Field.ofInt(5, 1, DepthwiseConv2dParams::dilationWidth),
+                            TfliteCodec.Field.ofInt(6, 1, DepthwiseConv2dParams::dilationHeight)),
+                    (options, inputs) -> new DepthwiseConv2dParams(
+                            options.getInt(2),
+                            options.getInt(1),
+                            options.getInt(6),
+                            options.getInt(5),
+                            options.getInt(3),
+                            Padding.ofCode(options.getInt(0)),
+                            Activation.ofCode(options.getInt(4))))
+            .needing((p, operands) -> p.dilationHeight() == 1 && p.dilationWidth() == 1 ? 1 : DILATED);
 
     private DepthwiseConv2d() {}
 

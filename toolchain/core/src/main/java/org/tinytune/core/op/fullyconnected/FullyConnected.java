@@ -30,15 +30,20 @@ public final class FullyConnected implements Fusing<FullyConnectedParams> {
     private static final int WEIGHTS_FORMAT = 1;
     private static final int KEEP_NUM_DIMS = 2;
 
-    private static final TfliteCodec<FullyConnectedParams> TFLITE = new OptionsCodec<>(
-            9,
-            8,
-            new OptionsCodec.Versions(1, 4, 10),
-            List.of(
-                    TfliteCodec.Field.ofByte(ACTIVATION, 0, p -> p.activation().code()),
-                    TfliteCodec.Field.ofByte(WEIGHTS_FORMAT, 0, p -> 0),
-                    TfliteCodec.Field.ofByte(KEEP_NUM_DIMS, 0, p -> 0)),
-            FullyConnected::decode);
+    /** Of TFLite, from which on the bias may be left out. */
+    private static final int WITHOUT_BIAS = 6;
+
+    private static final TfliteCodec<FullyConnectedParams> TFLITE = new OptionsCodec<FullyConnectedParams>(
+                    9,
+                    8,
+                    new OptionsCodec.Versions(1, 4, 10),
+                    List.of(
+                            TfliteCodec.Field.ofByte(
+                                    ACTIVATION, 0, p -> p.activation().code()),
+                            TfliteCodec.Field.ofByte(WEIGHTS_FORMAT, 0, p -> 0),
+                            TfliteCodec.Field.ofByte(KEEP_NUM_DIMS, 0, p -> 0)),
+                    FullyConnected::decode)
+            .needing((params, operands) -> operands.hasInput(2) ? 1 : WITHOUT_BIAS);
 
     private FullyConnected() {}
 

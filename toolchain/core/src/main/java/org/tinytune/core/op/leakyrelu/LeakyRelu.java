@@ -27,7 +27,7 @@ public final class LeakyRelu implements ChannelWise<LeakyReluParams> {
     private static final TfliteCodec<LeakyReluParams> TFLITE = new OptionsCodec<>(
             98,
             75,
-            new OptionsCodec.Versions(1, 2, 2),
+            new OptionsCodec.Versions(1, 1, 2),
             List.of(new TfliteCodec.Field<>(0, TfliteCodec.Kind.FLOAT, 0, LeakyReluParams::alpha)),
             (options, inputs) -> new LeakyReluParams((float) options.get(0)));
 

@@ -24,15 +24,19 @@ public final class Pad implements ChannelWise<PadParams> {
     /** The operator. */
     public static final Pad INSTANCE = new Pad();
 
-    private static final TfliteCodec<PadParams> TFLITE = new OptionsCodec<>(
-            34,
-            22,
-            new OptionsCodec.Versions(1, 2, 4),
-            List.of(),
-            (options, inputs) -> decode(inputs),
-            params -> List.of(new TfliteCodec.Constant(
-                    "paddings", new int[] {params.before().size(), 2}, TensorData.of(interleaved(params)))),
-            1);
+    /** Of TFLite, from which on a tensor may have more than four extents. */
+    private static final int MANY_EXTENTS = 4;
+
+    private static final TfliteCodec<PadParams> TFLITE = new OptionsCodec<PadParams>(
+                    34,
+                    22,
+                    new OptionsCodec.Versions(1, 2, 4),
+                    List.of(),
+                    (options, inputs) -> decode(inputs),
+                    params -> List.of(new TfliteCodec.Constant(
+                            "paddings", new int[] {params.before().size(), 2}, TensorData.of(interleaved(params)))),
+                    1)
+            .needing((params, operands) -> params.before().size() > 4 ? MANY_EXTENTS : 1);
 
     private Pad() {}
 

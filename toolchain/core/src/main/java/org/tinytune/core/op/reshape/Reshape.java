@@ -13,6 +13,7 @@ import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
+import org.tinytune.core.op.ElementCopyInt8;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
@@ -102,7 +103,7 @@ public final class Reshape implements ChannelWise<ReshapeParams> {
 
     @Override
     public Int8Kernel<ReshapeParams> int8() {
-        return ReshapeInt8::prepare;
+        return (params, operands) -> ElementCopyInt8.prepare(operands);
     }
 
     @Override

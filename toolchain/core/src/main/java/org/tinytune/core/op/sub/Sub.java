@@ -2,12 +2,14 @@ package org.tinytune.core.op.sub;
 
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.Int8Kernel;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.PairwiseOperator;
 import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.ScaledSumInt8;
+import org.tinytune.core.tensor.Shape;
 
 /** {@code SUB}: the elementwise difference of two operands. */
 public final class Sub extends PairwiseOperator {
@@ -15,7 +17,21 @@ public final class Sub extends PairwiseOperator {
     public static final Sub INSTANCE = new Sub();
 
     private Sub() {
-        super("SUB", QuantSpec.ownRange(ScaledSumInt8.LEAST_SCALE), 41, 28, new OptionsCodec.Versions(1, 2, 5));
+        super(
+                "SUB",
+                QuantSpec.ownRange(ScaledSumInt8.LEAST_SCALE),
+                41,
+                28,
+                new OptionsCodec.Versions(1, 2, 5),
+                Sub::needed);
+    }
+
+    /** Operands of different shapes, and more than four extents, came with version 3. */
+    private static int needed(Operands operands) {
+        Shape first = operands.input(0).shape();
+        Shape second = operands.input(1).shape();
+        boolean large = Math.max(first.rank(), second.rank()) > 4;
+        return large && !first.equals(second) ? 3 : 1;
     }
 
     @Override

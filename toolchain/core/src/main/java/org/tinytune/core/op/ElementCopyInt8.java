@@ -1,24 +1,25 @@
-package org.tinytune.core.op.reshape;
+package org.tinytune.core.op;
 
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
-import org.tinytune.core.op.Int8Tensors;
 
 /**
- * {@code RESHAPE} in int8: a copy, which costs nothing where the output lies over the input.
+ * The int8 kernel of operators that only change the shape, {@code RESHAPE}, {@code SQUEEZE} and {@code EXPAND_DIMS}: a
+ * copy, which costs nothing where the output lies over the input.
  *
- * <p>Source: tensorflow:lite/kernels/reshape.cc, Eval. Checked by: ReshapeInt8Test.
+ * <p>Source: tensorflow:lite/kernels/reshape.cc, squeeze.cc and expand_dims.cc, Eval. Checked by: ReshapeInt8Test,
+ * OperatorDifferentialTest.
  */
-public final class ReshapeInt8 implements RowKernel {
-    private ReshapeInt8() {}
+public final class ElementCopyInt8 implements RowKernel {
+    private ElementCopyInt8() {}
 
     /** Checks the operands. */
-    public static ReshapeInt8 prepare(ReshapeParams params, Operands operands) {
+    public static ElementCopyInt8 prepare(Operands operands) {
         Int8Tensors.activation(operands.input(0));
         Int8Tensors.activation(operands.output());
         Int8Tensors.requireSameQuantization(operands);
-        return new ReshapeInt8();
+        return new ElementCopyInt8();
     }
 
     @Override

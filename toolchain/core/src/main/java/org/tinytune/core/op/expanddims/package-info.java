@@ -1,0 +1,2 @@
+/** The operator {@code EXPAND_DIMS}. */
+package org.tinytune.core.op.expanddims;

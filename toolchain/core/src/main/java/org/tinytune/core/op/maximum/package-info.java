@@ -1,0 +1,2 @@
+/** The operator {@code MAXIMUM}. */
+package org.tinytune.core.op.maximum;

@@ -1,0 +1,2 @@
+/** The operator {@code MINIMUM}. */
+package org.tinytune.core.op.minimum;

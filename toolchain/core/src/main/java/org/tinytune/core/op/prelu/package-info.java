@@ -1,0 +1,2 @@
+/** The operator {@code PRELU}. */
+package org.tinytune.core.op.prelu;

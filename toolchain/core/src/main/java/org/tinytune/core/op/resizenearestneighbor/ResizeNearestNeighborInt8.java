@@ -1,0 +1,63 @@
+package org.tinytune.core.op.resizenearestneighbor;
+
+import org.tinytune.core.graph.Operands;
+import org.tinytune.core.graph.RowKernel;
+import org.tinytune.core.graph.Rows;
+import org.tinytune.core.op.Int8Tensors;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * {@code RESIZE_NEAREST_NEIGHBOR} in int8: copies of pixels.
+ *
+ * <p>Source: tensorflow:lite/kernels/internal/reference/resize_nearest_neighbor.h, ResizeNearestNeighbor. Checked by:
+ * ResizeNearestNeighborTest, OperatorDifferentialTest.
+ */
+public final class ResizeNearestNeighborInt8 implements RowKernel {
+    private final int channels;
+    private final int[] rows;
+    private final int[] columns;
+
+    private ResizeNearestNeighborInt8(ResizeNearestNeighborParams params, Operands operands) {
+        Shape input = Int8Tensors.activation(operands.input(0)).shape();
+        Int8Tensors.activation(operands.output());
+        Int8Tensors.requireSameQuantization(operands);
+        channels = input.dim(3);
+        rows = nearest(params, input.dim(1), params.height());
+        columns = nearest(params, input.dim(2), params.width());
+    }
+
+    /** Checks the operands and finds the nearest pixels. */
+    public static ResizeNearestNeighborInt8 prepare(ResizeNearestNeighborParams params, Operands operands) {
+        return new ResizeNearestNeighborInt8(params, operands);
+    }
+
+    private static int[] nearest(ResizeNearestNeighborParams params, int inputSize, int outputSize) {
+        int[] nearest = new int[outputSize];
+        for (int i = 0; i < outputSize; i++) {
+            nearest[i] = params.nearest(i, inputSize, outputSize);
+        }
+        return nearest;
+    }
+
+    /** The input's row of each row of the output. */
+    public int[] rows() {
+        return rows.clone();
+    }
+
+    /** The input's column of each column of the output. */
+    public int[] columns() {
+        return columns.clone();
+    }
+
+    @Override
+    public void run(Rows[] inputs, Rows[] outputs, int begin, int end) {
+        Rows in = inputs[0];
+        Rows out = outputs[0];
+        for (int y = begin; y < end; y++) {
+            for (int x = 0; x < columns.length; x++) {
+                int from = in.at(rows[y]) + columns[x] * channels;
+                System.arraycopy(in.memory(), from, out.memory(), out.at(y) + x * channels, channels);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The operator {@code RESIZE_NEAREST_NEIGHBOR}. */
+package org.tinytune.core.op.resizenearestneighbor;

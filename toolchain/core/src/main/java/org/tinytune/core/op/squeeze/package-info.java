@@ -1,0 +1,2 @@
+/** The operator {@code SQUEEZE}. */
+package org.tinytune.core.op.squeeze;

@@ -1,0 +1,2 @@
+/** The operator {@code STRIDED_SLICE}. */
+package org.tinytune.core.op.stridedslice;

@@ -1,0 +1,32 @@
+package org.tinytune.core.op.transpose;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tinytune.core.graph.Operands;
+import org.tinytune.core.op.StridedCopyInt8;
+import org.tinytune.core.op.StridedView;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * {@code TRANSPOSE} in int8.
+ *
+ * <p>Source: tensorflow:lite/kernels/internal/reference/transpose.h, Transpose. Checked by: TransposeTest,
+ * OperatorDifferentialTest.
+ */
+public final class TransposeInt8 {
+    private TransposeInt8() {}
+
+    /** Checks the operands. */
+    public static StridedCopyInt8 prepare(TransposeParams params, Operands operands) {
+        return StridedCopyInt8.prepare(operands, view(params, operands.input(0).shape()));
+    }
+
+    private static StridedView view(TransposeParams params, Shape input) {
+        int[] strides = StridedView.strides(input);
+        List<Integer> steps = new ArrayList<>();
+        for (int axis : params.permutation()) {
+            steps.add(strides[axis]);
+        }
+        return new StridedView(0, steps);
+    }
+}

@@ -1,0 +1,2 @@
+/** The operator {@code TRANSPOSE}. */
+package org.tinytune.core.op.transpose;

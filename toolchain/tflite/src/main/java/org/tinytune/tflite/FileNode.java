@@ -1,0 +1,16 @@
+package org.tinytune.tflite;
+
+/**
+ * A node as a file numbers and names it, which need not be what it is in a graph.
+ *
+ * @param index among the nodes of the file
+ * @param operator as the schema names it
+ * @param version of the operator
+ */
+public record FileNode(int index, String operator, int version) {
+    /** For messages, such as {@code node 4 SPLIT version 2}. */
+    @Override
+    public String toString() {
+        return "node " + index + " " + operator + " version " + version;
+    }
+}
