@@ -72,6 +72,11 @@ final class KernelSizes {
         return bytes("stack." + kernel);
     }
 
+    /** Stack of a loop that computes operators row by row, beside that of its kernels. */
+    int streamStack() {
+        return bytes("stream.stack");
+    }
+
     private int bytes(String key) {
         return Integer.parseInt(property(architecture + "." + key));
     }

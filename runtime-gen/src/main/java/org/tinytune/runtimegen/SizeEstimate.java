@@ -51,6 +51,7 @@ public record SizeEstimate(int constantBytes, int codeBytes, int arenaBytes, int
         int constants = emission.arrays().stream().mapToInt(FlashArray::bytes).sum();
         int losses = aligned ? emission.arrays().size() * ALIGNMENT_LOSS : 0;
         int stack = emission.kernels().stream().mapToInt(sizes::stack).max().orElse(0);
+        stack += plan.passes().stream().anyMatch(Plan.Pass::isStreamed) ? sizes.streamStack() : 0;
         return new SizeEstimate(
                 constants + losses,
                 sizes.firmwareFlash() + code(emission, plan, sizes),

@@ -95,11 +95,26 @@ class CLibraryGeneratorTest {
     void operatorsOfOneGeometryShareAFunction() {
         CHarness harness = new CHarness();
         Graph graph = threeEqualConvolutions();
-        harness.add("three convolutions", graph, plan(CTarget.PORTABLE, graph));
+        // Row by row, each would have other rings, and so a geometry of its own.
+        Plan plan = Planner.wholeTensors(graph, new CTargetCosts(CTarget.PORTABLE), CTarget.PORTABLE.alignment());
+        harness.add("three convolutions", graph, plan);
         harness.assertEqualOn(Machine.HOST, folder);
-        String source = generate(CTarget.PORTABLE, graph, "m").files().get("m.c");
+        CLibrary library = new CLibraryGenerator(CTarget.PORTABLE).generate(graph, plan, "m");
+        String source = library.files().get("m.c");
         assertThat(source.split("TT_SHARED void")).hasSize(2);
         assertThat(source).contains(".output_zero_point = output_zero_point,", ".activation_max = 127,");
+    }
+
+    @Test
+    void operatorsThatRunRowByRowTellTheCrcOfAllTheirRows() {
+        CHarness harness = new CHarness();
+        Graph graph = threeEqualConvolutions();
+        Plan plan = plan(CTarget.PORTABLE, graph);
+        harness.add("three convolutions", graph, plan);
+        harness.assertEqualOn(Machine.HOST, folder);
+        assertThat(plan.passes()).extracting(Plan.Pass::isStreamed).containsOnly(true);
+        assertThat(generate(CTarget.PORTABLE, graph, "m").files().get("m.c"))
+                .contains(", row by row:", "for (int tick = 0;", "y = tt_row_due(tick, 1, 1, 5);");
     }
 
     @ParameterizedTest

@@ -69,6 +69,9 @@ public interface TrainingKernel {
 
         /** A part of the backward pass. It adds to the constants' gradients of shard 0. */
         void backward(int unit, int samples, float[] scratch);
+
+        /** Completes the gradients of the shard's samples, when all parts of the backward pass are done. */
+        default void completeBackward(Shard shard) {}
     }
 
     /**

@@ -63,7 +63,20 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
      * @throws InvalidModelException if the operands are not those of a weighted operator in int8
      */
     public QatWeights(Operands operands, TrainingBuffers buffers, int axis, boolean perTensor, int min, int max) {
-        this(operands, buffers, axis, perTensor, true, min, max);
+        this(operands, buffers, axis, perTensor, true, true, min, max);
+    }
+
+    /**
+     * Of an operator that has no use for {@link #reals}: one scale for all weights, whose integers it multiplies by in
+     * both passes.
+     *
+     * @param axis of the output channels among the weights, the first or the last
+     * @param min least output
+     * @param max greatest output
+     * @throws InvalidModelException if the operands are not those of a weighted operator in int8
+     */
+    public static QatWeights ofIntegers(Operands operands, TrainingBuffers buffers, int axis, int min, int max) {
+        return new QatWeights(operands, buffers, axis, true, true, false, min, max);
     }
 
     /**
@@ -76,7 +89,7 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
      * @throws InvalidModelException if the operands are not those of a weighted operator in int8
      */
     public static QatWeights ofShiftedInput(Operands operands, TrainingBuffers buffers, int axis, int min, int max) {
-        return new QatWeights(operands, buffers, axis, false, false, min, max);
+        return new QatWeights(operands, buffers, axis, false, false, true, min, max);
     }
 
     private QatWeights(
@@ -85,6 +98,7 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
             int axis,
             boolean perTensor,
             boolean rawInput,
+            boolean keepsReals,
             int min,
             int max) {
         this.operands = operands;
@@ -94,7 +108,7 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
         this.maxInput = rawInput ? MAX_INPUT : MAX_SHIFTED_INPUT;
         Int8Tensors.activation(operands.output());
         Tensor tensor = operands.input(1);
-        quantized = new QuantizedWeights(buffers.math(), tensor.shape(), axis, perTensor);
+        quantized = new QuantizedWeights(buffers.math(), tensor.shape(), axis, perTensor, keepsReals);
         quantized.scaleBy(buffers.scales(1));
         gradient = buffers.constantGradient(1, 0);
         scaleGradient = buffers.scaleGradient(1);
@@ -184,6 +198,11 @@ public final class QatWeights implements VectorMath.ExactRequantizer {
 
     private Quantization inputQuantization() {
         return operands.input(0).quantization();
+    }
+
+    /** The scale of all weights that share one. */
+    public float scale() {
+        return quantized.scale(0);
     }
 
     /** The weights as whole floats, in the order of their shape. */

@@ -39,7 +39,9 @@ public final class QuantizedWeights {
     private final int elements;
     private final int elementStride;
     private final float[] integers;
+    /** The integers themselves if nobody reads what they stand for. */
     private final float[] reals;
+
     private final float[] scales;
     private final int[] bias;
     private final int[] sums;
@@ -55,6 +57,11 @@ public final class QuantizedWeights {
      * @param perTensor whether all channels share a scale
      */
     public QuantizedWeights(VectorMath math, Shape shape, int axis, boolean perTensor) {
+        this(math, shape, axis, perTensor, true);
+    }
+
+    /** @param keepsReals whether {@link #reals} are wanted, which are as much to write and to keep as the integers */
+    QuantizedWeights(VectorMath math, Shape shape, int axis, boolean perTensor, boolean keepsReals) {
         this.math = math;
         this.shape = shape;
         this.axis = axis;
@@ -63,8 +70,8 @@ public final class QuantizedWeights {
         this.elements = shape.elements() / channels;
         this.channelStride = axis == 0 ? elements : 1;
         this.elementStride = axis == 0 ? 1 : channels;
-        this.integers = new float[shape.elements()];
-        this.reals = new float[shape.elements() + VectorMath.SLACK];
+        this.integers = new float[shape.elements() + VectorMath.SLACK];
+        this.reals = keepsReals ? new float[shape.elements() + VectorMath.SLACK] : integers;
         this.scales = new float[channels];
         this.bias = new int[channels];
         this.sums = new int[channels];
@@ -196,8 +203,8 @@ public final class QuantizedWeights {
             magnitudes[c] = 0;
             for (int k = 0; k < elements; k++) {
                 int at = c * channelStride + k * elementStride;
-                integers[at] = weights[at];
                 reals[at] = weights[at] * scales[c];
+                integers[at] = weights[at];
                 sums[c] += weights[at];
                 magnitudes[c] += Math.abs(weights[at]);
             }
@@ -229,7 +236,10 @@ public final class QuantizedWeights {
         return (int) integers[channel * channelStride + k * elementStride];
     }
 
-    /** The integers as whole floats in the order of the shape; not to be written to. */
+    /**
+     * The integers as whole floats in the order of the shape; with {@link VectorMath#SLACK} behind, and not to be
+     * written to.
+     */
     public float[] integers() {
         return integers;
     }
@@ -237,8 +247,13 @@ public final class QuantizedWeights {
     /**
      * What the weights stand for, each integer times its scale, in the order of the shape; with
      * {@link VectorMath#SLACK} behind, and not to be written to.
+     *
+     * @throws IllegalStateException if they were not wanted
      */
     public float[] reals() {
+        if (reals == integers) {
+            throw new IllegalStateException("only the integers are kept");
+        }
         return reals;
     }
 
@@ -254,7 +269,7 @@ public final class QuantizedWeights {
 
     /** The integers as they are exported. */
     public TensorData int8Data() {
-        byte[] bytes = new byte[integers.length];
+        byte[] bytes = new byte[shape.elements()];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) integers[i];
         }

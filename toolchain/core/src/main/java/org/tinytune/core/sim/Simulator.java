@@ -139,9 +139,12 @@ public final class Simulator {
             Rows[] outputs = outputRows.get(step.node());
             kernels.kernels().get(step.node()).run(inputRows.get(step.node()), outputs, begin, end);
             if (observer != SimulationObserver.NONE) {
-                observe(step.node(), begin, end, observed, observer);
+                gather(step.node(), begin, end, observed);
             }
         });
+        if (observer != SimulationObserver.NONE) {
+            show(observed, observer);
+        }
         return graph.outputs().stream().map(this::read).toList();
     }
 
@@ -170,8 +173,8 @@ public final class Simulator {
         return bytes;
     }
 
-    /** Gathers the rows of a call, since a ring does not hold them for long. */
-    private void observe(int node, int begin, int end, byte[][] observed, SimulationObserver observer) {
+    /** Keeps the rows of a call, since a ring does not hold them for long. */
+    private void gather(int node, int begin, int end, byte[][] observed) {
         List<Integer> tensors = graph.nodes().get(node).outputs();
         Rows[] outputs = outputRows.get(node);
         for (int i = 0; i < outputs.length; i++) {
@@ -183,8 +186,13 @@ public final class Simulator {
             for (int y = begin; y < end; y++) {
                 System.arraycopy(arena, outputs[i].at(y), observed[tensor], y * rowBytes, rowBytes);
             }
-            if (end == graph.tensor(tensor).shape().rows()) {
-                observer.computed(node, tensor, observed[tensor]);
+        }
+    }
+
+    private void show(byte[][] observed, SimulationObserver observer) {
+        for (int n = 0; n < graph.nodes().size(); n++) {
+            for (int tensor : graph.nodes().get(n).outputs()) {
+                observer.computed(n, tensor, observed[tensor]);
             }
         }
     }

@@ -374,8 +374,8 @@ class PlainVectorMath implements VectorMath {
         float magnitudes = 0;
         for (int i = 0; i < count; i++) {
             float rounded = x[xOffset + i] / scale + ROUNDER - ROUNDER;
-            q[qOffset + i] = rounded;
             y[yOffset + i] = rounded * scale;
+            q[qOffset + i] = rounded;
             sum += rounded;
             magnitudes += Math.abs(rounded);
         }

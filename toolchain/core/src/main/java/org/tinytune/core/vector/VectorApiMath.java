@@ -366,8 +366,8 @@ final class VectorApiMath extends PlainVectorMath {
                     .div(scale)
                     .add(rounder)
                     .sub(rounder);
-            rounded.intoArray(q, qOffset + i);
             rounded.mul(scale).intoArray(y, yOffset + i);
+            rounded.intoArray(q, qOffset + i);
             sum = sum.add(rounded);
             magnitudes = magnitudes.add(rounded.abs());
         }

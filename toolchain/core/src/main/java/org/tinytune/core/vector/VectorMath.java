@@ -259,7 +259,7 @@ public interface VectorMath {
      * Quantizes: {@code q[i] = x[i] / scale}, of magnitudes below 2^22, rounded to a whole number, ties to even, never
      * -0, and {@code y[i] = q[i] · scale}.
      *
-     * @param y may be {@code x}
+     * @param y may be {@code x}, or {@code q} if only that is wanted
      * @return the sum of {@code q} in the upper 32 bits and that of its magnitudes, 2^24 at most, in the lower
      */
     long quantize(float[] x, int xOffset, float[] q, int qOffset, float[] y, int yOffset, int count, float scale);

@@ -42,11 +42,16 @@ class SimulatorTest {
             List<byte[]> inputs = RandomGraphs.inputs(graph, seed);
             Map<Integer, byte[]> packed = new HashMap<>();
             Map<Integer, byte[]> apart = new HashMap<>();
-            List<byte[]> output = Simulator.of(graph).run(inputs, (node, tensor, bytes) -> packed.put(tensor, bytes));
+            List<Integer> nodes = new ArrayList<>();
+            List<byte[]> output = Simulator.of(graph).run(inputs, (node, tensor, bytes) -> {
+                nodes.add(node);
+                packed.put(tensor, bytes);
+            });
             new Simulator(PreparedKernels.of(graph), everyTensorApart(graph))
                     .run(inputs, (node, tensor, bytes) -> apart.put(tensor, bytes));
 
             assertThat(packed).as("seed %d", seed).hasSameSizeAs(graph.nodes());
+            assertThat(nodes).as("seed %d", seed).isSorted();
             packed.forEach((tensor, bytes) -> assertThat(bytes).isEqualTo(apart.get(tensor)));
             assertThat(output.get(0)).isEqualTo(apart.get(graph.outputs().get(0)));
         }

@@ -43,6 +43,7 @@ public final class Network implements AutoCloseable {
     private final Shard[] shards;
     private final float[][] scratch;
     private final Workers workers;
+    private final ThreadChoice choice;
     private final List<ParameterRange> ranges;
 
     /** The same, as threads take them. */
@@ -101,6 +102,7 @@ public final class Network implements AutoCloseable {
         }
         this.scratch = new float[options.threads()][floats];
         this.workers = new Workers(options.threads());
+        this.choice = new ThreadChoice(options.threads(), System::nanoTime);
         this.ranges = ranges(parameters);
         this.updateOrder = updateOrder(ranges, parameters.trained());
         planStages();
@@ -285,6 +287,7 @@ public final class Network implements AutoCloseable {
      * @param output looks at the outputs of every shard
      */
     public void infer(int batch, ShardTask input, ShardTask output) {
+        workers.use(choice.chosen());
         begin(batch, false, 0, input, output);
         run(inference);
     }
@@ -300,6 +303,13 @@ public final class Network implements AutoCloseable {
      * @return whether all parameters are finite numbers still
      */
     public boolean train(int batch, long stream, ShardTask input, ShardTask loss, ParameterUpdate parameterUpdate) {
+        workers.use(choice.begin());
+        boolean finite = step(batch, stream, input, loss, parameterUpdate);
+        choice.end();
+        return finite;
+    }
+
+    private boolean step(int batch, long stream, ShardTask input, ShardTask loss, ParameterUpdate parameterUpdate) {
         begin(batch, true, stream, input, loss);
         run(training);
         if (scales.areLearned()) {

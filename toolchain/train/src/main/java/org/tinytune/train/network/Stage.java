@@ -66,6 +66,7 @@ record Stage(int units, Workers.UnitTask task, Runnable end) {
                         timed.unit(
                                 Pass.BACKWARD,
                                 (unit, worker) -> batch.backward(unit, network.entries(), network.scratch(worker))));
+                task(timed.shard(Pass.BACKWARD, batch::completeBackward));
             }
             for (Addition addition : additions) {
                 task(timed.shard(Pass.BACKWARD, shard -> network.add(shard, addition)));

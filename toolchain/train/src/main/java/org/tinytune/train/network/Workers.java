@@ -41,6 +41,7 @@ public final class Workers implements AutoCloseable {
     private volatile Throwable failure;
     private UnitTask task;
     private int units;
+    private boolean single;
 
     /** One unit of a piece of work. */
     @FunctionalInterface
@@ -60,6 +61,7 @@ public final class Workers implements AutoCloseable {
             throw new IllegalArgumentException(threads + " threads");
         }
         this.threads = threads;
+        this.single = threads == 1;
         this.next = new AtomicIntegerArray((threads + 1) * PITCH);
         this.finished = new AtomicIntegerArray((threads + 1) * PITCH);
         this.asleep = new AtomicIntegerArray((threads + 1) * PITCH);
@@ -77,9 +79,21 @@ public final class Workers implements AutoCloseable {
         return threads;
     }
 
+    /**
+     * How many threads share the work from now on.
+     *
+     * @param count all, or 1
+     */
+    void use(int count) {
+        if (count != 1 && count != threads) {
+            throw new IllegalArgumentException(count + " of " + threads + " threads");
+        }
+        single = count == 1;
+    }
+
     /** Does all units, and returns when they are done. */
     public void run(int count, UnitTask work) {
-        if (threads == 1 || count == 1) {
+        if (single || count == 1) {
             for (int unit = 0; unit < count; unit++) {
                 work.run(unit, 0);
             }

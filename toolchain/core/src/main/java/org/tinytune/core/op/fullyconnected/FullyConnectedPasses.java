@@ -39,6 +39,7 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
     private FloatSpan backwardWeights;
     private FloatSpan realInput;
     private FloatSpan bias;
+    private float gradientScale = 1;
 
     /** @param trained whether weights and bias get gradients */
     FullyConnectedPasses(Operands operands, TrainingBuffers buffers, boolean trained) {
@@ -96,6 +97,11 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
     /** The input that the gradient of the weights is made with, if it is not the input itself. */
     void useRealInput(FloatSpan real) {
         realInput = real;
+    }
+
+    /** What the weights of the backward pass are to be multiplied by. */
+    void scaleInputGradient(float scale) {
+        gradientScale = scale;
     }
 
     @Override
@@ -156,6 +162,17 @@ final class FullyConnectedPasses implements TrainingKernel.BatchPasses {
             inputGradient((unit - weightUnits()) * COLUMNS, samples);
         } else {
             biasGradient(samples, scratch);
+        }
+    }
+
+    @Override
+    public void completeBackward(Shard shard) {
+        FloatSpan dx = buffers.inputGradient(0);
+        if (dx != null && gradientScale != 1) {
+            int elements = rowsPerSample * inputs;
+            int from = dx.offset() + shard.begin() * elements;
+            int count = shard.samples() * elements;
+            math.dequantize(dx.array(), from, dx.array(), from, count, 0, gradientScale);
         }
     }
 

@@ -16,11 +16,18 @@ final class FullyConnectedQat implements TrainingKernel {
     private static final int CHANNEL_AXIS = 0;
     private static final int[] ONE_SEGMENT = {0};
 
+    /**
+     * Weights from which on the gradient of the input is made with their integers and scaled afterwards: so many are
+     * more to write in every step than there are gradients.
+     */
+    private static final int MANY_WEIGHTS = 1 << 14;
+
     private final TrainingBuffers buffers;
     private final Quantization input;
     private final FullyConnectedPasses passes;
     private final OutputClamp clamp;
     private final QatWeights weights;
+    private final boolean byIntegers;
     private final FloatSpan zeros;
     private final FloatSpan realInput;
 
@@ -28,14 +35,20 @@ final class FullyConnectedQat implements TrainingKernel {
         this.buffers = buffers;
         this.input = operands.input(0).quantization();
         this.clamp = OutputClamp.int8(operands, buffers, params.activation());
-        this.weights = new QatWeights(operands, buffers, CHANNEL_AXIS, true, (int) clamp.min(), (int) clamp.max());
+        this.byIntegers = operands.input(1).shape().elements() >= MANY_WEIGHTS;
+        int min = (int) clamp.min();
+        int max = (int) clamp.max();
+        this.weights = byIntegers
+                ? QatWeights.ofIntegers(operands, buffers, CHANNEL_AXIS, min, max)
+                : new QatWeights(operands, buffers, CHANNEL_AXIS, true, min, max);
         this.passes = new FullyConnectedPasses(operands, buffers, weights.isTrained());
         this.zeros = new FloatSpan(new float[passes.outputs()], 0);
         boolean training = weights.isTrained() && buffers.outputGradient() != null;
         int elements = buffers.maxSamples() * operands.input(0).shape().elements();
         this.realInput = new FloatSpan(new float[training ? elements + VectorMath.SLACK : 0], 0);
         passes.useRealInput(realInput);
-        passes.load(new FloatSpan(weights.integers(), 0), new FloatSpan(weights.reals(), 0), zeros);
+        float[] backward = byIntegers ? weights.integers() : weights.reals();
+        passes.load(new FloatSpan(weights.integers(), 0), new FloatSpan(backward, 0), zeros);
     }
 
     /**
@@ -64,6 +77,7 @@ final class FullyConnectedQat implements TrainingKernel {
     @Override
     public void load() {
         weights.load();
+        passes.scaleInputGradient(byIntegers ? weights.scale() : 1);
     }
 
     @Override
