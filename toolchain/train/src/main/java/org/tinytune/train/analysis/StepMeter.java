@@ -100,7 +100,7 @@ final class StepMeter implements AutoCloseable {
     /** The median of some rounds, of the step and of each pass of each node. */
     StepAnalysis measure(Effort effort) {
         Runs runs = new Runs(this::step);
-        runs.during(effort.warmUpSeconds());
+        runs.warmUp(effort.warmUpSeconds());
         double[] stepMicros = new double[effort.rounds()];
         double[][] passMicros = new double[nanos.length()][effort.rounds()];
         for (int round = 0; round < effort.rounds(); round++) {

@@ -38,12 +38,16 @@ public record ClassWeights(Kind kind, List<Double> values) {
     /**
      * Keeps a copy.
      *
-     * @throws TinytuneException with {@link ExitCode#USAGE} if a weight is negative or no number
+     * @throws TinytuneException with {@link ExitCode#USAGE} if a weight is negative or no number, or all are 0
      */
     public ClassWeights {
         values = List.copyOf(values);
         for (double value : values) {
             Settings.requireNotNegative("class weight", value);
+        }
+        if (!values.isEmpty() && values.stream().allMatch(value -> value == 0)) {
+            throw new TinytuneException(
+                    ExitCode.USAGE, "all class weights are 0, so nothing would be learned: give one above 0");
         }
     }
 

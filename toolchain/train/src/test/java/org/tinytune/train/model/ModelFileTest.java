@@ -508,6 +508,7 @@ class ModelFileTest {
             [train.schedule];name = 'cosine';warm_up = 'x' | train: schedule: warm_up = "x": give a number
             [train.loss];name = 'mse';class_weights = [1]  | train: loss: class_weights are for the loss cross-entropy only: leave them out
             [train.loss];class_weights = 'x'               | train: loss: class_weights = "x": give "balanced", or a list of one number for each class
+            [train.loss];class_weights = [0, 0]            | train: loss: all class weights are 0, so nothing would be learned: give one above 0
             [train.regularization];l3 = 1                  | train: regularization: unknown key 'l3': known are l1, l2, min_delta, mixup, patience
             [train.regularization];mixup = -1              | train: regularization: mixup -1.0: give 0 or more
             [train.clipping];norm = 0                      | train: clipping:
