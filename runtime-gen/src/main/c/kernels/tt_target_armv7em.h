@@ -73,42 +73,50 @@ TT_KERNEL uint32_t tt_high_high(uint32_t x, uint32_t y)
     return pair;
 }
 
-#if defined(__OPTIMIZE__)
-/*
- * Thirteen registers, all that there are: the compiler, which counts the end of the loop as another, would keep sums in
- * memory. 29 instructions for 32 products.
- */
+#if defined(__OPTIMIZE__) && !defined(__clang__)
+/* A pair of taps, 12 instructions for 16 products. It takes all fourteen registers. */
 #define TT_DOT_4X2_PAIR                                                                                               \
     "ldrd %[x_a], %[x_b], [%[x]], #8\n\t"                                                                             \
-    "ldr %[w], [%[weights]], #4\n\t"                                                                                  \
+    "ldrd %[w], %[v], [%[weights]], #8\n\t"                                                                           \
     "smlad %[a1], %[x_a], %[w], %[a1]\n\t"                                                                            \
     "smlad %[b1], %[x_b], %[w], %[b1]\n\t"                                                                            \
     "sxtb16 %[w], %[w]\n\t"                                                                                           \
     "smlad %[a0], %[x_a], %[w], %[a0]\n\t"                                                                            \
     "smlad %[b0], %[x_b], %[w], %[b0]\n\t"                                                                            \
-    "ldr %[w], [%[weights]], #4\n\t"                                                                                  \
-    "smlad %[a3], %[x_a], %[w], %[a3]\n\t"                                                                            \
-    "smlad %[b3], %[x_b], %[w], %[b3]\n\t"                                                                            \
-    "sxtb16 %[w], %[w]\n\t"                                                                                           \
-    "smlad %[a2], %[x_a], %[w], %[a2]\n\t"                                                                            \
-    "smlad %[b2], %[x_b], %[w], %[b2]\n\t"
+    "smlad %[a3], %[x_a], %[v], %[a3]\n\t"                                                                            \
+    "smlad %[b3], %[x_b], %[v], %[b3]\n\t"                                                                            \
+    "sxtb16 %[v], %[v]\n\t"                                                                                           \
+    "smlad %[a2], %[x_a], %[v], %[a2]\n\t"                                                                            \
+    "smlad %[b2], %[x_b], %[v], %[b2]\n\t"
+#define TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_PAIR TT_DOT_4X2_PAIR
 
 #define TT_HAS_DOT_4X2 1
 TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair *end, const int32_t *weights)
 {
-    uint32_t x_a, x_b, w;
-    __asm__("1:\n\t" TT_DOT_4X2_PAIR TT_DOT_4X2_PAIR
+    const tt_pair *end_of_16 = x + ((end - x) & ~15); /* of the last sixteen taps that are whole */
+    uint32_t x_a, x_b, w, v;
+    __asm__("b 2f\n"
+            "1:\n\t" TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS
+            "2:\n\t"
+            "ldr %[w], %[end_of_16]\n\t"
+            "cmp %[x], %[w]\n\t"
+            "bne 1b\n\t"
+            "b 4f\n"
+            "3:\n\t" TT_DOT_4X2_FOUR_TAPS
+            "4:\n\t"
             "ldr %[w], %[end]\n\t"
             "cmp %[x], %[w]\n\t"
-            "bne 1b"
+            "bne 3b"
             : [a0] "+r"(s->a[0]), [a1] "+r"(s->a[1]), [a2] "+r"(s->a[2]), [a3] "+r"(s->a[3]), [b0] "+r"(s->b[0]),
               [b1] "+r"(s->b[1]), [b2] "+r"(s->b[2]), [b3] "+r"(s->b[3]), [x] "+r"(x), [weights] "+r"(weights),
-              [x_a] "=&r"(x_a), [x_b] "=&r"(x_b), [w] "=&r"(w)
-            : [end] "m"(end)
+              [x_a] "=&r"(x_a), [x_b] "=&r"(x_b), [w] "=&r"(w), [v] "=&r"(v)
+            : [end] "m"(end), [end_of_16] "m"(end_of_16)
             : "cc", "memory");
     return weights;
 }
+#endif
 
+#if defined(__OPTIMIZE__)
 /* 18 instructions for 16 products: the weights of four taps come in one load. */
 #define TT_HAS_DOT_4X1 1
 TT_KERNEL const int32_t *tt_dot_4x1(tt_sums *s, const int8_t *x, const int8_t *end, const int32_t *weights)
