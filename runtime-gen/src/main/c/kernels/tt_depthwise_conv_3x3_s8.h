@@ -1,10 +1,15 @@
 /*
- * DEPTHWISE_CONV_2D with a window of 3 by 3, on pairs of int16: input [H, W, C], weights packed as [C, 3, 3], output
- * [H', W', C], all int8; C is a multiple of four.
+ * DEPTHWISE_CONV_2D with a window of 3 by 3, on pairs of int16: input [H, W, C], output [H', W', C], int8; C is a
+ * multiple of four.
  *
- * Four channels at a time. Of each, three rows of the input are held as pairs of neighbours, widened, with the zero
- * point around: rows slide, so every byte of the input is widened once. A pair that begins on an even column serves two
- * windows: (x0 x1)(x2 x3) are x0 x1 x2 of one and x1 x2 x3 of the next, and the third product of each is one of halves.
+ * Two channels at a time, every second of four, as widening a word gives them. A column of the input is loaded and
+ * widened once for the windows that see it, whose sums stay in registers: of three windows, or with a stride of 2 of
+ * two. Nothing is kept between rows, so that it makes no difference whether rows are computed one by one.
+ *
+ * At most one row or column on each side is padding. Its weights times the zero point are added to the bias instead.
+ *
+ * Weights are packed at export, one byte each: for every four channels and column of the window three words, of the
+ * bytes (0, r0) (1, r0) (0, r1) (1, r1), then (2, r0) (3, r0) (2, r1) (3, r1), then r2 of 0 to 3; r is the window's row.
  */
 #ifndef TT_DEPTHWISE_CONV_3X3_S8_H
 #define TT_DEPTHWISE_CONV_3X3_S8_H
@@ -20,8 +25,9 @@ typedef struct {
     int output_width;
     int output_ring_rows;
     int stride; /* 1 or 2, of rows and columns alike */
-    int padding_top;
+    int padding_top; /* 0 or 1 */
     int padding_left;
+    int padding_right;
     int relu;             /* whether the zero point is -128, and saturation to int8 all that clamps */
     int input_zero_point; /* in [-128, 127], as all below */
     int output_zero_point;
@@ -29,83 +35,183 @@ typedef struct {
     int activation_max;
 } tt_depthwise_conv_3x3_params;
 
-/*
- * Widens a row of four channels to `pairs` pairs each, for one of the three slots; the first column is -padding_left. A
- * row outside the input is null. A plane, which is a channel's, has the three slots of a pair side by side.
- */
-TT_SHARED void tt_widen_row_4(const int8_t *row, int width, int step, int padding_left, int zero_point, tt_pair *to,
-                              int pairs)
+/* What the rows of a layer have in common. */
+typedef struct {
+    int columns; /* that windows see */
+    int padding_left;
+    int padding_right;
+    uint32_t zero_points; /* a pair */
+    int activation_min;
+    int activation_max;
+} tt_row_3x3;
+
+/* What a column of padding adds to the sums of the windows of which it is column k. */
+TT_KERNEL void tt_column_of_padding(const tt_stripe *s, const tt_row_3x3 *row, int k, int32_t *first, int32_t *second)
 {
-    const uint32_t padding = (uint32_t)(uint8_t)zero_point * UINT32_C(0x01010101);
-    const int plane = 3 * pairs;
-    int x = -padding_left;
-    if (row == 0) {
-        width = 0;
-    } else {
-        row += x * step;
+    const uint32_t *w = &s->weights[3 * k];
+    *first = tt_low_times_low(tt_dot_s16x2(*first, row->zero_points, w[0]), row->zero_points, w[2]);
+    *second = tt_high_times_high(tt_dot_s16x2(*second, row->zero_points, w[1]), row->zero_points, w[2]);
+}
+
+/* Writes the output of a window, at x, and begins the sums of another. */
+TT_KERNEL void tt_end_window(const tt_stripe *s, const tt_row_3x3 *row, int x, int32_t *first, int32_t *second,
+                             int relu)
+{
+    const int32_t sums[2] = {*first, *second};
+    for (int i = 0; i < 2; i++) {
+        const tt_rescale *r = &s->rescale[i];
+        const int32_t y = tt_output_of_twice(tt_twice(sums[i]), r->multiplier, (int)r->half_shift, r->rounding, relu);
+        s->output[x + 2 * i] = relu ? (int8_t)y : tt_clamp(y, row->activation_min, row->activation_max);
     }
-    for (int i = 0; i < pairs; i++) {
-        const uint32_t a = x >= 0 && x < width ? tt_load_s8x4(row) : padding;
-        const uint32_t b = x + 1 >= 0 && x + 1 < width ? tt_load_s8x4(row + step) : padding;
-        const uint32_t even_a = tt_even_s8x4(a);
-        const uint32_t even_b = tt_even_s8x4(b);
-        const uint32_t odd_a = tt_odd_s8x4(a);
-        const uint32_t odd_b = tt_odd_s8x4(b);
-        to[0] = tt_low_low(even_a, even_b);
-        to[plane] = tt_low_low(odd_a, odd_b);
-        to[2 * plane] = tt_high_high(even_a, even_b);
-        to[3 * plane] = tt_high_high(odd_a, odd_b);
-        to += 3;
-        x += 2;
-        row += 2 * step;
-    }
+    *first = s->bias[0];
+    *second = s->bias[1];
 }
 
 /*
- * A row of four channels. Slot `first` of the planes holds the first row that the windows see: so the rows of weights
- * are turned, not the slots.
+ * Columns from x to the end. Each is the last of a window, whose output is written; the window after those that are
+ * open takes its place. What remains open is left.
  */
-TT_KERNEL void tt_depthwise_3x3_row(const tt_outputs *o, const tt_pair *planes, int pairs, int first,
-                                    const int8_t *weights, const int32_t *bias, const int32_t *multiplier,
-                                    const int8_t *half_shift, int8_t *output, int width, int stride, int relu)
+TT_KERNEL void tt_columns_to_end(const tt_stripe *s, const tt_row_3x3 *row, int x, int odd, tt_windows *w, int relu)
 {
-    const tt_outputs layer = *o; /* a copy, which no write of an output can change */
-    const int w_0 = first == 0 ? 0 : 9 - 3 * first;
-    const int w_1 = w_0 == 6 ? 0 : w_0 + 3;
-    const int w_2 = w_1 == 6 ? 0 : w_1 + 3;
+#if defined(TT_HAS_COLUMNS_TO_END)
+    if (relu) {
+        if (x != s->end) {
+            tt_columns_to_end_relu(s, x, odd, w);
+        }
+        return;
+    }
+#endif
+    for (; x != s->end; x += s->step) {
+        int32_t first = w->first[0];
+        int32_t second = w->second[0];
+        tt_column_of_3(s, x, odd, &first, &w->first[1], &w->first[2], &second, &w->second[1], &w->second[2]);
+        tt_end_window(s, row, x, &first, &second, relu);
+        w->first[0] = w->first[1];
+        w->first[1] = w->first[2];
+        w->first[2] = first;
+        w->second[0] = w->second[1];
+        w->second[1] = w->second[2];
+        w->second[2] = second;
+    }
+}
 
-    for (int c = 0; c < 4; c++) {
-        /* Of a row x y z of weights the pairs x y and y z; what is loaded behind z does not matter. */
-        const uint32_t row_0 = tt_load_s8x4(weights + w_0);
-        const uint32_t row_1 = tt_load_s8x4(weights + w_1);
-        const uint32_t row_2 = tt_load_s8x4(weights + w_2);
-        const uint32_t xy_0 = tt_low_low(tt_even_s8x4(row_0), tt_odd_s8x4(row_0));
-        const uint32_t yz_0 = tt_low_high(tt_odd_s8x4(row_0), tt_even_s8x4(row_0));
-        const uint32_t xy_1 = tt_low_low(tt_even_s8x4(row_1), tt_odd_s8x4(row_1));
-        const uint32_t yz_1 = tt_low_high(tt_odd_s8x4(row_1), tt_even_s8x4(row_1));
-        const uint32_t xy_2 = tt_low_low(tt_even_s8x4(row_2), tt_odd_s8x4(row_2));
-        const uint32_t yz_2 = tt_low_high(tt_odd_s8x4(row_2), tt_even_s8x4(row_2));
-        const int shift = half_shift[c];
-        const int32_t rounding = tt_rounding(layer.zero_point, shift);
-        const tt_pair *in = planes + 3 * pairs * c;
-        int8_t *out = output + c;
+/* A row of two channels, stride 1. */
+TT_KERNEL void tt_two_channels_of_a_row(const tt_stripe *s, const tt_row_3x3 *row, int odd, int relu)
+{
+    tt_windows w = {{s->bias[0], s->bias[0], s->bias[0]}, {s->bias[1], s->bias[1], s->bias[1]}};
+    int x = 0;
+    if (row->padding_left) {
+        tt_column_of_padding(s, row, 0, &w.first[0], &w.second[0]);
+    } else {
+        int32_t none[4] = {0, 0, 0, 0};
+        tt_column_of_3(s, x, odd, &none[0], &none[1], &w.first[0], &none[2], &none[3], &w.second[0]);
+        x += s->step;
+    }
+    {
+        int32_t none[2] = {0, 0};
+        tt_column_of_3(s, x, odd, &none[0], &w.first[0], &w.first[1], &none[1], &w.second[0], &w.second[1]);
+        x += s->step;
+    }
+    tt_columns_to_end(s, row, x, odd, &w, relu);
+    if (row->padding_right) {
+        tt_column_of_padding(s, row, 2, &w.first[0], &w.second[0]);
+        tt_end_window(s, row, s->end, &w.first[0], &w.second[0], relu);
+    }
+}
 
-        for (int x = 0; x < width; x += 3 - stride) {
-            int32_t sum = tt_low_times_high(tt_dot_s16x2(bias[c], in[0], xy_0), in[3], yz_0);
-            sum = tt_low_times_high(tt_dot_s16x2(sum, in[1], xy_1), in[4], yz_1);
-            sum = tt_low_times_high(tt_dot_s16x2(sum, in[2], xy_2), in[5], yz_2);
-            sum = tt_output_of_twice(tt_twice(sum), multiplier[c], shift, rounding, relu);
-            *out = relu ? (int8_t)sum : tt_clamp(sum, layer.activation_min, layer.activation_max);
-            out += layer.channels;
-            if (stride == 1 && x + 1 < width) {
-                sum = tt_low_times_high(tt_dot_s16x2(bias[c], in[3], yz_0), xy_0, in[0]);
-                sum = tt_low_times_high(tt_dot_s16x2(sum, in[4], yz_1), xy_1, in[1]);
-                sum = tt_low_times_high(tt_dot_s16x2(sum, in[5], yz_2), xy_2, in[2]);
-                sum = tt_output_of_twice(tt_twice(sum), multiplier[c], shift, rounding, relu);
-                *out = relu ? (int8_t)sum : tt_clamp(sum, layer.activation_min, layer.activation_max);
-                out += layer.channels;
+/* The same with a stride of 2: a column is the last of a window and the first of the next, or the middle of one. */
+TT_KERNEL void tt_two_channels_of_a_row_stride_2(const tt_stripe *s, const tt_row_3x3 *row, int odd, int relu)
+{
+    int32_t a = s->bias[0], b = a;
+    int32_t d = s->bias[1], e = d;
+    int x = 0;
+    int output_x = 0;
+
+    if (row->padding_left) {
+        tt_column_of_padding(s, row, 0, &a, &d);
+    } else {
+        tt_column_of_2(s, x, odd, &b, &a, &e, &d);
+        x += s->step;
+        b = s->bias[0];
+        e = s->bias[1];
+    }
+    for (; x + s->step < s->end; x += 2 * s->step) {
+        tt_column_of_1(s, x, odd, &a, &d);
+        tt_column_of_2(s, x + s->step, odd, &a, &b, &d, &e);
+        tt_end_window(s, row, output_x, &a, &d, relu);
+        output_x += s->step;
+        {
+            const int32_t next_a = b, next_d = e;
+            b = a;
+            e = d;
+            a = next_a;
+            d = next_d;
+        }
+    }
+    if (row->padding_right) {
+        tt_column_of_1(s, x, odd, &a, &d);
+        tt_column_of_padding(s, row, 2, &a, &d);
+        tt_end_window(s, row, output_x, &a, &d, relu);
+    }
+}
+
+/* Leaves row r of the window, 0 or 2, out: it sees padding, which the bias takes. */
+TT_KERNEL void tt_leave_out(tt_stripe *s, const tt_row_3x3 *row, int r)
+{
+    for (int k = 0; k < 9; k += 3) {
+        if (r == 0) {
+            s->bias[0] = tt_low_times_low(s->bias[0], row->zero_points, s->weights[k]);
+            s->bias[1] = tt_low_times_low(s->bias[1], row->zero_points, s->weights[k + 1]);
+            s->weights[k] &= UINT32_C(0xFFFF0000);
+            s->weights[k + 1] &= UINT32_C(0xFFFF0000);
+        } else {
+            s->bias[0] = tt_low_times_low(s->bias[0], row->zero_points, s->weights[k + 2]);
+            s->bias[1] = tt_high_times_high(s->bias[1], row->zero_points, s->weights[k + 2]);
+            s->weights[k + 2] = 0;
+        }
+    }
+}
+
+/* A row of all channels; a row of the window that lies outside the input is null. */
+TT_KERNEL void tt_depthwise_3x3_row(const tt_outputs *o, const tt_row_3x3 *row, const int8_t *const *rows,
+                                    const int32_t *weights, const int32_t *bias, const int32_t *multiplier,
+                                    const int8_t *half_shift, int8_t *output, int stride, int relu)
+{
+    tt_stripe s;
+    const int behind = stride == 1 ? (2 - row->padding_left) * o->channels : 0;
+    s.step = o->channels;
+    s.end = row->columns * o->channels;
+    for (int c = 0; c < o->channels; c += 4) {
+        TT_UNROLL_2
+        for (int odd = 0; odd < 2; odd++) {
+            for (int r = 0; r < 3; r++) {
+                s.row[r] = (rows[r] ? rows[r] : rows[1]) + c;
             }
-            in += 3;
+            TT_UNROLL_9
+            for (int i = 0; i < 9; i++) {
+                const uint32_t word = (uint32_t)weights[i];
+                s.weights[i] = odd ? tt_odd_s8x4(word) : tt_even_s8x4(word);
+            }
+            TT_UNROLL_2
+            for (int i = 0; i < 2; i++) {
+                const int channel = c + odd + 2 * i;
+                s.bias[i] = bias[channel];
+                s.rescale[i].multiplier = multiplier[channel];
+                s.rescale[i].half_shift = half_shift[channel];
+                s.rescale[i].rounding = tt_rounding(o->zero_point, half_shift[channel]);
+            }
+            s.output = output + (c + odd - behind);
+            if (!rows[0]) {
+                tt_leave_out(&s, row, 0);
+            }
+            if (!rows[2]) {
+                tt_leave_out(&s, row, 2);
+            }
+            if (stride == 1) {
+                tt_two_channels_of_a_row(&s, row, odd, relu);
+            } else {
+                tt_two_channels_of_a_row_stride_2(&s, row, odd, relu);
+            }
         }
         weights += 9;
     }
@@ -113,12 +219,11 @@ TT_KERNEL void tt_depthwise_3x3_row(const tt_outputs *o, const tt_pair *planes, 
 
 /* The same, compiled once for each kind of layer. */
 #define TT_DEPTHWISE_3X3_ROW(name, stride, relu)                                                                      \
-    TT_SHARED void name(const tt_outputs *o, const tt_pair *planes, int pairs, int first, const int8_t *weights,      \
-                        const int32_t *bias, const int32_t *multiplier, const int8_t *half_shift, int8_t *output,     \
-                        int width)                                                                                    \
+    TT_SHARED void name(const tt_outputs *o, const tt_row_3x3 *row, const int8_t *const *rows,                        \
+                        const int32_t *weights, const int32_t *bias, const int32_t *multiplier,                       \
+                        const int8_t *half_shift, int8_t *output)                                                     \
     {                                                                                                                 \
-        tt_depthwise_3x3_row(o, planes, pairs, first, weights, bias, multiplier, half_shift, output, width, stride,   \
-                             relu);                                                                                   \
+        tt_depthwise_3x3_row(o, row, rows, weights, bias, multiplier, half_shift, output, stride, relu);              \
     }
 TT_DEPTHWISE_3X3_ROW(tt_depthwise_3x3_any, 1, 0)
 TT_DEPTHWISE_3X3_ROW(tt_depthwise_3x3_relu, 1, 1)
@@ -129,51 +234,37 @@ TT_DEPTHWISE_3X3_ROW(tt_depthwise_3x3_stride_2_relu, 2, 1)
  * Output rows row_begin to row_end - 1.
  *
  * bias[c] is the layer's bias less input_zero_point times the sum of the channel's weights; half_shift[c] is the right
- * shift less 1. Behind the weights lies a byte more. scratch is aligned to words and holds three rows of four channels,
- * 48 bytes a pair.
+ * shift less 1.
  */
 TT_KERNEL void tt_depthwise_conv_3x3_s8(const tt_depthwise_conv_3x3_params *p, const int8_t *input,
-                                        const int8_t *weights, const int32_t *bias, const int32_t *multiplier,
-                                        const int8_t *half_shift, int8_t *scratch, int8_t *output, int row_begin,
-                                        int row_end)
+                                        const int32_t *weights, const int32_t *bias, const int32_t *multiplier,
+                                        const int8_t *half_shift, int8_t *output, int row_begin, int row_end)
 {
     const tt_outputs outputs = {p->channels, p->output_zero_point, p->activation_min, p->activation_max};
-    const int row_bytes = p->input_width * p->channels;
-    const int pairs = p->stride == 1 ? (p->output_width + 3) / 2 : p->output_width + 1;
-    tt_pair *planes = (tt_pair *)(void *)scratch;
+    const tt_row_3x3 row = {p->stride * (p->output_width - 1) + 3 - p->padding_left - p->padding_right,
+                            p->padding_left,
+                            p->padding_right,
+                            (uint32_t)p->input_zero_point << 16 | (uint16_t)p->input_zero_point,
+                            p->activation_min,
+                            p->activation_max};
 
-    for (int c = 0; c < p->channels; c += 4) {
-        int in_y = row_begin * p->stride - p->padding_top; /* the next row to widen, which may lie outside */
-        int slot = 0;
-        int first = 0;
-        int missing = 3;
-        for (int y = row_begin; y < row_end; y++) {
-            for (; missing > 0; missing--) {
-                const int8_t *row = 0;
-                if (in_y >= 0 && in_y < p->input_height) {
-                    row = input + tt_row(in_y, row_bytes, p->input_height, p->input_ring_rows) + c;
-                }
-                tt_widen_row_4(row, p->input_width, p->channels, p->padding_left, p->input_zero_point, planes + slot,
-                               pairs);
-                slot = slot == 2 ? 0 : slot + 1;
-                in_y++;
-            }
-            int8_t *out = output + tt_row(y, p->output_width * p->channels, p->output_height, p->output_ring_rows) + c;
-            if (p->stride == 1 && p->relu) {
-                tt_depthwise_3x3_relu(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c,
-                                      half_shift + c, out, p->output_width);
-            } else if (p->stride == 1) {
-                tt_depthwise_3x3_any(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c,
-                                     half_shift + c, out, p->output_width);
-            } else if (p->relu) {
-                tt_depthwise_3x3_stride_2_relu(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c,
-                                               half_shift + c, out, p->output_width);
-            } else {
-                tt_depthwise_3x3_stride_2_any(&outputs, planes, pairs, first, weights + 9 * c, bias + c, multiplier + c,
-                                              half_shift + c, out, p->output_width);
-            }
-            first = (first + p->stride) % 3;
-            missing = p->stride;
+    for (int y = row_begin; y < row_end; y++) {
+        const int8_t *rows[3];
+        for (int r = 0; r < 3; r++) {
+            const int in_y = y * p->stride - p->padding_top + r;
+            rows[r] = in_y >= 0 && in_y < p->input_height
+                ? input + tt_row(in_y, p->input_width * p->channels, p->input_height, p->input_ring_rows)
+                : 0;
+        }
+        int8_t *out = output + tt_row(y, p->output_width * p->channels, p->output_height, p->output_ring_rows);
+        if (p->stride == 1 && p->relu) {
+            tt_depthwise_3x3_relu(&outputs, &row, rows, weights, bias, multiplier, half_shift, out);
+        } else if (p->stride == 1) {
+            tt_depthwise_3x3_any(&outputs, &row, rows, weights, bias, multiplier, half_shift, out);
+        } else if (p->relu) {
+            tt_depthwise_3x3_stride_2_relu(&outputs, &row, rows, weights, bias, multiplier, half_shift, out);
+        } else {
+            tt_depthwise_3x3_stride_2_any(&outputs, &row, rows, weights, bias, multiplier, half_shift, out);
         }
     }
 }

@@ -32,9 +32,14 @@ TT_KERNEL int32_t tt_dot_s16x2(int32_t acc, uint32_t x, uint32_t y)
     return __smlad((int16x2_t)x, (int16x2_t)y, acc);
 }
 
-TT_KERNEL int32_t tt_low_times_high(int32_t acc, uint32_t x, uint32_t y)
+TT_KERNEL int32_t tt_low_times_low(int32_t acc, uint32_t x, uint32_t y)
 {
-    return __smlabt((int32_t)x, (int32_t)y, acc);
+    return __smlabb((int32_t)x, (int32_t)y, acc);
+}
+
+TT_KERNEL int32_t tt_high_times_high(int32_t acc, uint32_t x, uint32_t y)
+{
+    return __smlatt((int32_t)x, (int32_t)y, acc);
 }
 
 TT_KERNEL int32_t tt_high_multiply_add(int32_t acc, int32_t a, int32_t b)
@@ -51,22 +56,14 @@ TT_KERNEL int32_t tt_halve_to_s8(int32_t x)
     return saturated;
 }
 
-/* Halves of two pairs as one: "low_high" takes the lower half of x and the upper half of y, which stay where they are. */
-TT_KERNEL uint32_t tt_low_low(uint32_t x, uint32_t y)
+TT_KERNEL uint32_t tt_low_halves(uint32_t x, uint32_t y)
 {
     uint32_t pair;
     __asm__("pkhbt %0, %1, %2, lsl #16" : "=r"(pair) : "r"(x), "r"(y));
     return pair;
 }
 
-TT_KERNEL uint32_t tt_low_high(uint32_t x, uint32_t y)
-{
-    uint32_t pair;
-    __asm__("pkhbt %0, %1, %2" : "=r"(pair) : "r"(x), "r"(y));
-    return pair;
-}
-
-TT_KERNEL uint32_t tt_high_high(uint32_t x, uint32_t y)
+TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
 {
     uint32_t pair;
     __asm__("pkhtb %0, %1, %2, asr #16" : "=r"(pair) : "r"(y), "r"(x));
@@ -113,6 +110,128 @@ TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair 
             : [end] "m"(end), [end_of_16] "m"(end_of_16)
             : "cc", "memory");
     return weights;
+}
+
+/*
+ * A column of a stripe: the six registers that are named hold its bytes, then pairs and weights; sums of three windows
+ * of two channels, the stripe and x take the other eight.
+ */
+#define TT_COLUMN_BEGIN(odd)                                                                                          \
+    "ldmia %[s]!, {r8, r9, r10}\n\t"                                                                                  \
+    "ldr r8, [r8, %[x]]\n\t"                                                                                          \
+    "ldr r9, [r9, %[x]]\n\t"                                                                                          \
+    "ldr r10, [r10, %[x]]\n\t"                                                                                        \
+    "sxtb16 r8, r8" odd "\n\t"                                                                                        \
+    "sxtb16 r9, r9" odd "\n\t"                                                                                        \
+    "sxtb16 r10, r10" odd "\n\t"                                                                                      \
+    "pkhbt r11, r8, r9, lsl #16\n\t"                                                                                  \
+    "pkhtb r9, r9, r8, asr #16\n\t"
+#define TT_COLUMN_WINDOW(k)                                                                                           \
+    "ldmia %[s]!, {r8, r12, lr}\n\t"                                                                                  \
+    "smlad %[first_" k "], r11, r8, %[first_" k "]\n\t"                                                               \
+    "smlad %[second_" k "], r9, r12, %[second_" k "]\n\t"                                                             \
+    "smlabb %[first_" k "], r10, lr, %[first_" k "]\n\t"                                                              \
+    "smlatt %[second_" k "], r10, lr, %[second_" k "]\n\t"
+#define TT_COLUMN_REGISTERS "memory", "r8", "r9", "r10", "r11", "r12", "lr"
+
+#define TT_HAS_COLUMNS 1
+#define TT_COLUMN_OF_3(odd)                                                                                           \
+    __asm__(TT_COLUMN_BEGIN(odd) TT_COLUMN_WINDOW("0") TT_COLUMN_WINDOW("1") TT_COLUMN_WINDOW("2")                    \
+            "sub %[s], #48"                                                                                           \
+            : [first_0] "+r"(*first_0), [first_1] "+r"(*first_1), [first_2] "+r"(*first_2),                           \
+              [second_0] "+r"(*second_0), [second_1] "+r"(*second_1), [second_2] "+r"(*second_2), [s] "+r"(s)         \
+            : [x] "r"(x)                                                                                              \
+            : TT_COLUMN_REGISTERS)
+TT_KERNEL void tt_column_of_3(const tt_stripe *s, int x, int odd, int32_t *first_2, int32_t *first_1, int32_t *first_0,
+                              int32_t *second_2, int32_t *second_1, int32_t *second_0)
+{
+    if (odd) {
+        TT_COLUMN_OF_3(", ror #8");
+    } else {
+        TT_COLUMN_OF_3("");
+    }
+}
+
+/* A column of windows i, j and k, then the output of i, whose sums become the biases; 45 instructions. */
+#define TT_LAST_COLUMN(odd, i, j, k)                                                                                  \
+    TT_COLUMN_BEGIN(odd) TT_COLUMN_WINDOW(k) TT_COLUMN_WINDOW(j) TT_COLUMN_WINDOW(i)                                  \
+    "ldmia %[s]!, {r8, r9, r10}\n\t"                                                                                  \
+    "lsl r11, %[first_" i "], #1\n\t"                                                                                 \
+    "smmlar r11, r11, r8, r10\n\t"                                                                                    \
+    "asr r11, r11, r9\n\t"                                                                                            \
+    "ssat r11, #8, r11, asr #1\n\t"                                                                                   \
+    "ldmia %[s]!, {r8, r9, r10, r12}\n\t"                                                                             \
+    "lsl lr, %[second_" i "], #1\n\t"                                                                                 \
+    "smmlar lr, lr, r8, r10\n\t"                                                                                      \
+    "asr lr, lr, r9\n\t"                                                                                              \
+    "ssat lr, #8, lr, asr #1\n\t"                                                                                     \
+    "add r12, r12, %[x]\n\t"                                                                                          \
+    "strb r11, [r12]\n\t"                                                                                             \
+    "strb lr, [r12, #2]\n\t"                                                                                          \
+    "ldrd %[first_" i "], %[second_" i "], [%[s]], #8\n\t"                                                            \
+    "ldrd r8, r9, [%[s]], #-84\n\t"                                                                                   \
+    "add %[x], r8\n\t"                                                                                                \
+    "cmp %[x], r9\n\t"
+
+#define TT_HAS_COLUMNS_TO_END 1
+#define TT_COLUMNS_TO_END(odd)                                                                                        \
+    __asm__ __volatile__("1:\n\t" TT_LAST_COLUMN(odd, "0", "1", "2")                                                  \
+            "beq 2f\n\t" TT_LAST_COLUMN(odd, "1", "2", "0")                                                           \
+            "beq 3f\n\t" TT_LAST_COLUMN(odd, "2", "0", "1")                                                           \
+            "bne 1b\n\t"                                                                                              \
+            "b 4f\n"                                                                                                  \
+            "2:\n\t"                                                                                                  \
+            "mov %[first_0], %[first_1]\n\t"                                                                          \
+            "mov %[second_0], %[second_1]\n\t"                                                                        \
+            "b 4f\n"                                                                                                  \
+            "3:\n\t"                                                                                                  \
+            "mov %[first_0], %[first_2]\n\t"                                                                          \
+            "mov %[second_0], %[second_2]\n"                                                                          \
+            "4:"                                                                                                      \
+            : [first_0] "+r"(w->first[0]), [first_1] "+r"(w->first[1]), [first_2] "+r"(w->first[2]),                  \
+              [second_0] "+r"(w->second[0]), [second_1] "+r"(w->second[1]), [second_2] "+r"(w->second[2]),            \
+              [s] "+r"(s), [x] "+r"(x)                                                                                \
+            :                                                                                                         \
+            : "cc", TT_COLUMN_REGISTERS)
+/* From a column to the last, with outputs that saturate; not none. */
+TT_KERNEL void tt_columns_to_end_relu(const tt_stripe *s, int x, int odd, tt_windows *w)
+{
+    if (odd) {
+        TT_COLUMNS_TO_END(", ror #8");
+    } else {
+        TT_COLUMNS_TO_END("");
+    }
+}
+
+#define TT_COLUMN_OF_2(odd)                                                                                           \
+    __asm__(TT_COLUMN_BEGIN(odd) TT_COLUMN_WINDOW("0") "add %[s], #12\n\t" TT_COLUMN_WINDOW("2")                      \
+            "sub %[s], #48"                                                                                           \
+            : [first_0] "+r"(*first_0), [first_2] "+r"(*first_2), [second_0] "+r"(*second_0),                         \
+              [second_2] "+r"(*second_2), [s] "+r"(s)                                                                 \
+            : [x] "r"(x)                                                                                              \
+            : TT_COLUMN_REGISTERS)
+TT_KERNEL void tt_column_of_2(const tt_stripe *s, int x, int odd, int32_t *first_2, int32_t *first_0,
+                              int32_t *second_2, int32_t *second_0)
+{
+    if (odd) {
+        TT_COLUMN_OF_2(", ror #8");
+    } else {
+        TT_COLUMN_OF_2("");
+    }
+}
+
+#define TT_COLUMN_OF_1(odd)                                                                                           \
+    __asm__(TT_COLUMN_BEGIN(odd) "add %[s], #12\n\t" TT_COLUMN_WINDOW("1") "sub %[s], #36"                            \
+            : [first_1] "+r"(*first_1), [second_1] "+r"(*second_1), [s] "+r"(s)                                       \
+            : [x] "r"(x)                                                                                              \
+            : TT_COLUMN_REGISTERS)
+TT_KERNEL void tt_column_of_1(const tt_stripe *s, int x, int odd, int32_t *first_1, int32_t *second_1)
+{
+    if (odd) {
+        TT_COLUMN_OF_1(", ror #8");
+    } else {
+        TT_COLUMN_OF_1("");
+    }
 }
 #endif
 

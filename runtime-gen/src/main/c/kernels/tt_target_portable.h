@@ -105,11 +105,17 @@ TT_KERNEL int32_t tt_dot_s16x2(int32_t acc, uint32_t x, uint32_t y)
     return (int32_t)((uint32_t)acc + (uint32_t)low + (uint32_t)high);
 }
 
-/* acc + the lower half of x times the upper half of y, modulo 2^32. */
-TT_KERNEL int32_t tt_low_times_high(int32_t acc, uint32_t x, uint32_t y)
+/* acc + the product of the lower halves, modulo 2^32. */
+TT_KERNEL int32_t tt_low_times_low(int32_t acc, uint32_t x, uint32_t y)
 {
-    const int32_t product = (int32_t)(int16_t)(uint16_t)x * (int16_t)(uint16_t)(y >> 16);
+    const int32_t product = (int32_t)(int16_t)(uint16_t)x * (int16_t)(uint16_t)y;
     return (int32_t)((uint32_t)acc + (uint32_t)product);
+}
+
+/* acc + the product of the upper halves, modulo 2^32. */
+TT_KERNEL int32_t tt_high_times_high(int32_t acc, uint32_t x, uint32_t y)
+{
+    return tt_low_times_low(acc, x >> 16, y >> 16);
 }
 
 /* acc + a * b / 2^32, rounded to nearest, ties up; the sum fits 32 bits. */
@@ -125,20 +131,72 @@ TT_KERNEL int32_t tt_halve_to_s8(int32_t x)
     return half < INT8_MIN ? INT8_MIN : half > INT8_MAX ? INT8_MAX : half;
 }
 
-/* Halves of two pairs as one: the half of x lies low, that of y high. */
-TT_KERNEL uint32_t tt_low_low(uint32_t x, uint32_t y)
+/* The lower halves of two pairs as one, that of x low. */
+TT_KERNEL uint32_t tt_low_halves(uint32_t x, uint32_t y)
 {
     return (x & UINT32_C(0xffff)) | y << 16;
 }
 
-TT_KERNEL uint32_t tt_low_high(uint32_t x, uint32_t y)
-{
-    return (x & UINT32_C(0xffff)) | (y & UINT32_C(0xffff0000));
-}
-
-TT_KERNEL uint32_t tt_high_high(uint32_t x, uint32_t y)
+/* The upper halves. */
+TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
 {
     return x >> 16 | (y & UINT32_C(0xffff0000));
+}
+#endif
+
+#if !defined(TT_HAS_COLUMNS)
+/* Of a column of the stripe at x, rows 0 and 1 of the first channel, of the second, and row 2 of both. */
+typedef struct {
+    uint32_t first;
+    uint32_t second;
+    uint32_t row_2;
+} tt_column;
+
+TT_KERNEL tt_column tt_column_at(const tt_stripe *s, int x, int odd)
+{
+    uint32_t row[3];
+    for (int r = 0; r < 3; r++) {
+        const uint32_t word = tt_load_s8x4(s->row[r] + x);
+        row[r] = odd ? tt_odd_s8x4(word) : tt_even_s8x4(word);
+    }
+    const tt_column column = {tt_low_halves(row[0], row[1]), tt_high_halves(row[0], row[1]), row[2]};
+    return column;
+}
+
+/* Adds a column's products to the sums of the window of which it is column k. */
+TT_KERNEL void tt_add_column(const tt_stripe *s, tt_column column, int k, int32_t *first, int32_t *second)
+{
+    const uint32_t *w = &s->weights[3 * k];
+    *first = tt_low_times_low(tt_dot_s16x2(*first, column.first, w[0]), column.row_2, w[2]);
+    *second = tt_high_times_high(tt_dot_s16x2(*second, column.second, w[1]), column.row_2, w[2]);
+}
+
+/*
+ * A column that is the last of one window, the middle of the next, and the first of the one after, whose sums are
+ * first_2, first_1 and first_0, and of the second channel second_2 and so on. odd: of channels 1 and 3, not 0 and 2.
+ */
+TT_KERNEL void tt_column_of_3(const tt_stripe *s, int x, int odd, int32_t *first_2, int32_t *first_1, int32_t *first_0,
+                              int32_t *second_2, int32_t *second_1, int32_t *second_0)
+{
+    const tt_column column = tt_column_at(s, x, odd);
+    tt_add_column(s, column, 2, first_2, second_2);
+    tt_add_column(s, column, 1, first_1, second_1);
+    tt_add_column(s, column, 0, first_0, second_0);
+}
+
+/* A column that is the last of one window and the first of another. */
+TT_KERNEL void tt_column_of_2(const tt_stripe *s, int x, int odd, int32_t *first_2, int32_t *first_0,
+                              int32_t *second_2, int32_t *second_0)
+{
+    const tt_column column = tt_column_at(s, x, odd);
+    tt_add_column(s, column, 2, first_2, second_2);
+    tt_add_column(s, column, 0, first_0, second_0);
+}
+
+/* A column that is the middle of a window. */
+TT_KERNEL void tt_column_of_1(const tt_stripe *s, int x, int odd, int32_t *first_1, int32_t *second_1)
+{
+    tt_add_column(s, tt_column_at(s, x, odd), 1, first_1, second_1);
 }
 #endif
 

@@ -1,6 +1,5 @@
 package org.tinytune.runtimegen.emit;
 
-import java.util.Arrays;
 import java.util.List;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
@@ -51,7 +50,8 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
     }
 
     private static byte[] weights(Operands operands) {
-        return transposed(operands.input(1).int8Data(), operands.output().shape().dim(3));
+        return transposed(
+                operands.input(1).int8Data(), operands.output().shape().dim(3));
     }
 
     /** From {@code [taps, channels]} to {@code [channels, taps]}. */
@@ -118,11 +118,10 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
         }
     }
 
-    /** Windows of 3 by 3 over four channels at a time, whose rows are widened once. */
+    /** Windows of 3 by 3 over two channels at a time, whose columns are widened once for all windows that see them. */
     private static final class ThreeByThree implements KernelVariant<DepthwiseConv2dParams> {
         private static final int TAPS = 3;
         private static final int CHANNELS = 4;
-        private static final int BYTES_OF_A_COLUMN_OF_PAIRS = CHANNELS * TAPS * Integer.BYTES;
 
         @Override
         public String name() {
@@ -144,7 +143,13 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
         }
 
         private static boolean isPlain(SlidingWindow window) {
-            return window.taps() == TAPS && window.dilation() == 1 && window.before() < TAPS;
+            return window.taps() == TAPS && window.dilation() == 1 && window.before() <= 1 && after(window) <= 1;
+        }
+
+        /** How much padding the last window sees behind the input. */
+        private static int after(SlidingWindow window) {
+            int end = (window.output() - 1) * window.stride() - window.before() + TAPS;
+            return Math.max(0, end - window.input());
         }
 
         private static PairedWeights weights(DepthwiseConv2dParams params, Operands operands) {
@@ -155,12 +160,9 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
                     requantizer(params, operands));
         }
 
-        /** Three rows of pairs. */
         @Override
         public int scratchBytes(DepthwiseConv2dParams params, Operands operands) {
-            SlidingWindow columns = window(params, operands).columns();
-            int pairs = columns.stride() == 1 ? (columns.output() + 3) / 2 : columns.output() + 1;
-            return pairs * BYTES_OF_A_COLUMN_OF_PAIRS;
+            return 0;
         }
 
         @Override
@@ -169,7 +171,6 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
             Window window = window(site.params(), site.operands());
             KernelCall.Builder call = KernelCall.of("depthwise_conv_3x3")
                     .summary(window.summary())
-                    .scratch(scratchBytes(site.params(), site.operands()))
                     .rows(window.rows().output())
                     .geometry("input_height", window.rows().input())
                     .geometry("input_width", window.columns().input())
@@ -181,9 +182,10 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
                     .geometry("stride", window.rows().stride())
                     .geometry("padding_top", window.rows().before())
                     .geometry("padding_left", window.columns().before())
+                    .geometry("padding_right", after(window.columns()))
                     .quantization(
                             "input_zero_point", site.input(0).quantization().zeroPoint())
-                    .array(FlashArray.of("weights", Arrays.copyOf(weights.weights(), weights.weights().length + 1)))
+                    .array(weights.packedColumns())
                     .array(FlashArray.of("bias", weights.bias()));
             weights.requantize(call);
             return call.build();

@@ -152,6 +152,28 @@ record PairedWeights(byte[] weights, int[] bias, QuantizedMultiplier[] multiplie
         return highHalf << Short.SIZE | lowHalf & 0xffff;
     }
 
+    /** Of windows of 3 by 3: {@code [channels / 4, 3 columns, 3]}, see {@code tt_depthwise_conv_3x3_s8.h}. */
+    FlashArray packedColumns() {
+        int[] words = new int[weights.length / Integer.BYTES];
+        int at = 0;
+        for (int c = 0; c < channels(); c += GROUP) {
+            for (int k = 0; k < 3; k++) {
+                words[at++] = bytes(weight(c, k), weight(c + 1, k), weight(c, 3 + k), weight(c + 1, 3 + k));
+                words[at++] = bytes(weight(c + 2, k), weight(c + 3, k), weight(c + 2, 3 + k), weight(c + 3, 3 + k));
+                words[at++] = bytes(weight(c, 6 + k), weight(c + 1, 6 + k), weight(c + 2, 6 + k), weight(c + 3, 6 + k));
+            }
+        }
+        return FlashArray.of("weights", words);
+    }
+
+    private static int bytes(int... values) {
+        int word = 0;
+        for (int i = 0; i < values.length; i++) {
+            word |= (values[i] & 0xff) << Byte.SIZE * i;
+        }
+        return word;
+    }
+
     /** As {@link #packedWeights}: every second is that of a mixed sum, modulo 2^32. */
     FlashArray packedBias() {
         return FlashArray.of("bias", packedBiases());

@@ -9,6 +9,9 @@ import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.InferenceOnly;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
+import org.tinytune.core.op.quantize.Quantize;
+import org.tinytune.core.tensor.Shape;
 
 /**
  * Valid int8 graphs from a seed, small enough to run thousands of times: every operator alone, and whole networks with
@@ -57,6 +60,14 @@ public final class RandomGraphs {
             tensor = nodes.append(Operators.byName(name).orElseThrow(), tensor);
         }
         return nodes.graph(tensor);
+    }
+
+    /** A depthwise convolution with windows of 3 by 3 between two operators that go row by row. */
+    public static Graph depthwise3x3(Shape input, DepthwiseConv2dParams params, int outputZeroPoint, long seed) {
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), false);
+        int tensor = nodes.append(Quantize.INSTANCE, nodes.input(input));
+        tensor = nodes.depthwise3x3(params, outputZeroPoint, tensor);
+        return nodes.graph(nodes.append(Quantize.INSTANCE, tensor));
     }
 
     /** Bytes for every input of a graph: noise, or now and then the extremes that make accumulators overflow. */
