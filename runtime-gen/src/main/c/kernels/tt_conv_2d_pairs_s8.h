@@ -125,6 +125,8 @@ TT_KERNEL void tt_conv_2d_pairs_s8(const tt_conv_2d_pairs_params *p, const int8_
     const int taps_4 = (p->filter_height * p->filter_width * p->input_channels + 3) / 4;
     const tt_outputs outputs = {p->output_channels, p->output_zero_point, p->activation_min, p->activation_max};
     const int output_row = p->output_width * p->output_channels;
+    /* Whether the last of an odd number of positions needs no gathering. */
+    const int pixel = !p->padded && p->filter_height * p->filter_width == 1 && p->input_channels % 4 == 0;
     tt_pair *patch = (tt_pair *)(void *)scratch;
     int8_t *pixels = scratch + 16 * taps_4;
 
@@ -136,6 +138,17 @@ TT_KERNEL void tt_conv_2d_pairs_s8(const tt_conv_2d_pairs_params *p, const int8_
     while (y < row_end) {
         const tt_conv_2d_pairs_position a = tt_conv_2d_pairs_at(p, y, x);
         tt_conv_2d_pairs_position b = a;
+        if (pixel && y == row_end - 1 && x == p->output_width - 1) {
+            const int8_t *taps = tt_conv_2d_pairs_tap(p, input, 0, a.input_y, a.input_x);
+            int8_t *out = output + tt_row(y, output_row, p->output_height, p->output_ring_rows)
+                + x * p->output_channels;
+            if (p->relu) {
+                tt_one_column_relu(&outputs, taps, p->input_channels, weights, parameters, out);
+            } else {
+                tt_one_column_any(&outputs, taps, p->input_channels, weights, parameters, out);
+            }
+            return;
+        }
         for (int step = 0; step < 2; step++) {
             /* The second position is the next, on this row or on the one below; a last odd one is computed twice. */
             if (y < row_end) {

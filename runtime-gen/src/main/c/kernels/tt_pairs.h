@@ -94,6 +94,31 @@ TT_KERNEL void tt_columns(const tt_outputs *o, const tt_pair *patch, int taps_4,
     }
 }
 
+/* All channels at one position, whose taps are still bytes, a multiple of four. */
+TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
+                             const int32_t *parameters, int8_t *out, int relu)
+{
+    const tt_outputs layer = *o;
+    int remaining = layer.channels;
+    while (remaining > 0) {
+        tt_sums sums = {{parameters[0], parameters[1], parameters[2], parameters[3]}, {0, 0, 0, 0}};
+        weights = tt_dot_4x1(&sums, x, x + taps, weights);
+        TT_UNROLL_4
+        for (int c = 0; c < 4; c++) {
+            if (c == remaining) {
+                break;
+            }
+            const int32_t twice = c % 2 ? tt_twice_second(sums.a[c], sums.a[c - 1]) : tt_twice(sums.a[c]);
+            const int half_shift = (int)((uint32_t)parameters[8] >> 8 * c & 31u);
+            const int32_t rounding = tt_rounding(layer.zero_point, half_shift);
+            const int32_t y = tt_output_of_twice(twice, parameters[4 + c], half_shift, rounding, relu);
+            *out++ = relu ? (int8_t)y : tt_clamp(y, layer.activation_min, layer.activation_max);
+        }
+        remaining -= 4;
+        parameters += 9;
+    }
+}
+
 /* The same, compiled once for all layers that end in a ReLU of the whole range, and once for all others. */
 TT_SHARED void tt_columns_relu(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
                                const int32_t *parameters, int8_t *out_a, int8_t *out_b)
@@ -105,6 +130,18 @@ TT_SHARED void tt_columns_any(const tt_outputs *o, const tt_pair *patch, int tap
                               const int32_t *parameters, int8_t *out_a, int8_t *out_b)
 {
     tt_columns(o, patch, taps_4, weights, parameters, out_a, out_b, 0);
+}
+
+TT_SHARED void tt_one_column_relu(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
+                                  const int32_t *parameters, int8_t *out)
+{
+    tt_one_column(o, x, taps, weights, parameters, out, 1);
+}
+
+TT_SHARED void tt_one_column_any(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
+                                 const int32_t *parameters, int8_t *out)
+{
+    tt_one_column(o, x, taps, weights, parameters, out, 0);
 }
 
 /* Widens n times four bytes of two positions into a patch; gives where it ends. */
