@@ -6,11 +6,16 @@ int main(void);
 
 static void reset(void)
 {
+#ifdef __ARM_FEATURE_MVE
+    /* Vector instructions fault until coprocessors 10 and 11 are switched on, in CPACR. */
+    *(volatile uint32_t *)0xe000ed88 |= 0xfu << 20;
+    __asm__ volatile("dsb\n\tisb" : : : "memory");
+#endif
     main();
 }
 
 /* Nothing is initialized: the image is loaded into RAM as it is. */
-__attribute__((section(".vectors"), used)) static void (*const vectors[2])(void) = {
+__attribute__((section(".start"), used)) void (*const start[2])(void) = {
     stack_top,
     reset,
 };

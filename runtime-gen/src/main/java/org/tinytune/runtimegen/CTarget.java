@@ -14,11 +14,11 @@ public enum CTarget {
     PORTABLE("portable C99", Optional.empty(), Set.of(), Integer.MAX_VALUE),
     /** Cortex-M0, M0+ and M1: products of 32 bits only. */
     ARMV6M("Armv6-M", Optional.of("ARMV6M"), Set.of("cortex-m0", "cortex-m0plus", "cortex-m1"), Integer.MAX_VALUE),
-    /** Cortex-M4, M7 and M33: two products at a time. */
+    /** Cortex-M4, M7, M33 and M55: two products at a time. */
     ARMV7EM(
             "Armv7E-M with DSP",
             Optional.of("ARMV7EM"),
-            Set.of("cortex-m4", "cortex-m7", "cortex-m33"),
+            Set.of("cortex-m4", "cortex-m7", "cortex-m33", "cortex-m55"),
             Integer.MAX_VALUE),
     /** 8-bit AVR with a multiplier: program memory is an address space of its own, and an int has 16 bits. */
     AVR("8-bit AVR", Optional.of("AVR"), Set.of(), Short.MAX_VALUE);

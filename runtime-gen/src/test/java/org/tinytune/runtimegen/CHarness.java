@@ -27,7 +27,7 @@ import org.tinytune.core.sim.Simulator;
  * Compares C with Java: many libraries in one program, each run on a few inputs, every operator's output as a checksum.
  */
 final class CHarness {
-    private static final List<String> FILES = List.of("harness.h", "harness.c", "machine_arm.ld");
+    private static final List<String> FILES = List.of("harness.h", "harness.c", "machine_bare.ld");
     private static final int ALL_MIN = 0;
     private static final int ALL_MAX = 1;
     private static final int[] PATTERNS = {ALL_MIN, ALL_MAX, 2, 3, 77};

@@ -26,7 +26,10 @@ class KernelDifferentialTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(Machine.class)
+    @EnumSource(
+            value = Machine.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CORTEX_M3", "CORTEX_M7", "CORTEX_M33", "CORTEX_M55", "RV32IMC"})
     void everyOperatorEqualsTheSimulator(Machine machine) {
         assertOperatorsEqual(machine, 0, machine == Machine.AVR || machine == Machine.HOST_CLANG ? 1 : 2);
     }
@@ -54,7 +57,10 @@ class KernelDifferentialTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Machine.class)
+    @EnumSource(
+            value = Machine.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CORTEX_M3", "CORTEX_M7", "CORTEX_M33", "CORTEX_M55", "RV32IMC"})
     void everyNetworkEqualsTheSimulatorOperatorByOperator(Machine machine) {
         assertNetworksEqual(machine, 0, machine == Machine.AVR || machine == Machine.HOST_CLANG ? 3 : 6);
     }
@@ -113,11 +119,9 @@ class KernelDifferentialTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @EnumSource(
-            value = Machine.class,
-            names = {"HOST_SANITIZED", "AVR"})
+    @EnumSource(Machine.class)
     void everyKernelComputesRowByRowInRingsOfMoreNetworks(Machine machine) {
-        assertStreamedNetworksEqual(machine, machine == Machine.AVR ? 104 : 110, machine == Machine.AVR ? 108 : 130);
+        assertStreamedNetworksEqual(machine, machine == Machine.AVR ? 104 : 110, machine == Machine.AVR ? 108 : 120);
     }
 
     private void assertStreamedNetworksEqual(Machine machine, long firstSeed, long endSeed) {

@@ -15,19 +15,39 @@ import org.tinytune.core.tool.ToolRun;
 
 /** Where generated C is compiled and run: the host, or an emulated core. */
 enum Machine {
-    HOST(CTarget.PORTABLE, "machine_host.c", List.of("gcc", "-O2"), List.of("./program")),
+    HOST(CTarget.PORTABLE, "machine_host.c", List.of(), List.of("gcc", "-O2"), List.of("./program")),
     HOST_SANITIZED(
             CTarget.PORTABLE,
             "machine_host.c",
+            List.of(),
             List.of("gcc", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover"),
             List.of("./program")),
-    HOST_CLANG(CTarget.PORTABLE, "machine_host.c", List.of("clang", "-O1"), List.of("./program")),
+    HOST_CLANG(CTarget.PORTABLE, "machine_host.c", List.of(), List.of("clang", "-O1"), List.of("./program")),
     /** On a machine with a Cortex-M3, which runs Armv6-M code unchanged and has more RAM than any M0's. */
-    CORTEX_M0(CTarget.ARMV6M, "machine_arm.c", arm("cortex-m0", "-Os"), qemu("mps2-an385")),
-    CORTEX_M4(CTarget.ARMV7EM, "machine_arm.c", arm("cortex-m4", "-O2"), qemu("mps2-an386")),
+    CORTEX_M0(CTarget.ARMV6M, "machine_arm.c", bare("0", "4M"), arm("cortex-m0", "-Os"), qemu("mps2-an385")),
+    CORTEX_M3(CTarget.PORTABLE, "machine_arm.c", bare("0", "4M"), arm("cortex-m3", "-O2"), qemu("mps2-an385")),
+    CORTEX_M4(CTarget.ARMV7EM, "machine_arm.c", bare("0", "4M"), arm("cortex-m4", "-O2"), qemu("mps2-an386")),
+    CORTEX_M7(CTarget.ARMV7EM, "machine_arm.c", bare("0", "4M"), arm("cortex-m7", "-O2"), qemu("mps2-an500")),
+    /** Starts in the secure alias of its first memory. */
+    CORTEX_M33(
+            CTarget.ARMV7EM, "machine_arm.c", bare("0x10000000", "4M"), arm("cortex-m33", "-O2"), qemu("mps2-an505")),
+    CORTEX_M55(CTarget.ARMV7EM, "machine_arm.c", bare("0", "512K"), arm("cortex-m55", "-O2"), qemu("mps3-an547")),
+    RV32IMC(
+            CTarget.PORTABLE,
+            "machine_riscv.c",
+            bare("0x80000000", "16M"),
+            List.of(
+                    "riscv64-unknown-elf-gcc",
+                    "-march=rv32imc",
+                    "-mabi=ilp32",
+                    "-mcmodel=medany",
+                    "--specs=picolibc.specs",
+                    "-O2"),
+            List.of("qemu-system-riscv32", "-M", "virt", "-bios", "none", "-nographic", "-kernel", "program")),
     AVR(
             CTarget.AVR,
             "machine_avr.c",
+            List.of(),
             List.of("avr-gcc", "-Os", "-mmcu=atmega1284p"),
             List.of("simavr", "-m", "atmega1284p", "-f", "16000000", "program"));
 
@@ -39,18 +59,31 @@ enum Machine {
 
     private final CTarget target;
     private final String port;
+    private final List<String> linking;
     private final List<String> compiler;
     private final List<String> runner;
 
-    Machine(CTarget target, String port, List<String> compiler, List<String> runner) {
+    /** @param linking further options of the linker */
+    Machine(CTarget target, String port, List<String> linking, List<String> compiler, List<String> runner) {
         this.target = target;
         this.port = port;
+        this.linking = linking;
         this.compiler = compiler;
         this.runner = runner;
     }
 
     private static List<String> arm(String cpu, String optimization) {
         return List.of("arm-none-eabi-gcc", "-mcpu=" + cpu, "-mthumb", optimization);
+    }
+
+    /** For a machine without an operating system, whose memory begins there and is so large. */
+    private static List<String> bare(String begin, String size) {
+        return List.of(
+                "-nostartfiles",
+                "-T",
+                "machine_bare.ld",
+                "-Wl,--defsym=memory_begin=" + begin,
+                "-Wl,--defsym=memory_size=" + size);
     }
 
     private static List<String> qemu(String machine) {
@@ -117,9 +150,7 @@ enum Machine {
     /** Links objects to a program and runs it; gives what it printed. */
     String run(Path folder, List<String> objects) {
         List<String> options = new ArrayList<>(objects);
-        if (port.equals("machine_arm.c")) {
-            options.addAll(List.of("-nostartfiles", "-T", "machine_arm.ld"));
-        }
+        options.addAll(linking);
         options.addAll(List.of("-o", "program"));
         compile(folder, options);
         ToolRun run = ToolRun.of(runner, folder, TIMEOUT);

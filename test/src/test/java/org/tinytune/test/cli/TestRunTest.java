@@ -97,8 +97,9 @@ class TestRunTest {
                 .containsExactly(
                         "-q update",
                         "-q install -y --no-install-recommends g++ clang make cmake libc6-dev gcc-arm-none-eabi libnewlib-arm-none-eabi"
-                                + " qemu-system-arm gcc-avr binutils-avr avr-libc simavr libsimavr-dev"
-                                + " libelf-dev arduino-core-avr avrdude dataset-fashion-mnist");
+                                + " qemu-system-arm gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc"
+                                + " gcc-avr binutils-avr avr-libc simavr libsimavr-dev libelf-dev arduino-core-avr avrdude"
+                                + " dataset-fashion-mnist");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tinytune.cli.output.Quantities;
+import org.tinytune.cli.output.ShortName;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.plan.ArenaUse;
@@ -135,7 +136,7 @@ record ArenaReport(
         for (Place p : tensors) {
             table.row(
                     p.letter(),
-                    p.name(),
+                    ShortName.of(p.name()),
                     Integer.toString(p.offset()),
                     Integer.toString(p.bytes()),
                     p.heldRows() < p.rows() ? p.heldRows() + " of " + p.rows() : "all",

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.cli.output.Quantities;
+import org.tinytune.cli.output.ShortName;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.cost.InferenceAnalysis;
@@ -123,7 +124,7 @@ record BoardReport(
         table.row(
                 Integer.toString(operator.node()),
                 operator.operator(),
-                operator.output(),
+                ShortName.of(operator.output()),
                 Cells.macs(figures),
                 Cells.bytes(figures),
                 Cells.intensity(figures),

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tinytune.cli.output.Quantities;
+import org.tinytune.cli.output.ShortName;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.cost.Roofline;
 import org.tinytune.core.graph.Graph;
@@ -138,7 +139,7 @@ record HostReport(String model, int sequence, int threads, String vectors, Roofl
         table.row(
                 Integer.toString(operator.node()),
                 operator.operator(),
-                operator.output(),
+                ShortName.of(operator.output()),
                 Cells.macs(both),
                 Cells.bytes(both),
                 Cells.intensity(both),
