@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,28 +34,57 @@ class DepthwiseConv3x3Test {
     void equalsTheSimulator(Machine machine) {
         CHarness harness = new CHarness();
         long seed = 0;
+        for (int stride = 1; stride <= 2; stride++) {
+            for (Activation activation : List.of(Activation.RELU, Activation.RELU6)) {
+                add(harness, 7, 8 - stride, 8, stride, Padding.SAME, activation, seed++);
+            }
+        }
+        add(harness, 1, 1, 4, 1, Padding.SAME, Activation.NONE, seed);
+        harness.assertEqualOn(machine, TARGET, folder);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            names = {"HOST_SANITIZED", "CORTEX_M4"})
+    void equalsTheSimulatorOnEveryBorder(Machine machine) {
+        CHarness harness = new CHarness();
+        long seed = 0;
         for (Padding padding : Padding.values()) {
             for (int stride = 1; stride <= 2; stride++) {
                 for (Activation activation : List.of(Activation.NONE, Activation.RELU, Activation.RELU6)) {
                     for (int i = 0; i < 2; i++) { // an even width and an odd one
                         int width = EXTENTS.get((int) (seed % EXTENTS.size()));
                         int height = EXTENTS.get((int) (seed / 2 % EXTENTS.size()));
-                        Graph graph = graph(height, width, 4 + 4 * (int) (seed % 3), stride, padding, activation, seed);
-                        String name = height + "x" + width + " stride " + stride + " " + padding + " " + activation;
-                        harness.add(name, graph, Planner.plan(graph, COSTS, TARGET.alignment()));
-                        harness.add(name + " streamed", graph, StreamedPlans.of(graph, COSTS));
-                        seed++;
+                        int channels = 4 + 4 * (int) (seed % 3);
+                        add(harness, height, width, channels, stride, padding, activation, seed++);
                     }
                 }
             }
         }
         for (int extent = 1; extent <= 2; extent++) {
             for (int stride = 1; stride <= 2; stride++) {
-                Graph graph = graph(extent, extent, 8, stride, Padding.SAME, Activation.NONE, seed++);
-                harness.add(extent + " stride " + stride, graph, Planner.plan(graph, COSTS, TARGET.alignment()));
+                add(harness, extent, extent, 8, stride, Padding.SAME, Activation.NONE, seed++);
             }
         }
         harness.assertEqualOn(machine, TARGET, folder);
+    }
+
+    /** The same graph as a whole, and row by row in rings. */
+    private static void add(
+            CHarness harness,
+            int height,
+            int width,
+            int channels,
+            int stride,
+            Padding padding,
+            Activation activation,
+            long seed) {
+        Graph graph = graph(height, width, channels, stride, padding, activation, seed);
+        String name = height + "x" + width + " stride " + stride + " " + padding + " " + activation;
+        harness.add(name, graph, Planner.wholeTensors(graph, COSTS, TARGET.alignment()));
+        harness.add(name + " streamed", graph, StreamedPlans.of(graph, COSTS));
     }
 
     @Test

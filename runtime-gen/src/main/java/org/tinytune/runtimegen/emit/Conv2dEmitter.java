@@ -34,8 +34,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
     }
 
     private static Window window(Conv2dParams params, Operands operands) {
-        return new Window(
-                Conv2d.rows(params, operands.inputShapes()), Conv2d.columns(params, operands.inputShapes()));
+        return new Window(Conv2d.rows(params, operands.inputShapes()), Conv2d.columns(params, operands.inputShapes()));
     }
 
     /** What both kernels take. */

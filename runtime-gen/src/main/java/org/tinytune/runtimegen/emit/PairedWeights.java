@@ -6,8 +6,8 @@ import org.tinytune.core.quant.QuantizedMultiplier;
 import org.tinytune.core.quant.Requantizer;
 
 /**
- * Weights for kernels on pairs of int16, see {@code tt_pairs.h}: two channels share a word, and the second's sum is
- * the difference of two sums.
+ * Weights for kernels on pairs of int16, see {@code tt_pairs.h}: two channels share a word, and the second's sum is the
+ * difference of two sums.
  *
  * @param weights {@code [channels, taps]}
  * @param bias with the input's zero point folded in, one a channel

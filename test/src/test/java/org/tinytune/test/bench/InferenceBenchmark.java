@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,10 +41,12 @@ public final class InferenceBenchmark {
         Optional<String> wanted = option(rest, "--core");
         Optional<String> file = option(rest, "--write");
         List<EmulatedCore> cores = Stream.of(EmulatedCore.values())
-                .filter(core -> wanted.isEmpty() || List.of(wanted.get().split(",")).contains(core.id()))
+                .filter(core ->
+                        wanted.isEmpty() || List.of(wanted.get().split(",")).contains(core.id()))
                 .toList();
         InferenceBenchmark benchmark = new InferenceBenchmark(cores);
-        for (Path model : rest.isEmpty() ? goldenModels() : rest.stream().map(Path::of).toList()) {
+        for (Path model :
+                rest.isEmpty() ? goldenModels() : rest.stream().map(Path::of).toList()) {
             benchmark.measure(model);
         }
         String text = benchmark.tables.print(cores);
@@ -99,7 +100,8 @@ public final class InferenceBenchmark {
             outputs.add(
                     Files.exists(golden)
                             ? Files.readAllBytes(golden)
-                            : simulator.run(xorshift(k, graph.tensor(graph.inputs().get(0)).bytes())));
+                            : simulator.run(xorshift(
+                                    k, graph.tensor(graph.inputs().get(0)).bytes())));
         }
         return outputs;
     }

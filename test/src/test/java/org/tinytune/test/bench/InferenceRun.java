@@ -147,10 +147,8 @@ record InferenceRun(
     /** What the program printed. */
     private record Output(String text) {
         long meanInstructions() {
-            return Math.round(fields("run")
-                    .mapToLong(f -> Long.parseLong(f[1]))
-                    .average()
-                    .orElseThrow());
+            return Math.round(
+                    fields("run").mapToLong(f -> Long.parseLong(f[1])).average().orElseThrow());
         }
 
         SortedMap<Integer, Long> operators() {
@@ -164,7 +162,8 @@ record InferenceRun(
         }
 
         void requireOutputs(List<byte[]> expected) {
-            List<String> wanted = expected.stream().map(HexFormat.of()::formatHex).toList();
+            List<String> wanted =
+                    expected.stream().map(HexFormat.of()::formatHex).toList();
             List<String> printed = fields("run").map(f -> f[2]).toList();
             if (!wanted.equals(printed)) {
                 throw new IllegalStateException("outputs differ: expected " + wanted + ", but got " + printed);

@@ -20,9 +20,12 @@ final class InferenceTables {
 
             """;
 
-    /** TFLite Micro on a NUCLEO-L4R5ZI takes 1.50 to 1.57 times the emulator's instructions; 1.77 for a dense network. */
-    private static final String CYCLES = "1.50 to 1.57 cycles an instruction (1.77 in a dense network): MLPerf Tiny v1.1, "
-            + "TFLite Micro on NUCLEO-L4R5ZI, over the emulator's counts";
+    /**
+     * TFLite Micro on a NUCLEO-L4R5ZI takes 1.50 to 1.57 times the emulator's instructions; 1.77 for a dense network.
+     */
+    private static final String CYCLES =
+            "1.50 to 1.57 cycles an instruction (1.77 in a dense network): MLPerf Tiny v1.1, "
+                    + "TFLite Micro on NUCLEO-L4R5ZI, over the emulator's counts";
 
     private record Key(String model, EmulatedCore core, String optimization) {}
 
@@ -75,8 +78,8 @@ final class InferenceTables {
                 all that TFLite Micro links but the model; code and parameters to its code and model less the weights; RAM to its RAM.
 
                 """);
-        List<String> head =
-                List.of("model", "core", "", "weights", "parameters", "code", "flash but weights", "arena", "RAM in all");
+        List<String> head = List.of(
+                "model", "core", "", "weights", "parameters", "code", "flash but weights", "arena", "RAM in all");
         row(text, head);
         rule(text, head.size());
         runs.forEach((key, run) -> {
@@ -106,8 +109,13 @@ final class InferenceTables {
     private void operators(StringBuilder text, String model, EmulatedCore core) {
         InferenceRun run = runs.get(new Key(model, core, "-O2"));
         text.append("## ").append(model).append(" on the ").append(title(core)).append(", by operator, -O2\n\n");
-        text.append("Estimated cycles: ").append(number(Math.round(run.instructions() * 1.5))).append(" to ");
-        text.append(number(Math.round(run.instructions() * 1.57))).append("; ").append(CYCLES).append(".\n\n");
+        text.append("Estimated cycles: ")
+                .append(number(Math.round(run.instructions() * 1.5)))
+                .append(" to ");
+        text.append(number(Math.round(run.instructions() * 1.57)))
+                .append("; ")
+                .append(CYCLES)
+                .append(".\n\n");
         row(text, List.of("node", "operator", "output", "MACs", "instructions", "a MAC"));
         rule(text, 6);
         Graph graph = graphs.get(model);

@@ -15,8 +15,9 @@ import java.util.OptionalLong;
  */
 record TflmFigures(Map<EmulatedCore, Long> instructions, int modelBytes, int codeBytes, int ramBytes) {
     /** How the figures were measured. */
-    static final String SOURCE = "TFLite Micro of August 2026 with its pinned CMSIS-NN, upstream's default optimization "
-            + "levels, GCC 12.2, QEMU 7.2, `-icount shift=0`; footprint on the M4 with int8 kernels alone registered";
+    static final String SOURCE =
+            "TFLite Micro of August 2026 with its pinned CMSIS-NN, upstream's default optimization "
+                    + "levels, GCC 12.2, QEMU 7.2, `-icount shift=0`; footprint on the M4 with int8 kernels alone registered";
 
     private static final Map<String, TflmFigures> ALL = Map.of(
             "kws_ref_model", of(28_994_279, 10_531_732, 7_696_910, 7_642_667, 53_936, 53_536, 25_696),

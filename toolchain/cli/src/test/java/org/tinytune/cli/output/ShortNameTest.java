@@ -17,6 +17,7 @@ class ShortNameTest {
     void keepsTheEndOfALongName() {
         assertThat(ShortName.of("a".repeat(40))).isEqualTo("a".repeat(40));
         assertThat(ShortName.of("x".repeat(30) + "b".repeat(39))).isEqualTo("…" + "b".repeat(39));
-        assertThat(ShortName.of("x".repeat(30) + "\uD83D\uDE00" + "b".repeat(38))).isEqualTo("…" + "b".repeat(38));
+        assertThat(ShortName.of("x".repeat(30) + "\uD83D\uDE00" + "b".repeat(38)))
+                .isEqualTo("…" + "b".repeat(38));
     }
 }

@@ -535,16 +535,14 @@ final class RandomNodes {
     private int extremum(ExtremumOperator operator, int input) {
         Quantization same = builder.tensor(input).quantization();
         Shape shape = builder.tensor(input).shape();
-        int other =
-                switch (random.nextInt(4)) {
-                    case 0 -> constant(shape, same);
-                    case 1 -> constant(repeating(shape), same);
-                    case 2 ->
-                        extraInputs ? remember(builder.input("input" + count++, shape, ElementType.INT8, same)) : input;
-                    default ->
-                        oneOf(i -> builder.tensor(i).shape().equals(shape)
-                                && builder.tensor(i).quantization().equals(same));
-                };
+        int other = switch (random.nextInt(4)) {
+            case 0 -> constant(shape, same);
+            case 1 -> constant(repeating(shape), same);
+            case 2 -> extraInputs ? remember(builder.input("input" + count++, shape, ElementType.INT8, same)) : input;
+            default ->
+                oneOf(i -> builder.tensor(i).shape().equals(shape)
+                        && builder.tensor(i).quantization().equals(same));
+        };
         return pair(operator, new NoParams(), same, input, other);
     }
 
