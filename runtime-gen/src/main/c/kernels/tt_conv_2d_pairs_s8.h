@@ -84,10 +84,17 @@ TT_KERNEL void tt_conv_2d_pairs_gather(const tt_conv_2d_pairs_params *p, const i
         const int y_b = at_b.input_y + ky * p->dilation_height;
         const int inside = !p->padded
             || (tt_conv_2d_pairs_inside(p, y_a, at_a.input_x) && tt_conv_2d_pairs_inside(p, y_b, at_b.input_x));
-        if (words && p->dilation_width == 1 && inside) {
-            patch = tt_widen_2(patch, tt_conv_2d_pairs_tap(p, input, pixels, y_a, at_a.input_x),
-                               tt_conv_2d_pairs_tap(p, input, pixels, y_b, at_b.input_x),
-                               p->filter_width * channels / 4);
+        if (p->dilation_width == 1 && inside) {
+            const int8_t *a = tt_conv_2d_pairs_tap(p, input, pixels, y_a, at_a.input_x);
+            const int8_t *b = tt_conv_2d_pairs_tap(p, input, pixels, y_b, at_b.input_x);
+            if (words) {
+                patch = tt_widen_2(patch, a, b, p->filter_width * channels / 4);
+            } else {
+                memcpy(to_a, a, (size_t)(p->filter_width * channels));
+                memcpy(to_b, b, (size_t)(p->filter_width * channels));
+                to_a += p->filter_width * channels;
+                to_b += p->filter_width * channels;
+            }
             continue;
         }
         for (int kx = 0; kx < p->filter_width; kx++) {

@@ -4,7 +4,7 @@
  *
  * Two channels at a time, every second of four, as widening a word gives them. A column of the input is loaded and
  * widened once for the windows that see it, whose sums stay in registers: of three windows, or with a stride of 2 of
- * two. Nothing is kept between rows, so that it makes no difference whether rows are computed one by one.
+ * two. Nothing is kept between calls, so that it makes no difference whether rows are computed one by one.
  *
  * At most one row or column on each side is padding. Its weights times the zero point are added to the bias instead.
  *
@@ -44,6 +44,19 @@ typedef struct {
     int activation_min;
     int activation_max;
 } tt_row_3x3;
+
+/*
+ * Rows that are computed together, so that weights are widened once for them: several whose windows lie inside the input,
+ * or one that sees padding. A row of a window that is padding is any other of the window's.
+ */
+#define TT_ROWS_3X3 4
+typedef struct {
+    const int8_t *input[2 * TT_ROWS_3X3 + 1]; /* window i is rows stride * i and the next two */
+    int8_t *output[TT_ROWS_3X3];
+    int count;
+    int padding_above;
+    int padding_below;
+} tt_rows_3x3;
 
 /* What a column of padding adds to the sums of the windows of which it is column k. */
 TT_KERNEL void tt_column_of_padding(const tt_stripe *s, const tt_row_3x3 *row, int k, int32_t *first, int32_t *second)
@@ -172,10 +185,10 @@ TT_KERNEL void tt_leave_out(tt_stripe *s, const tt_row_3x3 *row, int r)
     }
 }
 
-/* A row of all channels; a row of the window that lies outside the input is null. */
-TT_KERNEL void tt_depthwise_3x3_row(const tt_outputs *o, const tt_row_3x3 *row, const int8_t *const *rows,
-                                    const int32_t *weights, const int32_t *bias, const int32_t *multiplier,
-                                    const int8_t *half_shift, int8_t *output, int stride, int relu)
+/* Rows of all channels. */
+TT_KERNEL void tt_depthwise_3x3_rows(const tt_outputs *o, const tt_row_3x3 *row, const tt_rows_3x3 *rows,
+                                     const int32_t *weights, const int32_t *bias, const int32_t *multiplier,
+                                     const int8_t *half_shift, int stride, int relu)
 {
     tt_stripe s;
     const int behind = stride == 1 ? (2 - row->padding_left) * o->channels : 0;
@@ -184,9 +197,6 @@ TT_KERNEL void tt_depthwise_3x3_row(const tt_outputs *o, const tt_row_3x3 *row, 
     for (int c = 0; c < o->channels; c += 4) {
         TT_UNROLL_2
         for (int odd = 0; odd < 2; odd++) {
-            for (int r = 0; r < 3; r++) {
-                s.row[r] = (rows[r] ? rows[r] : rows[1]) + c;
-            }
             TT_UNROLL_9
             for (int i = 0; i < 9; i++) {
                 const uint32_t word = (uint32_t)weights[i];
@@ -200,17 +210,23 @@ TT_KERNEL void tt_depthwise_3x3_row(const tt_outputs *o, const tt_row_3x3 *row, 
                 s.rescale[i].half_shift = half_shift[channel];
                 s.rescale[i].rounding = tt_rounding(o->zero_point, half_shift[channel]);
             }
-            s.output = output + (c + odd - behind);
-            if (!rows[0]) {
+            if (rows->padding_above) {
                 tt_leave_out(&s, row, 0);
             }
-            if (!rows[2]) {
+            if (rows->padding_below) {
                 tt_leave_out(&s, row, 2);
             }
-            if (stride == 1) {
-                tt_two_channels_of_a_row(&s, row, odd, relu);
-            } else {
-                tt_two_channels_of_a_row_stride_2(&s, row, odd, relu);
+            for (int i = 0; i < rows->count; i++) {
+                TT_UNROLL_3
+                for (int r = 0; r < 3; r++) {
+                    s.row[r] = rows->input[stride * i + r] + c;
+                }
+                s.output = rows->output[i] + (c + odd - behind);
+                if (stride == 1) {
+                    tt_two_channels_of_a_row(&s, row, odd, relu);
+                } else {
+                    tt_two_channels_of_a_row_stride_2(&s, row, odd, relu);
+                }
             }
         }
         weights += 9;
@@ -218,17 +234,40 @@ TT_KERNEL void tt_depthwise_3x3_row(const tt_outputs *o, const tt_row_3x3 *row, 
 }
 
 /* The same, compiled once for each kind of layer. */
-#define TT_DEPTHWISE_3X3_ROW(name, stride, relu)                                                                      \
-    TT_SHARED void name(const tt_outputs *o, const tt_row_3x3 *row, const int8_t *const *rows,                        \
-                        const int32_t *weights, const int32_t *bias, const int32_t *multiplier,                       \
-                        const int8_t *half_shift, int8_t *output)                                                     \
+#define TT_DEPTHWISE_3X3_ROWS(name, stride, relu)                                                                     \
+    TT_SHARED void name(const tt_outputs *o, const tt_row_3x3 *row, const tt_rows_3x3 *rows, const int32_t *weights,  \
+                        const int32_t *bias, const int32_t *multiplier, const int8_t *half_shift)                     \
     {                                                                                                                 \
-        tt_depthwise_3x3_row(o, row, rows, weights, bias, multiplier, half_shift, output, stride, relu);              \
+        tt_depthwise_3x3_rows(o, row, rows, weights, bias, multiplier, half_shift, stride, relu);                     \
     }
-TT_DEPTHWISE_3X3_ROW(tt_depthwise_3x3_any, 1, 0)
-TT_DEPTHWISE_3X3_ROW(tt_depthwise_3x3_relu, 1, 1)
-TT_DEPTHWISE_3X3_ROW(tt_depthwise_3x3_stride_2_any, 2, 0)
-TT_DEPTHWISE_3X3_ROW(tt_depthwise_3x3_stride_2_relu, 2, 1)
+TT_DEPTHWISE_3X3_ROWS(tt_depthwise_3x3_any, 1, 0)
+TT_DEPTHWISE_3X3_ROWS(tt_depthwise_3x3_relu, 1, 1)
+TT_DEPTHWISE_3X3_ROWS(tt_depthwise_3x3_stride_2_any, 2, 0)
+TT_DEPTHWISE_3X3_ROWS(tt_depthwise_3x3_stride_2_relu, 2, 1)
+
+/* Rows of the output from y on, as many as go together, of those before row_end. */
+TT_KERNEL void tt_depthwise_3x3_gather(const tt_depthwise_conv_3x3_params *p, const int8_t *input, int8_t *output, int y,
+                                       int row_end, tt_rows_3x3 *rows)
+{
+    const int first = y * p->stride - p->padding_top;
+    rows->padding_above = first < 0;
+    rows->padding_below = first + 2 >= p->input_height;
+    rows->count = 0;
+    do {
+        const int at = first + p->stride * rows->count;
+        if (rows->count > 0 && (rows->padding_above || at + 2 >= p->input_height)) {
+            break;
+        }
+        for (int r = 0; r < 3; r++) {
+            const int outside = at + r < 0 || at + r >= p->input_height;
+            rows->input[p->stride * rows->count + r] = input
+                + tt_row(outside ? at + 1 : at + r, p->input_width * p->channels, p->input_height, p->input_ring_rows);
+        }
+        rows->output[rows->count] =
+            output + tt_row(y + rows->count, p->output_width * p->channels, p->output_height, p->output_ring_rows);
+        rows->count++;
+    } while (rows->count < TT_ROWS_3X3 && y + rows->count < row_end);
+}
 
 /*
  * Output rows row_begin to row_end - 1.
@@ -248,23 +287,18 @@ TT_KERNEL void tt_depthwise_conv_3x3_s8(const tt_depthwise_conv_3x3_params *p, c
                             p->activation_min,
                             p->activation_max};
 
-    for (int y = row_begin; y < row_end; y++) {
-        const int8_t *rows[3];
-        for (int r = 0; r < 3; r++) {
-            const int in_y = y * p->stride - p->padding_top + r;
-            rows[r] = in_y >= 0 && in_y < p->input_height
-                ? input + tt_row(in_y, p->input_width * p->channels, p->input_height, p->input_ring_rows)
-                : 0;
-        }
-        int8_t *out = output + tt_row(y, p->output_width * p->channels, p->output_height, p->output_ring_rows);
+    tt_rows_3x3 rows;
+
+    for (int y = row_begin; y < row_end; y += rows.count) {
+        tt_depthwise_3x3_gather(p, input, output, y, row_end, &rows);
         if (p->stride == 1 && p->relu) {
-            tt_depthwise_3x3_relu(&outputs, &row, rows, weights, bias, multiplier, half_shift, out);
+            tt_depthwise_3x3_relu(&outputs, &row, &rows, weights, bias, multiplier, half_shift);
         } else if (p->stride == 1) {
-            tt_depthwise_3x3_any(&outputs, &row, rows, weights, bias, multiplier, half_shift, out);
+            tt_depthwise_3x3_any(&outputs, &row, &rows, weights, bias, multiplier, half_shift);
         } else if (p->relu) {
-            tt_depthwise_3x3_stride_2_relu(&outputs, &row, rows, weights, bias, multiplier, half_shift, out);
+            tt_depthwise_3x3_stride_2_relu(&outputs, &row, &rows, weights, bias, multiplier, half_shift);
         } else {
-            tt_depthwise_3x3_stride_2_any(&outputs, &row, rows, weights, bias, multiplier, half_shift, out);
+            tt_depthwise_3x3_stride_2_any(&outputs, &row, &rows, weights, bias, multiplier, half_shift);
         }
     }
 }

@@ -94,6 +94,40 @@ TT_KERNEL void tt_columns(const tt_outputs *o, const tt_pair *patch, int taps_4,
     }
 }
 
+#if defined(TT_HAS_GROUPS_RELU)
+/* The same with outputs that saturate: in whole groups, of which the last may have room for more channels than there are. */
+TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
+                                    const int32_t *parameters, int8_t *out_a, int8_t *out_b)
+{
+    const int rest = o->channels & 3;
+    int last = o->channels < 4;
+    int8_t bytes[8];
+    tt_groups g = {patch,
+                   patch + (4 * taps_4 & ~15),
+                   patch + 4 * taps_4,
+                   parameters + 9 * (o->channels >> 2),
+                   weights,
+                   parameters,
+                   {out_a, out_b}};
+    for (;;) {
+        if (last) {
+            g.end_of_parameters += 9;
+            g.output[0] = bytes;
+            g.output[1] = bytes + 4;
+        }
+        tt_groups_relu(&g);
+        if (last || rest == 0) {
+            break;
+        }
+        last = 1;
+    }
+    for (int c = 0; c < rest; c++) {
+        out_a[o->channels - rest + c] = bytes[c];
+        out_b[o->channels - rest + c] = bytes[4 + c];
+    }
+}
+#endif
+
 /* All channels at one position, whose taps are still bytes, a multiple of four. */
 TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
                              const int32_t *parameters, int8_t *out, int relu)
@@ -123,7 +157,11 @@ TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, con
 TT_SHARED void tt_columns_relu(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
                                const int32_t *parameters, int8_t *out_a, int8_t *out_b)
 {
+#if defined(TT_HAS_GROUPS_RELU)
+    tt_columns_of_groups(o, patch, taps_4, weights, parameters, out_a, out_b);
+#else
     tt_columns(o, patch, taps_4, weights, parameters, out_a, out_b, 1);
+#endif
 }
 
 TT_SHARED void tt_columns_any(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,

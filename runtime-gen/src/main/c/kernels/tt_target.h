@@ -38,6 +38,17 @@ typedef struct {
     int32_t b[4];
 } tt_sums;
 
+/* Groups of four channels at two positions, see tt_pairs.h; what is computed moves on. */
+typedef struct {
+    const tt_pair *patch;
+    const tt_pair *end_of_16; /* of the last sixteen taps that are whole */
+    const tt_pair *end;
+    const int32_t *end_of_parameters;
+    const int32_t *weights;
+    const int32_t *parameters;
+    int8_t *output[2];
+} tt_groups;
+
 /* How a sum becomes an output, see tt_pairs.h. */
 typedef struct {
     int32_t multiplier;
@@ -65,14 +76,17 @@ typedef struct {
 /* Has the loop that follows, of so many rounds, written out. */
 #if defined(__clang__)
 #define TT_UNROLL_2 _Pragma("unroll 2")
+#define TT_UNROLL_3 _Pragma("unroll 3")
 #define TT_UNROLL_4 _Pragma("unroll 4")
 #define TT_UNROLL_9 _Pragma("unroll 9")
 #elif defined(__GNUC__)
 #define TT_UNROLL_2 _Pragma("GCC unroll 2")
+#define TT_UNROLL_3 _Pragma("GCC unroll 3")
 #define TT_UNROLL_4 _Pragma("GCC unroll 4")
 #define TT_UNROLL_9 _Pragma("GCC unroll 9")
 #else
 #define TT_UNROLL_2
+#define TT_UNROLL_3
 #define TT_UNROLL_4
 #define TT_UNROLL_9
 #endif

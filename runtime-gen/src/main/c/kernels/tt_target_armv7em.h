@@ -72,20 +72,26 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
 
 #if defined(__OPTIMIZE__) && !defined(__clang__)
 /* A pair of taps, 12 instructions for 16 products. It takes all fourteen registers. */
+#define TT_PAIR_OF_TAPS(a0, a1, a2, a3, b0, b1, b2, b3, x, weights, x_a, x_b, w, v)                                   \
+    "ldrd " x_a ", " x_b ", [" x "], #8\n\t"                                                                          \
+    "ldrd " w ", " v ", [" weights "], #8\n\t"                                                                        \
+    "smlad " a1 ", " x_a ", " w ", " a1 "\n\t"                                                                        \
+    "smlad " b1 ", " x_b ", " w ", " b1 "\n\t"                                                                        \
+    "sxtb16 " w ", " w "\n\t"                                                                                         \
+    "smlad " a0 ", " x_a ", " w ", " a0 "\n\t"                                                                        \
+    "smlad " b0 ", " x_b ", " w ", " b0 "\n\t"                                                                        \
+    "smlad " a3 ", " x_a ", " v ", " a3 "\n\t"                                                                        \
+    "smlad " b3 ", " x_b ", " v ", " b3 "\n\t"                                                                        \
+    "sxtb16 " v ", " v "\n\t"                                                                                         \
+    "smlad " a2 ", " x_a ", " v ", " a2 "\n\t"                                                                        \
+    "smlad " b2 ", " x_b ", " v ", " b2 "\n\t"
 #define TT_DOT_4X2_PAIR                                                                                               \
-    "ldrd %[x_a], %[x_b], [%[x]], #8\n\t"                                                                             \
-    "ldrd %[w], %[v], [%[weights]], #8\n\t"                                                                           \
-    "smlad %[a1], %[x_a], %[w], %[a1]\n\t"                                                                            \
-    "smlad %[b1], %[x_b], %[w], %[b1]\n\t"                                                                            \
-    "sxtb16 %[w], %[w]\n\t"                                                                                           \
-    "smlad %[a0], %[x_a], %[w], %[a0]\n\t"                                                                            \
-    "smlad %[b0], %[x_b], %[w], %[b0]\n\t"                                                                            \
-    "smlad %[a3], %[x_a], %[v], %[a3]\n\t"                                                                            \
-    "smlad %[b3], %[x_b], %[v], %[b3]\n\t"                                                                            \
-    "sxtb16 %[v], %[v]\n\t"                                                                                           \
-    "smlad %[a2], %[x_a], %[v], %[a2]\n\t"                                                                            \
-    "smlad %[b2], %[x_b], %[v], %[b2]\n\t"
+    TT_PAIR_OF_TAPS("%[a0]", "%[a1]", "%[a2]", "%[a3]", "%[b0]", "%[b1]", "%[b2]", "%[b3]", "%[x]", "%[weights]",     \
+                    "%[x_a]", "%[x_b]", "%[w]", "%[v]")
 #define TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_PAIR TT_DOT_4X2_PAIR
+#define TT_GROUP_PAIR                                                                                                 \
+    TT_PAIR_OF_TAPS("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr")
+#define TT_GROUP_FOUR_TAPS TT_GROUP_PAIR TT_GROUP_PAIR
 
 #define TT_HAS_DOT_4X2 1
 TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair *end, const int32_t *weights)
@@ -110,6 +116,84 @@ TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair 
             : [end] "m"(end), [end_of_16] "m"(end_of_16)
             : "cc", "memory");
     return weights;
+}
+
+/* The output of the sum of a first channel, in place: r11 its multiplier, r9 its shift, lr its rounding. */
+#define TT_FIRST_OUTPUT(sum)                                                                                          \
+    "lsl " sum ", " sum ", #1\n\t"                                                                                    \
+    "smmlar " sum ", " sum ", r11, lr\n\t"                                                                            \
+    "asr " sum ", " sum ", r9\n\t"                                                                                    \
+    "ssat " sum ", #8, " sum ", asr #1\n\t"
+/* Of a second channel, from 256 times its sum; r12 its multiplier. */
+#define TT_SECOND_OUTPUT(sum)                                                                                         \
+    "asr " sum ", " sum ", #7\n\t"                                                                                    \
+    "smmlar " sum ", " sum ", r12, lr\n\t"                                                                            \
+    "asr " sum ", " sum ", r9\n\t"                                                                                    \
+    "ssat " sum ", #8, " sum ", asr #1\n\t"
+/* The outputs of a first and a second channel at a and b; only the last byte of r9 counts in a shift. */
+#define TT_TWO_OUTPUTS(first_a, second_a, first_b, second_b)                                                          \
+    "sub " second_a ", " second_a ", " first_a "\n\t"                                                                 \
+    "sub " second_b ", " second_b ", " first_b "\n\t"                                                                 \
+    "lsl lr, r10, r9\n\t" TT_FIRST_OUTPUT(first_a) TT_FIRST_OUTPUT(first_b)                                          \
+    "lsr r9, r9, #8\n\t"                                                                                             \
+    "lsl lr, r10, r9\n\t" TT_SECOND_OUTPUT(second_a) TT_SECOND_OUTPUT(second_b)
+
+#define TT_HAS_GROUPS_RELU 1
+/*
+ * Groups of channels, with outputs that saturate; at least one. r0 to r3 and r4 to r7 hold the sums at a and b, all
+ * others what the dot product takes; so the state stays in memory, and 63 instructions beside the products make a group.
+ */
+TT_KERNEL void tt_groups_relu(tt_groups *g)
+{
+    __asm__ __volatile__("ldr r8, %[parameters]\n"
+                         "1:\n\t"
+                         "ldmia r8, {r0, r1, r2, r3}\n\t"
+                         "ldmia r8!, {r4, r5, r6, r7}\n\t"
+                         "str r8, %[parameters]\n\t"
+                         "ldr r8, %[patch]\n\t"
+                         "ldr r9, %[weights]\n\t"
+                         "ldr r12, %[end_of_16]\n\t"
+                         "cmp r8, r12\n\t"
+                         "beq 3f\n"
+                         "2:\n\t" TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS
+                         "ldr r12, %[end_of_16]\n\t"
+                         "cmp r8, r12\n\t"
+                         "bne 2b\n"
+                         "3:\n\t"
+                         "ldr r12, %[end]\n\t"
+                         "cmp r8, r12\n\t"
+                         "beq 5f\n"
+                         "4:\n\t" TT_GROUP_FOUR_TAPS
+                         "ldr r12, %[end]\n\t"
+                         "cmp r8, r12\n\t"
+                         "bne 4b\n"
+                         "5:\n\t"
+                         "str r9, %[weights]\n\t"
+                         "ldr r8, %[parameters]\n\t"
+                         "ldr r9, [r8, #16]\n\t"
+                         "mvn r10, #254\n\t"
+                         "ldrd r11, r12, [r8], #8\n\t" TT_TWO_OUTPUTS("r0", "r1", "r4", "r5")
+                         "ldrd r11, r12, [r8], #12\n\t"
+                         "lsr r9, r9, #8\n\t" TT_TWO_OUTPUTS("r2", "r3", "r6", "r7")
+                         "ldrd r11, r12, %[output]\n\t"
+                         "strb r1, [r11, #1]\n\t"
+                         "strb r2, [r11, #2]\n\t"
+                         "strb r3, [r11, #3]\n\t"
+                         "strb r0, [r11], #4\n\t"
+                         "strb r5, [r12, #1]\n\t"
+                         "strb r6, [r12, #2]\n\t"
+                         "strb r7, [r12, #3]\n\t"
+                         "strb r4, [r12], #4\n\t"
+                         "strd r11, r12, %[output]\n\t"
+                         "ldr r9, %[end_of_parameters]\n\t"
+                         "cmp r8, r9\n\t"
+                         "bne 1b\n\t"
+                         "str r8, %[parameters]"
+                         : [weights] "+m"(g->weights), [parameters] "+m"(g->parameters), [output] "+m"(g->output)
+                         : [patch] "m"(g->patch), [end] "m"(g->end), [end_of_16] "m"(g->end_of_16),
+                           [end_of_parameters] "m"(g->end_of_parameters)
+                         : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11",
+                           "r12", "lr");
 }
 
 /*
