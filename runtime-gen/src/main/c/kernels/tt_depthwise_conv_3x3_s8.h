@@ -40,6 +40,7 @@ typedef struct {
     int columns; /* that windows see */
     int padding_left;
     int padding_right;
+    int last_output; /* of a channel, from its first */
     uint32_t zero_points; /* a pair */
     int activation_min;
     int activation_max;
@@ -132,39 +133,52 @@ TT_KERNEL void tt_two_channels_of_a_row(const tt_stripe *s, const tt_row_3x3 *ro
     }
 }
 
-/* The same with a stride of 2: a column is the last of a window and the first of the next, or the middle of one. */
+/*
+ * The same with a stride of 2, two columns at a time: the first is the middle of a window; the second its last, and the
+ * first of the next. Gives the column that is left.
+ */
+TT_KERNEL int tt_columns_to_end_stride_2(const tt_stripe *s, const tt_row_3x3 *row, int x, int odd, tt_windows *w,
+                                         int relu)
+{
+    int output_x = 0;
+#if defined(TT_HAS_COLUMNS_TO_END_STRIDE_2)
+    if (relu) {
+        return x + s->step < s->end ? tt_columns_to_end_stride_2_relu(s, x, odd, w) : x;
+    }
+#endif
+    for (; x + s->step < s->end; x += 2 * s->step) {
+        int32_t first = w->first[0];
+        int32_t second = w->second[0];
+        tt_column_of_1(s, x, odd, &first, &second);
+        tt_column_of_2(s, x + s->step, odd, &first, &w->first[1], &second, &w->second[1]);
+        tt_end_window(s, row, output_x, &first, &second, relu);
+        output_x += s->step;
+        w->first[0] = w->first[1];
+        w->first[1] = first;
+        w->second[0] = w->second[1];
+        w->second[1] = second;
+    }
+    return x;
+}
+
+/* A row of two channels, stride 2. */
 TT_KERNEL void tt_two_channels_of_a_row_stride_2(const tt_stripe *s, const tt_row_3x3 *row, int odd, int relu)
 {
-    int32_t a = s->bias[0], b = a;
-    int32_t d = s->bias[1], e = d;
+    tt_windows w = {{s->bias[0], s->bias[0], 0}, {s->bias[1], s->bias[1], 0}};
     int x = 0;
-    int output_x = 0;
 
     if (row->padding_left) {
-        tt_column_of_padding(s, row, 0, &a, &d);
+        tt_column_of_padding(s, row, 0, &w.first[0], &w.second[0]);
     } else {
-        tt_column_of_2(s, x, odd, &b, &a, &e, &d);
+        int32_t none[2] = {0, 0};
+        tt_column_of_2(s, x, odd, &none[0], &w.first[0], &none[1], &w.second[0]);
         x += s->step;
-        b = s->bias[0];
-        e = s->bias[1];
     }
-    for (; x + s->step < s->end; x += 2 * s->step) {
-        tt_column_of_1(s, x, odd, &a, &d);
-        tt_column_of_2(s, x + s->step, odd, &a, &b, &d, &e);
-        tt_end_window(s, row, output_x, &a, &d, relu);
-        output_x += s->step;
-        {
-            const int32_t next_a = b, next_d = e;
-            b = a;
-            e = d;
-            a = next_a;
-            d = next_d;
-        }
-    }
+    x = tt_columns_to_end_stride_2(s, row, x, odd, &w, relu);
     if (row->padding_right) {
-        tt_column_of_1(s, x, odd, &a, &d);
-        tt_column_of_padding(s, row, 2, &a, &d);
-        tt_end_window(s, row, output_x, &a, &d, relu);
+        tt_column_of_1(s, x, odd, &w.first[0], &w.second[0]);
+        tt_column_of_padding(s, row, 2, &w.first[0], &w.second[0]);
+        tt_end_window(s, row, row->last_output, &w.first[0], &w.second[0], relu);
     }
 }
 
@@ -197,11 +211,7 @@ TT_KERNEL void tt_depthwise_3x3_rows(const tt_outputs *o, const tt_row_3x3 *row,
     for (int c = 0; c < o->channels; c += 4) {
         TT_UNROLL_2
         for (int odd = 0; odd < 2; odd++) {
-            TT_UNROLL_9
-            for (int i = 0; i < 9; i++) {
-                const uint32_t word = (uint32_t)weights[i];
-                s.weights[i] = odd ? tt_odd_s8x4(word) : tt_even_s8x4(word);
-            }
+            tt_widen_9(s.weights, weights, odd);
             TT_UNROLL_2
             for (int i = 0; i < 2; i++) {
                 const int channel = c + odd + 2 * i;
@@ -283,6 +293,7 @@ TT_KERNEL void tt_depthwise_conv_3x3_s8(const tt_depthwise_conv_3x3_params *p, c
     const tt_row_3x3 row = {p->stride * (p->output_width - 1) + 3 - p->padding_left - p->padding_right,
                             p->padding_left,
                             p->padding_right,
+                            (p->output_width - 1) * p->channels,
                             (uint32_t)p->input_zero_point << 16 | (uint16_t)p->input_zero_point,
                             p->activation_min,
                             p->activation_max};

@@ -94,40 +94,6 @@ TT_KERNEL void tt_columns(const tt_outputs *o, const tt_pair *patch, int taps_4,
     }
 }
 
-#if defined(TT_HAS_GROUPS_RELU)
-/* The same with outputs that saturate: in whole groups, of which the last may have room for more channels than there are. */
-TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
-                                    const int32_t *parameters, int8_t *out_a, int8_t *out_b)
-{
-    const int rest = o->channels & 3;
-    int last = o->channels < 4;
-    int8_t bytes[8];
-    tt_groups g = {patch,
-                   patch + (4 * taps_4 & ~15),
-                   patch + 4 * taps_4,
-                   parameters + 9 * (o->channels >> 2),
-                   weights,
-                   parameters,
-                   {out_a, out_b}};
-    for (;;) {
-        if (last) {
-            g.end_of_parameters += 9;
-            g.output[0] = bytes;
-            g.output[1] = bytes + 4;
-        }
-        tt_groups_relu(&g);
-        if (last || rest == 0) {
-            break;
-        }
-        last = 1;
-    }
-    for (int c = 0; c < rest; c++) {
-        out_a[o->channels - rest + c] = bytes[c];
-        out_b[o->channels - rest + c] = bytes[4 + c];
-    }
-}
-#endif
-
 /* All channels at one position, whose taps are still bytes, a multiple of four. */
 TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
                              const int32_t *parameters, int8_t *out, int relu)
@@ -153,12 +119,56 @@ TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, con
     }
 }
 
+#if defined(TT_HAS_GROUPS_RELU)
+/*
+ * All channels at one position or two, with outputs that saturate: in whole groups, of which the last may have room for
+ * more channels than there are.
+ */
+TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
+                                    const int32_t *parameters, int8_t *out_a, int8_t *out_b, int positions)
+{
+    const int words = 2 * positions * taps_4;
+    const int rest = o->channels & 3;
+    int last = o->channels < 4;
+    int8_t bytes[8];
+    tt_groups g = {patch,
+                   patch + (words & ~(8 * positions - 1)),
+                   patch + words,
+                   parameters + 9 * (o->channels >> 2),
+                   weights,
+                   parameters,
+                   {out_a, out_b}};
+    for (;;) {
+        if (last) {
+            g.end_of_parameters += 9;
+            g.output[0] = bytes;
+            g.output[1] = bytes + 4;
+        }
+        if (positions == 2) {
+            tt_groups_relu_2(&g);
+        } else {
+            tt_groups_relu_1(&g);
+        }
+        if (last || rest == 0) {
+            break;
+        }
+        last = 1;
+    }
+    for (int c = 0; c < rest; c++) {
+        out_a[o->channels - rest + c] = bytes[c];
+        if (positions == 2) {
+            out_b[o->channels - rest + c] = bytes[4 + c];
+        }
+    }
+}
+#endif
+
 /* The same, compiled once for all layers that end in a ReLU of the whole range, and once for all others. */
 TT_SHARED void tt_columns_relu(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
                                const int32_t *parameters, int8_t *out_a, int8_t *out_b)
 {
 #if defined(TT_HAS_GROUPS_RELU)
-    tt_columns_of_groups(o, patch, taps_4, weights, parameters, out_a, out_b);
+    tt_columns_of_groups(o, patch, taps_4, weights, parameters, out_a, out_b, 2);
 #else
     tt_columns(o, patch, taps_4, weights, parameters, out_a, out_b, 1);
 #endif
@@ -170,10 +180,21 @@ TT_SHARED void tt_columns_any(const tt_outputs *o, const tt_pair *patch, int tap
     tt_columns(o, patch, taps_4, weights, parameters, out_a, out_b, 0);
 }
 
-TT_SHARED void tt_one_column_relu(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
-                                  const int32_t *parameters, int8_t *out)
+/* patch has room for the taps, should they be widened first. */
+TT_SHARED void tt_one_column_relu(const tt_outputs *o, const int8_t *x, int taps, tt_pair *patch,
+                                  const int32_t *weights, const int32_t *parameters, int8_t *out)
 {
+#if defined(TT_HAS_GROUPS_RELU)
+    for (int i = 0; i < taps; i += 4) {
+        const uint32_t word = tt_load_s8x4(&x[i]);
+        patch[i / 2] = tt_even_s8x4(word);
+        patch[i / 2 + 1] = tt_odd_s8x4(word);
+    }
+    tt_columns_of_groups(o, patch, taps / 4, weights, parameters, out, out, 1);
+#else
+    (void)patch;
     tt_one_column(o, x, taps, weights, parameters, out, 1);
+#endif
 }
 
 TT_SHARED void tt_one_column_any(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,

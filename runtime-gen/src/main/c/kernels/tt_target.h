@@ -38,7 +38,7 @@ typedef struct {
     int32_t b[4];
 } tt_sums;
 
-/* Groups of four channels at two positions, see tt_pairs.h; what is computed moves on. */
+/* Groups of four channels at one position or two, see tt_pairs.h; what is computed moves on. */
 typedef struct {
     const tt_pair *patch;
     const tt_pair *end_of_16; /* of the last sixteen taps that are whole */
@@ -73,13 +73,13 @@ typedef struct {
     int32_t second[3];
 } tt_windows;
 
-/* Has the loop that follows, of so many rounds, written out. */
+/* Has the loop that follows, of so many rounds, written out; gcc knows how from version 8 on. */
 #if defined(__clang__)
 #define TT_UNROLL_2 _Pragma("unroll 2")
 #define TT_UNROLL_3 _Pragma("unroll 3")
 #define TT_UNROLL_4 _Pragma("unroll 4")
 #define TT_UNROLL_9 _Pragma("unroll 9")
-#elif defined(__GNUC__)
+#elif defined(__GNUC__) && __GNUC__ >= 8
 #define TT_UNROLL_2 _Pragma("GCC unroll 2")
 #define TT_UNROLL_3 _Pragma("GCC unroll 3")
 #define TT_UNROLL_4 _Pragma("GCC unroll 4")

@@ -130,20 +130,48 @@ TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair 
     "smmlar " sum ", " sum ", r12, lr\n\t"                                                                            \
     "asr " sum ", " sum ", r9\n\t"                                                                                    \
     "ssat " sum ", #8, " sum ", asr #1\n\t"
-/* The outputs of a first and a second channel at a and b; only the last byte of r9 counts in a shift. */
-#define TT_TWO_OUTPUTS(first_a, second_a, first_b, second_b)                                                          \
+/* The outputs of a first and a second channel at a, or at a and b; only the last byte of r9 counts in a shift. */
+#define TT_TWO_OUTPUTS(first, second)                                                                                 \
+    "sub " second ", " second ", " first "\n\t"                                                                       \
+    "lsl lr, r10, r9\n\t" TT_FIRST_OUTPUT(first)                                                                     \
+    "lsr r9, r9, #8\n\t"                                                                                             \
+    "lsl lr, r10, r9\n\t" TT_SECOND_OUTPUT(second)
+#define TT_FOUR_OUTPUTS(first_a, second_a, first_b, second_b)                                                         \
     "sub " second_a ", " second_a ", " first_a "\n\t"                                                                 \
     "sub " second_b ", " second_b ", " first_b "\n\t"                                                                 \
     "lsl lr, r10, r9\n\t" TT_FIRST_OUTPUT(first_a) TT_FIRST_OUTPUT(first_b)                                          \
     "lsr r9, r9, #8\n\t"                                                                                             \
     "lsl lr, r10, r9\n\t" TT_SECOND_OUTPUT(second_a) TT_SECOND_OUTPUT(second_b)
+/* Weights of four taps, and their products with the taps of one position; 13 instructions for 16 products. */
+#define TT_GROUP_PRODUCTS(even, odd)                                                                                  \
+    "ldmia lr!, {r8, r9, r10, r11}\n\t"                                                                              \
+    "smlad r1, " even ", r8, r1\n\t"                                                                                 \
+    "sxtb16 r8, r8\n\t"                                                                                              \
+    "smlad r0, " even ", r8, r0\n\t"                                                                                 \
+    "smlad r3, " even ", r9, r3\n\t"                                                                                 \
+    "sxtb16 r9, r9\n\t"                                                                                              \
+    "smlad r2, " even ", r9, r2\n\t"                                                                                 \
+    "smlad r1, " odd ", r10, r1\n\t"                                                                                 \
+    "sxtb16 r10, r10\n\t"                                                                                            \
+    "smlad r0, " odd ", r10, r0\n\t"                                                                                 \
+    "smlad r3, " odd ", r11, r3\n\t"                                                                                 \
+    "sxtb16 r11, r11\n\t"                                                                                            \
+    "smlad r2, " odd ", r11, r2\n\t"
+#define TT_GROUP_EIGHT_TAPS                                                                                           \
+    "ldmia r12!, {r4, r5, r6, r7}\n\t" TT_GROUP_PRODUCTS("r4", "r5") TT_GROUP_PRODUCTS("r6", "r7")
+#define TT_GROUP_OPERANDS(g)                                                                                          \
+    [weights] "+m"(g->weights), [parameters] "+m"(g->parameters), [output] "+m"(g->output)                            \
+        : [patch] "m"(g->patch), [end] "m"(g->end), [end_of_16] "m"(g->end_of_16),                                    \
+          [end_of_parameters] "m"(g->end_of_parameters)                                                               \
+        : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr"
 
 #define TT_HAS_GROUPS_RELU 1
 /*
- * Groups of channels, with outputs that saturate; at least one. r0 to r3 and r4 to r7 hold the sums at a and b, all
- * others what the dot product takes; so the state stays in memory, and 63 instructions beside the products make a group.
+ * Groups of channels at two positions, with outputs that saturate; at least one group. r0 to r3 and r4 to r7 hold the
+ * sums at a and b, all others what the dot product takes, so the state stays in memory. 63 instructions beside the
+ * products make a group.
  */
-TT_KERNEL void tt_groups_relu(tt_groups *g)
+TT_KERNEL void tt_groups_relu_2(tt_groups *g)
 {
     __asm__ __volatile__("ldr r8, %[parameters]\n"
                          "1:\n\t"
@@ -172,9 +200,9 @@ TT_KERNEL void tt_groups_relu(tt_groups *g)
                          "ldr r8, %[parameters]\n\t"
                          "ldr r9, [r8, #16]\n\t"
                          "mvn r10, #254\n\t"
-                         "ldrd r11, r12, [r8], #8\n\t" TT_TWO_OUTPUTS("r0", "r1", "r4", "r5")
+                         "ldrd r11, r12, [r8], #8\n\t" TT_FOUR_OUTPUTS("r0", "r1", "r4", "r5")
                          "ldrd r11, r12, [r8], #12\n\t"
-                         "lsr r9, r9, #8\n\t" TT_TWO_OUTPUTS("r2", "r3", "r6", "r7")
+                         "lsr r9, r9, #8\n\t" TT_FOUR_OUTPUTS("r2", "r3", "r6", "r7")
                          "ldrd r11, r12, %[output]\n\t"
                          "strb r1, [r11, #1]\n\t"
                          "strb r2, [r11, #2]\n\t"
@@ -189,11 +217,74 @@ TT_KERNEL void tt_groups_relu(tt_groups *g)
                          "cmp r8, r9\n\t"
                          "bne 1b\n\t"
                          "str r8, %[parameters]"
-                         : [weights] "+m"(g->weights), [parameters] "+m"(g->parameters), [output] "+m"(g->output)
-                         : [patch] "m"(g->patch), [end] "m"(g->end), [end_of_16] "m"(g->end_of_16),
-                           [end_of_parameters] "m"(g->end_of_parameters)
-                         : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11",
-                           "r12", "lr");
+                         : TT_GROUP_OPERANDS(g));
+}
+
+/* The same at position a alone; of four taps the patch has two words: the first pair, the second. */
+TT_KERNEL void tt_groups_relu_1(tt_groups *g)
+{
+    __asm__ __volatile__("ldr r8, %[parameters]\n"
+                         "1:\n\t"
+                         "ldmia r8!, {r0, r1, r2, r3}\n\t"
+                         "str r8, %[parameters]\n\t"
+                         "ldr r12, %[patch]\n\t"
+                         "ldr lr, %[weights]\n\t"
+                         "ldr r8, %[end_of_16]\n\t"
+                         "cmp r12, r8\n\t"
+                         "beq 3f\n"
+                         "2:\n\t" TT_GROUP_EIGHT_TAPS TT_GROUP_EIGHT_TAPS
+                         "ldr r8, %[end_of_16]\n\t"
+                         "cmp r12, r8\n\t"
+                         "bne 2b\n"
+                         "3:\n\t"
+                         "ldr r8, %[end]\n\t"
+                         "cmp r12, r8\n\t"
+                         "beq 5f\n"
+                         "4:\n\t"
+                         "ldmia r12!, {r4, r5}\n\t" TT_GROUP_PRODUCTS("r4", "r5")
+                         "ldr r8, %[end]\n\t"
+                         "cmp r12, r8\n\t"
+                         "bne 4b\n"
+                         "5:\n\t"
+                         "str lr, %[weights]\n\t"
+                         "ldr r8, %[parameters]\n\t"
+                         "ldr r9, [r8, #16]\n\t"
+                         "mvn r10, #254\n\t"
+                         "ldrd r11, r12, [r8], #8\n\t" TT_TWO_OUTPUTS("r0", "r1")
+                         "ldrd r11, r12, [r8], #12\n\t"
+                         "lsr r9, r9, #8\n\t" TT_TWO_OUTPUTS("r2", "r3")
+                         "ldr r11, %[output]\n\t"
+                         "strb r1, [r11, #1]\n\t"
+                         "strb r2, [r11, #2]\n\t"
+                         "strb r3, [r11, #3]\n\t"
+                         "strb r0, [r11], #4\n\t"
+                         "str r11, %[output]\n\t"
+                         "ldr r9, %[end_of_parameters]\n\t"
+                         "cmp r8, r9\n\t"
+                         "bne 1b\n\t"
+                         "str r8, %[parameters]"
+                         : TT_GROUP_OPERANDS(g));
+}
+
+#define TT_HAS_WIDEN_9 1
+#define TT_WIDEN_3(odd)                                                                                               \
+    "ldmia %[from]!, {r8, r9, r10}\n\t"                                                                              \
+    "sxtb16 r8, r8" odd "\n\t"                                                                                       \
+    "sxtb16 r9, r9" odd "\n\t"                                                                                       \
+    "sxtb16 r10, r10" odd "\n\t"                                                                                     \
+    "stmia %[to]!, {r8, r9, r10}\n\t"
+#define TT_WIDEN_9(odd)                                                                                               \
+    __asm__ __volatile__(TT_WIDEN_3(odd) TT_WIDEN_3(odd) TT_WIDEN_3(odd)                                              \
+                         : [to] "+r"(to), [from] "+r"(from)                                                           \
+                         :                                                                                            \
+                         : "memory", "r8", "r9", "r10")
+TT_KERNEL void tt_widen_9(uint32_t *to, const int32_t *from, int odd)
+{
+    if (odd) {
+        TT_WIDEN_9(", ror #8");
+    } else {
+        TT_WIDEN_9("");
+    }
 }
 
 /*
@@ -285,6 +376,62 @@ TT_KERNEL void tt_columns_to_end_relu(const tt_stripe *s, int x, int odd, tt_win
     } else {
         TT_COLUMNS_TO_END("");
     }
+}
+
+/*
+ * A column in the middle of window i, then its last, which is the first of window j, and the output of i, whose sums
+ * become the biases; 56 instructions.
+ */
+#define TT_TWO_COLUMNS(odd, i, j)                                                                                     \
+    TT_COLUMN_BEGIN(odd)                                                                                              \
+    "add %[s], #12\n\t" TT_COLUMN_WINDOW(i)                                                                           \
+    "sub %[s], #36\n\t"                                                                                              \
+    "add %[x], %[step]\n\t" TT_COLUMN_BEGIN(odd) TT_COLUMN_WINDOW(j)                                                 \
+    "add %[s], #12\n\t" TT_COLUMN_WINDOW(i)                                                                          \
+    "ldmia %[s]!, {r8, r9, r10}\n\t"                                                                                 \
+    "lsl r11, %[first_" i "], #1\n\t"                                                                                \
+    "smmlar r11, r11, r8, r10\n\t"                                                                                   \
+    "asr r11, r11, r9\n\t"                                                                                           \
+    "ssat r11, #8, r11, asr #1\n\t"                                                                                  \
+    "ldmia %[s]!, {r8, r9, r10}\n\t"                                                                                 \
+    "lsl lr, %[second_" i "], #1\n\t"                                                                                \
+    "smmlar lr, lr, r8, r10\n\t"                                                                                     \
+    "asr lr, lr, r9\n\t"                                                                                             \
+    "ssat lr, #8, lr, asr #1\n\t"                                                                                    \
+    "strb lr, [%[output], #2]\n\t"                                                                                   \
+    "strb r11, [%[output]]\n\t"                                                                                      \
+    "add %[output], %[step]\n\t"                                                                                     \
+    "ldrd %[first_" i "], %[second_" i "], [%[s], #4]\n\t"                                                           \
+    "ldr r9, [%[s], #16]\n\t"                                                                                        \
+    "sub %[s], #72\n\t"                                                                                              \
+    "add %[x], %[step]\n\t"                                                                                          \
+    "add r8, %[x], %[step]\n\t"                                                                                      \
+    "cmp r8, r9\n\t"
+
+#define TT_HAS_COLUMNS_TO_END_STRIDE_2 1
+#define TT_COLUMNS_TO_END_STRIDE_2(odd)                                                                               \
+    __asm__ __volatile__("1:\n\t" TT_TWO_COLUMNS(odd, "0", "1")                                                      \
+                         "bge 2f\n\t" TT_TWO_COLUMNS(odd, "1", "0")                                                  \
+                         "blt 1b\n\t"                                                                                \
+                         "b 3f\n"                                                                                    \
+                         "2:\n\t"                                                                                    \
+                         "mov %[first_0], %[first_1]\n\t"                                                            \
+                         "mov %[second_0], %[second_1]\n"                                                            \
+                         "3:"                                                                                         \
+                         : [first_0] "+r"(w->first[0]), [first_1] "+r"(w->first[1]), [second_0] "+r"(w->second[0]),   \
+                           [second_1] "+r"(w->second[1]), [s] "+r"(s), [x] "+r"(x), [output] "+r"(output)             \
+                         : [step] "r"(s->step)                                                                        \
+                         : "cc", TT_COLUMN_REGISTERS)
+/* From two columns to the last two, with outputs that saturate; not none. Gives the first that is left. */
+TT_KERNEL int tt_columns_to_end_stride_2_relu(const tt_stripe *s, int x, int odd, tt_windows *w)
+{
+    int8_t *output = s->output;
+    if (odd) {
+        TT_COLUMNS_TO_END_STRIDE_2(", ror #8");
+    } else {
+        TT_COLUMNS_TO_END_STRIDE_2("");
+    }
+    return x;
 }
 
 #define TT_COLUMN_OF_2(odd)                                                                                           \

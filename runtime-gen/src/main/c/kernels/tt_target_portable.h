@@ -144,6 +144,17 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
 }
 #endif
 
+#if !defined(TT_HAS_WIDEN_9)
+/* Of nine words bytes 0 and 2, with odd 1 and 3, each widened to 16 bits. */
+TT_KERNEL void tt_widen_9(uint32_t *to, const int32_t *from, int odd)
+{
+    TT_UNROLL_9
+    for (int i = 0; i < 9; i++) {
+        to[i] = odd ? tt_odd_s8x4((uint32_t)from[i]) : tt_even_s8x4((uint32_t)from[i]);
+    }
+}
+#endif
+
 #if !defined(TT_HAS_COLUMNS)
 /* Of a column of the stripe at x, rows 0 and 1 of the first channel, of the second, and row 2 of both. */
 typedef struct {

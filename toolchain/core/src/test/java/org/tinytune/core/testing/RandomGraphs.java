@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.InferenceOnly;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
@@ -62,11 +63,16 @@ public final class RandomGraphs {
         return nodes.graph(tensor);
     }
 
-    /** A depthwise convolution with windows of 3 by 3 between two operators that go row by row. */
-    public static Graph depthwise3x3(Shape input, DepthwiseConv2dParams params, int outputZeroPoint, long seed) {
+    /**
+     * Depthwise convolutions with windows of 3 by 3, one after the other, between two operators that go row by row. The
+     * output of a ReLU begins at its zero point, so that saturation is all that clamps.
+     */
+    public static Graph depthwise3x3(Shape input, long seed, DepthwiseConv2dParams... layers) {
         RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), false);
         int tensor = nodes.append(Quantize.INSTANCE, nodes.input(input));
-        tensor = nodes.depthwise3x3(params, outputZeroPoint, tensor);
+        for (DepthwiseConv2dParams layer : layers) {
+            tensor = nodes.depthwise3x3(layer, layer.activation() == Activation.RELU ? Byte.MIN_VALUE : 7, tensor);
+        }
         return nodes.graph(nodes.append(Quantize.INSTANCE, tensor));
     }
 
