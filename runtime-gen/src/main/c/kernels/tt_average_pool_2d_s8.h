@@ -40,6 +40,7 @@ TT_KERNEL void tt_average_pool_2d_s8(const tt_average_pool_2d_params *p, const i
         if (p->padded) {
             rows = tt_taps_inside(input_y, 1, p->filter_height, p->input_height);
         }
+        const int first_row = tt_row(input_y + rows.begin, input_row, p->input_height, p->input_ring_rows);
         for (int x = 0; x < p->output_width; x++) {
             const int input_x = x * p->stride_width - p->padding_left;
             if (p->padded) {
@@ -48,13 +49,14 @@ TT_KERNEL void tt_average_pool_2d_s8(const tt_average_pool_2d_params *p, const i
             const int32_t count = (int32_t)(rows.end - rows.begin) * (columns.end - columns.begin);
             for (int c = 0; c < p->channels; c++) {
                 int32_t sum = 0;
+                int row = first_row;
                 for (int ky = rows.begin; ky < rows.end; ky++) {
-                    const int8_t *in = input + tt_row(input_y + ky, input_row, p->input_height, p->input_ring_rows)
-                        + (input_x + columns.begin) * p->channels + c;
+                    const int8_t *in = input + row + (input_x + columns.begin) * p->channels + c;
                     for (int kx = columns.begin; kx < columns.end; kx++) {
                         sum += *in;
                         in += p->channels;
                     }
+                    row = tt_row_below(row, 1, input_row, p->input_height, p->input_ring_rows);
                 }
                 const int32_t half = count / 2;
                 sum += sum > 0 ? half : -half;

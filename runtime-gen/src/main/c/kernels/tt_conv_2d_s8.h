@@ -33,23 +33,23 @@ typedef struct {
     int activation_max;
 } tt_conv_2d_params;
 
-/* Copies what the window at output row y, column x sees to [KH, KW, C_IN]; padding is the zero point. */
-TT_KERNEL void tt_conv_2d_gather_s8(const tt_conv_2d_params *p, const int8_t *input, int8_t *patch, int y, int x)
+/*
+ * Copies what the window at output column x sees to [KH, KW, C_IN]; padding is the zero point. Its taps `rows` lie
+ * inside the input, the first of them on the row at `row`.
+ */
+TT_KERNEL void tt_conv_2d_gather_s8(const tt_conv_2d_params *p, const int8_t *input, int8_t *patch, tt_taps rows,
+                                    int row, int x)
 {
-    const int input_y = y * p->stride_height - p->padding_top;
     const int input_x = x * p->stride_width - p->padding_left;
     const int input_row = p->input_width * p->input_channels;
-    tt_taps rows = {0, p->filter_height};
     tt_taps columns = {0, p->filter_width};
 
     if (p->padded) {
-        rows = tt_taps_inside(input_y, p->dilation_height, p->filter_height, p->input_height);
         columns = tt_taps_inside(input_x, p->dilation_width, p->filter_width, p->input_width);
         memset(patch, p->input_zero_point, (size_t)(p->filter_height * p->filter_width * p->input_channels));
     }
     for (int ky = rows.begin; ky < rows.end; ky++) {
-        const int8_t *in = input + (input_x + columns.begin * p->dilation_width) * p->input_channels
-            + tt_row(input_y + ky * p->dilation_height, input_row, p->input_height, p->input_ring_rows);
+        const int8_t *in = input + row + (input_x + columns.begin * p->dilation_width) * p->input_channels;
         int8_t *to = patch + (ky * p->filter_width + columns.begin) * p->input_channels;
         if (p->dilation_width == 1) {
             memcpy(to, in, (size_t)((columns.end - columns.begin) * p->input_channels));
@@ -60,6 +60,7 @@ TT_KERNEL void tt_conv_2d_gather_s8(const tt_conv_2d_params *p, const int8_t *in
                 to += p->input_channels;
             }
         }
+        row = tt_row_below(row, p->dilation_height, input_row, p->input_height, p->input_ring_rows);
     }
 }
 
@@ -76,19 +77,25 @@ TT_KERNEL void tt_conv_2d_s8(const tt_conv_2d_params *p, const int8_t *input, co
 {
     const int taps = p->filter_height * p->filter_width;
     const int patch_bytes = taps * p->input_channels;
+    const int input_row = p->input_width * p->input_channels;
     const int output_row = p->output_width * p->output_channels;
+    tt_taps rows = {0, p->filter_height};
 
     for (int y = row_begin; y < row_end; y++) {
+        const int input_y = y * p->stride_height - p->padding_top;
+        if (p->padded) {
+            rows = tt_taps_inside(input_y, p->dilation_height, p->filter_height, p->input_height);
+        }
+        const int row = tt_row(input_y + rows.begin * p->dilation_height, input_row, p->input_height,
+                               p->input_ring_rows);
         int8_t *out = output + tt_row(y, output_row, p->output_height, p->output_ring_rows);
         for (int x = 0; x < p->output_width; x++) {
             const int8_t *patch = scratch;
             const int8_t *w = weights;
             if (taps > 1) {
-                tt_conv_2d_gather_s8(p, input, scratch, y, x);
+                tt_conv_2d_gather_s8(p, input, scratch, rows, row, x);
             } else {
-                const int input_row = p->input_width * p->input_channels;
-                patch = input + tt_row(y * p->stride_height, input_row, p->input_height, p->input_ring_rows)
-                    + x * p->stride_width * p->input_channels;
+                patch = input + row + x * p->stride_width * p->input_channels;
             }
             for (int c = 0; c < p->output_channels; c++) {
                 const int channel = p->per_channel ? c : 0;

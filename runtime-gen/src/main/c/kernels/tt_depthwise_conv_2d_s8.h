@@ -32,37 +32,66 @@ typedef struct {
     int activation_max;
 } tt_depthwise_conv_2d_params;
 
+/* The rows that a window sees: in a ring, some before its end and the others from its beginning on. */
+typedef struct {
+    tt_taps inside; /* taps on rows of the input */
+    int wrap;       /* the first of them at the ring's beginning again, or `inside.end` */
+    int row;        /* where the row of the first tap begins */
+    int wrapped;    /* where that of tap `wrap` begins */
+} tt_depthwise_conv_2d_rows;
+
+/* Of the window whose first tap is on row y. */
+TT_KERNEL tt_depthwise_conv_2d_rows tt_depthwise_conv_2d_rows_at(const tt_depthwise_conv_2d_params *p, int y)
+{
+    const int input_row = p->input_width * p->input_channels;
+    tt_taps inside = {0, p->filter_height};
+
+    if (p->padded) {
+        inside = tt_taps_inside(y, p->dilation_height, p->filter_height, p->input_height);
+    }
+    y += inside.begin * p->dilation_height;
+    if (p->input_ring_rows == p->input_height) {
+        const tt_depthwise_conv_2d_rows rows = {inside, inside.end, y * input_row, 0};
+        return rows;
+    }
+    y %= p->input_ring_rows;
+    const int wrap = inside.begin + (p->input_ring_rows - y + p->dilation_height - 1) / p->dilation_height;
+    const int wrapped = y + (wrap - inside.begin) * p->dilation_height - p->input_ring_rows;
+    const tt_depthwise_conv_2d_rows rows = {inside, wrap < inside.end ? wrap : inside.end, y * input_row,
+                                            wrapped * input_row};
+    return rows;
+}
+
 /* The accumulator of one channel at one output position; weights are the channel's. */
 TT_KERNEL int32_t tt_depthwise_conv_2d_dot_s8(const tt_depthwise_conv_2d_params *p, int32_t acc, const int8_t *channel,
-                                              const int8_t *weights, int input_y, int input_x, tt_taps rows)
+                                              const int8_t *weights, const tt_depthwise_conv_2d_rows *rows,
+                                              int input_x)
 {
     const int x_stride = p->dilation_width * p->input_channels;
-    const int input_row = p->input_width * p->input_channels;
+    const int x_step = p->dilation_height * p->input_width * p->input_channels;
+    const int inside = rows->inside.end - rows->inside.begin;
+    const int wrapped = rows->inside.end - rows->wrap;
     tt_taps columns = {0, p->filter_width};
 
-    weights += rows.begin * p->filter_width;
+    weights += rows->inside.begin * p->filter_width;
     if (p->padded) {
         columns = tt_taps_inside(input_x, p->dilation_width, p->filter_width, p->input_width);
         if (columns.begin > 0) {
-            acc = tt_padding_s8(acc, p->input_zero_point, weights, p->filter_width, columns.begin,
-                                rows.end - rows.begin);
+            acc = tt_padding_s8(acc, p->input_zero_point, weights, p->filter_width, columns.begin, inside);
         }
         if (columns.end < p->filter_width) {
             acc = tt_padding_s8(acc, p->input_zero_point, weights + columns.end, p->filter_width,
-                                p->filter_width - columns.end, rows.end - rows.begin);
+                                p->filter_width - columns.end, inside);
         }
     }
     channel += (input_x + columns.begin * p->dilation_width) * p->input_channels;
     weights += columns.begin;
-    if (p->input_ring_rows == p->input_height) {
-        return tt_dot_window_s8(acc, channel + (input_y + rows.begin * p->dilation_height) * input_row, x_stride,
-                                p->dilation_height * input_row, weights, p->filter_width, columns.end - columns.begin,
-                                rows.end - rows.begin);
-    }
-    for (int ky = rows.begin; ky < rows.end; ky++) {
-        const int row = tt_row(input_y + ky * p->dilation_height, input_row, p->input_height, p->input_ring_rows);
-        acc = tt_dot_window_s8(acc, channel + row, x_stride, 0, weights, 0, columns.end - columns.begin, 1);
-        weights += p->filter_width;
+    acc = tt_dot_window_s8(acc, channel + rows->row, x_stride, x_step, weights, p->filter_width,
+                           columns.end - columns.begin, inside - wrapped);
+    if (p->input_ring_rows < p->input_height && wrapped > 0) {
+        weights += (inside - wrapped) * p->filter_width;
+        acc = tt_dot_window_s8(acc, channel + rows->wrapped, x_stride, x_step, weights, p->filter_width,
+                               columns.end - columns.begin, wrapped);
     }
     return acc;
 }
@@ -79,29 +108,27 @@ TT_KERNEL void tt_depthwise_conv_2d_s8(const tt_depthwise_conv_2d_params *p, con
 {
     const int output_channels = p->input_channels * p->depth_multiplier;
     const int output_row = p->output_width * output_channels;
-    tt_taps rows = {0, p->filter_height};
 
     for (int y = row_begin; y < row_end; y++) {
-        const int input_y = y * p->stride_height - p->padding_top;
+        const tt_depthwise_conv_2d_rows rows =
+            tt_depthwise_conv_2d_rows_at(p, y * p->stride_height - p->padding_top);
+        const tt_taps inside = rows.inside;
         const int8_t *w = weights;
-        if (p->padded) {
-            rows = tt_taps_inside(input_y, p->dilation_height, p->filter_height, p->input_height);
-        }
         for (int c = 0; c < output_channels; c++) {
             const int32_t channel_multiplier = tt_flash_s32(&multiplier[p->per_channel ? c : 0]);
             const int channel_shift = tt_flash_s8(&shift[p->per_channel ? c : 0]);
             int32_t channel_bias = tt_flash_s32(&bias[c]);
-            if (p->padded && rows.end - rows.begin < p->filter_height) {
+            if (p->padded && inside.end - inside.begin < p->filter_height) {
                 channel_bias = tt_padding_s8(channel_bias, p->input_zero_point, w, p->filter_width, p->filter_width,
-                                             rows.begin);
-                channel_bias = tt_padding_s8(channel_bias, p->input_zero_point, w + rows.end * p->filter_width,
-                                             p->filter_width, p->filter_width, p->filter_height - rows.end);
+                                             inside.begin);
+                channel_bias = tt_padding_s8(channel_bias, p->input_zero_point, w + inside.end * p->filter_width,
+                                             p->filter_width, p->filter_width, p->filter_height - inside.end);
             }
             const int8_t *channel = input + c / p->depth_multiplier;
             int8_t *out = output + tt_row(y, output_row, p->output_height, p->output_ring_rows) + c;
             for (int x = 0; x < p->output_width; x++) {
-                const int32_t acc = tt_depthwise_conv_2d_dot_s8(p, channel_bias, channel, w, input_y,
-                                                                x * p->stride_width - p->padding_left, rows);
+                const int32_t acc = tt_depthwise_conv_2d_dot_s8(p, channel_bias, channel, w, &rows,
+                                                                x * p->stride_width - p->padding_left);
                 *out = tt_output_s8(acc, channel_multiplier, channel_shift, p->output_zero_point, p->activation_min,
                                     p->activation_max);
                 out += output_channels;

@@ -18,6 +18,13 @@ TT_KERNEL int tt_row(int y, int row_bytes, int rows, int ring_rows)
     return (ring_rows < rows ? y % ring_rows : y) * row_bytes;
 }
 
+/* Where the row begins that is so many below the one at `row`, fewer than a ring holds: small cores divide slowly. */
+TT_KERNEL int tt_row_below(int row, int below, int row_bytes, int rows, int ring_rows)
+{
+    const int next = row + below * row_bytes;
+    return ring_rows < rows && next >= ring_rows * row_bytes ? next - ring_rows * row_bytes : next;
+}
+
 /*
  * The row that a step of a loop over ticks computes: of so many rows, row 0 at tick `first` and each next `period` ticks
  * later; -1 if none is due.

@@ -40,6 +40,7 @@ TT_KERNEL void tt_max_pool_2d_s8(const tt_max_pool_2d_params *p, const int8_t *i
         if (p->padded) {
             rows = tt_taps_inside(input_y, 1, p->filter_height, p->input_height);
         }
+        const int first_row = tt_row(input_y + rows.begin, input_row, p->input_height, p->input_ring_rows);
         for (int x = 0; x < p->output_width; x++) {
             const int input_x = x * p->stride_width - p->padding_left;
             if (p->padded) {
@@ -47,13 +48,14 @@ TT_KERNEL void tt_max_pool_2d_s8(const tt_max_pool_2d_params *p, const int8_t *i
             }
             for (int c = 0; c < p->channels; c++) {
                 int8_t max = INT8_MIN;
+                int row = first_row;
                 for (int ky = rows.begin; ky < rows.end; ky++) {
-                    const int8_t *in = input + tt_row(input_y + ky, input_row, p->input_height, p->input_ring_rows)
-                        + (input_x + columns.begin) * p->channels + c;
+                    const int8_t *in = input + row + (input_x + columns.begin) * p->channels + c;
                     for (int kx = columns.begin; kx < columns.end; kx++) {
                         max = *in > max ? *in : max;
                         in += p->channels;
                     }
+                    row = tt_row_below(row, 1, input_row, p->input_height, p->input_ring_rows);
                 }
                 *out++ = tt_clamp(max, p->activation_min, p->activation_max);
             }

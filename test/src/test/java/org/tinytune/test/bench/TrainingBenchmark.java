@@ -7,15 +7,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import org.tinytune.core.vector.VectorProvider;
 import org.tinytune.train.analysis.Effort;
 import org.tinytune.train.analysis.HostPeak;
 
 /**
  * Trains the networks of MLPerf Tiny, batch 32, Adam, in float and in quantization-aware training, and the same in
- * PyTorch where it is installed; in turns, so that both meet the same machine. Prints medians and their ratios; the
- * heap in use as a multiple of all activations and parameters; and the bytes that a step allocates.
+ * PyTorch where it is installed; in turns, so that all meet the same machine. Prints medians and their ratios, to
+ * PyTorch as it is installed and with an allocator that is tuned to keep its memory; the heap in use as a multiple of
+ * all activations and parameters; and the bytes that a step allocates.
  *
  * <p>The parent script pins all of it to as many cores as there are threads.
  */
@@ -26,12 +27,13 @@ public final class TrainingBenchmark {
 
     private final int threads;
     private final int rounds;
-    private final Optional<TorchWorker> torch;
+    /** PyTorch as it is installed, and with an allocator that keeps its memory; none if there is no PyTorch. */
+    private final List<TorchWorker> torches;
 
-    private TrainingBenchmark(int threads, int rounds, Optional<TorchWorker> torch) {
+    private TrainingBenchmark(int threads, int rounds, List<TorchWorker> torches) {
         this.threads = threads;
         this.rounds = rounds;
-        this.torch = torch;
+        this.torches = torches;
     }
 
     /** @param args threads, rounds, the worker's script, and perhaps the networks */
@@ -39,28 +41,41 @@ public final class TrainingBenchmark {
         int threads = Integer.parseInt(args[0]);
         int rounds = Integer.parseInt(args[1]);
         List<String> wanted = Arrays.asList(args).subList(3, args.length);
-        Optional<TorchWorker> torch = TorchWorker.start(Path.of(args[2]), threads);
+        List<TorchWorker> torches = new ArrayList<>();
         try {
-            new TrainingBenchmark(threads, rounds, torch).run(wanted);
+            TorchWorker.start(Path.of(args[2]), threads, Map.of()).ifPresent(torches::add);
+            TorchWorker.start(Path.of(args[2]), threads, TorchWorker.KEEPING_MEMORY)
+                    .ifPresent(torches::add);
+            new TrainingBenchmark(threads, rounds, torches).run(wanted);
         } finally {
-            torch.ifPresent(TorchWorker::close);
+            torches.forEach(TorchWorker::close);
         }
     }
 
     private void run(List<String> wanted) throws IOException {
         double own = HostPeak.macsPerSecond(1, Effort.STANDARD) * FLOPS_PER_MAC / 1e9;
-        double peak = torch.isPresent() ? Math.max(own, torch.get().gemm() / threads) : own;
+        double peak = torches.isEmpty() ? own : Math.max(own, torches.get(0).gemm() / threads);
         print(
                 "%d thread%s, %s, JDK %s, %s%n",
                 threads,
                 threads == 1 ? "" : "s",
                 VectorProvider.get().name(),
                 System.getProperty("java.version"),
-                torch.map(TorchWorker::version).orElse("no PyTorch"));
+                torches.isEmpty() ? "no PyTorch" : torches.get(0).version());
         print("GEMM of one thread: %.1f GFLOP/s here, at most %.1f%n", own, peak);
         print(
-                "%-12s %-5s %12s %12s %7s %9s %7s %6s %7s%n",
-                "network", "mode", "samples/s", "PyTorch", "ratio", "% of peak", "to fp32", "heap", "alloc");
+                "%-12s %-5s %9s %9s %7s %9s %7s %9s %7s %6s %7s%n",
+                "network",
+                "mode",
+                "samples/s",
+                "PyTorch",
+                "ratio",
+                "tuned",
+                "ratio",
+                "% of peak",
+                "to fp32",
+                "heap",
+                "alloc");
         for (MlperfTinyNetwork network : MlperfTinyNetwork.values()) {
             if (wanted.isEmpty() || wanted.contains(network.id())) {
                 double plain = compare(network, "fp32", peak, Double.NaN);
@@ -76,36 +91,65 @@ public final class TrainingBenchmark {
             int steps = warmUp(run);
             double heap = (double) (usedHeap() - before) / TrainingRun.activationAndParameterBytes(run.graph());
             double allocated = run.allocatedBytesPerStep();
-            int[] torchSteps = new int[LAYOUTS.size()];
-            for (int i = 0; torch.isPresent() && i < torchSteps.length; i++) {
-                torch.get().train(network, mode, LAYOUTS.get(i), 3);
-                double second = torch.get().train(network, mode, LAYOUTS.get(i), 3) / 3;
-                torchSteps[i] = Math.max(1, (int) (TURN_SECONDS / second));
+            List<TorchTurns> theirs = new ArrayList<>();
+            for (TorchWorker torch : torches) {
+                theirs.add(new TorchTurns(torch, network, mode));
             }
             List<Double> ours = new ArrayList<>();
-            List<List<Double>> theirs = List.of(new ArrayList<>(), new ArrayList<>());
             for (int round = 0; round < rounds; round++) {
                 ours.add(run.seconds(steps) / steps);
-                for (int i = 0; torch.isPresent() && i < torchSteps.length; i++) {
-                    double seconds = torch.get().train(network, mode, LAYOUTS.get(i), torchSteps[i]);
-                    theirs.get(i).add(seconds / torchSteps[i]);
+                for (TorchTurns turns : theirs) {
+                    turns.next();
                 }
             }
             double own = median(ours);
-            double their =
-                    theirs.stream().mapToDouble(TrainingBenchmark::median).min().orElseThrow();
+            double their = theirs.isEmpty() ? Double.NaN : theirs.get(0).median();
+            double tuned = theirs.isEmpty() ? Double.NaN : theirs.get(1).median();
             print(
-                    "%-12s %-5s %12.0f %12.0f %6.2fx %8.1f%% %6.2fx %5.2fx %5.0f B%n",
+                    "%-12s %-5s %9.0f %9.0f %6.2fx %9.0f %6.2fx %8.1f%% %6.2fx %5.2fx %5.0f B%n",
                     network.id(),
                     mode,
                     TrainingRun.BATCH / own,
                     TrainingRun.BATCH / their,
                     their / own,
+                    TrainingRun.BATCH / tuned,
+                    tuned / own,
                     100 * run.flopsOfStep() / own / 1e9 / (peak * threads),
                     own / plain,
                     heap,
                     allocated);
             return own;
+        }
+    }
+
+    /** The turns of PyTorch, in both layouts. */
+    private static final class TorchTurns {
+        private final TorchWorker torch;
+        private final MlperfTinyNetwork network;
+        private final String mode;
+        private final int[] steps = new int[LAYOUTS.size()];
+        private final List<List<Double>> seconds = List.of(new ArrayList<>(), new ArrayList<>());
+
+        TorchTurns(TorchWorker torch, MlperfTinyNetwork network, String mode) throws IOException {
+            this.torch = torch;
+            this.network = network;
+            this.mode = mode;
+            for (int i = 0; i < steps.length; i++) {
+                torch.train(network, mode, LAYOUTS.get(i), 3);
+                double second = torch.train(network, mode, LAYOUTS.get(i), 3) / 3;
+                steps[i] = Math.max(1, (int) (TURN_SECONDS / second));
+            }
+        }
+
+        void next() throws IOException {
+            for (int i = 0; i < steps.length; i++) {
+                seconds.get(i).add(torch.train(network, mode, LAYOUTS.get(i), steps[i]) / steps[i]);
+            }
+        }
+
+        /** The seconds of a step in the faster layout. */
+        double median() {
+            return seconds.stream().mapToDouble(TrainingBenchmark::median).min().orElseThrow();
         }
     }
 

@@ -22,6 +22,8 @@ public final class Workers implements AutoCloseable {
     /** Looks between two pauses; hypervisors take a core away from whoever pauses again and again. */
     private static final int LOOKS_BEFORE_PAUSE = 64;
 
+    private static final long END_MILLIS = 1000;
+
     private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     /** Numbers of one thread are as far from those of the next as caches need to keep them apart. */
@@ -195,10 +197,22 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Ends the helpers. */
+    /** Ends the helpers, which hold on to nothing then. */
     @Override
     public void close() {
         closed = true;
-        helpers.forEach(LockSupport::unpark);
+        for (Thread helper : helpers) {
+            LockSupport.unpark(helper);
+            join(helper);
+        }
+    }
+
+    /** Waits until a helper has ended, for a while at most: it has nothing to do any more. */
+    private static void join(Thread helper) {
+        try {
+            helper.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

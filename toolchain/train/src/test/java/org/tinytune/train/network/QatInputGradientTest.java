@@ -2,6 +2,7 @@ package org.tinytune.train.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 import org.tinytune.train.network.NetworkOptions.Arithmetic;
+import org.tinytune.train.range.WeightScalings;
 
 /** The gradient of a dense layer's input is that of what its integer weights stand for, be they few or many. */
 class QatInputGradientTest {
@@ -25,15 +27,25 @@ class QatInputGradientTest {
     private static final int INPUTS = 20;
 
     @ParameterizedTest
-    @CsvSource({"24, 10, 1", "128, 127, 1", "128, 128, 1", "131, 150, 2"})
-    void isThatOfTheQuantizedWeights(int hidden, int outputs, int threads) {
+    @CsvSource({
+        "24, 10, 1, magnitude",
+        "128, 127, 1, magnitude",
+        "128, 128, 1, magnitude",
+        "131, 150, 2, magnitude",
+        "24, 10, 1, lsq",
+        "131, 150, 2, lsq"
+    })
+    void isThatOfTheQuantizedWeights(int hidden, int outputs, int threads, String scaling) {
         SplittableRandom random = new SplittableRandom(hidden);
         float[] weights = uniform(random, outputs * hidden, 0.1);
         Graph graph = graph(random, hidden, outputs, weights);
         int middle = graph.nodes().get(0).output();
         float[] slopes = uniform(random, SAMPLES * outputs, 1);
 
-        try (Network network = new Network(graph, NetworkOptions.training(Arithmetic.INT8, SAMPLES, threads))) {
+        // Learned scales begin with those of the magnitudes.
+        NetworkOptions options = NetworkOptions.training(Arithmetic.INT8, SAMPLES, threads)
+                .withScaling(WeightScalings.ALL.get(scaling, Map.of()));
+        try (Network network = new Network(graph, options)) {
             network.train(
                     SAMPLES,
                     0,
