@@ -23,10 +23,72 @@
 #define TT_SHARED static __attribute__((noinline, noclone, unused))
 #endif
 #define TT_ALIGNED(bytes) __attribute__((aligned(bytes)))
+/* Two int16, the first in the lower half; one in the arena, which is an array of bytes, may alias these. */
+typedef uint32_t __attribute__((may_alias)) tt_pair;
 #else
 #define TT_KERNEL static inline
 #define TT_SHARED static inline
 #define TT_ALIGNED(bytes)
+typedef uint32_t tt_pair;
+#endif
+
+/* Sums of four channels, at two positions. */
+typedef struct {
+    int32_t a[4];
+    int32_t b[4];
+} tt_sums;
+
+/* Groups of four channels at one position or two, see tt_pairs.h; what is computed moves on. */
+typedef struct {
+    const tt_pair *patch;
+    const tt_pair *end_of_16; /* of the last sixteen taps that are whole */
+    const tt_pair *end;
+    const int32_t *end_of_parameters;
+    const int32_t *weights;
+    const int32_t *parameters;
+    int8_t *output[2];
+} tt_groups;
+
+/* How a sum becomes an output, see tt_pairs.h. */
+typedef struct {
+    int32_t multiplier;
+    int32_t half_shift;
+    int32_t rounding;
+} tt_rescale;
+
+/* Three rows of an input and two channels of windows of 3 by 3 over them, see tt_depthwise_conv_3x3_s8.h. */
+typedef struct {
+    const int8_t *row[3];
+    uint32_t weights[9]; /* of each column: rows 0 and 1 of the first channel, of the second, row 2 of both */
+    tt_rescale rescale[2];
+    int8_t *output; /* of a window whose last column lies at x, less x */
+    int32_t bias[2];
+    int32_t step; /* from a column to the next */
+    int32_t end;  /* of the last column that windows see */
+} tt_stripe;
+
+/* Sums of three windows of two channels, the one that ends first first. */
+typedef struct {
+    int32_t first[3];
+    int32_t second[3];
+} tt_windows;
+
+/* Has the loop that follows, of so many rounds, written out; gcc knows how from version 8 on. */
+#if defined(__clang__)
+#define TT_UNROLL_2 _Pragma("unroll 2")
+#define TT_UNROLL_3 _Pragma("unroll 3")
+#define TT_UNROLL_4 _Pragma("unroll 4")
+#define TT_UNROLL_9 _Pragma("unroll 9")
+#elif defined(__GNUC__) && __GNUC__ >= 8
+#define TT_UNROLL_2 _Pragma("GCC unroll 2")
+#define TT_UNROLL_3 _Pragma("GCC unroll 3")
+#define TT_UNROLL_4 _Pragma("GCC unroll 4")
+#define TT_UNROLL_9 _Pragma("GCC unroll 9")
+#else
+#define TT_UNROLL_2
+#define TT_UNROLL_3
+#define TT_UNROLL_4
+#define TT_UNROLL_9
 #endif
 
 #if defined(TT_TARGET_AVR) && defined(__AVR__)

@@ -76,4 +76,177 @@ TT_KERNEL int32_t tt_rounding_doubling_high_multiply(int32_t a, int32_t b)
 }
 #endif
 
+#if !defined(TT_HAS_PAIRS)
+/* Four bytes from any address; the first is the lowest. */
+TT_KERNEL uint32_t tt_load_s8x4(const int8_t *address)
+{
+    return (uint32_t)(uint8_t)address[0] | (uint32_t)(uint8_t)address[1] << 8 | (uint32_t)(uint8_t)address[2] << 16
+        | (uint32_t)(uint8_t)address[3] << 24;
+}
+
+/* Bytes 0 and 2, each widened to 16 bits: a pair. */
+TT_KERNEL uint32_t tt_even_s8x4(uint32_t word)
+{
+    const uint32_t bytes = word & UINT32_C(0x00ff00ff);
+    return bytes | (bytes & UINT32_C(0x00800080)) * 0x1fe;
+}
+
+/* Bytes 1 and 3, each widened to 16 bits. */
+TT_KERNEL uint32_t tt_odd_s8x4(uint32_t word)
+{
+    return tt_even_s8x4(word >> 8);
+}
+
+/* acc + the product of the lower halves + that of the upper ones, modulo 2^32. */
+TT_KERNEL int32_t tt_dot_s16x2(int32_t acc, uint32_t x, uint32_t y)
+{
+    const int32_t low = (int32_t)(int16_t)(uint16_t)x * (int16_t)(uint16_t)y;
+    const int32_t high = (int32_t)(int16_t)(uint16_t)(x >> 16) * (int16_t)(uint16_t)(y >> 16);
+    return (int32_t)((uint32_t)acc + (uint32_t)low + (uint32_t)high);
+}
+
+/* acc + the product of the lower halves, modulo 2^32. */
+TT_KERNEL int32_t tt_low_times_low(int32_t acc, uint32_t x, uint32_t y)
+{
+    const int32_t product = (int32_t)(int16_t)(uint16_t)x * (int16_t)(uint16_t)y;
+    return (int32_t)((uint32_t)acc + (uint32_t)product);
+}
+
+/* acc + the product of the upper halves, modulo 2^32. */
+TT_KERNEL int32_t tt_high_times_high(int32_t acc, uint32_t x, uint32_t y)
+{
+    return tt_low_times_low(acc, x >> 16, y >> 16);
+}
+
+/* acc + a * b / 2^32, rounded to nearest, ties up; the sum fits 32 bits. */
+TT_KERNEL int32_t tt_high_multiply_add(int32_t acc, int32_t a, int32_t b)
+{
+    return acc + (int32_t)(((int64_t)a * b + INT64_C(0x80000000)) >> 32);
+}
+
+/* floor(x / 2), saturated to int8. */
+TT_KERNEL int32_t tt_halve_to_s8(int32_t x)
+{
+    const int32_t half = x >> 1;
+    return half < INT8_MIN ? INT8_MIN : half > INT8_MAX ? INT8_MAX : half;
+}
+
+/* The lower halves of two pairs as one, that of x low. */
+TT_KERNEL uint32_t tt_low_halves(uint32_t x, uint32_t y)
+{
+    return (x & UINT32_C(0xffff)) | y << 16;
+}
+
+/* The upper halves. */
+TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
+{
+    return x >> 16 | (y & UINT32_C(0xffff0000));
+}
+#endif
+
+#if !defined(TT_HAS_WIDEN_9)
+/* Of nine words bytes 0 and 2, with odd 1 and 3, each widened to 16 bits. */
+TT_KERNEL void tt_widen_9(uint32_t *to, const int32_t *from, int odd)
+{
+    TT_UNROLL_9
+    for (int i = 0; i < 9; i++) {
+        to[i] = odd ? tt_odd_s8x4((uint32_t)from[i]) : tt_even_s8x4((uint32_t)from[i]);
+    }
+}
+#endif
+
+#if !defined(TT_HAS_COLUMNS)
+/* Of a column of the stripe at x, rows 0 and 1 of the first channel, of the second, and row 2 of both. */
+typedef struct {
+    uint32_t first;
+    uint32_t second;
+    uint32_t row_2;
+} tt_column;
+
+TT_KERNEL tt_column tt_column_at(const tt_stripe *s, int x, int odd)
+{
+    uint32_t row[3];
+    for (int r = 0; r < 3; r++) {
+        const uint32_t word = tt_load_s8x4(s->row[r] + x);
+        row[r] = odd ? tt_odd_s8x4(word) : tt_even_s8x4(word);
+    }
+    const tt_column column = {tt_low_halves(row[0], row[1]), tt_high_halves(row[0], row[1]), row[2]};
+    return column;
+}
+
+/* Adds a column's products to the sums of the window of which it is column k. */
+TT_KERNEL void tt_add_column(const tt_stripe *s, tt_column column, int k, int32_t *first, int32_t *second)
+{
+    const uint32_t *w = &s->weights[3 * k];
+    *first = tt_low_times_low(tt_dot_s16x2(*first, column.first, w[0]), column.row_2, w[2]);
+    *second = tt_high_times_high(tt_dot_s16x2(*second, column.second, w[1]), column.row_2, w[2]);
+}
+
+/*
+ * A column that is the last of one window, the middle of the next, and the first of the one after, whose sums are
+ * first_2, first_1 and first_0, and of the second channel second_2 and so on. odd: of channels 1 and 3, not 0 and 2.
+ */
+TT_KERNEL void tt_column_of_3(const tt_stripe *s, int x, int odd, int32_t *first_2, int32_t *first_1, int32_t *first_0,
+                              int32_t *second_2, int32_t *second_1, int32_t *second_0)
+{
+    const tt_column column = tt_column_at(s, x, odd);
+    tt_add_column(s, column, 2, first_2, second_2);
+    tt_add_column(s, column, 1, first_1, second_1);
+    tt_add_column(s, column, 0, first_0, second_0);
+}
+
+/* A column that is the last of one window and the first of another. */
+TT_KERNEL void tt_column_of_2(const tt_stripe *s, int x, int odd, int32_t *first_2, int32_t *first_0,
+                              int32_t *second_2, int32_t *second_0)
+{
+    const tt_column column = tt_column_at(s, x, odd);
+    tt_add_column(s, column, 2, first_2, second_2);
+    tt_add_column(s, column, 0, first_0, second_0);
+}
+
+/* A column that is the middle of a window. */
+TT_KERNEL void tt_column_of_1(const tt_stripe *s, int x, int odd, int32_t *first_1, int32_t *second_1)
+{
+    tt_add_column(s, tt_column_at(s, x, odd), 1, first_1, second_1);
+}
+#endif
+
+#if !defined(TT_HAS_DOT_4X2)
+/*
+ * Adds the products of four channels at two positions; for four taps each, x has four words: the first pair at a, at b,
+ * the second at a, at b. For each pair weights has two words of two channels, see tt_pairs.h; gives where they end.
+ */
+TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair *end, const int32_t *weights)
+{
+    for (; x != end; x += 2) {
+        for (int c = 0; c < 4; c += 2) {
+            const uint32_t mixed = (uint32_t)*weights++;
+            const uint32_t first = tt_even_s8x4(mixed);
+            s->a[c] = tt_dot_s16x2(s->a[c], x[0], first);
+            s->b[c] = tt_dot_s16x2(s->b[c], x[1], first);
+            s->a[c + 1] = tt_dot_s16x2(s->a[c + 1], x[0], mixed);
+            s->b[c + 1] = tt_dot_s16x2(s->b[c + 1], x[1], mixed);
+        }
+    }
+    return weights;
+}
+#endif
+
+#if !defined(TT_HAS_DOT_4X1)
+/* The same at position a alone, whose taps are still bytes, a multiple of four and not none. */
+TT_KERNEL const int32_t *tt_dot_4x1(tt_sums *s, const int8_t *x, const int8_t *end, const int32_t *weights)
+{
+    for (; x != end; x += 4) {
+        const uint32_t word = tt_load_s8x4(x);
+        for (int c = 0; c < 8; c += 2) {
+            const uint32_t pair = c < 4 ? tt_even_s8x4(word) : tt_odd_s8x4(word);
+            const uint32_t mixed = (uint32_t)*weights++;
+            s->a[c % 4] = tt_dot_s16x2(s->a[c % 4], pair, tt_even_s8x4(mixed));
+            s->a[c % 4 + 1] = tt_dot_s16x2(s->a[c % 4 + 1], pair, mixed);
+        }
+    }
+    return weights;
+}
+#endif
+
 #endif

@@ -68,6 +68,11 @@ public enum CTarget {
         return this == ARMV7EM ? Integer.BYTES : 1;
     }
 
+    /** Whether the target multiplies two pairs of int16 in one instruction. */
+    public boolean hasPairs() {
+        return this == ARMV7EM;
+    }
+
     /** The largest arena or table that the target's {@code int} can index, in bytes. */
     public int maxArrayBytes() {
         return maxArrayBytes;

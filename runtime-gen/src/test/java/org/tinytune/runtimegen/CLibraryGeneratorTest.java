@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.ExitCode;
@@ -31,6 +32,8 @@ import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dParams;
+import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
+import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
@@ -347,6 +350,45 @@ class CLibraryGeneratorTest {
             CLibrary library = generate(machine.target(), RandomGraphs.network(seed), "model");
             library.writeTo(folder);
             machine.compile(folder, library.source(), "model.o");
+        }
+    }
+
+    /** Part of the kernels for Armv7E-M is for gcc alone; clang takes the portable ones instead. */
+    @ParameterizedTest
+    @CsvSource({
+        "clang --target=thumbv7em-none-eabi, -Os",
+        "clang --target=thumbv7em-none-eabi, -O2",
+        "clang --target=thumbv7em-none-eabi, -O0",
+        "arm-none-eabi-gcc -mthumb, -Os",
+        "arm-none-eabi-gcc -mthumb, -O0"
+    })
+    void kernelsForArmv7emCompileWithoutAWarning(String compiler, String optimization) throws IOException {
+        List<String> command = new ArrayList<>(List.of(compiler.split(" ")));
+        Machine.assumeTool(command.get(0));
+        // What a freestanding compiler lacks: clang comes without a C library for Arm.
+        Files.writeString(folder.resolve("string.h"), """
+                #include <stddef.h>
+                void *memcpy(void *to, const void *from, size_t bytes);
+                void *memmove(void *to, const void *from, size_t bytes);
+                void *memset(void *to, int value, size_t bytes);
+                """);
+        command.addAll(Machine.STRICT);
+        command.addAll(
+                List.of("-mcpu=cortex-m4", "-ffreestanding", "-I.", optimization, "-c", "model.c", "-o", "model.o"));
+        DepthwiseConv2dParams[] depthwise = {
+            DepthwiseConv2dParams.of(1, Padding.SAME, Activation.RELU),
+            DepthwiseConv2dParams.of(1, Padding.SAME, Activation.RELU6),
+            DepthwiseConv2dParams.of(2, Padding.SAME, Activation.RELU),
+            DepthwiseConv2dParams.of(2, Padding.SAME, Activation.RELU6)
+        };
+        for (Graph graph : List.of(
+                RandomGraphs.depthwise3x3(Shape.of(1, 9, 9, 4), 1, depthwise),
+                RandomGraphs.single(Conv2d.INSTANCE, 1),
+                RandomGraphs.single(Conv2d.INSTANCE, 2),
+                RandomGraphs.single(FullyConnected.INSTANCE, 1))) {
+            generate(CTarget.ARMV7EM, graph, "model").writeTo(folder);
+            ToolRun run = ToolRun.of(command, folder, Duration.ofMinutes(1));
+            assertThat(run.succeeded()).as("%s: %s", command, run.errors()).isTrue();
         }
     }
 

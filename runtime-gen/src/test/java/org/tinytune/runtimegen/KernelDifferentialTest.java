@@ -1,13 +1,18 @@
 package org.tinytune.runtimegen;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.conv2d.Conv2d;
+import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
+import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.plan.TargetCosts;
@@ -79,8 +84,36 @@ class KernelDifferentialTest {
         harness.assertEqualOn(machine, folder);
     }
 
+    /** The kernels that a target has alone, over portable primitives, under the sanitizers, and in rings of rows. */
+    @Test
+    void kernelsOfATargetEqualTheSimulatorOnTheHostAsWell() {
+        assertKernelsOfATargetEqual(CTarget.ARMV7EM, 0, 1);
+    }
+
+    @Tag("slow")
+    @Test
+    void kernelsOfATargetEqualTheSimulatorOnTheHostOnMoreShapes() {
+        assertKernelsOfATargetEqual(CTarget.ARMV7EM, 1, 8);
+    }
+
+    private void assertKernelsOfATargetEqual(CTarget target, long firstSeed, long endSeed) {
+        CHarness harness = new CHarness();
+        for (long seed = firstSeed; seed < endSeed; seed++) {
+            for (Operator<?> operator : List.of(Conv2d.INSTANCE, DepthwiseConv2d.INSTANCE, FullyConnected.INSTANCE)) {
+                Graph graph = RandomGraphs.single(operator, seed);
+                harness.add(operator.name() + " seed " + seed, graph, plan(graph, target));
+            }
+            Graph network = RandomGraphs.network(200 + seed);
+            harness.add("streamed " + seed, network, StreamedPlans.of(network, new CTargetCosts(target)));
+        }
+        harness.assertEqualOn(Machine.HOST_SANITIZED, target, folder);
+    }
+
     private static Plan plan(Graph graph, Machine machine) {
-        CTarget target = machine.target();
+        return plan(graph, machine.target());
+    }
+
+    private static Plan plan(Graph graph, CTarget target) {
         return Planner.plan(graph, new CTargetCosts(target), target.alignment());
     }
 

@@ -9,33 +9,40 @@ import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.runtimegen.CTarget;
 
-/** {@code CONV_2D}: the weights as they are, {@code [C_OUT, KH, KW, C_IN]}. */
+/** {@code CONV_2D}: on pairs where the target has them, otherwise by dot products. */
 final class Conv2dEmitter implements Emitter<Conv2dParams> {
+    private static final List<KernelVariant<Conv2dParams>> VARIANTS = List.of(new OnPairs(), new ByDotProducts());
+
     @Override
     public Operator<Conv2dParams> operator() {
         return Conv2d.INSTANCE;
     }
 
-    /** One window of the input; none if that is one pixel, which is read where it lies. */
+    @Override
+    public List<String> variants(Conv2dParams params, Operands operands, CTarget target) {
+        return KernelVariant.serving(VARIANTS, params, operands, target);
+    }
+
     @Override
     public int scratchBytes(Conv2dParams params, Operands operands, CTarget target, String variant) {
-        Shape weights = operands.input(1).shape();
-        int window = weights.elements() / weights.dim(0);
-        return window > weights.dim(3) ? window : 0;
+        return KernelVariant.named(VARIANTS, variant).scratchBytes(params, operands);
     }
 
     @Override
     public List<KernelCall> emit(Site<Conv2dParams> site) {
-        Operands operands = site.operands();
-        Conv2dParams params = site.params();
-        byte[] weights = operands.input(1).int8Data();
-        int channels = site.outputShape().dim(3);
-        Window window =
-                new Window(Conv2d.rows(params, operands.inputShapes()), Conv2d.columns(params, operands.inputShapes()));
+        return List.of(KernelVariant.named(VARIANTS, site.variant()).emit(site));
+    }
 
-        KernelCall.Builder call = KernelCall.of("conv_2d")
+    private static Window window(Conv2dParams params, Operands operands) {
+        return new Window(Conv2d.rows(params, operands.inputShapes()), Conv2d.columns(params, operands.inputShapes()));
+    }
+
+    /** What both kernels take. */
+    private static KernelCall.Builder geometry(String kernel, Site<Conv2dParams> site, int scratchBytes) {
+        Window window = window(site.params(), site.operands());
+        KernelCall.Builder call = KernelCall.of(kernel)
                 .summary(window.summary())
-                .scratch(scratchBytes(params, operands, site.target(), site.variant()))
+                .scratch(scratchBytes)
                 .rows(window.rows().output())
                 .geometry("input_height", window.rows().input())
                 .geometry("input_width", window.columns().input())
@@ -43,15 +50,90 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
                 .geometry("input_ring_rows", site.inputRingRows().get(0))
                 .geometry("output_height", window.rows().output())
                 .geometry("output_width", window.columns().output())
-                .geometry("output_channels", channels)
+                .geometry("output_channels", site.outputShape().dim(3))
                 .geometry("output_ring_rows", site.outputRingRows());
         window.addFilter(call);
         window.addDilation(call);
         window.addPadding(call);
-        call.quantization("input_zero_point", site.input(0).quantization().zeroPoint())
-                .array(FlashArray.of("weights", weights))
-                .array(Weighted.foldedBias(operands, weights, channels));
-        Weighted.requantize(call, Conv2dInt8.prepare(params, operands).requantizer());
-        return List.of(call.build());
+        return call.quantization(
+                "input_zero_point", site.input(0).quantization().zeroPoint());
+    }
+
+    /** The weights as they are, {@code [C_OUT, KH, KW, C_IN]}. */
+    private static final class ByDotProducts implements KernelVariant<Conv2dParams> {
+        @Override
+        public String name() {
+            return Emitter.ONLY_VARIANT;
+        }
+
+        @Override
+        public boolean serves(Conv2dParams params, Operands operands, CTarget target) {
+            return true;
+        }
+
+        /** One window of the input; none if that is one pixel, which is read where it lies. */
+        @Override
+        public int scratchBytes(Conv2dParams params, Operands operands) {
+            Shape weights = operands.input(1).shape();
+            int window = weights.elements() / weights.dim(0);
+            return window > weights.dim(3) ? window : 0;
+        }
+
+        @Override
+        public KernelCall emit(Site<Conv2dParams> site) {
+            byte[] weights = site.operands().input(1).int8Data();
+            KernelCall.Builder call = geometry("conv_2d", site, scratchBytes(site.params(), site.operands()))
+                    .array(FlashArray.of("weights", weights))
+                    .array(Weighted.foldedBias(
+                            site.operands(), weights, site.outputShape().dim(3)));
+            Weighted.requantize(
+                    call, Conv2dInt8.prepare(site.params(), site.operands()).requantizer());
+            return call.build();
+        }
+    }
+
+    /** Two columns and four channels at a time, two products an instruction. */
+    private static final class OnPairs implements KernelVariant<Conv2dParams> {
+        private static final int BYTES_OF_A_WIDENED_GROUP = 16;
+
+        @Override
+        public String name() {
+            return "pairs";
+        }
+
+        @Override
+        public boolean serves(Conv2dParams params, Operands operands, CTarget target) {
+            return target.hasPairs() && weights(params, operands).isExact(true);
+        }
+
+        private static PairedWeights weights(Conv2dParams params, Operands operands) {
+            return PairedWeights.perChannel(
+                    operands,
+                    operands.input(1).int8Data(),
+                    operands.input(1).shape().dim(0),
+                    Conv2dInt8.prepare(params, operands).requantizer());
+        }
+
+        /** Two windows widened to int16; a pixel of padding; where pixels are no words, two windows of bytes. */
+        @Override
+        public int scratchBytes(Conv2dParams params, Operands operands) {
+            Shape weights = operands.input(1).shape();
+            int groups = PairedWeights.groups(weights.elements() / weights.dim(0));
+            int pixel = PairedWeights.groups(weights.dim(3)) * Integer.BYTES;
+            boolean words = weights.dim(3) % Integer.BYTES == 0;
+            boolean padded = window(params, operands).isPadded();
+            int bytes = groups * BYTES_OF_A_WIDENED_GROUP;
+            return bytes + (padded || !words ? pixel : 0) + (words ? 0 : 2 * groups * Integer.BYTES);
+        }
+
+        @Override
+        public KernelCall emit(Site<Conv2dParams> site) {
+            PairedWeights weights = weights(site.params(), site.operands());
+            KernelCall.Builder call = geometry("conv_2d_pairs", site, scratchBytes(site.params(), site.operands()))
+                    .array(weights.packedWeights())
+                    .array(weights.parameters());
+            weights.output(call);
+            return call.build();
+        }
     }
 }

@@ -7,32 +7,110 @@ import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedInt8;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.quant.Requantizer;
+import org.tinytune.runtimegen.CTarget;
 
-/** {@code FULLY_CONNECTED}: the weights as they are, {@code [C_OUT, C_IN]}, and one multiplier. */
+/** {@code FULLY_CONNECTED}: on pairs where the target has them, otherwise by dot products. */
 final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
+    private static final List<KernelVariant<FullyConnectedParams>> VARIANTS =
+            List.of(new OnPairs(), new ByDotProducts());
+
     @Override
     public Operator<FullyConnectedParams> operator() {
         return FullyConnected.INSTANCE;
     }
 
     @Override
-    public List<KernelCall> emit(Site<FullyConnectedParams> site) {
-        Operands operands = site.operands();
-        byte[] weights = operands.input(1).int8Data();
-        int channels = site.outputShape().dim(-1);
-        int inputChannels = weights.length / channels;
-        Requantizer requantizer =
-                FullyConnectedInt8.prepare(site.params(), operands).requantizer();
+    public List<String> variants(FullyConnectedParams params, Operands operands, CTarget target) {
+        return KernelVariant.serving(VARIANTS, params, operands, target);
+    }
 
-        KernelCall.Builder call = KernelCall.of("fully_connected")
+    @Override
+    public List<KernelCall> emit(Site<FullyConnectedParams> site) {
+        return List.of(KernelVariant.named(VARIANTS, site.variant()).emit(site));
+    }
+
+    private static Requantizer requantizer(FullyConnectedParams params, Operands operands) {
+        return FullyConnectedInt8.prepare(params, operands).requantizer();
+    }
+
+    private static KernelCall.Builder geometry(String kernel, Site<FullyConnectedParams> site) {
+        int channels = site.outputShape().dim(-1);
+        int inputChannels = site.operands().input(1).shape().elements() / channels;
+        return KernelCall.of(kernel)
                 .geometry("batches", site.input(0).shape().elements() / inputChannels)
                 .geometry("input_channels", inputChannels)
-                .geometry("output_channels", channels)
-                .quantization("multiplier", requantizer.multiplier(0).value())
-                .quantization("shift", requantizer.multiplier(0).shift())
-                .array(FlashArray.of("weights", weights))
-                .array(Weighted.foldedBias(operands, weights, channels));
-        Weighted.output(call, requantizer);
-        return List.of(call.build());
+                .geometry("output_channels", channels);
+    }
+
+    /** The weights as they are, {@code [C_OUT, C_IN]}, and one multiplier. */
+    private static final class ByDotProducts implements KernelVariant<FullyConnectedParams> {
+        @Override
+        public String name() {
+            return Emitter.ONLY_VARIANT;
+        }
+
+        @Override
+        public boolean serves(FullyConnectedParams params, Operands operands, CTarget target) {
+            return true;
+        }
+
+        @Override
+        public int scratchBytes(FullyConnectedParams params, Operands operands) {
+            return 0;
+        }
+
+        @Override
+        public KernelCall emit(Site<FullyConnectedParams> site) {
+            byte[] weights = site.operands().input(1).int8Data();
+            Requantizer requantizer = requantizer(site.params(), site.operands());
+            KernelCall.Builder call = geometry("fully_connected", site)
+                    .quantization("multiplier", requantizer.multiplier(0).value())
+                    .quantization("shift", requantizer.multiplier(0).shift())
+                    .array(FlashArray.of("weights", weights))
+                    .array(Weighted.foldedBias(
+                            site.operands(), weights, site.outputShape().dim(-1)));
+            Weighted.output(call, requantizer);
+            return call.build();
+        }
+    }
+
+    /** Four channels at a time, two products an instruction. */
+    private static final class OnPairs implements KernelVariant<FullyConnectedParams> {
+        @Override
+        public String name() {
+            return "pairs";
+        }
+
+        @Override
+        public boolean serves(FullyConnectedParams params, Operands operands, CTarget target) {
+            return target.hasPairs() && weights(params, operands).isExact(true);
+        }
+
+        private static PairedWeights weights(FullyConnectedParams params, Operands operands) {
+            return PairedWeights.perTensor(
+                    operands,
+                    operands.input(1).int8Data(),
+                    operands.output().shape().dim(-1),
+                    requantizer(params, operands));
+        }
+
+        @Override
+        public int scratchBytes(FullyConnectedParams params, Operands operands) {
+            return 0;
+        }
+
+        @Override
+        public KernelCall emit(Site<FullyConnectedParams> site) {
+            PairedWeights weights = weights(site.params(), site.operands());
+            Requantizer requantizer = weights.requantizer();
+            KernelCall.Builder call = geometry("fully_connected_pairs", site)
+                    .geometry("relu", weights.relu())
+                    .quantization("multiplier", requantizer.multiplier(0).value())
+                    .quantization("half_shift", weights.halfShift(0))
+                    .array(weights.packedWeights())
+                    .array(weights.packedBias());
+            Weighted.output(call, requantizer);
+            return call.build();
+        }
     }
 }

@@ -22,7 +22,12 @@ record Window(SlidingWindow rows, SlidingWindow columns) {
     void addPadding(KernelCall.Builder call) {
         call.geometry("padding_top", rows.before())
                 .geometry("padding_left", columns.before())
-                .geometry("padded", reachesOut(rows) || reachesOut(columns) ? 1 : 0);
+                .geometry("padded", isPadded() ? 1 : 0);
+    }
+
+    /** Whether any window reaches over the border. */
+    boolean isPadded() {
+        return reachesOut(rows) || reachesOut(columns);
     }
 
     /** As in {@code 3x3 window, stride 2x2, padded}. */
@@ -33,8 +38,7 @@ record Window(SlidingWindow rows, SlidingWindow columns) {
         if (rows.dilation() > 1 || columns.dilation() > 1) {
             text.append(", dilation ").append(rows.dilation()).append('x').append(columns.dilation());
         }
-        return text.append(reachesOut(rows) || reachesOut(columns) ? ", padded" : "")
-                .toString();
+        return text.append(isPadded() ? ", padded" : "").toString();
     }
 
     private static boolean reachesOut(SlidingWindow w) {

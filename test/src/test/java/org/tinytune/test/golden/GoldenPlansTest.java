@@ -11,19 +11,26 @@ import org.tinytune.core.testing.PlanChecker;
 import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.CTargetCosts;
 
-/** How much memory the golden models take on a Cortex-M4: the arena's bytes, exactly. */
+/**
+ * How much memory the golden models take: the arena's bytes, exactly. On a Cortex-M4 kernels widen what they multiply,
+ * which takes some more than on a Cortex-M0.
+ */
 class GoldenPlansTest {
     @ParameterizedTest
     @CsvSource({
-        "kws_ref_model, 9280, 8640, 16000",
-        "vww_96_int8, 28059, 28059, 55296",
-        "pretrainedResnet_quant, 15136, 15136, 49296",
-        "ad01_int8, 768, 768, 768",
-        "hello_world_int8, 32, 32, 32"
+        "ARMV7EM, kws_ref_model, 9280, 8896, 16256",
+        "ARMV7EM, vww_96_int8, 28204, 28204, 55328",
+        "ARMV7EM, pretrainedResnet_quant, 16032, 16032, 49744",
+        "ARMV7EM, ad01_int8, 768, 768, 768",
+        "ARMV7EM, hello_world_int8, 32, 32, 32",
+        "ARMV6M, kws_ref_model, 9280, 8640, 16000",
+        "ARMV6M, vww_96_int8, 28059, 28059, 55296",
+        "ARMV6M, pretrainedResnet_quant, 15136, 15136, 49296",
+        "ARMV6M, ad01_int8, 768, 768, 768",
+        "ARMV6M, hello_world_int8, 32, 32, 32"
     })
-    void arenaHasItsSize(String name, int arena, int lowerBound, int unstreamed) {
+    void arenaHasItsSize(CTarget target, String name, int arena, int lowerBound, int unstreamed) {
         Graph graph = new GoldenModel(name).graph();
-        CTarget target = CTarget.ARMV7EM;
         Plan plan = Planner.plan(graph, new CTargetCosts(target), target.alignment());
 
         assertThat(plan.arenaBytes()).isEqualTo(arena);

@@ -7,8 +7,12 @@ import java.util.function.Predicate;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.InferenceOnly;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
+import org.tinytune.core.op.quantize.Quantize;
+import org.tinytune.core.tensor.Shape;
 
 /**
  * Valid int8 graphs from a seed, small enough to run thousands of times: every operator alone, and whole networks with
@@ -57,6 +61,19 @@ public final class RandomGraphs {
             tensor = nodes.append(Operators.byName(name).orElseThrow(), tensor);
         }
         return nodes.graph(tensor);
+    }
+
+    /**
+     * Depthwise convolutions with windows of 3 by 3, one after the other, between two operators that go row by row. The
+     * output of a ReLU begins at its zero point, so that saturation is all that clamps.
+     */
+    public static Graph depthwise3x3(Shape input, long seed, DepthwiseConv2dParams... layers) {
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), false);
+        int tensor = nodes.append(Quantize.INSTANCE, nodes.input(input));
+        for (DepthwiseConv2dParams layer : layers) {
+            tensor = nodes.depthwise3x3(layer, layer.activation() == Activation.RELU ? Byte.MIN_VALUE : 7, tensor);
+        }
+        return nodes.graph(nodes.append(Quantize.INSTANCE, tensor));
     }
 
     /** Bytes for every input of a graph: noise, or now and then the extremes that make accumulators overflow. */

@@ -81,6 +81,8 @@ final class RandomNodes {
     private static final int MAX_CHANNELS = 6;
     private static final int MAX_TAPS = 4;
 
+    private static final int ANY_ZERO_POINT = Integer.MIN_VALUE;
+
     private final GraphBuilder builder;
     private final SplittableRandom random;
     private final boolean extraInputs;
@@ -187,6 +189,13 @@ final class RandomNodes {
         return weighted(Conv2d.INSTANCE, params, input, shape, random.nextBoolean() ? 0 : -1, channels);
     }
 
+    /** Appends a depthwise convolution with windows of 3 by 3. */
+    int depthwise3x3(DepthwiseConv2dParams params, int outputZeroPoint, int input) {
+        int channels = builder.tensor(input).shape().dim(3);
+        Shape shape = Shape.of(1, 3, 3, channels);
+        return weighted(DepthwiseConv2d.INSTANCE, params, input, shape, 3, channels, outputZeroPoint);
+    }
+
     private int depthwiseConv2d(int input) {
         Shape in = builder.tensor(input).shape();
         int multiplier = upTo(2);
@@ -284,6 +293,11 @@ final class RandomNodes {
 
     private <P extends Record> int weighted(
             Operator<P> operator, P params, int input, Shape shape, int axis, int channels) {
+        return weighted(operator, params, input, shape, axis, channels, ANY_ZERO_POINT);
+    }
+
+    private <P extends Record> int weighted(
+            Operator<P> operator, P params, int input, Shape shape, int axis, int channels, int outputZeroPoint) {
         float inputScale = builder.tensor(input).quantization().scale();
         float[] scales = new float[axis < 0 ? 1 : channels];
         float[] biasScales = new float[scales.length];
@@ -302,7 +316,10 @@ final class RandomNodes {
         int bias = builder.constant("bias" + count++, Shape.of(channels), biasQuantization, TensorData.of(values));
         double terms = (double) shape.elements() / channels;
         float outputScale = (float) (inputScale * 0.006 * 74 * 74 * StrictMath.sqrt(terms) / 50);
-        return node(operator, params, perTensor(outputScale), input, weights, bias);
+        Quantization output = outputZeroPoint == ANY_ZERO_POINT
+                ? perTensor(outputScale)
+                : Quantization.perTensor(outputScale, outputZeroPoint);
+        return node(operator, params, output, input, weights, bias);
     }
 
     private int pool(Operator<Pool2dParams> operator, int input) {

@@ -1,0 +1,223 @@
+/*
+ * Kernels on pairs of int16: two products an instruction, several sums at a time, so that what is loaded serves often.
+ *
+ * Weights are packed at export. A word holds two taps of two channels, as halves 256 * second + first: widening its even
+ * bytes gives the first channel's pair, and the word itself, taken as a pair, gives a sum S = 256 * second sum + first
+ * sum, from which the second is (S - first) / 256. So two channels cost one load and one widening. It needs the second
+ * sum to stay below 2^23 in magnitude, which the exporter proves from the weights.
+ *
+ * Taps come in fours, in the order 0 2 1 3 in which widening gives them; the last are filled up with weights of 0.
+ * Channels come in fours as well.
+ *
+ * An accumulator acc becomes an output by two roundings, as tt_requantize does it: acc * multiplier / 2^31, ties up;
+ * then / 2^(half_shift + 1), ties away from zero. With twice the accumulator the first is one instruction. The second
+ * is (x - (x < 0) + 2^half_shift) >> (half_shift + 1), to which the zero point is added before the shift; where a ReLU
+ * follows, what is below 0 does not count, so the term (x < 0) is left out and the rest is part of the multiply-add.
+ */
+#ifndef TT_PAIRS_H
+#define TT_PAIRS_H
+
+#include "tt_kernel.h"
+
+/* The output of twice an accumulator; rounding is (2 * zero point + 1) * 2^half_shift. */
+TT_KERNEL int32_t tt_output_of_twice(int32_t twice, int32_t multiplier, int half_shift, int32_t rounding, int relu)
+{
+    int32_t x;
+    if (relu) {
+        x = tt_high_multiply_add(rounding, twice, multiplier);
+    } else {
+        x = tt_high_multiply_add(0, twice, multiplier);
+        x += (x >> 31) + rounding;
+    }
+    return tt_halve_to_s8(x >> half_shift);
+}
+
+/* (2 * zero point + 1) * 2^half_shift. */
+TT_KERNEL int32_t tt_rounding(int zero_point, int half_shift)
+{
+    return (int32_t)((uint32_t)(2 * zero_point + 1) << half_shift);
+}
+
+/* Twice the second sum of S and the first. */
+TT_KERNEL int32_t tt_twice_second(int32_t mixed, int32_t first)
+{
+    return (int32_t)((uint32_t)mixed - (uint32_t)first) >> 7;
+}
+
+TT_KERNEL int32_t tt_twice(int32_t acc)
+{
+    return (int32_t)((uint32_t)acc << 1);
+}
+
+/* What a layer's outputs have in common. */
+typedef struct {
+    int channels;
+    int zero_point;
+    int activation_min; /* in [-128, 127], as below */
+    int activation_max;
+} tt_outputs;
+
+/*
+ * All channels at two positions. patch holds the taps of both, four words for four taps: even a, even b, odd a, odd b.
+ *
+ * parameters has nine words for four channels: bias, of every second channel S's; multiplier, in [2^30, 2^31) or 0; and
+ * the right shift less 1, at least 0, a byte each.
+ */
+TT_KERNEL void tt_columns(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
+                          const int32_t *parameters, int8_t *out_a, int8_t *out_b, int relu)
+{
+    const tt_outputs layer = *o; /* a copy, which no write of an output can change */
+    const tt_pair *end = patch + 4 * taps_4;
+    int remaining = layer.channels;
+    while (remaining > 0) {
+        tt_sums sums = {{parameters[0], parameters[1], parameters[2], parameters[3]},
+                        {parameters[0], parameters[1], parameters[2], parameters[3]}};
+        weights = tt_dot_4x2(&sums, patch, end, weights);
+        const uint32_t half_shifts = (uint32_t)parameters[8];
+        TT_UNROLL_4
+        for (int c = 0; c < 4; c++) {
+            const int second = c % 2;
+            const int32_t multiplier = parameters[4 + c];
+            const int half_shift = (int)(half_shifts >> 8 * c & 31u);
+            const int32_t rounding = tt_rounding(layer.zero_point, half_shift);
+            const int32_t twice_a = second ? tt_twice_second(sums.a[c], sums.a[c - 1]) : tt_twice(sums.a[c]);
+            const int32_t twice_b = second ? tt_twice_second(sums.b[c], sums.b[c - 1]) : tt_twice(sums.b[c]);
+            const int32_t a = tt_output_of_twice(twice_a, multiplier, half_shift, rounding, relu);
+            const int32_t b = tt_output_of_twice(twice_b, multiplier, half_shift, rounding, relu);
+            *out_a++ = relu ? (int8_t)a : tt_clamp(a, layer.activation_min, layer.activation_max);
+            *out_b++ = relu ? (int8_t)b : tt_clamp(b, layer.activation_min, layer.activation_max);
+            if (--remaining == 0) {
+                break;
+            }
+        }
+        parameters += 9;
+    }
+}
+
+/* All channels at one position, whose taps are still bytes, a multiple of four. */
+TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
+                             const int32_t *parameters, int8_t *out, int relu)
+{
+    const tt_outputs layer = *o;
+    int remaining = layer.channels;
+    while (remaining > 0) {
+        tt_sums sums = {{parameters[0], parameters[1], parameters[2], parameters[3]}, {0, 0, 0, 0}};
+        weights = tt_dot_4x1(&sums, x, x + taps, weights);
+        TT_UNROLL_4
+        for (int c = 0; c < 4; c++) {
+            if (c == remaining) {
+                break;
+            }
+            const int32_t twice = c % 2 ? tt_twice_second(sums.a[c], sums.a[c - 1]) : tt_twice(sums.a[c]);
+            const int half_shift = (int)((uint32_t)parameters[8] >> 8 * c & 31u);
+            const int32_t rounding = tt_rounding(layer.zero_point, half_shift);
+            const int32_t y = tt_output_of_twice(twice, parameters[4 + c], half_shift, rounding, relu);
+            *out++ = relu ? (int8_t)y : tt_clamp(y, layer.activation_min, layer.activation_max);
+        }
+        remaining -= 4;
+        parameters += 9;
+    }
+}
+
+#if defined(TT_HAS_GROUPS_RELU)
+/*
+ * All channels at one position or two, with outputs that saturate: in whole groups, of which the last may have room for
+ * more channels than there are.
+ */
+TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
+                                    const int32_t *parameters, int8_t *out_a, int8_t *out_b, int positions)
+{
+    const int words = 2 * positions * taps_4;
+    const int rest = o->channels & 3;
+    int last = o->channels < 4;
+    int8_t bytes[8];
+    tt_groups g = {patch,
+                   patch + (words & ~(8 * positions - 1)),
+                   patch + words,
+                   parameters + 9 * (o->channels >> 2),
+                   weights,
+                   parameters,
+                   {out_a, out_b}};
+    for (;;) {
+        if (last) {
+            g.end_of_parameters += 9;
+            g.output[0] = bytes;
+            g.output[1] = bytes + 4;
+        }
+        if (positions == 2) {
+            tt_groups_relu_2(&g);
+        } else {
+            tt_groups_relu_1(&g);
+        }
+        if (last || rest == 0) {
+            break;
+        }
+        last = 1;
+    }
+    for (int c = 0; c < rest; c++) {
+        out_a[o->channels - rest + c] = bytes[c];
+        if (positions == 2) {
+            out_b[o->channels - rest + c] = bytes[4 + c];
+        }
+    }
+}
+#endif
+
+/* The same, compiled once for all layers that end in a ReLU of the whole range, and once for all others. */
+TT_SHARED void tt_columns_relu(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
+                               const int32_t *parameters, int8_t *out_a, int8_t *out_b)
+{
+#if defined(TT_HAS_GROUPS_RELU)
+    tt_columns_of_groups(o, patch, taps_4, weights, parameters, out_a, out_b, 2);
+#else
+    tt_columns(o, patch, taps_4, weights, parameters, out_a, out_b, 1);
+#endif
+}
+
+TT_SHARED void tt_columns_any(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
+                              const int32_t *parameters, int8_t *out_a, int8_t *out_b)
+{
+    tt_columns(o, patch, taps_4, weights, parameters, out_a, out_b, 0);
+}
+
+/* patch has room for the taps, should they be widened first. */
+TT_SHARED void tt_one_column_relu(const tt_outputs *o, const int8_t *x, int taps, tt_pair *patch,
+                                  const int32_t *weights, const int32_t *parameters, int8_t *out)
+{
+#if defined(TT_HAS_GROUPS_RELU)
+    for (int i = 0; i < taps; i += 4) {
+        const uint32_t word = tt_load_s8x4(&x[i]);
+        patch[i / 2] = tt_even_s8x4(word);
+        patch[i / 2 + 1] = tt_odd_s8x4(word);
+    }
+    tt_columns_of_groups(o, patch, taps / 4, weights, parameters, out, out, 1);
+#else
+    (void)patch;
+    tt_one_column(o, x, taps, weights, parameters, out, 1);
+#endif
+}
+
+TT_SHARED void tt_one_column_any(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
+                                 const int32_t *parameters, int8_t *out)
+{
+    tt_one_column(o, x, taps, weights, parameters, out, 0);
+}
+
+/* Widens n times four bytes of two positions into a patch; gives where it ends. */
+TT_SHARED tt_pair *tt_widen_2(tt_pair *patch, const int8_t *a, const int8_t *b, int n)
+{
+    for (; n > 0; n--) {
+        const uint32_t x_a = tt_load_s8x4(a);
+        const uint32_t x_b = tt_load_s8x4(b);
+        patch[0] = tt_even_s8x4(x_a);
+        patch[1] = tt_even_s8x4(x_b);
+        patch[2] = tt_odd_s8x4(x_a);
+        patch[3] = tt_odd_s8x4(x_b);
+        patch += 4;
+        a += 4;
+        b += 4;
+    }
+    return patch;
+}
+
+#endif
