@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.sim.Simulator;
@@ -76,6 +77,14 @@ public final class InferenceBenchmark {
         String name = file.getFileName().toString().replace(".tflite", "");
         Graph graph = TfliteReader.read(name, Files.readAllBytes(file));
         List<byte[]> expected = expected(file.resolveSibling("."), graph);
+        Graph left = ConstantChannels.leftOut(graph);
+        measure(name, left, expected);
+        if (!left.equals(graph)) {
+            measure(name + InferenceTables.WHOLE, graph, expected);
+        }
+    }
+
+    private void measure(String name, Graph graph, List<byte[]> expected) throws IOException {
         for (EmulatedCore core : cores) {
             for (String optimization : OPTIMIZATIONS) {
                 tables.add(name, graph, core, optimization, run(graph, expected, core, optimization));

@@ -34,7 +34,7 @@ class GoldenModelsTest {
     @ParameterizedTest
     @CsvSource({
         "kws_ref_model, 2656768, 2656768",
-        "vww_96_int8, 7489664, 3733073",
+        "vww_96_int8, 7489664, 3774684",
         "pretrainedResnet_quant, 12501632, 12501632",
         "ad01_int8, 264192, 264192"
     })

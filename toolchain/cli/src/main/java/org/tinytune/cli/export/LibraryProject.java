@@ -167,7 +167,7 @@ final class LibraryProject {
 
     /** Adds the stored sample. */
     void addSample(ProjectFiles files, String folder) {
-        SortedMap<String, String> sources = new TreeMap<>(SampleSource.files(library, graph, sample));
+        SortedMap<String, String> sources = new TreeMap<>(SampleSource.files(library, plan.int8(), sample));
         sources.forEach((name, text) -> files.add(folder + name, text));
     }
 

@@ -29,29 +29,40 @@ import org.tinytune.core.tensor.TensorData;
  * <p>Checked by: ConstantChannelsTest.
  */
 public final class ConstantChannels {
+    /** The same for all targets, so that they share checksums of operators. */
+    private static final int MULTIPLE = 4;
+
     private final Graph graph;
+    private final int multiple;
     private final ChannelGroups groups;
     /** By tensor: elements of the last extent that no input reaches. */
     private final BitSet[] independent;
 
     private byte[][] values;
 
-    private ConstantChannels(Graph graph) {
+    private ConstantChannels(Graph graph, int multiple) {
         this.graph = graph;
+        this.multiple = multiple;
         this.groups = new ChannelGroups(graph);
         this.independent = new BitSet[graph.tensors().size()];
     }
 
     /**
-     * The graph without them.
+     * The graph without them, but for a few that keep the channels of a layer a multiple of four where they are as
+     * many: kernels take four at a time.
      *
      * @param int8 any int8 graph; one with states, or without channels to leave out, is returned as it is
      */
     public static Graph leftOut(Graph int8) {
+        return leftOut(int8, MULTIPLE);
+    }
+
+    /** The same for another multiple. */
+    static Graph leftOut(Graph int8, int multiple) {
         if (int8.hasState()) {
             return int8;
         }
-        ConstantChannels channels = new ConstantChannels(int8);
+        ConstantChannels channels = new ConstantChannels(int8, multiple);
         return channels.findIndependent() ? channels.leftOut() : int8;
     }
 
@@ -166,8 +177,10 @@ public final class ConstantChannels {
         for (Group group : groups.removable()) {
             List<Integer> gone =
                     group.channels().stream().filter(c -> !kept.get(c)).toList();
+            int left = group.channels().size() - gone.size();
             // A tensor without channels is none.
-            gone.stream().skip(gone.size() == group.channels().size() ? 1 : 0).forEach(removed::set);
+            int rounded = (Math.max(1, left) + multiple - 1) / multiple * multiple;
+            gone.stream().skip(rounded - left).forEach(removed::set);
         }
         return removed.isEmpty() ? graph : ChannelCut.without(withBiases(removed), groups, removed);
     }

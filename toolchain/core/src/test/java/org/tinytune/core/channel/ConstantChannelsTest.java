@@ -33,7 +33,7 @@ class ConstantChannelsTest {
         int narrower = 0;
         for (long seed = 0; seed < 300; seed++) {
             Graph graph = withEmptyFilters(RandomGraphs.networkOfAnyOrigin(seed), new SplittableRandom(seed));
-            Graph left = ConstantChannels.leftOut(graph);
+            Graph left = ConstantChannels.leftOut(graph, 1 + (int) (seed % 4));
             narrower += left.macs() < graph.macs() ? 1 : 0;
             for (long input = 0; input < 3; input++) {
                 List<byte[]> inputs = RandomGraphs.inputs(graph, input);
@@ -167,20 +167,28 @@ class ConstantChannelsTest {
     /** With biases of 0, the empty filter gives real 0, which is padding as well. */
     @Test
     void channelsOfRealZeroGoThroughPaddedWindows() {
-        assertThat(activations(ConstantChannels.leftOut(chain(0))))
+        assertThat(activations(ConstantChannels.leftOut(chain(0), 1)))
                 .containsExactly(Shape.of(1, 6, 5, 2), Shape.of(1, 6, 5, 2), Shape.of(1, 6, 5, 2));
     }
 
     /** Another number than padding makes borders of the depthwise layer's first channel, which has to stay. */
     @Test
     void channelsOfAnotherNumberStayWhereWindowsSeePadding() {
-        assertThat(activations(ConstantChannels.leftOut(chain(900))))
+        assertThat(activations(ConstantChannels.leftOut(chain(900), 1)))
                 .containsExactly(Shape.of(1, 6, 5, 3), Shape.of(1, 6, 5, 3), Shape.of(1, 6, 5, 2));
+    }
+
+    @Test
+    void channelsStayUntilTheirNumberIsAMultiple() {
+        assertThat(activations(ConstantChannels.leftOut(chain(900), 2)))
+                .containsExactly(Shape.of(1, 6, 5, 4), Shape.of(1, 6, 5, 4), Shape.of(1, 6, 5, 2));
+        assertThat(activations(ConstantChannels.leftOut(chain(0), 2)))
+                .containsExactly(Shape.of(1, 6, 5, 2), Shape.of(1, 6, 5, 2), Shape.of(1, 6, 5, 2));
     }
 
     @Test
     void aGraphWithoutAnyIsReturnedAsItIs() {
         Graph graph = RandomGraphs.network(3);
-        assertThat(ConstantChannels.leftOut(graph)).isSameAs(graph);
+        assertThat(ConstantChannels.leftOut(graph, 1)).isSameAs(graph);
     }
 }
