@@ -33,7 +33,7 @@ class ConstantChannelsTest {
         int narrower = 0;
         for (long seed = 0; seed < 300; seed++) {
             Graph graph = withEmptyFilters(RandomGraphs.networkOfAnyOrigin(seed), new SplittableRandom(seed));
-            Graph left = ConstantChannels.leftOut(graph, 1 + (int) (seed % 4));
+            Graph left = ConstantChannels.leftOut(graph, 1 + (int) (seed % 2));
             narrower += left.macs() < graph.macs() ? 1 : 0;
             for (long input = 0; input < 3; input++) {
                 List<byte[]> inputs = RandomGraphs.inputs(graph, input);
@@ -44,7 +44,7 @@ class ConstantChannelsTest {
                                 .toArray(byte[][]::new));
             }
         }
-        assertThat(narrower).isGreaterThan(30);
+        assertThat(narrower).isGreaterThan(25);
     }
 
     /** Half of the filters, and half of those over channels, have no weight but 0. */
