@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.plan.Planner;
@@ -80,11 +81,17 @@ final class Survival {
     }
 
     /** Simulates one inference of a graph that was read, and generates its C. */
-    static End use(Graph graph, CTarget target) {
+    static End use(Graph whole, CTarget target) {
+        Graph graph = whole;
         try {
-            Simulator simulator = Simulator.of(graph);
-            if (steps(graph) <= MAX_STEPS) {
-                simulator.run(RandomGraphs.inputs(graph, 1), SimulationObserver.NONE);
+            Simulator simulator = Simulator.of(whole);
+            if (steps(whole) <= MAX_STEPS) {
+                List<byte[]> inputs = RandomGraphs.inputs(whole, 1);
+                List<byte[]> outputs = simulator.run(inputs, SimulationObserver.NONE);
+                graph = ConstantChannels.leftOut(whole);
+                assertThat(Simulator.of(graph).run(inputs, SimulationObserver.NONE))
+                        .as("outputs without constant channels")
+                        .containsExactly(outputs.toArray(byte[][]::new));
             }
         } catch (TinytuneException e) {
             assertRefusal(e, ExitCode.INVALID_INPUT);

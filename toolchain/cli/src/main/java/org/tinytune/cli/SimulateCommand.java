@@ -18,6 +18,7 @@ import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
 import org.tinytune.cli.model.ModelInputs;
 import org.tinytune.cli.output.Output;
+import org.tinytune.cli.output.ShortName;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.channel.ConstantChannels;
@@ -149,7 +150,7 @@ final class SimulateCommand implements Callable<Integer> {
                 table.row(
                         Integer.toString(row.operator()),
                         row.name(),
-                        row.tensor(),
+                        ShortName.of(row.tensor()),
                         row.shape().toString(),
                         row.crc32());
             }
