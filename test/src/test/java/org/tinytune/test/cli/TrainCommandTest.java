@@ -367,6 +367,34 @@ class TrainCommandTest {
         assertThat(foreign.resolve("thesis.txt")).exists();
     }
 
+    /** What is there is replaced by something better, not by nothing: in the end, by the results of the new run. */
+    @Tag("slow")
+    @Test
+    void aRunThatFailsLeavesTheResultsThatItWasToReplace() throws Exception {
+        Path out = folder.resolve("out");
+        Files.createDirectories(out);
+        for (String name : SearchRuns.files(reference).keySet()) {
+            Files.copy(reference.resolve(name), out.resolve(name));
+        }
+        Path wild = wild();
+        assertRefused(
+                run(out, "--force", "--model", wild.toString(), "--quiet"),
+                ExitCode.INVALID_INPUT,
+                "training diverged in epoch 1");
+        assertSameResult(out);
+        Path brief = Files.writeString(folder.resolve("brief.toml"), MODEL.replace("epochs = 40", "epochs = 1"));
+        Outcome replacing = run(out, "--force", "--model", brief.toString(), "--json");
+        assertThat(replacing.exitCode()).as(replacing.err()).isZero();
+        assertThat(replacing.out()).isEqualTo(Files.readString(out.resolve("summary.json")));
+        assertThat(run(out, "--resume", "--model", brief.toString()).exitCode()).isZero();
+    }
+
+    private Path wild() throws IOException {
+        return Files.writeString(
+                folder.resolve("wild.toml"),
+                MODEL.replace("learning_rate = 0.03", "learning_rate = 1e30") + "[train.optimizer]\nname = 'sgd'\n");
+    }
+
     @Test
     void aDamagedCheckpointIsLeftAlone() throws Exception {
         Path out = Files.createDirectories(folder.resolve("out"));
@@ -420,11 +448,8 @@ class TrainCommandTest {
         assertThat(outcome.err())
                 .isEqualTo("tinytune: note: batch size 1000 is more than the 192 training samples: every step takes all"
                         + " of them\n");
-        Path wild = Files.writeString(
-                folder.resolve("wild.toml"),
-                MODEL.replace("learning_rate = 0.03", "learning_rate = 1e30") + "[train.optimizer]\nname = 'sgd'\n");
         assertRefused(
-                run(folder.resolve("wild"), "--model", wild.toString(), "--quiet"),
+                run(folder.resolve("wild"), "--model", wild().toString(), "--quiet"),
                 ExitCode.INVALID_INPUT,
                 "training diverged in epoch 1, .*: try a learning rate below 1.0E30");
     }

@@ -31,7 +31,6 @@ import org.tinytune.nas.Digests;
 import org.tinytune.train.Checkpoints;
 import org.tinytune.train.TrainingListener;
 import org.tinytune.train.TrainingResult;
-import org.tinytune.train.checkpoint.CheckpointFile;
 import org.tinytune.train.model.DeclaredTraining;
 import org.tinytune.train.model.ModelFile;
 import picocli.CommandLine.Command;
@@ -49,16 +48,19 @@ import picocli.CommandLine.Spec;
             "Example: tinytune train --data examples/digits --model examples/digits/model.toml --out out/digits",
         })
 public final class TrainCommand implements Callable<Integer> {
+    private static final String CHECKPOINT = "checkpoint.bin";
+
     /** Where the training of a teacher is; what it ended with is kept for its student. */
     private static final String TEACHER_CHECKPOINT = "teacher.checkpoint.bin";
 
     /** A checkpoint, and beside it what came of it. */
     private static final RunFolder.Kind FOLDER = new RunFolder.Kind(
-            "checkpoint.bin",
+            CHECKPOINT,
             List.of(TEACHER_CHECKPOINT),
             "checkpoint",
             List.of(TrainFiles.MODEL, TrainFiles.SUMMARY, TrainFiles.REPORT, Provenance.FILE_NAME),
             Files::deleteIfExists,
+            RunFolder.Replacement.WHEN_THERE_IS_BETTER,
             true);
 
     @Spec
@@ -80,7 +82,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Continue at the checkpoint in --out.")
     private boolean resume;
 
-    @Option(names = "--force", description = "Replace the checkpoint and the results in --out.")
+    @Option(
+            names = "--force",
+            description = "Replace the checkpoint and the results in --out, each once there is a new one.")
     private boolean force;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of everything (default: 1).")
@@ -153,8 +157,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (source.training().isEmpty()) {
             return source.network(TrainingListener.NONE, stop, Checkpoints.NONE);
         }
-        CheckpointFile checkpoints =
-                new CheckpointFile(folder.folder().resolve(TEACHER_CHECKPOINT), settings(run, source.sha256()));
+        Checkpoints checkpoints = new RunCheckpoints(folder, TEACHER_CHECKPOINT, settings(run, source.sha256()), force);
         try (TrainProgress progress =
                 new TrainProgress(new LiveLine(), quiet, source.training().get(), "teacher")) {
             checkpoints.latest().ifPresent(progress::resumed);
@@ -165,7 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingResult student(TrainRun run, Optional<Graph> teacher, RunFolder folder, BooleanSupplier stop) {
         Map<String, String> settings = settings(run, Digests.sha256(run.file().settings()));
         run.teacher().ifPresent(source -> settings.put("teacher", source.sha256()));
-        CheckpointFile checkpoints = new CheckpointFile(folder.record(), settings);
+        Checkpoints checkpoints = new RunCheckpoints(folder, CHECKPOINT, settings, force);
         DeclaredTraining training = teacher.map(run.training()::withTeacher).orElse(run.training());
         try (TrainProgress progress = new TrainProgress(new LiveLine(), quiet, training, "")) {
             checkpoints.latest().ifPresent(progress::resumed);

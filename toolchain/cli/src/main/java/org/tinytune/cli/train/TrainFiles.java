@@ -1,7 +1,10 @@
 package org.tinytune.cli.train;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Provenance;
@@ -46,7 +49,9 @@ final class TrainFiles {
         this.teacher = teacher;
     }
 
-    /** Writes model, provenance, report and summary, in this order. */
+    /**
+     * Writes model, provenance, report and summary, once all of them are known, in place of those of an earlier run.
+     */
     TrainSummary write() {
         Samples test = run.training().test().open();
         int threads = run.training().config().threads();
@@ -56,14 +61,18 @@ final class TrainFiles {
         TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test, teacher(test, threads));
         TaskView view = TaskView.of(result.int8Graph(), test, floatTest.predictions(), int8Test.predictions());
         byte[] model = TfliteWriter.write(result.int8Graph());
-        // What an earlier run says is not true of this model, should this run be ended before its end.
-        List.of(SUMMARY, REPORT, Provenance.FILE_NAME).forEach(folder::remove);
-        folder.write(MODEL, model);
         TrainProvenance provenance = provenance(Digests.sha256(model));
-        folder.write(Provenance.FILE_NAME, Json.text(provenance));
-        folder.write(REPORT, Page.html("train", reportData(summary, plan, int8Test, view, line(provenance))));
-        folder.write(SUMMARY, Json.text(summary));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(MODEL, model);
+        files.put(Provenance.FILE_NAME, utf8(Json.text(provenance)));
+        files.put(REPORT, utf8(Page.html("train", reportData(summary, plan, int8Test, view, line(provenance)))));
+        files.put(SUMMARY, utf8(Json.text(summary)));
+        folder.replace(files);
         return summary;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private ReportData reportData(
