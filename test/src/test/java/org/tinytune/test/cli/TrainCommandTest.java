@@ -389,6 +389,31 @@ class TrainCommandTest {
         assertThat(run(out, "--resume", "--model", brief.toString()).exitCode()).isZero();
     }
 
+    /** The good training in float is not lost, with a validation part or without. */
+    @Test
+    void integersThatDivergeAreToldInSummaryAndReport() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("integers.toml"),
+                MODEL.replace("epochs = 40", "epochs = 1")
+                                .replace("learning_rate = 0.03", "learning_rate = 0.03\nvalidation = false")
+                        + "learning_rate = 1e14\n");
+        Path out = folder.resolve("out");
+        Outcome outcome = run(out, "--model", file.toString(), "--quiet", "--json");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        String line =
+                "training diverged in epoch 1 in integers, the loss is no number any more, the weights from before"
+                        + " it are kept: try a learning_rate of [train.qat] below 1.0E14";
+        assertThat(outcome.err()).startsWith("tinytune: note: " + line);
+        JsonNode notes = new ObjectMapper().readTree(outcome.out()).at("/notes");
+        assertThat(notes)
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .asString()
+                .startsWith(line);
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains(notes.get(0).asText());
+    }
+
     private Path wild() throws IOException {
         return Files.writeString(
                 folder.resolve("wild.toml"),
@@ -451,6 +476,6 @@ class TrainCommandTest {
         assertRefused(
                 run(folder.resolve("wild"), "--model", wild().toString(), "--quiet"),
                 ExitCode.INVALID_INPUT,
-                "training diverged in epoch 1, .*: try a learning rate below 1.0E30");
+                "training diverged in epoch 1 in float, .*: try a learning rate below 1.0E30");
     }
 }

@@ -4,6 +4,7 @@ import static org.tinytune.cli.output.Table.left;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +141,12 @@ public final class TrainCommand implements Callable<Integer> {
         Interruption interruption = Interruption.install(() -> stopped.set(true));
         try (interruption) {
             TrainFiles files;
+            List<String> notes = new ArrayList<>();
             try {
-                Optional<Graph> teacher = run.teacher().map(source -> teacher(run, source, folder, stopped::get));
-                files = new TrainFiles(run, student(run, teacher, folder, stopped::get), folder, teacher);
+                Optional<Graph> teacher =
+                        run.teacher().map(source -> teacher(run, source, folder, notes, stopped::get));
+                TrainingResult result = student(run, teacher, folder, notes, stopped::get);
+                files = new TrainFiles(run, result, folder, teacher, notes);
             } catch (CancellationException e) {
                 System.err.println(interrupted(folder));
                 return ExitCode.INTERRUPTED.code();
@@ -153,7 +157,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Graph teacher(TrainRun run, TeacherSource source, RunFolder folder, BooleanSupplier stop) {
+    private Graph teacher(
+            TrainRun run, TeacherSource source, RunFolder folder, List<String> notes, BooleanSupplier stop) {
         if (source.training().isEmpty()) {
             return source.network(TrainingListener.NONE, stop, Checkpoints.NONE);
         }
@@ -161,18 +166,23 @@ public final class TrainCommand implements Callable<Integer> {
         try (TrainProgress progress =
                 new TrainProgress(new LiveLine(), quiet, source.training().get(), "teacher")) {
             checkpoints.latest().ifPresent(progress::resumed);
-            return source.network(progress, stop, checkpoints);
+            Graph network = source.network(progress, stop, checkpoints);
+            notes.addAll(progress.notes());
+            return network;
         }
     }
 
-    private TrainingResult student(TrainRun run, Optional<Graph> teacher, RunFolder folder, BooleanSupplier stop) {
+    private TrainingResult student(
+            TrainRun run, Optional<Graph> teacher, RunFolder folder, List<String> notes, BooleanSupplier stop) {
         Map<String, String> settings = settings(run, Digests.sha256(run.file().settings()));
         run.teacher().ifPresent(source -> settings.put("teacher", source.sha256()));
         Checkpoints checkpoints = new RunCheckpoints(folder, CHECKPOINT, settings, force);
         DeclaredTraining training = teacher.map(run.training()::withTeacher).orElse(run.training());
         try (TrainProgress progress = new TrainProgress(new LiveLine(), quiet, training, "")) {
             checkpoints.latest().ifPresent(progress::resumed);
-            return training.run(progress, stop, checkpoints);
+            TrainingResult result = training.run(progress, stop, checkpoints);
+            notes.addAll(progress.notes());
+            return result;
         }
     }
 

@@ -36,17 +36,22 @@ final class TrainFiles {
     private final TrainingResult result;
     private final RunFolder folder;
     private final Optional<Graph> teacher;
+    private final List<String> notes;
 
     /** What the report's page draws. */
     private record ReportData(
             TrainSummary summary, List<Epoch> history, ModelView model, TaskView task, String provenanceLine) {}
 
-    /** @param teacher the network that the model learnt from, if any */
-    TrainFiles(TrainRun run, TrainingResult result, RunFolder folder, Optional<Graph> teacher) {
+    /**
+     * @param teacher the network that the model learnt from, if any
+     * @param notes what went otherwise than was asked for
+     */
+    TrainFiles(TrainRun run, TrainingResult result, RunFolder folder, Optional<Graph> teacher, List<String> notes) {
         this.run = run;
         this.result = result;
         this.folder = folder;
         this.teacher = teacher;
+        this.notes = notes;
     }
 
     /**
@@ -58,7 +63,7 @@ final class TrainFiles {
         TestScore floatTest = TestScore.of(result.floatGraph(), test, run.seed(), threads);
         TestScore int8Test = TestScore.of(result.int8Graph(), test, run.seed(), threads);
         Plan plan = Simulator.of(result.int8Graph()).plan();
-        TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test, teacher(test, threads));
+        TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test, teacher(test, threads), notes);
         TaskView view = TaskView.of(result.int8Graph(), test, floatTest.predictions(), int8Test.predictions());
         byte[] model = TfliteWriter.write(result.int8Graph());
         TrainProvenance provenance = provenance(Digests.sha256(model));

@@ -38,7 +38,7 @@ import org.tinytune.train.Checkpoints;
  */
 public final class CheckpointFile implements Checkpoints {
     private static final String MAGIC = "TINYTCKP";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEADER = MAGIC.length() + 2 * Integer.BYTES;
 
     private final Path file;

@@ -118,7 +118,7 @@ class CheckpointFileTest {
     void beginsWithMagicVersionAndLength() throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("TINYTCKP");
-        assertThat(ByteBuffer.wrap(bytes).getInt(8)).isEqualTo(2);
+        assertThat(ByteBuffer.wrap(bytes).getInt(8)).isEqualTo(3);
         assertThat(ByteBuffer.wrap(bytes).getInt(12)).isEqualTo(bytes.length - 20);
     }
 

@@ -100,7 +100,7 @@ class DeclaredTrainingTest {
         String text = Networks.random(1).replace("learning_rate = 0.01", "learning_rate = 1e30");
         assertThatThrownBy(() -> run(training(text + "[train.optimizer]\nname = 'sgd'\n", bars(90))))
                 .isInstanceOf(TinytuneException.class)
-                .hasMessageMatching("training diverged in epoch 1, .*: try a learning rate below 1.0E30, .*");
+                .hasMessageMatching("training diverged in epoch 1 in float, .*: try a learning rate below 1.0E30, .*");
     }
 
     @Test
