@@ -3,6 +3,7 @@ package org.tinytune.cli.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tinytune.cli.output.FileFault;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.file.TemporaryFolder;
@@ -132,8 +134,21 @@ public final class RunFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw usage(folder + " cannot be made, nor written to (give another --out)");
+            throw notWritable(folder, e);
         }
+    }
+
+    /** A full disk is not the fault of the folder that was asked for. */
+    static TinytuneException notWritable(Path folder, IOException e) {
+        return FileFault.isDiskFull(e)
+                ? new TinytuneException(
+                        ExitCode.INVALID_INPUT,
+                        folder + ": " + FileFault.reason(e) + " (make room and run it again, or give another --out)",
+                        e)
+                : new TinytuneException(
+                        ExitCode.USAGE,
+                        folder + " cannot be made, nor written to: " + FileFault.reason(e) + " (give another --out)",
+                        e);
     }
 
     /** Whether there is anything of which a run would be sorry. */
@@ -229,12 +244,19 @@ public final class RunFolder implements AutoCloseable {
      * model is never beside another.
      *
      * @param contents of files, in the order in which they appear
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if one of them cannot be written
      */
     public void replace(Map<String, byte[]> contents) {
         Map<Path, byte[]> files = new LinkedHashMap<>();
         contents.forEach((name, bytes) -> files.put(folder.resolve(name), bytes));
         try {
             WholeFile.writeAll(files);
+        } catch (FileSystemException e) {
+            String remedy = FileFault.isDiskFull(e) ? "make room" : "mend that";
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    e.getFile() + ": " + FileFault.reason(e) + " (" + remedy + " and continue with --resume)",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -54,6 +55,20 @@ class RunFolderTest {
                     false, false, "out: another run is writing there (wait for it, stop it, or give another --out)");
         }
         prepare(false, false).close();
+    }
+
+    @Test
+    void saysWhyItCannotBeMade() throws IOException {
+        Files.createFile(temporary.resolve("file"));
+        assertThatThrownBy(() -> RunFolder.prepare(temporary.resolve("file/out"), KIND, false, false))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+                .hasMessageMatching(".*out cannot be made, nor written to: .+ \\(give another --out\\)");
+        TinytuneException full = RunFolder.notWritable(
+                Path.of("out"), new FileSystemException("out", null, "No space left on device"));
+        assertThat(full)
+                .hasMessage("out: No space left on device (make room and run it again, or give another --out)");
+        assertThat(full.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     }
 
     /** A lock file alone is what a run leaves that died before its first epoch. */
@@ -132,7 +147,10 @@ class RunFolderTest {
         Files.delete(summary);
         Files.createDirectory(summary);
         try (RunFolder run = prepare(true, false)) {
-            assertThatThrownBy(() -> run.replace(results())).hasRootCauseMessage(summary + ": is a folder");
+            assertThatThrownBy(() -> run.replace(results()))
+                    .isInstanceOfSatisfying(
+                            TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
+                    .hasMessage(summary + ": is a folder (mend that and continue with --resume)");
             assertThat(temporary.resolve("out/result")).hasContent("old");
             Files.delete(summary);
             run.replace(results());

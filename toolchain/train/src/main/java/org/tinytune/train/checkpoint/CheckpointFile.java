@@ -43,6 +43,8 @@ public final class CheckpointFile implements Checkpoints {
 
     private final Path file;
     private final Map<String, String> settings;
+    /** Whether the file has a checkpoint of this training. */
+    private boolean holdsOne;
 
     /**
      * @param file in a folder that exists; need not be there itself
@@ -70,7 +72,9 @@ public final class CheckpointFile implements Checkpoints {
             throw new UncheckedIOException(e);
         }
         try {
-            return Optional.of(parse(bytes));
+            Checkpoint latest = parse(bytes);
+            holdsOne = true;
+            return Optional.of(latest);
         } catch (EOFException e) {
             throw damaged("it ends too early");
         } catch (IOException e) {
@@ -141,11 +145,14 @@ public final class CheckpointFile implements Checkpoints {
     public void save(Checkpoint checkpoint) {
         try {
             WholeFile.write(file, bytes(checkpoint));
+            holdsOne = true;
         } catch (IOException e) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
-                    "the checkpoint cannot be written, the one before is kept: " + reason(e)
-                            + " (make room and continue with --resume)",
+                    "the checkpoint cannot be written"
+                            + (holdsOne ? ", the one before is kept: " : ", and there is none to go on with: ")
+                            + reason(e)
+                            + (holdsOne ? " (make room and continue with --resume)" : " (make room and begin anew)"),
                     e);
         }
     }
