@@ -30,6 +30,9 @@ public final class OutputFolder {
      * @throws TinytuneException with {@link ExitCode#USAGE} if it may not
      */
     public static OutputFolder claim(Path folder, String marker, boolean force) {
+        if (folder.toString().isEmpty()) {
+            throw new TinytuneException(ExitCode.USAGE, "--out is empty: give the name of a folder");
+        }
         if (Files.exists(folder) && !force) {
             throw new TinytuneException(
                     ExitCode.USAGE, folder + " exists (choose another --out, or add --force to replace it)");

@@ -104,6 +104,9 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private void check(boolean resume, boolean force) throws IOException {
+        if (folder.toString().isEmpty()) {
+            throw usage("--out is empty: give the name of a folder");
+        }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw usage(folder + " is a file, not a folder (give another --out)");
         }
@@ -111,8 +114,12 @@ public final class RunFolder implements AutoCloseable {
             throw usage(folder + " holds no " + kind.noun() + " to resume (leave out --resume to begin one)");
         }
         if (!resume && !force && isOccupied()) {
-            throw usage(folder + " exists already (continue it with --resume, replace it with --force, or give"
-                    + " another --out)");
+            throw usage(
+                    hasRecord()
+                            ? folder + " exists already (continue it with --resume, replace it with --force, or give"
+                                    + " another --out)"
+                            : folder + " exists already, and holds no " + kind.noun() + " (give another --out, or empty"
+                                    + " it yourself)");
         }
         if (force && isOccupied() && !hasRecord()) {
             throw usage(folder + " holds no " + kind.noun() + ", so that --force does not replace what is in it"

@@ -58,6 +58,14 @@ class RunFolderTest {
     }
 
     @Test
+    void whatIsNoRunIsLeftToItsOwner() throws IOException {
+        Files.createFile(Files.createDirectory(temporary.resolve("out")).resolve("thesis.txt"));
+        assertRefused(false, false, "out exists already, and holds no checkpoint (give another --out, or empty it");
+        assertThatThrownBy(() -> RunFolder.prepare(Path.of(""), KIND, false, false))
+                .hasMessage("--out is empty: give the name of a folder");
+    }
+
+    @Test
     void saysWhyItCannotBeMade() throws IOException {
         Files.createFile(temporary.resolve("file"));
         assertThatThrownBy(() -> RunFolder.prepare(temporary.resolve("file/out"), KIND, false, false))

@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +68,7 @@ public final class CheckpointFile implements Checkpoints {
         } catch (NoSuchFileException | FileNotFoundException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(e);
         }
         try {
             Checkpoint latest = parse(bytes);
@@ -133,6 +132,14 @@ public final class CheckpointFile implements Checkpoints {
                     file + ": the training was begun with other settings: " + String.join("; ", differences)
                             + " (take the same ones, or begin anew with --force)");
         }
+    }
+
+    private TinytuneException unreadable(IOException e) {
+        return new TinytuneException(
+                ExitCode.INVALID_INPUT,
+                file + ": " + (Files.isDirectory(file) ? "is a folder, not a checkpoint" : "cannot be read: " + reason(e))
+                        + " (remove it, or give another --out)",
+                e);
     }
 
     private TinytuneException damaged(String how) {

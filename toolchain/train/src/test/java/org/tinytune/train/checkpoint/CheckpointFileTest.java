@@ -174,6 +174,14 @@ class CheckpointFileTest {
     }
 
     @Test
+    void refusesAFolderInItsPlace() throws IOException {
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertRefused(ExitCode.INVALID_INPUT)
+                .hasMessage(file + ": is a folder, not a checkpoint (remove it, or give another --out)");
+    }
+
+    @Test
     void whatCannotBeWrittenLeavesTheOneBefore() throws IOException {
         byte[] before = Files.readAllBytes(file);
         Path sub = Files.createDirectory(folder.resolve("gone"));

@@ -104,6 +104,20 @@ class DeclaredTrainingTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoMistake() {
+        assertThat(training("\uFEFF" + DENSE, lines()).training().size()).isEqualTo(77);
+    }
+
+    /** Known before anything is written. */
+    @Test
+    void weightsOfOtherClassesAreRefusedWithTheirPlace() {
+        assertThatThrownBy(() -> training(DENSE + "[train.loss]\nclass_weights = [1, 2]\n", bars(90)))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
+                .hasMessageEndingWith(": train: loss: 2 class weights for 3 classes: give one for each class");
+    }
+
+    @Test
     void samplesThatAreNoNumbersAreNamed() {
         DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("broken"), Shape.of(6, 6, 1));
         for (int i = 0; i < 30; i++) {
