@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tinytune.cli.output.FileFault;
 import org.tinytune.core.ExitCode;
@@ -92,6 +93,7 @@ public final class RunFolder implements AutoCloseable {
             if (kind.locked()) {
                 run.lock = Optional.of(FolderLock.acquire(folder.resolve(kind.record() + LOCK)));
                 run.checkLocked(resume, force);
+                run.removeParts();
             }
             if (force && kind.replacement() == Replacement.AT_ONCE) {
                 run.clear();
@@ -173,6 +175,21 @@ public final class RunFolder implements AutoCloseable {
         return name.equals(kind.record() + LOCK)
                 || (name.endsWith(".part")
                         && kind.records().stream().anyMatch(record -> name.startsWith("." + record)));
+    }
+
+    /** What a killed run leaves of files that it was writing; nobody else writes here. */
+    private void removeParts() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(this::isPart).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private boolean isPart(Path file) {
+        String name = file.getFileName().toString();
+        return Stream.concat(kind.records().stream(), kind.results().stream())
+                .anyMatch(whole -> name.matches("\\." + Pattern.quote(whole) + "\\.[0-9]+\\.part"));
     }
 
     private void clear() throws IOException {

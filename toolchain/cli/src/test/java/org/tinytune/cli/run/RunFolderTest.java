@@ -58,6 +58,19 @@ class RunFolderTest {
     }
 
     @Test
+    void whatAKilledRunWasWritingIsRemoved() throws IOException {
+        finish();
+        Path out = temporary.resolve("out");
+        for (String name : List.of(".now.bin.99.part", ".result.7.part", ".thesis.txt.99.part")) {
+            Files.createFile(out.resolve(name));
+        }
+        prepare(true, false).close();
+        assertThat(files())
+                .containsExactlyInAnyOrder(
+                        "now.bin", "first.bin", "result", "summary", "now.bin.lock", ".thesis.txt.99.part");
+    }
+
+    @Test
     void whatIsNoRunIsLeftToItsOwner() throws IOException {
         Files.createFile(Files.createDirectory(temporary.resolve("out")).resolve("thesis.txt"));
         assertRefused(false, false, "out exists already, and holds no checkpoint (give another --out, or empty it");
