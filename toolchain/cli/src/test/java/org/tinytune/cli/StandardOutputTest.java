@@ -36,6 +36,7 @@ class StandardOutputTest {
     @Test
     void aReaderThatHasSeenEnoughIsNoFault() {
         assertThat(Main.withOutput(0, printedTo(failing("Broken pipe")))).isZero();
-        assertThat(Main.withOutput(0, printedTo(OutputStream.nullOutputStream()))).isZero();
+        assertThat(Main.withOutput(0, printedTo(OutputStream.nullOutputStream())))
+                .isZero();
     }
 }

@@ -85,10 +85,9 @@ class RunFolderTest {
                 .isInstanceOfSatisfying(
                         TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessageMatching(".*out cannot be made, nor written to: .+ \\(give another --out\\)");
-        TinytuneException full = RunFolder.notWritable(
-                Path.of("out"), new FileSystemException("out", null, "No space left on device"));
-        assertThat(full)
-                .hasMessage("out: No space left on device (make room and run it again, or give another --out)");
+        TinytuneException full =
+                RunFolder.notWritable(Path.of("out"), new FileSystemException("out", null, "No space left on device"));
+        assertThat(full).hasMessage("out: No space left on device (make room and run it again, or give another --out)");
         assertThat(full.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     }
 
@@ -170,7 +169,8 @@ class RunFolderTest {
         try (RunFolder run = prepare(true, false)) {
             assertThatThrownBy(() -> run.replace(results()))
                     .isInstanceOfSatisfying(
-                            TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
+                            TinytuneException.class,
+                            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
                     .hasMessage(summary + ": is a folder (mend that and continue with --resume)");
             assertThat(temporary.resolve("out/result")).hasContent("old");
             Files.delete(summary);

@@ -262,7 +262,8 @@ class CsvReaderTest {
         Expect.invalidInput(() -> load("3,a\n17,b\n"))
                 .isEqualTo("data.csv line 2, column 1: 17 is outside the value_range of dataset.toml, 0.0 to 16.0");
         Expect.invalidInput(() -> load("3,a\n4,c\n"))
-                .isEqualTo("data.csv line 2, column 2: 'c' is none of the labels that dataset.toml names (add it there, or correct or remove the row)");
+                .isEqualTo(
+                        "data.csv line 2, column 2: 'c' is none of the labels that dataset.toml names (add it there, or correct or remove the row)");
     }
 
     @Test

@@ -137,7 +137,8 @@ public final class CheckpointFile implements Checkpoints {
     private TinytuneException unreadable(IOException e) {
         return new TinytuneException(
                 ExitCode.INVALID_INPUT,
-                file + ": " + (Files.isDirectory(file) ? "is a folder, not a checkpoint" : "cannot be read: " + reason(e))
+                file + ": "
+                        + (Files.isDirectory(file) ? "is a folder, not a checkpoint" : "cannot be read: " + reason(e))
                         + " (remove it, or give another --out)",
                 e);
     }

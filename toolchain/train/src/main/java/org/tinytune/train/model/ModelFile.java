@@ -81,7 +81,8 @@ public final class ModelFile {
         if (!Files.isRegularFile(file)) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
-                    file + (Files.isDirectory(file) ? ": is a folder" : ": no such file") + " (give a model as docs/train.md describes it, as in --model M.toml)");
+                    file + (Files.isDirectory(file) ? ": is a folder" : ": no such file")
+                            + " (give a model as docs/train.md describes it, as in --model M.toml)");
         }
         try {
             return parse(file.toString(), Files.readString(file));
