@@ -360,6 +360,6 @@ class SearchCommandTest {
         assertRefused(
                 search.run(file.resolve("out")),
                 ExitCode.USAGE,
-                "out cannot be made, nor written to \\(give another --out");
+                "out cannot be made, nor written to: .+ \\(give another --out");
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -265,11 +264,6 @@ class TrainCommandTest {
         assertThat(killed).as("killed, seed %d", seed).isPositive();
         Outcome last = run(out, next(out));
         assertThat(last.exitCode()).as(last.err()).isZero();
-        try (Stream<Path> left = Files.list(out)) {
-            for (Path part : left.filter(p -> p.toString().endsWith(".part")).toList()) {
-                Files.delete(part);
-            }
-        }
         assertSameResult(out);
     }
 
@@ -367,6 +361,59 @@ class TrainCommandTest {
         assertThat(foreign.resolve("thesis.txt")).exists();
     }
 
+    /** What is there is replaced by something better, not by nothing: in the end, by the results of the new run. */
+    @Tag("slow")
+    @Test
+    void aRunThatFailsLeavesTheResultsThatItWasToReplace() throws Exception {
+        Path out = folder.resolve("out");
+        Files.createDirectories(out);
+        for (String name : SearchRuns.files(reference).keySet()) {
+            Files.copy(reference.resolve(name), out.resolve(name));
+        }
+        Path wild = wild();
+        assertRefused(
+                run(out, "--force", "--model", wild.toString(), "--quiet"),
+                ExitCode.INVALID_INPUT,
+                "training diverged in epoch 1");
+        assertSameResult(out);
+        Path brief = Files.writeString(folder.resolve("brief.toml"), MODEL.replace("epochs = 40", "epochs = 1"));
+        Outcome replacing = run(out, "--force", "--model", brief.toString(), "--json");
+        assertThat(replacing.exitCode()).as(replacing.err()).isZero();
+        assertThat(replacing.out()).isEqualTo(Files.readString(out.resolve("summary.json")));
+        assertThat(run(out, "--resume", "--model", brief.toString()).exitCode()).isZero();
+    }
+
+    /** The good training in float is not lost, with a validation part or without. */
+    @Test
+    void integersThatDivergeAreToldInSummaryAndReport() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("integers.toml"),
+                MODEL.replace("epochs = 40", "epochs = 1")
+                                .replace("learning_rate = 0.03", "learning_rate = 0.03\nvalidation = false")
+                        + "learning_rate = 1e14\n");
+        Path out = folder.resolve("out");
+        Outcome outcome = run(out, "--model", file.toString(), "--quiet", "--json");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        String line =
+                "training diverged in epoch 1 in integers, the loss is no number any more, the weights from before"
+                        + " it are kept: try a learning_rate of [train.qat] below 1.0E14";
+        assertThat(outcome.err()).startsWith("tinytune: note: " + line);
+        JsonNode notes = new ObjectMapper().readTree(outcome.out()).at("/notes");
+        assertThat(notes)
+                .singleElement()
+                .extracting(JsonNode::asText)
+                .asString()
+                .startsWith(line);
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains(notes.get(0).asText());
+    }
+
+    private Path wild() throws IOException {
+        return Files.writeString(
+                folder.resolve("wild.toml"),
+                MODEL.replace("learning_rate = 0.03", "learning_rate = 1e30") + "[train.optimizer]\nname = 'sgd'\n");
+    }
+
     @Test
     void aDamagedCheckpointIsLeftAlone() throws Exception {
         Path out = Files.createDirectories(folder.resolve("out"));
@@ -420,12 +467,9 @@ class TrainCommandTest {
         assertThat(outcome.err())
                 .isEqualTo("tinytune: note: batch size 1000 is more than the 192 training samples: every step takes all"
                         + " of them\n");
-        Path wild = Files.writeString(
-                folder.resolve("wild.toml"),
-                MODEL.replace("learning_rate = 0.03", "learning_rate = 1e30") + "[train.optimizer]\nname = 'sgd'\n");
         assertRefused(
-                run(folder.resolve("wild"), "--model", wild.toString(), "--quiet"),
+                run(folder.resolve("wild"), "--model", wild().toString(), "--quiet"),
                 ExitCode.INVALID_INPUT,
-                "training diverged in epoch 1, .*: try a learning rate below 1.0E30");
+                "training diverged in epoch 1 in float, .*: try a learning rate below 1.0E30");
     }
 }

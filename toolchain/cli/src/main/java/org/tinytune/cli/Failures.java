@@ -3,12 +3,11 @@ package org.tinytune.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.tinytune.cli.output.FileFault;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import picocli.CommandLine;
@@ -20,9 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns everything that is thrown into one line on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    /** As Linux and macOS have it. */
-    private static final String DISK_FULL = "No space left on device";
-
     private final PrintStream err;
     private final BooleanSupplier stacktrace;
 
@@ -90,20 +86,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String fileMessage(IOException e) {
-        if (!(e instanceof FileSystemException file)) {
-            return e.getMessage() == null ? e.toString() : e.getMessage();
-        }
-        String reason = file.getReason();
-        if (e instanceof NoSuchFileException) {
-            reason = "no such file or folder";
-        } else if (e instanceof AccessDeniedException) {
-            reason = "permission denied";
-        } else if (reason == null) {
-            reason = e.getClass().getSimpleName();
-        } else if (reason.equals(DISK_FULL)) {
-            reason += " (make room and run it again)";
-        }
-        return file.getFile() + ": " + reason;
+        String reason = FileFault.reason(e) + (FileFault.isDiskFull(e) ? " (make room and run it again)" : "");
+        return e instanceof FileSystemException file ? file.getFile() + ": " + reason : reason;
     }
 
     /** The innermost place in our own code, the first thing that a bug report needs. */

@@ -2,9 +2,14 @@ package org.tinytune.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.tinytune.cli.output.FileFault;
 
 /**
  * Standard output and standard error of the program: UTF-8 whatever the locale, and free of the JVM's own noise.
@@ -17,12 +22,50 @@ final class StandardStreams {
     /** System property: number of the descriptor that is the user's standard error; 2 if it is not set. */
     static final String ERROR_DESCRIPTOR = "tinytune.stderr";
 
+    /** As Linux and macOS have it. */
+    private static final String READER_GONE = "Broken pipe";
+
     private StandardStreams() {}
 
-    /** Replaces {@code System.out} and {@code System.err}. */
-    static void install() {
-        System.setOut(utf8(FileDescriptor.out));
-        System.setErr(utf8(errorDescriptor()));
+    /**
+     * Replaces {@code System.out} and {@code System.err}.
+     *
+     * @return what becomes of standard output
+     */
+    static Watched install() {
+        Watched out = new Watched(new FileOutputStream(FileDescriptor.out));
+        System.setOut(utf8(out));
+        System.setErr(utf8(new FileOutputStream(errorDescriptor())));
+        return out;
+    }
+
+    /** Remembers what a {@link PrintStream} keeps to itself: that something could not be written. */
+    static final class Watched extends FilterOutputStream {
+        private Optional<IOException> fault = Optional.empty();
+
+        Watched(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                fault = fault.or(() -> Optional.of(e));
+                throw e;
+            }
+        }
+
+        /** Why something is missing; empty if nothing is, or whoever was to read it has gone, as {@code head} does. */
+        Optional<IOException> fault() {
+            return fault.filter(e -> !FileFault.reason(e).equals(READER_GONE));
+        }
     }
 
     private static FileDescriptor errorDescriptor() {
@@ -40,7 +83,7 @@ final class StandardStreams {
         }
     }
 
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    private static PrintStream utf8(OutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 }

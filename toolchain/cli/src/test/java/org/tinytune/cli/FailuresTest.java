@@ -39,6 +39,10 @@ class FailuresTest {
                         new FileSystemException("out/best.tflite", null, "No space left on device"),
                         ExitCode.INVALID_INPUT,
                         "tinytune: out/best.tflite: No space left on device (make room and run it again)\n"),
+                Arguments.of(
+                        new IOException("No space left on device"),
+                        ExitCode.INVALID_INPUT,
+                        "tinytune: No space left on device (make room and run it again)\n"),
                 Arguments.of(new IOException("cut off"), ExitCode.INVALID_INPUT, "tinytune: cut off\n"));
     }
 

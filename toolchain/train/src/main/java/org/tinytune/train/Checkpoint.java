@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.network.Parameters.Snapshot;
 import org.tinytune.train.optimizer.Resumable;
@@ -19,8 +20,8 @@ import org.tinytune.train.optimizer.Resumable;
  * network, samples, configuration and seed, it leads to the same bytes as if that had never stopped.
  *
  * <p>As bytes, in the order of the components and in the notation of {@link DataOutput}: an enum as its name, a list or
- * an array headed by its length, an optional by a boolean, a snapshot as its two arrays of floats. Checked by:
- * CheckpointTest, TrainerResumeTest.
+ * an array headed by its length, an optional text as the text or as nothing, a snapshot as its two arrays of floats.
+ * Checked by: CheckpointTest, TrainerResumeTest.
  *
  * @param phase that the epoch belongs to
  * @param finished what came before it: the phase in float and rounds of pruning, in order
@@ -29,6 +30,7 @@ import org.tinytune.train.optimizer.Resumable;
  * @param best those of the best epoch of the phase
  * @param bestEpoch of the phase
  * @param patienceSince the epoch that renewed patience last
+ * @param firstLoss of the first batch of the phase; NaN before it
  * @param order of the training samples, which the next epoch shuffles on
  * @param optimizer what the optimizer remembers
  * @param schedule what the schedule remembers
@@ -42,6 +44,7 @@ public record Checkpoint(
         Snapshot best,
         Epoch bestEpoch,
         Epoch patienceSince,
+        double firstLoss,
         int[] order,
         byte[] optimizer,
         byte[] schedule) {
@@ -60,8 +63,9 @@ public record Checkpoint(
      * @param phase which
      * @param history of its epochs; empty if it had none
      * @param parameters that it left
+     * @param note what went otherwise than was asked for, if anything
      */
-    public record Finished(Phase phase, List<Epoch> history, Snapshot parameters) {
+    public record Finished(Phase phase, List<Epoch> history, Snapshot parameters, Optional<String> note) {
         /** Keeps copies of lists. */
         public Finished {
             history = List.copyOf(history);
@@ -71,11 +75,16 @@ public record Checkpoint(
             out.writeUTF(phase.name());
             Checkpoint.write(history, out);
             parameters.write(out);
+            out.writeUTF(note.orElse(""));
         }
 
         private static Finished read(DataInput in) throws IOException {
             Phase phase = readPhase(in);
-            return new Finished(phase, readHistory(in, phase), Snapshot.read(in));
+            return new Finished(
+                    phase,
+                    readHistory(in, phase),
+                    Snapshot.read(in),
+                    Optional.of(in.readUTF()).filter(note -> !note.isEmpty()));
         }
     }
 
@@ -120,6 +129,7 @@ public record Checkpoint(
         best.write(out);
         write(bestEpoch, out);
         write(patienceSince, out);
+        out.writeDouble(firstLoss);
         out.writeInt(order.length);
         for (int sample : order) {
             out.writeInt(sample);
@@ -172,6 +182,7 @@ public record Checkpoint(
                 Snapshot.read(in),
                 readEpoch(in),
                 readEpoch(in),
+                in.readDouble(),
                 readOrder(in),
                 readBytes(in),
                 readBytes(in));

@@ -67,7 +67,7 @@ public final class TimeToTarget {
         REACHED,
         /** The epochs were over before. */
         NOT_REACHED,
-        /** Loss or weights were no numbers any more. */
+        /** The loss rose far above that of an untrained network, or loss or weights were no numbers any more. */
         DIVERGED
     }
 
@@ -110,7 +110,7 @@ public final class TimeToTarget {
         } catch (CancellationException e) {
             return run(Outcome.REACHED);
         } catch (TinytuneException e) {
-            return run(Outcome.DIVERGED); // in the first epoch: nothing else is thrown once training goes on
+            return run(Outcome.DIVERGED); // before a good epoch: nothing else is thrown once training goes on
         }
         return run(reached ? Outcome.REACHED : watch.diverged ? Outcome.DIVERGED : Outcome.NOT_REACHED);
     }

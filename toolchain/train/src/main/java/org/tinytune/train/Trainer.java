@@ -184,12 +184,13 @@ public final class Trainer {
         }
     }
 
-    private static Finished restore(Phase phase, Network network, Finished before) {
+    private Finished restore(Phase phase, Network network, Finished before) {
         if (before.phase() != phase) {
             throw doesNotFit(new IOException("it went on to " + before.phase() + ", not to " + phase));
         }
         try {
             network.parameters().restore(before.parameters());
+            before.note().ifPresent(listener::notice);
             return before;
         } catch (IllegalArgumentException e) {
             throw doesNotFit(e);
@@ -203,7 +204,7 @@ public final class Trainer {
         }
         checkpoint.filter(c -> c.finished().size() == finished.size()).ifPresent(c -> resume(running, c));
         List<Epoch> history = running.run();
-        return new Finished(phase, history, network.parameters().snapshot());
+        return new Finished(phase, history, network.parameters().snapshot(), running.note());
     }
 
     private Network network(Phase phase, Graph graph) {

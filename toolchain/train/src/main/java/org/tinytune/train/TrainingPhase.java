@@ -16,6 +16,7 @@ import org.tinytune.train.Epoch.Phase;
 import org.tinytune.train.Evaluator.Collector;
 import org.tinytune.train.data.Mixup;
 import org.tinytune.train.data.SampleFeed;
+import org.tinytune.train.distill.SoftTargets;
 import org.tinytune.train.loss.Loss;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.ParameterArrays;
@@ -56,10 +57,14 @@ final class TrainingPhase {
     private final int[] order;
     private final int stepsPerEpoch;
     private final List<Epoch> history = new ArrayList<>();
+    private final Divergence divergence;
+    /** What integers begin with: good enough to be kept. */
+    private final Optional<Parameters.Snapshot> start;
 
     private Optional<Consumer<Checkpoint>> sink = Optional.empty();
     private List<Checkpoint.Finished> finished = List.of();
     private Teacher teacher;
+    private Optional<String> note = Optional.empty();
     private int batch;
     private boolean areWeightsFinite = true;
     private Parameters.Snapshot best;
@@ -100,6 +105,18 @@ final class TrainingPhase {
         this.computeLoss = shard -> scorer.train(shard, batch);
         this.order = SampleFeed.inOrder(training);
         this.stepsPerEpoch = (order.length + network.maxSamples() - 1) / network.maxSamples();
+        this.divergence = new Divergence(phase, lossOfNothing());
+        this.start = phase == Phase.INT8 ? Optional.of(network.parameters().snapshot()) : Optional.empty();
+    }
+
+    private double lossOfNothing() {
+        int outputs = network.graph().output().shape().elements();
+        double ofLabels = Divergence.lossOfNothing(training, feed, task, loss, outputs);
+        return config.compression()
+                .distillation()
+                .map(distillation -> new SoftTargets(distillation.settings()))
+                .map(taught -> taught.shareOfLabels() * ofLabels + taught.greatestLossOfNothing(outputs))
+                .orElse(ofLabels);
     }
 
     private static int epochs(Phase phase, TrainingConfig config) {
@@ -157,6 +174,7 @@ final class TrainingPhase {
         best = checkpoint.best();
         bestEpoch = checkpoint.bestEpoch();
         patienceSince = checkpoint.patienceSince();
+        divergence.begin(checkpoint.firstLoss());
         history.addAll(checkpoint.history());
         return this;
     }
@@ -170,6 +188,7 @@ final class TrainingPhase {
                 best,
                 bestEpoch,
                 patienceSince,
+                divergence.first(),
                 order.clone(),
                 Checkpoint.saved(optimizer),
                 Checkpoint.saved(schedule));
@@ -179,8 +198,7 @@ final class TrainingPhase {
      * Trains.
      *
      * @return what was known at the end of each epoch
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if loss or weights are no numbers any more before
-     *     any epoch has ended
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it diverges before any good epoch has ended
      * @throws CancellationException if it was told to stop
      */
     List<Epoch> run() {
@@ -204,16 +222,21 @@ final class TrainingPhase {
         }
         for (int epoch = lastEpoch() + 1; epoch <= epochs && !isPatienceOver(); epoch++) {
             freeze(epoch);
-            Tally tally = train(epoch);
-            if (!isFinite(tally) || !finish(epoch, tally)) {
-                diverged(epoch);
-                break;
+            EpochTally tally = train(epoch);
+            if (hasDiverged(epoch, tally) || !finish(epoch, tally.all())) {
+                diverged(epoch, tally);
+                return history;
             }
         }
         if (best != null) {
             network.parameters().restore(best);
         }
         return history;
+    }
+
+    /** What went otherwise than was asked for, if anything. */
+    Optional<String> note() {
+        return note;
     }
 
     private void freeze(int epoch) {
@@ -234,9 +257,9 @@ final class TrainingPhase {
         return patienceSince != null && lastEpoch() - patienceSince.number() >= patience;
     }
 
-    private Tally train(int epoch) {
+    private EpochTally train(int epoch) {
         shuffle(epoch);
-        Tally tally = new Tally();
+        EpochTally tally = new EpochTally(stepsPerEpoch);
         for (int step = 0; step < stepsPerEpoch; step++) {
             if (stop.getAsBoolean()) {
                 throw new CancellationException("stopped in epoch " + epoch);
@@ -254,11 +277,15 @@ final class TrainingPhase {
     }
 
     /** Asked after every step: integers cannot be made of weights that are no numbers. */
-    private boolean isFinite(Tally tally) {
-        return areWeightsFinite && Double.isFinite(tally.loss());
+    private boolean isFinite(EpochTally tally) {
+        return areWeightsFinite && Double.isFinite(tally.all().loss());
     }
 
-    private void train(int epoch, int step, int first, int end, Tally tally) {
+    private boolean hasDiverged(int epoch, EpochTally tally) {
+        return !isFinite(tally) || divergence.isReached(tally.lateLoss(), (long) epoch * stepsPerEpoch);
+    }
+
+    private void train(int epoch, int step, int first, int end, EpochTally tally) {
         long number = (epoch - 1L) * stepsPerEpoch + step;
         double progress = (double) number / ((long) epochs * stepsPerEpoch);
         optimizer.begin(learningRate * schedule.factor(progress));
@@ -267,8 +294,10 @@ final class TrainingPhase {
         long stream = RandomStreams.stream(seed, STEP_STREAM, number).nextLong();
         areWeightsFinite = network.train(batch, stream, feed, computeLoss, update);
         for (int n = 0; n < batch; n++) {
-            tally.add(scorer.loss(n), scorer.point(n));
+            tally.add(step, scorer.loss(n), scorer.point(n));
         }
+        tally.stepEnded(step);
+        divergence.begin(tally.firstLoss());
     }
 
     private void select(int epoch, long step, int first) {
@@ -352,13 +381,48 @@ final class TrainingPhase {
         return order > 0 || order == 0 && ended.validationLoss() <= bestEpoch.validationLoss();
     }
 
-    private void diverged(int epoch) {
-        String what = "training diverged in epoch " + epoch + ", the loss is no number any more";
-        String remedy = "try a learning rate below " + learningRate + ", or check the samples for extreme values";
-        if (best == null) {
-            throw new TinytuneException(ExitCode.INVALID_INPUT, what + ": " + remedy);
+    private void diverged(int epoch, EpochTally tally) {
+        double shown = isFinite(tally) && hasDiverged(epoch, tally) ? tally.lateLoss() : Double.NaN;
+        String what = "training diverged in epoch " + epoch + " " + where() + ", " + divergence.describe(shown);
+        if (isBestWorthKeeping(tally)) {
+            network.parameters().restore(best);
+            keep(what, bestEpoch.number() == 0 ? "from before it" : "of epoch " + bestEpoch.number());
+        } else if (start.isPresent()) {
+            network.parameters().restore(start.get());
+            keep(what, "from before it");
+        } else {
+            throw new TinytuneException(ExitCode.INVALID_INPUT, what + ": " + remedy());
         }
-        String kept = bestEpoch.number() == 0 ? "from before it" : "of epoch " + bestEpoch.number();
-        listener.notice(what + ", the weights " + kept + " are kept: " + remedy);
+    }
+
+    /** Without validation, the best is the last, of which the first batch behind it has told. */
+    private boolean isBestWorthKeeping(EpochTally tally) {
+        if (best == null || bestEpoch.number() == 0) {
+            return best != null;
+        }
+        return divergence.isWorthKeeping(validation.isPresent() ? bestEpoch.validationLoss() : tally.firstLoss());
+    }
+
+    private void keep(String what, String weights) {
+        String line = what + ", the weights " + weights + " are kept: " + remedy();
+        note = Optional.of(line);
+        listener.notice(line);
+    }
+
+    private String where() {
+        return switch (phase) {
+            case FLOAT -> "in float";
+            case INT8 -> "in integers";
+            case PRUNED -> "after pruning";
+        };
+    }
+
+    private String remedy() {
+        String rate = switch (phase) {
+            case FLOAT -> "a learning rate below " + learningRate;
+            case INT8 -> "a learning_rate of [train.qat] below " + learningRateFactor(phase, config);
+            case PRUNED -> "a learning_rate of [train.pruning] below " + learningRateFactor(phase, config);
+        };
+        return "try " + rate + ", or check the samples for extreme values";
     }
 }

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -225,5 +226,34 @@ class TrainerResumeTest {
             TrainingResult resumed = train(config, Optional.empty(), new KeptCheckpoints(Optional.of(checkpoint)));
             assertThat(TrainedDigest.of(resumed)).isEqualTo(TrainedDigest.of(expected));
         }
+    }
+
+    /** Whoever goes on in integers hears of what happened in float. */
+    @Test
+    void whatWasToldOfAPhaseIsToldAgain() {
+        TrainingConfig config =
+                TrainingConfig.standard(6, 2, 16, 0.02, 1).with(Optimization.of(Momentum.standard(), 1e18, DIVERGING));
+        KeptCheckpoints kept = new KeptCheckpoints(Optional.empty());
+        List<String> expected = notices(config, kept);
+        assertThat(expected).isNotEmpty().first().asString().contains("in float, ");
+        for (Checkpoint checkpoint : kept.kept()) {
+            assertThat(notices(config, new KeptCheckpoints(Optional.of(checkpoint))))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static List<String> notices(TrainingConfig config, Checkpoints checkpoints) {
+        List<String> notices = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void epochEnded(Epoch epoch) {}
+
+            @Override
+            public void notice(String line) {
+                notices.add(line);
+            }
+        };
+        Trainer.fit(TrainedDigest.network(), TRAINING, VALIDATION, config, 1, listener, () -> false, checkpoints);
+        return notices;
     }
 }

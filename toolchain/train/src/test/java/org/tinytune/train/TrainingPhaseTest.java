@@ -390,7 +390,7 @@ class TrainingPhaseTest {
         assertThatThrownBy(() -> scripted(PATIENT, Float.NaN, 4.5f))
                 .isInstanceOfSatisfying(
                         TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
-                .hasMessageStartingWith("training diverged in epoch 1, ")
+                .hasMessageStartingWith("training diverged in epoch 1 in float, the loss is no number any more: ")
                 .hasMessageContaining("try a learning rate below 0.1")
                 .hasMessageNotContaining("\n");
     }
@@ -399,14 +399,14 @@ class TrainingPhaseTest {
     @Test
     void weightsThatOverflowAreSaidInOneLine() {
         assertThatThrownBy(() -> scripted(PATIENT, Float.POSITIVE_INFINITY, 4.5f))
-                .hasMessageStartingWith("training diverged in epoch 1, ");
+                .hasMessageStartingWith("training diverged in epoch 1 in float, ");
     }
 
     @Test
     void withoutValidationTheLastStepMayDivergeToo() {
         TrainingConfig config = config(script(Float.NaN), 1, 10, PATIENT);
         assertThatThrownBy(() -> new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.empty()))
-                .hasMessageStartingWith("training diverged in epoch 1, ");
+                .hasMessageStartingWith("training diverged in epoch 1 in float, ");
     }
 
     @Test
@@ -415,8 +415,8 @@ class TrainingPhaseTest {
         assertThat(run.accuracies()).containsExactly(0.9, 1.0);
         assertThat(run.threshold()).isEqualTo(4.5f);
         assertThat(run.notices)
-                .containsExactly("training diverged in epoch 3, the loss is no number any more, the weights of epoch 2"
-                        + " are kept: try a learning rate below 0.1, or check the samples for extreme values");
+                .containsExactly("training diverged in epoch 3 in float, the loss is no number any more, the weights of"
+                        + " epoch 2 are kept: try a learning rate below 0.1, or check the samples for extreme values");
     }
 
     @Test
@@ -428,6 +428,74 @@ class TrainingPhaseTest {
         assertThat(run.history).extracting(Epoch::number).containsExactly(0);
         assertThat(run.threshold()).isEqualTo(0.5f);
         assertThat(run.notices).singleElement().asString().contains("the weights from before it are kept");
+    }
+
+    /** Nor does it take a validation part for that; the line names the key that is to be changed. */
+    @Test
+    void integersThatDivergeGoBackWithoutValidationToo() {
+        RealRange[] ranges = {new RealRange(0, 9), null, null, new RealRange(0, 9)};
+        Graph qat = QatGraph.quantizeActivations(THRESHOLD, ranges);
+        for (float[] thresholds : new float[][] {{Float.NaN, 4.5f}, {1.5f, Float.NaN}}) {
+            TrainingConfig config = config(script(thresholds), 2, 10, PATIENT).with(new QatSettings(2, 50));
+            Run run = new Run().of(Phase.INT8, qat, config, numbers(), Optional.empty());
+            float kept = thresholds[0] == 1.5f ? 1.5f : 0.5f;
+            assertThat(run.threshold()).as("%s", thresholds[0]).isEqualTo(kept);
+            assertThat(run.notices)
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "training diverged in epoch \\d in integers, the loss is no number any more, .* are kept: try"
+                                    + " a learning_rate of \\[train.qat] below 50.0, .*");
+        }
+    }
+
+    /** The loss is a number still, and about half of the threshold. */
+    @Test
+    void aLossFarAboveThatOfAnUntrainedNetworkIsADivergence() {
+        assertThatThrownBy(() -> scripted(PATIENT, 1e6f, 1e6f, 4.5f))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
+                .hasMessageMatching(
+                        "training diverged in epoch 2 in float, the loss rose to \\d.\\d{3}e\\+05, that of an"
+                                + " untrained network is 0\\.\\d{4}: try a learning rate below 0.1, .*");
+        Run run = scripted(PATIENT, 3.5f, 4.5f, 1e6f, 1e6f, 4.5f);
+        assertThat(run.history).hasSize(3);
+        assertThat(run.threshold()).isEqualTo(4.5f);
+        assertThat(run.notices)
+                .singleElement()
+                .asString()
+                .startsWith("training diverged in epoch 4 in float, the loss rose to ")
+                .contains(", the weights of epoch 2 are kept: ");
+    }
+
+    /** Most are of class 1, so that the threshold of a million has most of them right, at a great loss. */
+    @Test
+    void anEpochThatHasDivergedIsNotKept() {
+        ListedSamples validation = numbers();
+        for (int x = 0; x < 20; x++) {
+            validation.add(1, 9);
+        }
+        TrainingConfig config = config(script(4.5f, 1e6f, 1e6f), 3, 10, PATIENT);
+        assertThatThrownBy(() -> new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.of(validation)))
+                .hasMessageStartingWith("training diverged in epoch 3 in float, the loss rose to ");
+    }
+
+    /** Without validation, the first batch of the next epoch says whether the last one is worth keeping. */
+    @Test
+    void withoutValidationNoEpochIsKeptThatHasDivergedUnnoticed() {
+        TrainingConfig config = config(script(4.5f, 1e6f, 1e6f), 3, 10, PATIENT);
+        assertThatThrownBy(() -> new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.empty()))
+                .hasMessageStartingWith("training diverged in epoch 3 in float, the loss rose to ");
+    }
+
+    /** Each epoch has three steps; what it loses in its first one is not held against it. */
+    @Test
+    void anEpochMayRecoverFromItsFirstSteps() {
+        TrainingConfig config = config(script(4.5f, 4.5f, 1e6f, 4.5f, 4.5f, 4.5f), 2, 4, PATIENT);
+        Run run = new Run().of(Phase.FLOAT, THRESHOLD, config, numbers(), Optional.of(numbers()));
+        assertThat(run.history).hasSize(2);
+        assertThat(run.history.get(1).trainingLoss()).isGreaterThan(100);
+        assertThat(run.notices).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.tinytune.cli.output;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +30,9 @@ public final class OutputFolder {
      * @throws TinytuneException with {@link ExitCode#USAGE} if it may not
      */
     public static OutputFolder claim(Path folder, String marker, boolean force) {
+        if (folder.toString().isEmpty()) {
+            throw new TinytuneException(ExitCode.USAGE, "--out is empty: give the name of a folder");
+        }
         if (Files.exists(folder) && !force) {
             throw new TinytuneException(
                     ExitCode.USAGE, folder + " exists (choose another --out, or add --force to replace it)");
@@ -47,7 +51,7 @@ public final class OutputFolder {
      *
      * @param content writes the files, the marker among them, into the folder that it is given
      * @return what {@code content} answers
-     * @throws UncheckedIOException if the folder cannot be written
+     * @throws UncheckedIOException if the folder cannot be written, which it names
      */
     public <T> T write(Function<Path, T> content) {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -62,12 +66,24 @@ public final class OutputFolder {
                 }
                 publish(made, absolute);
                 return answer;
+            } catch (UncheckedIOException e) {
+                throw named(e.getCause(), made);
+            } catch (IOException e) {
+                throw named(e, made);
             } finally {
                 TemporaryFolder.delete(made);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A disk that is full names no file, or one of a name that is given up by the time that it is read. */
+    private UncheckedIOException named(IOException e, Path made) {
+        boolean elsewhere = e instanceof FileSystemException file
+                && (file.getFile() == null || !Path.of(file.getFile()).startsWith(made));
+        return new UncheckedIOException(
+                elsewhere ? e : new FileSystemException(folder.toString(), null, FileFault.reason(e)));
     }
 
     /** Puts the old folder back if the new one cannot take its place. */

@@ -50,8 +50,7 @@ final class FolderLock implements AutoCloseable {
         try {
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new TinytuneException(
-                    ExitCode.USAGE, file.getParent() + " cannot be written to (give another --out)", e);
+            throw RunFolder.notWritable(file.getParent(), e);
         }
     }
 

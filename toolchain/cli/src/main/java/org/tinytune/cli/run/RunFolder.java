@@ -3,11 +3,16 @@ package org.tinytune.cli.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.tinytune.cli.output.FileFault;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.file.TemporaryFolder;
@@ -24,6 +29,7 @@ public final class RunFolder implements AutoCloseable {
     private final Path folder;
     private final Kind kind;
     private Optional<FolderLock> lock = Optional.empty();
+    private boolean replaces;
 
     /**
      * What a command keeps in its folder.
@@ -31,8 +37,9 @@ public final class RunFolder implements AutoCloseable {
      * @param record the file from which a run is continued
      * @param forerunners files from which it is continued while there is no record yet
      * @param noun what that file is, in one word
-     * @param results what a run writes beside its record, and all that {@code --force} removes with it
+     * @param results what a run writes beside its record, and all that {@code --force} replaces with it
      * @param remover removes a record
+     * @param replacement when {@code --force} does so
      * @param locked whether the folder is to be locked; if not, whoever writes the record locks it
      */
     public record Kind(
@@ -41,12 +48,21 @@ public final class RunFolder implements AutoCloseable {
             String noun,
             List<String> results,
             RecordRemover remover,
+            Replacement replacement,
             boolean locked) {
 
         /** The files from which a run is continued. */
         private List<String> records() {
             return Stream.concat(Stream.of(record), forerunners.stream()).toList();
         }
+    }
+
+    /** When {@code --force} takes away what is there. */
+    public enum Replacement {
+        /** Before the run. */
+        AT_ONCE,
+        /** A record once the run has one of its own ({@link #begun}); results by {@link #replace}. */
+        WHEN_THERE_IS_BETTER
     }
 
     /** Removes a record, and whatever belongs to it. */
@@ -65,7 +81,7 @@ public final class RunFolder implements AutoCloseable {
      * Makes the folder ready for a run.
      *
      * @param resume whether to continue the run whose record is there
-     * @param force whether to remove the results that are there
+     * @param force whether to replace what is there
      * @throws TinytuneException with {@link ExitCode#USAGE} if there are results and neither was asked for, none to
      *     continue, or another run is writing there
      */
@@ -77,10 +93,12 @@ public final class RunFolder implements AutoCloseable {
             if (kind.locked()) {
                 run.lock = Optional.of(FolderLock.acquire(folder.resolve(kind.record() + LOCK)));
                 run.checkLocked(resume, force);
+                run.removeParts();
             }
-            if (force) {
+            if (force && kind.replacement() == Replacement.AT_ONCE) {
                 run.clear();
             }
+            run.replaces = force && kind.replacement() == Replacement.WHEN_THERE_IS_BETTER;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,17 +106,24 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private void check(boolean resume, boolean force) throws IOException {
+        if (folder.toString().isEmpty()) {
+            throw usage("--out is empty: give the name of a folder");
+        }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw usage(folder + " is a file, not a folder (give another --out)");
         }
-        if (resume && !isContinuable()) {
+        if (resume && !hasRecord()) {
             throw usage(folder + " holds no " + kind.noun() + " to resume (leave out --resume to begin one)");
         }
         if (!resume && !force && isOccupied()) {
-            throw usage(folder + " exists already (continue it with --resume, replace it with --force, or give"
-                    + " another --out)");
+            throw usage(
+                    hasRecord()
+                            ? folder + " exists already (continue it with --resume, replace it with --force, or give"
+                                    + " another --out)"
+                            : folder + " exists already, and holds no " + kind.noun() + " (give another --out, or empty"
+                                    + " it yourself)");
         }
-        if (force && isOccupied() && !isContinuable()) {
+        if (force && isOccupied() && !hasRecord()) {
             throw usage(folder + " holds no " + kind.noun() + ", so that --force does not replace what is in it"
                     + " (give another --out, or remove it yourself)");
         }
@@ -118,8 +143,21 @@ public final class RunFolder implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw usage(folder + " cannot be made, nor written to (give another --out)");
+            throw notWritable(folder, e);
         }
+    }
+
+    /** A full disk is not the fault of the folder that was asked for. */
+    static TinytuneException notWritable(Path folder, IOException e) {
+        return FileFault.isDiskFull(e)
+                ? new TinytuneException(
+                        ExitCode.INVALID_INPUT,
+                        folder + ": " + FileFault.reason(e) + " (make room and run it again, or give another --out)",
+                        e)
+                : new TinytuneException(
+                        ExitCode.USAGE,
+                        folder + " cannot be made, nor written to: " + FileFault.reason(e) + " (give another --out)",
+                        e);
     }
 
     /** Whether there is anything of which a run would be sorry. */
@@ -139,6 +177,21 @@ public final class RunFolder implements AutoCloseable {
                         && kind.records().stream().anyMatch(record -> name.startsWith("." + record)));
     }
 
+    /** What a killed run leaves of files that it was writing; nobody else writes here. */
+    private void removeParts() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(this::isPart).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private boolean isPart(Path file) {
+        String name = file.getFileName().toString();
+        return Stream.concat(kind.records().stream(), kind.results().stream())
+                .anyMatch(whole -> name.matches("\\." + Pattern.quote(whole) + "\\.[0-9]+\\.part"));
+    }
+
     private void clear() throws IOException {
         kind.remover().remove(record());
         for (String name : Stream.concat(kind.forerunners().stream(), kind.results().stream())
@@ -152,9 +205,25 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Whether there is anything that a run could go on with. */
-    public boolean isContinuable() {
+    private boolean hasRecord() {
         return kind.records().stream().map(folder::resolve).anyMatch(Files::exists);
+    }
+
+    /** Whether there is anything that this run could go on with: not what it is to replace. */
+    public boolean isContinuable() {
+        return !replaces && hasRecord();
+    }
+
+    /**
+     * The run has a record of its own by now: those of the run that it replaces are of no use any more.
+     *
+     * @param own the record, or forerunner
+     */
+    public void begun(String own) {
+        if (replaces) {
+            kind.records().stream().filter(record -> !record.equals(own)).forEach(this::remove);
+            replaces = false;
+        }
     }
 
     /** Gives the folder back. */
@@ -190,9 +259,28 @@ public final class RunFolder implements AutoCloseable {
     /** Writes a file whole. */
     public Path write(String name, byte[] bytes) {
         Path file = folder.resolve(name);
+        replace(Map.of(name, bytes));
+        return file;
+    }
+
+    /**
+     * Writes files that belong together. Those of an earlier run stay until all of these are whole: what is said of one
+     * model is never beside another.
+     *
+     * @param contents of files, in the order in which they appear
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if one of them cannot be written
+     */
+    public void replace(Map<String, byte[]> contents) {
+        Map<Path, byte[]> files = new LinkedHashMap<>();
+        contents.forEach((name, bytes) -> files.put(folder.resolve(name), bytes));
         try {
-            WholeFile.write(file, bytes);
-            return file;
+            WholeFile.writeAll(files);
+        } catch (FileSystemException e) {
+            String remedy = FileFault.isDiskFull(e) ? "make room" : "mend that";
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    e.getFile() + ": " + FileFault.reason(e) + " (" + remedy + " and continue with --resume)",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

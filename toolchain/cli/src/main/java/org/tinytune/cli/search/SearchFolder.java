@@ -27,6 +27,7 @@ final class SearchFolder {
                     "firmware.hex",
                     LIBRARY),
             SqliteStorage::delete,
+            RunFolder.Replacement.AT_ONCE,
             false);
 
     private SearchFolder() {}

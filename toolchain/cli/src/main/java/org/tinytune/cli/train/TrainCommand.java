@@ -4,6 +4,7 @@ import static org.tinytune.cli.output.Table.left;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ import org.tinytune.nas.Digests;
 import org.tinytune.train.Checkpoints;
 import org.tinytune.train.TrainingListener;
 import org.tinytune.train.TrainingResult;
-import org.tinytune.train.checkpoint.CheckpointFile;
 import org.tinytune.train.model.DeclaredTraining;
 import org.tinytune.train.model.ModelFile;
 import picocli.CommandLine.Command;
@@ -49,16 +49,19 @@ import picocli.CommandLine.Spec;
             "Example: tinytune train --data examples/digits --model examples/digits/model.toml --out out/digits",
         })
 public final class TrainCommand implements Callable<Integer> {
+    private static final String CHECKPOINT = "checkpoint.bin";
+
     /** Where the training of a teacher is; what it ended with is kept for its student. */
     private static final String TEACHER_CHECKPOINT = "teacher.checkpoint.bin";
 
     /** A checkpoint, and beside it what came of it. */
     private static final RunFolder.Kind FOLDER = new RunFolder.Kind(
-            "checkpoint.bin",
+            CHECKPOINT,
             List.of(TEACHER_CHECKPOINT),
             "checkpoint",
             List.of(TrainFiles.MODEL, TrainFiles.SUMMARY, TrainFiles.REPORT, Provenance.FILE_NAME),
             Files::deleteIfExists,
+            RunFolder.Replacement.WHEN_THERE_IS_BETTER,
             true);
 
     @Spec
@@ -80,7 +83,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Continue at the checkpoint in --out.")
     private boolean resume;
 
-    @Option(names = "--force", description = "Replace the checkpoint and the results in --out.")
+    @Option(
+            names = "--force",
+            description = "Replace the checkpoint and the results in --out, each once there is a new one.")
     private boolean force;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of everything (default: 1).")
@@ -136,9 +141,12 @@ public final class TrainCommand implements Callable<Integer> {
         Interruption interruption = Interruption.install(() -> stopped.set(true));
         try (interruption) {
             TrainFiles files;
+            List<String> notes = new ArrayList<>();
             try {
-                Optional<Graph> teacher = run.teacher().map(source -> teacher(run, source, folder, stopped::get));
-                files = new TrainFiles(run, student(run, teacher, folder, stopped::get), folder, teacher);
+                Optional<Graph> teacher =
+                        run.teacher().map(source -> teacher(run, source, folder, notes, stopped::get));
+                TrainingResult result = student(run, teacher, folder, notes, stopped::get);
+                files = new TrainFiles(run, result, folder, teacher, notes);
             } catch (CancellationException e) {
                 System.err.println(interrupted(folder));
                 return ExitCode.INTERRUPTED.code();
@@ -149,27 +157,32 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Graph teacher(TrainRun run, TeacherSource source, RunFolder folder, BooleanSupplier stop) {
+    private Graph teacher(
+            TrainRun run, TeacherSource source, RunFolder folder, List<String> notes, BooleanSupplier stop) {
         if (source.training().isEmpty()) {
             return source.network(TrainingListener.NONE, stop, Checkpoints.NONE);
         }
-        CheckpointFile checkpoints =
-                new CheckpointFile(folder.folder().resolve(TEACHER_CHECKPOINT), settings(run, source.sha256()));
+        Checkpoints checkpoints = new RunCheckpoints(folder, TEACHER_CHECKPOINT, settings(run, source.sha256()), force);
         try (TrainProgress progress =
                 new TrainProgress(new LiveLine(), quiet, source.training().get(), "teacher")) {
             checkpoints.latest().ifPresent(progress::resumed);
-            return source.network(progress, stop, checkpoints);
+            Graph network = source.network(progress, stop, checkpoints);
+            notes.addAll(progress.notes());
+            return network;
         }
     }
 
-    private TrainingResult student(TrainRun run, Optional<Graph> teacher, RunFolder folder, BooleanSupplier stop) {
+    private TrainingResult student(
+            TrainRun run, Optional<Graph> teacher, RunFolder folder, List<String> notes, BooleanSupplier stop) {
         Map<String, String> settings = settings(run, Digests.sha256(run.file().settings()));
         run.teacher().ifPresent(source -> settings.put("teacher", source.sha256()));
-        CheckpointFile checkpoints = new CheckpointFile(folder.record(), settings);
+        Checkpoints checkpoints = new RunCheckpoints(folder, CHECKPOINT, settings, force);
         DeclaredTraining training = teacher.map(run.training()::withTeacher).orElse(run.training());
         try (TrainProgress progress = new TrainProgress(new LiveLine(), quiet, training, "")) {
             checkpoints.latest().ifPresent(progress::resumed);
-            return training.run(progress, stop, checkpoints);
+            TrainingResult result = training.run(progress, stop, checkpoints);
+            notes.addAll(progress.notes());
+            return result;
         }
     }
 

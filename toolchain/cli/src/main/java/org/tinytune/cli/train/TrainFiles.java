@@ -1,7 +1,10 @@
 package org.tinytune.cli.train;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Provenance;
@@ -33,37 +36,48 @@ final class TrainFiles {
     private final TrainingResult result;
     private final RunFolder folder;
     private final Optional<Graph> teacher;
+    private final List<String> notes;
 
     /** What the report's page draws. */
     private record ReportData(
             TrainSummary summary, List<Epoch> history, ModelView model, TaskView task, String provenanceLine) {}
 
-    /** @param teacher the network that the model learnt from, if any */
-    TrainFiles(TrainRun run, TrainingResult result, RunFolder folder, Optional<Graph> teacher) {
+    /**
+     * @param teacher the network that the model learnt from, if any
+     * @param notes what went otherwise than was asked for
+     */
+    TrainFiles(TrainRun run, TrainingResult result, RunFolder folder, Optional<Graph> teacher, List<String> notes) {
         this.run = run;
         this.result = result;
         this.folder = folder;
         this.teacher = teacher;
+        this.notes = notes;
     }
 
-    /** Writes model, provenance, report and summary, in this order. */
+    /**
+     * Writes model, provenance, report and summary, once all of them are known, in place of those of an earlier run.
+     */
     TrainSummary write() {
         Samples test = run.training().test().open();
         int threads = run.training().config().threads();
         TestScore floatTest = TestScore.of(result.floatGraph(), test, run.seed(), threads);
         TestScore int8Test = TestScore.of(result.int8Graph(), test, run.seed(), threads);
         Plan plan = Simulator.of(result.int8Graph()).plan();
-        TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test, teacher(test, threads));
+        TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test, teacher(test, threads), notes);
         TaskView view = TaskView.of(result.int8Graph(), test, floatTest.predictions(), int8Test.predictions());
         byte[] model = TfliteWriter.write(result.int8Graph());
-        // What an earlier run says is not true of this model, should this run be ended before its end.
-        List.of(SUMMARY, REPORT, Provenance.FILE_NAME).forEach(folder::remove);
-        folder.write(MODEL, model);
         TrainProvenance provenance = provenance(Digests.sha256(model));
-        folder.write(Provenance.FILE_NAME, Json.text(provenance));
-        folder.write(REPORT, Page.html("train", reportData(summary, plan, int8Test, view, line(provenance))));
-        folder.write(SUMMARY, Json.text(summary));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(MODEL, model);
+        files.put(Provenance.FILE_NAME, utf8(Json.text(provenance)));
+        files.put(REPORT, utf8(Page.html("train", reportData(summary, plan, int8Test, view, line(provenance)))));
+        files.put(SUMMARY, utf8(Json.text(summary)));
+        folder.replace(files);
         return summary;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private ReportData reportData(

@@ -1,5 +1,7 @@
 package org.tinytune.cli.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.tinytune.cli.output.LiveLine;
@@ -28,6 +30,7 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
     private final ScoreText score;
     private final String who;
     private final LongSupplier nanoTime;
+    private final List<String> notes = new ArrayList<>();
 
     private long began;
     private long drawn;
@@ -145,7 +148,13 @@ final class TrainProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void notice(String text) {
-        line.println("tinytune: note: " + text);
+        notes.add(who + text);
+        line.println("tinytune: note: " + who + text);
+    }
+
+    /** What went otherwise than was asked for, so far. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** Samples of the phases before one, if none of them ends early. */

@@ -38,6 +38,7 @@ import org.tinytune.train.task.Task;
  * @param int8TestMetrics all figures of the model that is shipped
  * @param anomalyThreshold the reconstruction error above which it finds an anomaly; absent for other tasks
  * @param teacher that it learnt from; absent if there was none
+ * @param notes what went otherwise than was asked for, such as a training that diverged
  */
 record TrainSummary(
         int schemaVersion,
@@ -57,7 +58,8 @@ record TrainSummary(
         List<Figure> floatTestMetrics,
         List<Figure> int8TestMetrics,
         Optional<Double> anomalyThreshold,
-        Optional<Teacher> teacher) {
+        Optional<Teacher> teacher,
+        List<String> notes) {
 
     private static final int SCHEMA_VERSION = 1;
 
@@ -91,7 +93,8 @@ record TrainSummary(
             Plan plan,
             TestScore floatTest,
             TestScore int8Test,
-            Optional<Teacher> teacher) {
+            Optional<Teacher> teacher,
+            List<String> notes) {
         List<Epoch> history = result.history();
         Task task = Task.of(result.int8Graph());
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
@@ -117,7 +120,8 @@ record TrainSummary(
                 Figure.of(floatTest.metrics()),
                 Figure.of(int8Test.metrics()),
                 AnomalyThreshold.of(result.int8Graph().metadata()).map(AnomalyThreshold::error),
-                teacher);
+                teacher,
+                List.copyOf(notes));
     }
 
     private static DatasetSummary dataset(TrainRun run, int testSamples) {

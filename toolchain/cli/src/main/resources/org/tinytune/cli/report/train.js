@@ -102,6 +102,7 @@ headline(
     [number(summary.model.arenaBytes) + " B", "arena"],
     [number(summary.model.weightBytes) + " B", "weights"],
   ]);
+document.getElementById("notes").append(...summary.notes.map(note => element("p", {}, `Note: ${note}`)));
 document.getElementById("score-title").textContent = `${summary.score[0].toUpperCase()}${summary.score.slice(1)} by epoch`;
 // What is an error falls by orders of magnitude.
 const scale = classes ? "linear" : "logarithmic";

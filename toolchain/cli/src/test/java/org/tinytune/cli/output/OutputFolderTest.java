@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,22 @@ class OutputFolderTest {
                 }))
                 .hasMessage("too large");
         assertThat(list(temporary)).isEmpty();
+    }
+
+    /** The system does not say where there was no room, and the folder's other name is nobody's business. */
+    @Test
+    void saysThatItIsThisFolderForWhichThereIsNoRoom() {
+        Path out = temporary.resolve("out");
+        OutputFolder folder = OutputFolder.claim(out, MARKER, false);
+        for (boolean named : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> folder.write(made -> {
+                        String reason = "No space left on device";
+                        String file = made.resolve("x.c").toString();
+                        throw new UncheckedIOException(
+                                named ? new FileSystemException(file, null, reason) : new IOException(reason));
+                    }))
+                    .hasRootCauseMessage(out + ": No space left on device");
+        }
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Writes files so that nobody ever sees a part of one: under another name beside it, which is then given up. */
 public final class WholeFile {
@@ -21,15 +24,87 @@ public final class WholeFile {
      * @throws IOException naming {@code file} if it cannot be written; what was there is then unchanged
      */
     public static void write(Path file, byte[] content) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "is a folder");
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            named(file, () -> Files.write(file, content));
+            return;
         }
+        writeAll(Map.of(file, content));
+    }
+
+    /**
+     * Writes files that belong together, and replaces those that are there as {@link #write(Path, byte[])} does: only
+     * once all of them are written whole under other names. Who is ended while they take their places may leave some of
+     * the new ones, but never one of the old ones beside them.
+     *
+     * @param contents of files, in folders that exist, in the order in which they appear
+     * @throws IOException naming the file that cannot be written; what was there is then unchanged
+     */
+    public static void writeAll(Map<Path, byte[]> contents) throws IOException {
+        List<Staged> all = new ArrayList<>();
         try {
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                Files.write(file, content);
-            } else {
-                replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), content);
+            for (Map.Entry<Path, byte[]> entry : contents.entrySet()) {
+                Path file = entry.getKey();
+                named(file, () -> {
+                    Staged staged = Staged.of(file);
+                    all.add(staged);
+                    Files.write(staged.part, entry.getValue());
+                });
             }
+            publish(all);
+        } finally {
+            for (Staged staged : all) {
+                Files.deleteIfExists(staged.part);
+            }
+        }
+    }
+
+    /**
+     * A file that is about to be replaced.
+     *
+     * @param file as it was asked for
+     * @param target that is replaced, links followed
+     * @param part where the new content is until then
+     */
+    private record Staged(Path file, Path target, Path part) {
+        static Staged of(Path file) throws IOException {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new FileSystemException(
+                        file.toString(), null, Files.isDirectory(file) ? "is a folder" : "is no file");
+            }
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Path part = target.resolveSibling(
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+            return new Staged(file, target, part);
+        }
+    }
+
+    /** A single file is replaced in one move; of several, the old ones go before the first new one appears. */
+    private static void publish(List<Staged> all) throws IOException {
+        if (all.size() > 1) {
+            for (Staged staged : all) {
+                named(staged.file, () -> Files.deleteIfExists(staged.target));
+            }
+        }
+        for (Staged staged : all) {
+            named(
+                    staged.file,
+                    () -> Files.move(
+                            staged.part,
+                            staged.target,
+                            StandardCopyOption.ATOMIC_MOVE,
+                            StandardCopyOption.REPLACE_EXISTING));
+        }
+    }
+
+    /** Something done for a file. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void named(Path file, Step step) throws IOException {
+        try {
+            step.run();
         } catch (NoSuchFileException e) {
             throw new FileSystemException(file.toString(), null, "its folder does not exist");
         } catch (AccessDeniedException e) {
@@ -41,17 +116,6 @@ public final class WholeFile {
             FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
             named.initCause(e);
             throw named;
-        }
-    }
-
-    private static void replace(Path absolute, byte[] content) throws IOException {
-        Path part = absolute.resolveSibling(
-                "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            Files.write(part, content);
-            Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,5 +75,34 @@ class WholeFileTest {
         assertThatThrownBy(() -> WholeFile.write(occupied, "content")).isInstanceOf(IOException.class);
         assertThat(occupied.resolve("inside")).hasContent("kept");
         assertThat(folder.toFile().list()).containsExactly("x");
+    }
+
+    @Test
+    void filesThatBelongTogetherReplaceTheOldOnesTogether() throws IOException {
+        Path first = Files.writeString(folder.resolve("first"), "old");
+        Path second = folder.resolve("second");
+        WholeFile.writeAll(contents(first, "new", second, "too"));
+        assertThat(first).hasContent("new");
+        assertThat(second).hasContent("too");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("first", "second");
+    }
+
+    /** The last one cannot be written: nothing of the first ones is lost. */
+    @Test
+    void filesThatBelongTogetherAreLeftTogether() throws IOException {
+        Path first = Files.writeString(folder.resolve("first"), "old");
+        Path last = Files.createDirectory(folder.resolve("last"));
+        assertThatThrownBy(() -> WholeFile.writeAll(contents(first, "new", last, "too")))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(last + ": is a folder");
+        assertThat(first).hasContent("old");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("first", "last");
+    }
+
+    private static Map<Path, byte[]> contents(Path first, String content, Path second, String other) {
+        Map<Path, byte[]> contents = new LinkedHashMap<>();
+        contents.put(first, content.getBytes(StandardCharsets.UTF_8));
+        contents.put(second, other.getBytes(StandardCharsets.UTF_8));
+        return contents;
     }
 }

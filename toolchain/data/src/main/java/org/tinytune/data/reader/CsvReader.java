@@ -93,13 +93,13 @@ final class CsvReader {
     private void addLabelled(CsvTable table, List<String> row, float[] values) {
         String label = row.get(layout.label());
         if (label.isEmpty()) {
-            throw table.invalidCell(layout.label(), "the label is missing");
+            throw table.invalidCell(layout.label(), "the label is missing (give one, or remove the row)");
         }
         if (descriptor.labels().isPresent() && !descriptor.labels().get().contains(label)) {
             throw table.invalidCell(
                     layout.label(),
                     "'" + CsvTable.shown(label) + "' is none of the labels that " + DatasetDescriptor.FILE_NAME
-                            + " names");
+                            + " names (add it there, or correct or remove the row)");
         }
         builder.add(values, label);
         if (builder.labelsSoFar().size() > MAX_LABELS) {

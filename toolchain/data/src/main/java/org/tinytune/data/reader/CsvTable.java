@@ -200,8 +200,11 @@ final class CsvTable implements Closeable {
     }
 
     private static String notANumber(String cell, String otherwise) {
-        if (cell.isEmpty() || cell.equalsIgnoreCase("nan")) {
+        if (cell.isEmpty()) {
             return "the value is missing (fill the gap or remove the row)";
+        }
+        if (cell.equalsIgnoreCase("nan")) {
+            return "'" + cell + "' stands for a value that is missing (fill the gap or remove the row)";
         }
         String hint = cell.matches("[-+]?[0-9]+,[0-9]+") ? "write a decimal point" : otherwise;
         return "'" + shown(cell) + "' is not a number (" + hint + ")";

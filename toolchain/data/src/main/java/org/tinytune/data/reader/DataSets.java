@@ -81,6 +81,7 @@ public final class DataSets {
         }
         List<DataFile> idx = files.stream().filter(f -> kind(f) == Kind.IDX).toList();
         if (!idx.isEmpty()) {
+            requireContent(files);
             return IdxReader.read(idx, descriptor, name);
         }
         List<DataFile> csv = files.stream()
@@ -91,6 +92,23 @@ public final class DataSets {
                     + ")");
         }
         return loadTables(shown, csv, descriptor, name);
+    }
+
+    /** An empty file would be taken for none: as an IDX file, it is known by its name alone. */
+    private static void requireContent(List<DataFile> files) {
+        for (DataFile file : files) {
+            if (isEmpty(file) && Stream.of("-ubyte", "images", "labels").anyMatch(file.plainName()::contains)) {
+                throw file.invalid(" is empty (bring it here again)");
+            }
+        }
+    }
+
+    private static boolean isEmpty(DataFile file) {
+        try {
+            return file.head(1).length == 0;
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
     }
 
     private static Dataset loadTable(DataFile file, DatasetDescriptor descriptor, String name) {

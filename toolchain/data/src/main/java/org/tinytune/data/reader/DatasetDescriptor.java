@@ -100,7 +100,7 @@ record DatasetDescriptor(
             if (Files.size(file.path()) > MAX_BYTES) {
                 throw file.invalid(" is larger than " + (MAX_BYTES >> 10) + " KiB: it should be a few lines");
             }
-            DatasetDescriptor descriptor = READER.readValue(Files.readString(file.path()));
+            DatasetDescriptor descriptor = READER.readValue(text(file));
             descriptor.check(file);
             return descriptor;
         } catch (UnrecognizedPropertyException e) {
@@ -111,13 +111,31 @@ record DatasetDescriptor(
                             .collect(Collectors.joining(", "))
                     + ")");
         } catch (JsonMappingException e) {
-            throw file.invalid(": field '" + e.getPath().get(0).getFieldName() + "' is of the wrong type");
+            String field = e.getPath().get(0).getFieldName();
+            throw file.invalid(": field '" + field + "' is of the wrong type: give " + wanted(field));
         } catch (JsonProcessingException e) {
             throw file.invalid(" line " + e.getLocation().getLineNr() + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse("not TOML"));
         } catch (IOException e) {
             throw file.unreadable(e);
         }
+    }
+
+    /** Without the byte order mark with which editors of Windows begin. */
+    private static String text(DataFile file) throws IOException {
+        String text = Files.readString(file.path());
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** What a field should have been. */
+    private static String wanted(String field) {
+        return switch (field) {
+            case "shape" -> "a list of whole numbers, as in shape = [8, 8, 1]";
+            case "square_image" -> "true or false";
+            case "target_columns", "labels" -> "a list of names, as in " + field + " = [\"a\", \"b\"]";
+            case "value_range" -> "a list of two numbers, as in value_range = [0, 255]";
+            default -> "a text in quotes, as in " + field + " = \"a\"";
+        };
     }
 
     /**

@@ -40,7 +40,12 @@ final class TrainingDemands {
         }
         int[] counts = classCounts();
         for (int c = 0; c < counts.length; c++) {
-            checkCount(c, counts[c], "add some, or correct or remove the label");
+            boolean measured = data.labels().get(c).matches("[-+]?[0-9]*\\.[0-9]+([eE][-+]?[0-9]+)?");
+            checkCount(
+                    c,
+                    counts[c],
+                    "add some, or correct or remove the label"
+                            + (measured ? "; if it is a quantity, say so: task = \"regression\"" : ""));
         }
     }
 

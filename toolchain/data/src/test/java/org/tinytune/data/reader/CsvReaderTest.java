@@ -139,10 +139,10 @@ class CsvReaderTest {
                 "1,2,a;1,1f,b                  | data.csv line 2, column 2: '1f' is not a number (only the label may be a word)",
                 "1,2,a;1,1e99,b                | data.csv line 2, column 2: '1e99' is not a number (only the label may be a word)",
                 "1,2,a;1,Infinity,b            | data.csv line 2, column 2: 'Infinity' is not a number (only the label may be a word)",
-                "1,2,a;1,NaN,b                 | data.csv line 2, column 2: the value is missing (fill the gap or remove the row)",
+                "1,2,a;1,NaN,b                 | data.csv line 2, column 2: 'NaN' stands for a value that is missing (fill the gap or remove the row)",
                 "1,2,a;1,,b                    | data.csv line 2, column 2: the value is missing (fill the gap or remove the row)",
                 "1,2,a;1,\"3,5\",b             | data.csv line 2, column 2: '3,5' is not a number (write a decimal point)",
-                "1,2,a;1,2,                    | data.csv line 2, column 3: the label is missing",
+                "1,2,a;1,2,                    | data.csv line 2, column 3: the label is missing (give one, or remove the row)",
                 "1,2,a;;1,b                    | data.csv line 3 has 2 columns, the rows before have 3: all rows must have the same",
                 "x,label;1,2,3                 | data.csv line 2 has 3 columns, the header has 2: both must have the same",
                 "1,2,a;1,\"3,b                 | data.csv from line 2 on: a quote is not closed, or followed by more than a separator",
@@ -262,7 +262,8 @@ class CsvReaderTest {
         Expect.invalidInput(() -> load("3,a\n17,b\n"))
                 .isEqualTo("data.csv line 2, column 1: 17 is outside the value_range of dataset.toml, 0.0 to 16.0");
         Expect.invalidInput(() -> load("3,a\n4,c\n"))
-                .isEqualTo("data.csv line 2, column 2: 'c' is none of the labels that dataset.toml names");
+                .isEqualTo(
+                        "data.csv line 2, column 2: 'c' is none of the labels that dataset.toml names (add it there, or correct or remove the row)");
     }
 
     @Test

@@ -104,7 +104,8 @@ class DataSetsTest {
             quoteCharacter = '`',
             value = {
                 "nmae = 'x'                          | dataset.toml: unknown field 'nmae' (known: citation, file,",
-                "shape = '8x8'                       | dataset.toml: field 'shape' is of the wrong type",
+                "shape = '8x8'                       | dataset.toml: field 'shape' is of the wrong type: give a list of whole numbers, as in shape = [8, 8, 1]",
+                "name = 3                            | dataset.toml: field 'name' is of the wrong type: give a text in quotes",
                 "shape = [8, 8]                      | dataset.toml: shape [8, 8] is neither",
                 "shape = [0]                         | dataset.toml: shape [0] is none that samples can have",
                 "shape = [2000000000, 2000000000, 1] | dataset.toml: shape",
@@ -112,7 +113,7 @@ class DataSetsTest {
                 "value_range = [5, 1]                | dataset.toml: value_range [5.0, 1.0] is not [min, max]",
                 "labels = ['a', 'a']                 | dataset.toml: labels names a label twice",
                 "file = '../x.csv'                   | dataset.toml: file '../x.csv' must be a file in the same folder",
-                "square_image = 1                    | dataset.toml: field 'square_image' is of the wrong type",
+                "square_image = 1                    | dataset.toml: field 'square_image' is of the wrong type: give true or false",
                 "task = 'ranking'                    | dataset.toml: task 'ranking' is none of classification, regression, anomaly",
                 "task = 'anomaly'\\ntarget_columns = ['x'] | dataset.toml: target_columns are for task = \"regression\"",
                 "target_columns = []                 | dataset.toml: give one label_column, or one or more target_columns",

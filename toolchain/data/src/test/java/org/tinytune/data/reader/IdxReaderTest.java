@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,15 @@ class IdxReaderTest {
 
         Files.write(images, Arrays.copyOf(bytes, 10));
         Expect.invalidInput(() -> DataSets.load(folder)).startsWith("train-images-idx3-ubyte ends too early");
+    }
+
+    @Test
+    void refusesEmptyFilesByName() throws IOException {
+        for (String name : List.of("train-images-idx3-ubyte", "train-labels-idx1-ubyte")) {
+            writeValidSet();
+            write(name, new byte[0]);
+            Expect.invalidInput(() -> DataSets.load(folder)).isEqualTo(name + " is empty (bring it here again)");
+        }
     }
 
     @Test

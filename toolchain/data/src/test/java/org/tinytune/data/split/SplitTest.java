@@ -334,6 +334,18 @@ class SplitTest {
         return builder.build();
     }
 
+    /** As of a regression whose task is not said. */
+    @Test
+    void numbersThatAreNoClassesAreAskedAbout() {
+        DatasetBuilder builder = builder();
+        for (int i = 0; i < 9; i++) {
+            builder.add(new float[] {i}, "0.0023" + i);
+        }
+        assertInvalid(
+                () -> Split.of(builder.build(), SplitOptions.seeded(1)),
+                "correct or remove the label; if it is a quantity, say so: task = \"regression\")");
+    }
+
     @Test
     void refusesWhatCannotBeDivided() {
         assertInvalid(() -> Split.of(dataset(10), SplitOptions.seeded(1)), "only one label, '0'");

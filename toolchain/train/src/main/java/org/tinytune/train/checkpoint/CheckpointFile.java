@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,11 +37,13 @@ import org.tinytune.train.Checkpoints;
  */
 public final class CheckpointFile implements Checkpoints {
     private static final String MAGIC = "TINYTCKP";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEADER = MAGIC.length() + 2 * Integer.BYTES;
 
     private final Path file;
     private final Map<String, String> settings;
+    /** Whether the file has a checkpoint of this training. */
+    private boolean holdsOne;
 
     /**
      * @param file in a folder that exists; need not be there itself
@@ -67,10 +68,12 @@ public final class CheckpointFile implements Checkpoints {
         } catch (NoSuchFileException | FileNotFoundException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(e);
         }
         try {
-            return Optional.of(parse(bytes));
+            Checkpoint latest = parse(bytes);
+            holdsOne = true;
+            return Optional.of(latest);
         } catch (EOFException e) {
             throw damaged("it ends too early");
         } catch (IOException e) {
@@ -131,6 +134,15 @@ public final class CheckpointFile implements Checkpoints {
         }
     }
 
+    private TinytuneException unreadable(IOException e) {
+        return new TinytuneException(
+                ExitCode.INVALID_INPUT,
+                file + ": "
+                        + (Files.isDirectory(file) ? "is a folder, not a checkpoint" : "cannot be read: " + reason(e))
+                        + " (remove it, or give another --out)",
+                e);
+    }
+
     private TinytuneException damaged(String how) {
         return new TinytuneException(
                 ExitCode.INVALID_INPUT,
@@ -141,11 +153,14 @@ public final class CheckpointFile implements Checkpoints {
     public void save(Checkpoint checkpoint) {
         try {
             WholeFile.write(file, bytes(checkpoint));
+            holdsOne = true;
         } catch (IOException e) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
-                    "the checkpoint cannot be written, the one before is kept: " + reason(e)
-                            + " (make room and continue with --resume)",
+                    "the checkpoint cannot be written"
+                            + (holdsOne ? ", the one before is kept: " : ", and there is none to go on with: ")
+                            + reason(e)
+                            + (holdsOne ? " (make room and continue with --resume)" : " (make room and begin anew)"),
                     e);
         }
     }

@@ -174,6 +174,17 @@ public final class SampleFeed implements ShardTask {
         encode(buffer);
     }
 
+    /**
+     * A sample as it is, as a network takes real values.
+     *
+     * @param sample its index
+     * @param into receives all of its elements
+     */
+    public void readEncoded(int sample, float[] into) {
+        samples.read(sample, into, 0);
+        encode(into);
+    }
+
     /** As {@link InputEncoding#encode}. */
     private void encode(float[] values) {
         int channels = mean.length;

@@ -23,6 +23,11 @@ public final class SoftTargets {
         return 1 - alpha;
     }
 
+    /** The teacher's part of the loss of logits that are all the same, at most: it is sure of a class. */
+    public double greatestLossOfNothing(int classes) {
+        return alpha * temperature * temperature * StrictMath.log(classes);
+    }
+
     /**
      * Adds the gradient of a sample.
      *

@@ -66,6 +66,7 @@ public final class DeclaredTraining {
         this.seed = seed;
         InputEncoding encoding = encoding(training, file.step(dataset.shape()));
         this.config = file.training(dataset.task(), dataset.shape(), encoding.rawMin(), threads);
+        file.requireClasses(config.loss(), training.labels().size());
         Metadata metadata = Task.describe(metadata(file.name(), dataset, encoding), training);
         this.graph = file.network(dataset.shape(), metadata);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -80,7 +81,8 @@ public final class ModelFile {
         if (!Files.isRegularFile(file)) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
-                    file + ": no such file (give a model as docs/train.md describes it, as in --model M.toml)");
+                    file + (Files.isDirectory(file) ? ": is a folder" : ": no such file")
+                            + " (give a model as docs/train.md describes it, as in --model M.toml)");
         }
         try {
             return parse(file.toString(), Files.readString(file));
@@ -193,6 +195,13 @@ public final class ModelFile {
     private Loss loss() {
         TomlTable settings = training.table("loss");
         return settings.checked(() -> Losses.ALL.get(settings.textOr("name", TrainingTable.USUAL_LOSS)));
+    }
+
+    /** What of a loss depends on the classes of the data. */
+    void requireClasses(Loss loss, int classes) {
+        int[] oneOfEach = new int[classes];
+        Arrays.fill(oneOfEach, 1);
+        training.table("loss").checked(() -> loss.forClasses(oneOfEach));
     }
 
     /**

@@ -45,7 +45,8 @@ public final class TomlTable {
      */
     public static TomlTable parse(String file, String text) {
         try {
-            return new TomlTable(file, MAPPER.readTree(text));
+            // Editors of Windows begin UTF-8 with a byte order mark.
+            return new TomlTable(file, MAPPER.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text));
         } catch (JsonProcessingException e) {
             String line =
                     e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();

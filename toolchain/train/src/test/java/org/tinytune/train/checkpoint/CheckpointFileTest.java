@@ -118,7 +118,7 @@ class CheckpointFileTest {
     void beginsWithMagicVersionAndLength() throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("TINYTCKP");
-        assertThat(ByteBuffer.wrap(bytes).getInt(8)).isEqualTo(2);
+        assertThat(ByteBuffer.wrap(bytes).getInt(8)).isEqualTo(3);
         assertThat(ByteBuffer.wrap(bytes).getInt(12)).isEqualTo(bytes.length - 20);
     }
 
@@ -174,14 +174,32 @@ class CheckpointFileTest {
     }
 
     @Test
+    void refusesAFolderInItsPlace() throws IOException {
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertRefused(ExitCode.INVALID_INPUT)
+                .hasMessage(file + ": is a folder, not a checkpoint (remove it, or give another --out)");
+    }
+
+    @Test
     void whatCannotBeWrittenLeavesTheOneBefore() throws IOException {
         byte[] before = Files.readAllBytes(file);
+        Path sub = Files.createDirectory(folder.resolve("gone"));
+        CheckpointFile gone = new CheckpointFile(sub.resolve("checkpoint.bin"), SETTINGS);
+        gone.save(inFloat);
+        Files.delete(sub.resolve("checkpoint.bin"));
+        Files.delete(sub);
         // A folder that is gone fails as a full disk does: before the file is replaced.
-        CheckpointFile gone = new CheckpointFile(folder.resolve("gone").resolve("checkpoint.bin"), SETTINGS);
         assertThatThrownBy(() -> gone.save(inFloat))
                 .isInstanceOf(TinytuneException.class)
                 .hasMessageStartingWith("the checkpoint cannot be written, the one before is kept: ")
                 .hasMessageContaining("--resume");
+        // As the first checkpoint of a training does: there is none before it, whatever another training has left.
+        CheckpointFile first = new CheckpointFile(sub.resolve("checkpoint.bin"), SETTINGS);
+        assertThatThrownBy(() -> first.save(inFloat))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageStartingWith("the checkpoint cannot be written, and there is none to go on with: ")
+                .hasMessageEndingWith(" (make room and begin anew)");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);

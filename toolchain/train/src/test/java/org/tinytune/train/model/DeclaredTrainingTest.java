@@ -100,7 +100,21 @@ class DeclaredTrainingTest {
         String text = Networks.random(1).replace("learning_rate = 0.01", "learning_rate = 1e30");
         assertThatThrownBy(() -> run(training(text + "[train.optimizer]\nname = 'sgd'\n", bars(90))))
                 .isInstanceOf(TinytuneException.class)
-                .hasMessageMatching("training diverged in epoch 1, .*: try a learning rate below 1.0E30, .*");
+                .hasMessageMatching("training diverged in epoch 1 in float, .*: try a learning rate below 1.0E30, .*");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoMistake() {
+        assertThat(training("\uFEFF" + DENSE, lines()).training().size()).isEqualTo(77);
+    }
+
+    /** Known before anything is written. */
+    @Test
+    void weightsOfOtherClassesAreRefusedWithTheirPlace() {
+        assertThatThrownBy(() -> training(DENSE + "[train.loss]\nclass_weights = [1, 2]\n", bars(90)))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
+                .hasMessageEndingWith(": train: loss: 2 class weights for 3 classes: give one for each class");
     }
 
     @Test
