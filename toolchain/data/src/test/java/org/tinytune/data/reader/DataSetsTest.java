@@ -105,7 +105,7 @@ class DataSetsTest {
             value = {
                 "nmae = 'x'                          | dataset.toml: unknown field 'nmae' (known: citation, file,",
                 "shape = '8x8'                       | dataset.toml: field 'shape' is of the wrong type: give a list of whole numbers, as in shape = [8, 8, 1]",
-                "name = 3                            | dataset.toml: field 'name' is of the wrong type: give a text in quotes",
+                "name = [3]                          | dataset.toml: field 'name' is of the wrong type: give a text in quotes",
                 "shape = [8, 8]                      | dataset.toml: shape [8, 8] is neither",
                 "shape = [0]                         | dataset.toml: shape [0] is none that samples can have",
                 "shape = [2000000000, 2000000000, 1] | dataset.toml: shape",
