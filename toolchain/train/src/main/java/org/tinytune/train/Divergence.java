@@ -8,7 +8,7 @@ import org.tinytune.train.loss.Loss;
 import org.tinytune.train.task.Task;
 
 /**
- * When a phase of a training has diverged: once the mean loss over the later half of an epoch's steps is far above the
+ * When a phase of a training has diverged: once the median loss of the later half of an epoch's steps is far above the
  * loss that there was without any training, as what is learned is worse than nothing. Far above is more than
  * {@value #FACTOR} times as much; in integers {@value #FACTOR_IN_INTEGERS} times, as they begin with a network that has
  * learned, and saturate. As long as a phase has had fewer than {@value #FEW_STEPS} steps, it is {@value #BEYOND_HELP}

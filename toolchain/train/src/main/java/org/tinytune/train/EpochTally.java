@@ -1,30 +1,39 @@
 package org.tinytune.train;
 
+import java.util.Arrays;
+
 /** Losses and points of an epoch in training. */
 final class EpochTally {
     private final Tally all = new Tally();
-    private final Tally late = new Tally();
+    /** The mean losses of the later half of the steps. */
+    private final double[] late;
+
     private final int lateFrom;
+    private final Tally ofStep = new Tally();
+    private int lateSteps;
     private double first = Double.NaN;
 
     /** @param steps of the epoch; 0 for none */
     EpochTally(int steps) {
         this.lateFrom = steps / 2;
+        this.late = new double[steps - lateFrom];
     }
 
-    /** Adds a sample of a step, counted from 0. */
-    void add(int step, double loss, double point) {
+    /** Adds a sample of the current step. */
+    void add(double loss, double point) {
         all.add(loss, point);
-        if (step >= lateFrom) {
-            late.add(loss, point);
-        }
+        ofStep.add(loss, point);
     }
 
-    /** All samples of a step have been added. */
+    /** All samples of a step, counted from 0, have been added. */
     void stepEnded(int step) {
         if (step == 0) {
-            first = all.loss();
+            first = ofStep.loss();
         }
+        if (step >= lateFrom) {
+            late[lateSteps++] = ofStep.loss();
+        }
+        ofStep.clear();
     }
 
     /** All samples so far. */
@@ -32,9 +41,17 @@ final class EpochTally {
         return all;
     }
 
-    /** The mean loss of the later half of the steps; NaN before it. */
+    /**
+     * The median of the mean losses of the later half of the steps, which a single sample of great weight does not
+     * decide; NaN before it.
+     */
     double lateLoss() {
-        return late.loss();
+        if (lateSteps == 0) {
+            return Double.NaN;
+        }
+        double[] sorted = Arrays.copyOf(late, lateSteps);
+        Arrays.sort(sorted);
+        return sorted[(lateSteps - 1) / 2];
     }
 
     /** The mean loss of the first batch; NaN before it. */

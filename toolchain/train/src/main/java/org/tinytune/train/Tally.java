@@ -12,6 +12,13 @@ final class Tally {
         loss += sampleLoss;
     }
 
+    /** Forgets all. */
+    void clear() {
+        samples = 0;
+        points = 0;
+        loss = 0;
+    }
+
     int samples() {
         return samples;
     }

@@ -294,7 +294,7 @@ final class TrainingPhase {
         long stream = RandomStreams.stream(seed, STEP_STREAM, number).nextLong();
         areWeightsFinite = network.train(batch, stream, feed, computeLoss, update);
         for (int n = 0; n < batch; n++) {
-            tally.add(step, scorer.loss(n), scorer.point(n));
+            tally.add(scorer.loss(n), scorer.point(n));
         }
         tally.stepEnded(step);
         divergence.begin(tally.firstLoss());

@@ -43,6 +43,7 @@ public final class ChannelGroups {
         this.readers = new int[graph.tensors().size()];
         this.patterns = new int[readers.length][];
         graph.nodes().forEach(node -> present(node).forEach(t -> readers[t]++));
+        graph.outputs().forEach(t -> readers[t]++);
         graph.inputs().forEach(this::fix);
         graph.nodes().forEach(this::visit);
         graph.outputs().forEach(this::fix);
@@ -153,6 +154,14 @@ public final class ChannelGroups {
             fix(input);
             fix(output);
         }
+        if (present(node).stream().anyMatch(t -> t != weights && isMatrix(t))) {
+            fix(output);
+        }
+    }
+
+    /** Whether a constant has several extents, as some write a bias, and none alone that is of filters. */
+    private boolean isMatrix(int t) {
+        return graph.tensor(t).isConstant() && graph.tensor(t).shape().rank() > 1;
     }
 
     /** Whether a constant can be cut by channels along its last extent. */

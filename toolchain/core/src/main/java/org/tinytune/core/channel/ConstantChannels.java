@@ -91,8 +91,9 @@ public final class ConstantChannels {
     private IntPredicate reached(Node<?> node) {
         if (ChannelGroups.begins(graph, node)) {
             Filters filters = weightsOf(node);
-            return filter ->
-                    filters.anyMatchOf(filter, e -> !isIndependent(node.inputs().get(0), e));
+            return filter -> !filters.repeat()
+                    || filters.anyMatchOf(
+                            filter, e -> !isIndependent(node.inputs().get(0), e));
         }
         if (ChannelGroups.joins(graph, node)) {
             return joined(node);
@@ -101,7 +102,8 @@ public final class ConstantChannels {
             return c -> true;
         }
         IntPredicate isNothing = nothing(node);
-        return c -> !isNothing.test(c) && operandsReach(node, c);
+        IntPredicate operandsReach = operandsReach(node);
+        return c -> !isNothing.test(c) && operandsReach.test(c);
     }
 
     private IntPredicate joined(Node<?> node) {
@@ -134,21 +136,23 @@ public final class ConstantChannels {
                 IntStream.iterate(c, i -> i < data.length, i -> i + channels).allMatch(i -> data[i] == 0);
     }
 
-    /** Whether an input reaches what element {@code c} of the output is made of, by the rule of {@link ChannelWise}. */
-    private boolean operandsReach(Node<?> node, int c) {
+    /** Whether an input reaches what an element of the output is made of, by the rule of {@link ChannelWise}. */
+    private IntPredicate operandsReach(Node<?> node) {
+        int output = extent(node.output());
+        IntPredicate reach = c -> false;
         for (int t : node.inputs()) {
             if (t != Node.ABSENT) {
-                int common = gcd(extent(t), extent(node.output()));
-                int extent = extent(t);
-                boolean any = IntStream.range(0, extent)
-                        .filter(e -> extent == 1 || e % common == c % common)
-                        .anyMatch(e -> !isIndependent(t, e));
-                if (any) {
-                    return true;
+                int common = gcd(extent(t), output);
+                BitSet residues = new BitSet();
+                for (int e = 0; e < extent(t); e++) {
+                    if (!isIndependent(t, e)) {
+                        residues.set(e % common);
+                    }
                 }
+                reach = reach.or(c -> residues.get(c % common));
             }
         }
-        return false;
+        return reach;
     }
 
     private static int gcd(int a, int b) {
@@ -214,13 +218,25 @@ public final class ConstantChannels {
     /** The elements of its input that a layer with weights over all of them cannot do without. */
     private IntStream needed(Node<?> node) {
         Filters filters = weightsOf(node);
-        boolean hasShare = !filters.seePadding() && bias(node) != Node.ABSENT;
         int input = node.inputs().get(0);
+        if (!filters.repeat()) {
+            return IntStream.range(0, extent(input));
+        }
+        boolean hasShare = filters.seeNoPadding() && coversAll(node) && bias(node) != Node.ABSENT;
         int padding = graph.tensor(input).quantization().zeroPoint();
         return filters.used().stream().filter(e -> {
             OptionalInt constant = constant(input, e);
             return constant.isEmpty() || constant.getAsInt() != padding && !hasShare;
         });
+    }
+
+    /** Whether windows leave no output without input, as those of a transposed convolution do between its strides. */
+    private boolean coversAll(Node<?> node) {
+        return positions(node.output()) <= positions(node.inputs().get(0));
+    }
+
+    private int positions(int tensor) {
+        return graph.tensor(tensor).shape().elements() / extent(tensor);
     }
 
     /** The int32 bias of a node; {@link Node#ABSENT} if there is none. */
@@ -315,9 +331,14 @@ public final class ConstantChannels {
             return sum;
         }
 
-        /** Whether windows may reach over the border. */
-        boolean seePadding() {
-            return tensor.shape().rank() > 2 && weightsOfOne() > channels;
+        /** Whether a window is one position of the input, which no border cuts. */
+        boolean seeNoPadding() {
+            return tensor.shape().rank() == 2 || weightsOfOne() == channels;
+        }
+
+        /** Whether every filter begins with the first element of the input's last extent, wherever it is. */
+        boolean repeat() {
+            return weightsOfOne() % channels == 0;
         }
     }
 }

@@ -3,20 +3,28 @@ package org.tinytune.core.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
+import org.tinytune.core.op.fullyconnected.FullyConnected;
+import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
+import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.transposeconv.TransposeConv;
+import org.tinytune.core.op.transposeconv.TransposeConvParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.sim.SimulationObserver;
 import org.tinytune.core.sim.Simulator;
@@ -176,6 +184,110 @@ class ConstantChannelsTest {
     void channelsOfAnotherNumberStayWhereWindowsSeePadding() {
         assertThat(activations(ConstantChannels.leftOut(chain(900), 1)))
                 .containsExactly(Shape.of(1, 6, 5, 3), Shape.of(1, 6, 5, 3), Shape.of(1, 6, 5, 2));
+    }
+
+    /** A layer that reads half of the channels for its first row, and the others for its second. */
+    @Test
+    void rowsThatBeginAtOtherChannelsAreOfThoseChannels() {
+        GraphBuilder builder = new GraphBuilder();
+        int input = builder.input("input", Shape.of(1, 1, 1, 4), ElementType.INT8, ACTIVATIONS);
+        int first = layer(
+                builder,
+                "first",
+                Conv2d.INSTANCE,
+                Conv2dParams.of(1, Padding.SAME, Activation.NONE),
+                input,
+                emptyUpTo(Shape.of(8, 1, 1, 4), 4),
+                8,
+                0);
+        int rows = dense(builder, "rows", first, Shape.of(8, 4));
+        assertUnchanged(
+                builder.output(dense(builder, "last", rows, Shape.of(3, 8))).build());
+    }
+
+    /** Outputs between the strides have the bias alone. */
+    @Test
+    void transposedConvolutionsDoNotPaintEverywhere() {
+        GraphBuilder builder = new GraphBuilder();
+        int input = builder.input("input", Shape.of(1, 3, 3, 2), ElementType.INT8, ACTIVATIONS);
+        int first = layer(
+                builder,
+                "first",
+                Conv2d.INSTANCE,
+                Conv2dParams.of(1, Padding.SAME, Activation.NONE),
+                input,
+                emptyUpTo(Shape.of(8, 1, 1, 2), 4),
+                8,
+                900);
+        int last = layer(
+                builder,
+                "last",
+                TransposeConv.INSTANCE,
+                new TransposeConvParams(6, 6, 2, 2, Padding.SAME, Activation.NONE),
+                first,
+                weights(Shape.of(2, 1, 1, 8), 0, -1),
+                2,
+                50);
+        assertUnchanged(builder.output(last).build());
+    }
+
+    /** Some files write a bias as a matrix of one row. */
+    @Test
+    void aBiasOfSeveralExtentsIsLeftAlone() {
+        Graph graph = chain(0);
+        List<Tensor> tensors = new ArrayList<>(graph.tensors());
+        int bias = graph.nodes().get(0).inputs().get(2);
+        Tensor row = graph.tensor(bias);
+        tensors.set(
+                bias,
+                Tensor.constant(
+                        row.name(),
+                        Shape.of(1, row.shape().elements()),
+                        row.quantization(),
+                        row.data().orElseThrow()));
+        assertUnchanged(new Graph(tensors, graph.nodes(), graph.inputs(), graph.outputs(), graph.metadata()));
+    }
+
+    @Test
+    @Timeout(20)
+    void aMillionChannelsTakeNoTime() {
+        GraphBuilder builder = new GraphBuilder();
+        int input = builder.input("input", Shape.of(1, 1_000_000), ElementType.INT8, ACTIVATIONS);
+        int output = builder.node("relu", ElementType.INT8, ACTIVATIONS, Relu.INSTANCE, new NoParams(), input);
+        Graph graph = builder.output(output).build();
+        assertThat(ConstantChannels.leftOut(graph)).isSameAs(graph);
+    }
+
+    private static void assertUnchanged(Graph graph) {
+        Graph left = ConstantChannels.leftOut(graph, 1);
+        for (long seed = 0; seed < 5; seed++) {
+            List<byte[]> inputs = RandomGraphs.inputs(graph, seed);
+            assertThat(Simulator.of(left).run(inputs, SimulationObserver.NONE).get(0))
+                    .as("seed %d", seed)
+                    .isEqualTo(Simulator.of(graph)
+                            .run(inputs, SimulationObserver.NONE)
+                            .get(0));
+        }
+    }
+
+    private static int dense(GraphBuilder builder, String name, int input, Shape shape) {
+        return layer(
+                builder,
+                name,
+                FullyConnected.INSTANCE,
+                new FullyConnectedParams(Activation.NONE),
+                input,
+                weights(shape, 0, -1),
+                shape.dim(0),
+                3);
+    }
+
+    /** Noise, but for the first filters. */
+    private static Tensor emptyUpTo(Shape shape, int filters) {
+        Tensor noise = weights(shape, 0, -1);
+        byte[] data = noise.int8Data().clone();
+        Arrays.fill(data, 0, filters * (shape.elements() / shape.dim(0)), (byte) 0);
+        return noise.withData(TensorData.of(data));
     }
 
     @Test
