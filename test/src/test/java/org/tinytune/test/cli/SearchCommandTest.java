@@ -209,13 +209,14 @@ class SearchCommandTest {
         Files.writeString(out.resolve("library/old.c"), "old");
         Files.writeString(out.resolve("best.tflite"), "old");
         Files.writeString(out.resolve("notes.txt"), "mine");
-        assertRefused(search.run(out), ExitCode.USAGE, "exists already .*--resume.*--force.*another --out");
+        assertRefused(search.run(out), ExitCode.USAGE, "exists already, and holds no study .give another --out");
         assertThat(SearchRuns.files(out)).containsOnlyKeys("best.tflite", "library/old.c", "notes.txt");
 
         assertRefused(search.run(out, "--force"), ExitCode.USAGE, "holds no study, so that --force does not replace");
         assertThat(SearchRuns.files(out)).containsOnlyKeys("best.tflite", "library/old.c", "notes.txt");
 
         Files.copy(reference.resolve("study.db"), out.resolve("study.db"));
+        assertRefused(search.run(out), ExitCode.USAGE, "exists already .*--resume.*--force.*another --out");
         search.complete(out, "--force", "--trials", "1");
         assertThat(out.resolve("notes.txt")).hasContent("mine");
         assertThat(out.resolve("library/old.c")).doesNotExist();

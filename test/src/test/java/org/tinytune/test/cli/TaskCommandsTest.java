@@ -205,7 +205,7 @@ class TaskCommandsTest {
                 "a,b,y;1,2,warm          | data.csv line 2, column 3 ('y'): 'warm' is not a number (a regression's target is one)",
                 "a,b,y;1,2,1e999         | data.csv line 2, column 3 ('y'): '1e999' is not a number",
                 "a,b,y;1,inf,3           | data.csv line 2, column 2 ('b'): 'inf' is not a number",
-                "a,b,y;1,nan,3           | data.csv line 2, column 2 ('b'): the value is missing",
+                "a,b,y;1,nan,3           | data.csv line 2, column 2 ('b'): 'nan' stands for a value that is missing",
                 "a,b,y;1,2,3;4,5,6       | 'data' has 2 samples: at least 3 are needed",
                 "a,b,y;1,2,3;4,5,3;6,7,3;8,9,3;1,1,3;1,4,3 | 'y' is 3.0 in every sample to train on",
                 "a,b,c,y;1,2,3,4;1,2,3,5 | samples are [3], the model takes [2]",
