@@ -210,7 +210,7 @@ class TrainTasksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             a,b;1,2;2,x;3,4;5,6                 | task = 'regression'  | data.csv line 3, column 2 \\('b'\\): 'x' is not a number \\(a regression's target is one\\)
-            a,b;1,2;2,nan;3,4;5,6               | task = 'regression'  | data.csv line 3, column 2 \\('b'\\): the value is missing
+            a,b;1,2;2,nan;3,4;5,6               | task = 'regression'  | data.csv line 3, column 2 \\('b'\\): 'nan' stands for a value that is missing
             a,b;1,2;inf,3;3,4;5,6               | task = 'regression'  | data.csv line 3, column 1 \\('a'\\): 'inf' is not a number
             a,b;1,2;2,3;3,4;5,6                 | target_columns = ['c'] | data.csv has no column 'c' to take as target_columns \\(its columns are a, b\\)
             a,b;1,x;2,x;3,x;5,x;6,x             | normal_label = 'x'   | the test part has no anomalies: both are needed
