@@ -201,10 +201,8 @@ public final class Workers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Thread helper : helpers) {
-            LockSupport.unpark(helper);
-            join(helper);
-        }
+        helpers.forEach(LockSupport::unpark);
+        helpers.forEach(Workers::join);
     }
 
     /** Waits until a helper has ended, for a while at most: it has nothing to do any more. */
