@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.ExitCode;
+import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
-import org.tinytune.core.cost.LatencyModel;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.op.Activation;
@@ -25,6 +25,7 @@ import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
+import org.tinytune.nas.FootprintMeter;
 import org.tinytune.test.Processes.Outcome;
 import org.tinytune.tflite.ModelFiles;
 
@@ -48,8 +49,7 @@ class AnalyzeCommandTest {
         Quantization quantization = Quantization.perTensor(1, 0);
         GraphBuilder graph = new GraphBuilder();
         int input = graph.input("x", Shape.of(1, inputs), ElementType.INT8, quantization);
-        int weight =
-                graph.constant("weights", Shape.of(outputs, inputs), quantization, TensorData.of(weights));
+        int weight = graph.constant("weights", Shape.of(outputs, inputs), quantization, TensorData.of(weights));
         int bias = graph.constant("bias", Shape.of(outputs), quantization, TensorData.of(new int[outputs]));
         int output = graph.node(
                 "y",
@@ -88,16 +88,20 @@ class AnalyzeCommandTest {
                 + dense.get("share").asDouble()
                 + report.at("/operators/1/share").asDouble();
         assertThat(shares).isCloseTo(1, within(1e-9));
+        Graph graph = CentroidModel.ofDigits();
+        Board board = Boards.byId("arduino-uno");
         assertThat(report.at("/total/micros").asDouble())
                 .isCloseTo(
-                        LatencyModel.of(Boards.byId("arduino-uno"))
-                                .predict(CentroidModel.ofDigits())
+                        new FootprintMeter(board, false)
+                                .measure(graph)
+                                .latency()
                                 .micros(),
                         within(1e-6));
         assertThat(report.at("/roofline/ridge").asDouble()).isCloseTo(0.4, within(1e-9));
         JsonNode memory = report.get("memory");
         assertThat(memory.get("fits").asBoolean()).isTrue();
-        assertThat(memory.get("ramBytes").asLong()).isGreaterThan(report.at("/arena/bytes").asLong());
+        assertThat(memory.get("ramBytes").asLong())
+                .isGreaterThan(report.at("/arena/bytes").asLong());
         assertThat(memory.get("ramBudgetBytes").asLong())
                 .isEqualTo(Boards.byId("arduino-uno").memory().ramBudgetBytes());
         assertThat(memory.get("flashBytes").asLong()).isGreaterThan(640);

@@ -104,6 +104,51 @@ class DeviceCommandsTest {
 
     @Tag("slow")
     @Test
+    void keepsTheFastestKernelsWithTheModel() throws Exception {
+        Board board = Boards.byId("qemu-mps2-an386");
+        InstalledTools.assumeEmulatorOf(board);
+        Path tuned = folder.resolve("tuned.tflite");
+
+        JsonNode report = json("tune-kernels", network.toString(), "--board", board.id(), "--out", tuned.toString());
+
+        JsonNode kernels = report.get("kernels");
+        assertThat(kernels.findValuesAsText("operator")).contains("CONV_2D");
+        long before = report.at("/before/cycles").asLong();
+        long after = report.at("/after/cycles").asLong();
+        assertThat(after).isLessThanOrEqualTo(before);
+        for (JsonNode kernel : kernels) {
+            if (kernel.get("chosen").asBoolean()) {
+                assertThat(kernel.get("extraCycles").asLong())
+                        .as(kernel.toString())
+                        .isLessThanOrEqualTo(0);
+            }
+        }
+        long flash = report.at("/after/flashBytes").asLong();
+        JsonNode profile = json("profile", tuned.toString(), "--board", board.id(), "--samples", "3");
+        assertThat(profile.get("flashBytes").asLong()).isEqualTo(flash);
+        assertThat(profile.get("differingBytes").asLong()).isZero();
+
+        // A little less than the fastest kernels take: others are chosen, and they are slower.
+        String limit = Long.toString(flash - 1);
+        JsonNode small = json(
+                "tune-kernels",
+                network.toString(),
+                "--board",
+                board.id(),
+                "--max-flash",
+                limit,
+                "--out",
+                folder.resolve("small.tflite").toString());
+        assertThat(small.at("/after/flashBytes").asLong()).isLessThan(flash);
+        assertThat(small.at("/after/cycles").asLong()).isGreaterThan(after);
+        assertRefused(
+                run("tune-kernels", network.toString(), "--board", board.id(), "--max-flash", "1KB", "--out", "x"),
+                ExitCode.DOES_NOT_FIT,
+                "the smallest kernels leave a firmware of ");
+    }
+
+    @Tag("slow")
+    @Test
     void aBoardComputesWhatTheSimulatorDoes() throws Exception {
         assertComputesWhatTheSimulatorDoes("qemu-mps2-an386");
     }

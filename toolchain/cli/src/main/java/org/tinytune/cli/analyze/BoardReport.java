@@ -54,7 +54,7 @@ record BoardReport(
     static BoardReport of(String model, Graph whole, Board board) {
         TargetPlan plan = TargetPlan.of(whole, CTarget.of(board.mcu()));
         Graph graph = plan.int8();
-        InferenceAnalysis analysis = InferenceAnalysis.of(graph, board);
+        InferenceAnalysis analysis = InferenceAnalysis.of(graph, plan.plan(), board);
         double micros = analysis.micros();
         List<Operator> operators = new ArrayList<>();
         for (int n = 0; n < graph.nodes().size(); n++) {

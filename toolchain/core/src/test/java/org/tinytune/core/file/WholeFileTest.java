@@ -111,7 +111,9 @@ class WholeFileTest {
                 .hasMessageStartingWith(last + ": ");
         assertThat(first).hasContent("old");
         assertThat(last).hasContent("kept");
-        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("first", "last", inTheWay.getFileName().toString());
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "first", "last", inTheWay.getFileName().toString());
     }
 
     private static Map<Path, byte[]> contents(Path first, String content, Path second, String other) {
