@@ -49,7 +49,15 @@ final class KernelTuner {
      * @param cycles of one inference
      * @param flashBytes in all
      */
-    record Cost(long cycles, long flashBytes) {}
+    record Cost(long cycles, long flashBytes) {
+        /** Faster, or as fast and smaller. */
+        private static final Comparator<Cost> BEST_FIRST =
+                Comparator.comparingLong(Cost::cycles).thenComparingLong(Cost::flashBytes);
+
+        private boolean isBetterThan(Cost other) {
+            return BEST_FIRST.compare(this, other) < 0;
+        }
+    }
 
     /**
      * A layer that several variants can serve.
@@ -119,21 +127,20 @@ final class KernelTuner {
         KernelChoice start = within(KernelChoice.NONE);
         Cost startCost = bench.measure(start);
         List<Alternative> alternatives = alternatives(start, progress);
-        List<Alternative> faster = alternatives.stream()
-                .filter(a ->
-                        a.cost().filter(cost -> cost.cycles < startCost.cycles).isPresent())
-                .sorted(Comparator.comparingLong(a -> a.cost().orElseThrow().cycles))
+        List<Alternative> better = alternatives.stream()
+                .filter(a -> a.cost.isPresent() && a.cost.get().isBetterThan(startCost))
+                .sorted(Comparator.comparing(a -> a.cost.orElseThrow(), Cost.BEST_FIRST))
                 .toList();
         KernelChoice best = start;
         Cost bestCost = startCost;
         Set<Layer> changed = new HashSet<>();
-        for (Alternative alternative : faster) {
+        for (Alternative alternative : better) {
             if (changed.contains(alternative.layer)) {
                 continue;
             }
             KernelChoice next = alternative.layer.change(best, alternative.variant);
             Optional<Cost> cost = next.equals(best) ? Optional.empty() : measure(next);
-            if (cost.isPresent() && cost.get().cycles < bestCost.cycles && cost.get().flashBytes <= maxFlashBytes) {
+            if (cost.isPresent() && cost.get().isBetterThan(bestCost) && cost.get().flashBytes <= maxFlashBytes) {
                 best = next;
                 bestCost = cost.get();
                 changed.add(alternative.layer);

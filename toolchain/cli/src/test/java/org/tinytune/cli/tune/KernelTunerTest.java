@@ -35,7 +35,7 @@ class KernelTunerTest {
                     .filter(tensor -> choice.variant(tensor).isEmpty())
                     .count();
             boolean wide = choice.variant("c").equals(Optional.of("wide"));
-            return 4000 + (pairs > 0 ? 2000 : 0) + 100 * pairs + (wide ? 500 : 0);
+            return 4000L + (pairs > 0 ? 2000 : 0) + 100L * pairs + (wide ? 500 : 0);
         }
 
         @Override
@@ -44,7 +44,7 @@ class KernelTunerTest {
             if (choice.variant("c").equals(Optional.of("huge"))) {
                 throw new TinytuneException(ExitCode.DOES_NOT_FIT, "too much RAM");
             }
-            long cycles = 10_000
+            long cycles = 10_000L
                     + (choice.variant("a").isEmpty() ? 0 : 900)
                     - (choice.variant("b").isEmpty() ? 0 : 300)
                     - (choice.variant("c").isEmpty() ? 0 : 50);
@@ -99,6 +99,23 @@ class KernelTunerTest {
         assertThat(tuning.start()).isEqualTo(choice("a", "", "b", ""));
         assertThat(tuning.best()).isEqualTo(choice("a", "", "b", "", "c", "wide"));
         assertThat(tuning.bestCost()).isEqualTo(new Cost(10_550, 4500));
+    }
+
+    @Test
+    void ofKernelsThatAreAsFastItTakesTheSmaller() {
+        KernelTuner.Bench bench = new KernelTuner.Bench() {
+            @Override
+            public long flashBytes(KernelChoice choice) {
+                return choice.variant("c").isPresent() ? 700 : 800;
+            }
+
+            @Override
+            public Cost measure(KernelChoice choice) {
+                return new Cost(500, flashBytes(choice));
+            }
+        };
+        Tuning tuning = new KernelTuner(LAYERS, bench, 10_000).tune(Progress.NONE);
+        assertThat(tuning.best()).isEqualTo(choice("c", "wide"));
     }
 
     @Test

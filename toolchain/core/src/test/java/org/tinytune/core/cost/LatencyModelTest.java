@@ -24,12 +24,12 @@ class LatencyModelTest {
     @Test
     void isTheSumOfItsPartsAtTheBoardsClock() {
         Graph graph = RandomGraphs.single(Operators.byName("CONV_2D").orElseThrow(), 3);
+        long windowElements = graph.macs() / graph.output().shape().dim(3);
         double cycles = UNO.latency().cyclesPerInvoke()
                 + UNO.latency().cyclesPerMac().get("CONV_2D") * graph.macs()
                 + UNO.latency().cyclesPerElement().get("CONV_2D")
                         * graph.output().shape().elements()
-                + UNO.latency().cyclesPerWindowElement().getOrDefault("CONV_2D", 0.0)
-                        * (graph.macs() / graph.output().shape().dim(3));
+                + UNO.latency().cyclesPerWindowElement().getOrDefault("CONV_2D", 0.0) * windowElements;
 
         LatencyPrediction prediction = LatencyModel.of(UNO).predict(graph, plan(graph, ""));
 
