@@ -37,8 +37,9 @@ function base(x, y) {
 // Labels at 1, 2 and 5 of each decade, as many as there is room for.
 function logarithmic(axis) {
   axis.type = "logarithmic";
+  const leading = value => Number(value.toExponential(3).split("e")[0]);
   Object.assign(axis.ticks, { autoSkip: true, autoSkipPadding: 12, maxRotation: 0,
-    callback: value => [1, 2, 5].includes(Number(value.toExponential(0)[0])) ? String(Number(value.toPrecision(2))) : null });
+    callback: value => [1, 2, 5].includes(leading(value)) ? String(Number(value.toPrecision(2))) : null });
 }
 
 const legend = () => ({ labels: { color: colour("--ink") } });
