@@ -55,6 +55,7 @@ final class CalibrateCommand implements Callable<Integer> {
             double cyclesPerInvoke,
             Map<String, Double> cyclesPerMac,
             Map<String, Double> cyclesPerElement,
+            Map<String, Double> cyclesPerWindow,
             Map<String, Double> cyclesPerWindowElement) {}
 
     @Override
@@ -77,6 +78,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 fitted.cyclesPerInvoke(),
                 fitted.cyclesPerMac(),
                 fitted.cyclesPerElement(),
+                fitted.cyclesPerWindow(),
                 fitted.cyclesPerWindowElement());
         output.print(report, () -> toml(report));
         return ExitCode.OK.code();
@@ -88,7 +90,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 "source = \"measured on %d random networks: tinytune calibrate --board %s%s\"%n"
                         + "relative_error = %.3f%ncycles_per_invoke = %.1f%n"
                         + "cycles_per_mac = { %s }%ncycles_per_element = { %s }%n"
-                        + "cycles_per_window_element = { %s }%n",
+                        + "cycles_per_window = { %s }%ncycles_per_window_element = { %s }%n",
                 report.networks,
                 report.board,
                 seed == 1 ? "" : " --seed " + seed,
@@ -96,6 +98,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 report.cyclesPerInvoke,
                 entries(report.cyclesPerMac),
                 entries(report.cyclesPerElement),
+                entries(report.cyclesPerWindow),
                 entries(report.cyclesPerWindowElement));
     }
 

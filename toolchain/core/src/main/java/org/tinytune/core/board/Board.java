@@ -161,6 +161,7 @@ public record Board(
      * @param cyclesPerInvoke fixed cost of one inference
      * @param cyclesPerMac by kernel, {@link org.tinytune.core.cost.KernelWork#kernel}, of those that have MACs
      * @param cyclesPerElement by kernel, for each of {@link org.tinytune.core.cost.KernelWork#elements}
+     * @param cyclesPerWindow by kernel, for each of {@link org.tinytune.core.cost.KernelWork#windows}
      * @param cyclesPerWindowElement by kernel, for each of {@link org.tinytune.core.cost.KernelWork#windowElements}
      */
     public record Latency(
@@ -171,6 +172,7 @@ public record Board(
             double cyclesPerInvoke,
             Map<String, Double> cyclesPerMac,
             Map<String, Double> cyclesPerElement,
+            Map<String, Double> cyclesPerWindow,
             Map<String, Double> cyclesPerWindowElement) {}
 
     /**

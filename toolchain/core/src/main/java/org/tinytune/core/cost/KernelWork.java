@@ -5,6 +5,7 @@ import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.plan.Plan;
+import org.tinytune.core.tensor.Shape;
 
 /**
  * What a C kernel has to do for a node in one inference: the amounts that its time follows from.
@@ -13,10 +14,10 @@ import org.tinytune.core.plan.Plan;
  * @param macs multiply-accumulates
  * @param elements of the output; of the larger of input and output where there are no MACs, and it only moves or
  *     compares them
- * @param windowElements of the input, each as often as a window comes by it, all channels of the output at once; 0
- *     without MACs
+ * @param windows that are multiplied with weights: positions of the output; 0 without MACs
+ * @param windowElements that all of them hold, of whatever channels of the input an output channel sees
  */
-public record KernelWork(String kernel, long macs, long elements, long windowElements) {
+public record KernelWork(String kernel, long macs, long elements, long windows, long windowElements) {
 
     /** Of all steps of a plan, in their order. */
     public static List<KernelWork> of(Graph graph, Plan plan) {
@@ -31,9 +32,11 @@ public record KernelWork(String kernel, long macs, long elements, long windowEle
         String kernel = variant.isEmpty() ? name : name + "-" + variant;
         Cost cost = graph.cost(node);
         if (cost.macs() == 0) {
-            return new KernelWork(kernel, 0, Math.max(cost.bytesRead(), cost.bytesWritten()), 0);
+            return new KernelWork(kernel, 0, Math.max(cost.bytesRead(), cost.bytesWritten()), 0, 0);
         }
-        int channels = graph.tensor(node.output()).shape().dim(-1);
-        return new KernelWork(kernel, cost.macs(), cost.bytesWritten(), cost.macs() / channels);
+        Shape output = graph.tensor(node.output()).shape();
+        int channels = output.dim(-1);
+        return new KernelWork(
+                kernel, cost.macs(), cost.bytesWritten(), output.elements() / channels, cost.macs() / channels);
     }
 }

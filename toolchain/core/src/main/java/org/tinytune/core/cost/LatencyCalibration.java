@@ -17,6 +17,7 @@ import java.util.function.ToLongFunction;
  * @param cyclesPerInvoke fixed cost of one inference
  * @param cyclesPerMac by kernel
  * @param cyclesPerElement by kernel
+ * @param cyclesPerWindow by kernel
  * @param cyclesPerWindowElement by kernel
  * @param relativeError root mean square of the relative errors, each of a measurement that the others predict
  */
@@ -24,6 +25,7 @@ public record LatencyCalibration(
         double cyclesPerInvoke,
         SortedMap<String, Double> cyclesPerMac,
         SortedMap<String, Double> cyclesPerElement,
+        SortedMap<String, Double> cyclesPerWindow,
         SortedMap<String, Double> cyclesPerWindowElement,
         double relativeError) {
     /** Nothing is free, however little a measurement says of it. */
@@ -48,6 +50,7 @@ public record LatencyCalibration(
     private enum Amount {
         MACS(KernelWork::macs),
         ELEMENTS(KernelWork::elements),
+        WINDOWS(KernelWork::windows),
         WINDOW_ELEMENTS(KernelWork::windowElements);
 
         private final ToLongFunction<KernelWork> of;
@@ -90,6 +93,7 @@ public record LatencyCalibration(
                 cycles[0],
                 coefficients(Amount.MACS, terms, cycles),
                 coefficients(Amount.ELEMENTS, terms, cycles),
+                coefficients(Amount.WINDOWS, terms, cycles),
                 coefficients(Amount.WINDOW_ELEMENTS, terms, cycles),
                 Math.sqrt(squares / rows.length));
     }

@@ -9,7 +9,7 @@ import org.tinytune.core.plan.Plan;
 
 /**
  * Predicts the latency of an inference from a board's calibrated coefficients: cycles of an inference, and of each
- * multiply-accumulate, element and element of a window, by kernel.
+ * multiply-accumulate, element, window and element of a window, by kernel.
  *
  * <p>A kernel without a coefficient is not free: its multiply-accumulates cost as much as the board's dearest, its
  * elements as much as the cheapest, since what has no coefficient only moves or compares.
@@ -71,6 +71,7 @@ public final class LatencyModel {
         String kernel = work.kernel();
         return work.macs() * coefficients.cyclesPerMac().getOrDefault(kernel, otherCyclesPerMac)
                 + work.elements() * coefficients.cyclesPerElement().getOrDefault(kernel, otherCyclesPerElement)
+                + work.windows() * coefficients.cyclesPerWindow().getOrDefault(kernel, 0.0)
                 + work.windowElements() * coefficients.cyclesPerWindowElement().getOrDefault(kernel, 0.0);
     }
 }

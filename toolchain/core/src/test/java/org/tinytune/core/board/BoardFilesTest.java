@@ -101,6 +101,7 @@ class BoardFilesTest {
     void theCalibratedOperatorsExist(Board board) {
         TreeSet<String> names = new TreeSet<>(board.latency().cyclesPerMac().keySet());
         names.addAll(board.latency().cyclesPerElement().keySet());
+        names.addAll(board.latency().cyclesPerWindow().keySet());
         names.addAll(board.latency().cyclesPerWindowElement().keySet());
 
         assertThat(names)

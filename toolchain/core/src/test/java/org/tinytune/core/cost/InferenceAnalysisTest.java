@@ -65,6 +65,7 @@ class InferenceAnalysisTest {
 
         double cycles = 200 * UNO.latency().cyclesPerMac().get("FULLY_CONNECTED")
                 + 10 * UNO.latency().cyclesPerElement().get("FULLY_CONNECTED")
+                + UNO.latency().cyclesPerWindow().getOrDefault("FULLY_CONNECTED", 0.0)
                 + 20 * UNO.latency().cyclesPerWindowElement().getOrDefault("FULLY_CONNECTED", 0.0);
         assertThat(analysis.nodes().get(0).micros()).isCloseTo(cycles / 16, within(1e-9));
     }

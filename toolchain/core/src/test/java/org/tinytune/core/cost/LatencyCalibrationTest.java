@@ -17,6 +17,7 @@ class LatencyCalibrationTest {
     private static final double PER_INVOKE = 900;
     private static final double PER_MAC = 4.5;
     private static final double PER_ELEMENT = 31;
+    private static final double PER_WINDOW = 110;
     private static final double PER_WINDOW_ELEMENT = 7;
     /** The constants that say over which axes a mean goes are read as well. */
     private static final long AXES = 4;
@@ -30,6 +31,7 @@ class LatencyCalibrationTest {
             double cycles = PER_INVOKE
                     + PER_MAC * graph.macs()
                     + PER_ELEMENT * graph.output().shape().elements()
+                    + PER_WINDOW * graph.output().shape().elements() / graph.output().shape().dim(3)
                     + PER_WINDOW_ELEMENT * graph.macs() / graph.output().shape().dim(3);
             measurements.add(new Measurement(work(graph), cycles * (1 + noise * (2 * random.nextDouble() - 1))));
         }
@@ -47,6 +49,7 @@ class LatencyCalibrationTest {
         assertThat(found.cyclesPerMac()).containsOnlyKeys("CONV_2D");
         assertThat(found.cyclesPerMac().get("CONV_2D")).isCloseTo(PER_MAC, within(0.01));
         assertThat(found.cyclesPerElement().get("CONV_2D")).isCloseTo(PER_ELEMENT, within(0.1));
+        assertThat(found.cyclesPerWindow().get("CONV_2D")).isCloseTo(PER_WINDOW, within(1.0));
         assertThat(found.cyclesPerWindowElement().get("CONV_2D")).isCloseTo(PER_WINDOW_ELEMENT, within(0.1));
         assertThat(found.relativeError()).isLessThan(1e-3);
     }
@@ -81,6 +84,6 @@ class LatencyCalibrationTest {
     void refusesTooFewMeasurements() {
         assertThatThrownBy(() -> LatencyCalibration.of(convolutions(4, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("4 measurements are too few for 4 coefficients");
+                .hasMessage("4 measurements are too few for 5 coefficients");
     }
 }

@@ -24,11 +24,14 @@ class LatencyModelTest {
     @Test
     void isTheSumOfItsPartsAtTheBoardsClock() {
         Graph graph = RandomGraphs.single(Operators.byName("CONV_2D").orElseThrow(), 3);
-        long windowElements = graph.macs() / graph.output().shape().dim(3);
+        Shape output = graph.output().shape();
+        long windows = (long) output.dim(1) * output.dim(2);
+        long windowElements = graph.macs() / output.dim(3);
         double cycles = UNO.latency().cyclesPerInvoke()
                 + UNO.latency().cyclesPerMac().get("CONV_2D") * graph.macs()
                 + UNO.latency().cyclesPerElement().get("CONV_2D")
-                        * graph.output().shape().elements()
+                        * output.elements()
+                + UNO.latency().cyclesPerWindow().getOrDefault("CONV_2D", 0.0) * windows
                 + UNO.latency().cyclesPerWindowElement().getOrDefault("CONV_2D", 0.0) * windowElements;
 
         LatencyPrediction prediction = LatencyModel.of(UNO).predict(graph, plan(graph, ""));
@@ -65,6 +68,7 @@ class LatencyModelTest {
                         "CONV_2D-pairs",
                         graph.macs(),
                         output.elements(),
+                        (long) output.dim(1) * output.dim(2),
                         (long) output.dim(1) * output.dim(2) * weights.dim(1) * weights.dim(2) * weights.dim(3)));
     }
 
@@ -75,7 +79,7 @@ class LatencyModelTest {
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElseThrow();
-        assertThat(model.cycles(new KernelWork("CONV_2D-unknown", 1000, 0, 0))).isCloseTo(1000 * dearest, within(1e-6));
+        assertThat(model.cycles(new KernelWork("CONV_2D-unknown", 1000, 0, 0, 0))).isCloseTo(1000 * dearest, within(1e-6));
     }
 
     @Test
