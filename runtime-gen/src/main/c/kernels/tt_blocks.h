@@ -50,21 +50,16 @@ TT_KERNEL void tt_block_outputs(const tt_outputs *o, const int32_t *sums, const 
 }
 #endif
 
-/* All channels at two positions, or at one, of which the patch is the taps as they lie side by side. */
-TT_KERNEL void tt_blocks(const tt_outputs *o, const int8_t *patch, int taps, const int8_t *weights,
-                         const int32_t *parameters, int8_t *out_a, int8_t *out_b, int positions, int relu)
+/* All channels at two positions. */
+TT_SHARED void tt_blocks_2(const tt_outputs *o, const int8_t *patch, int taps, const int8_t *weights,
+                           const int32_t *parameters, int8_t *out_a, int8_t *out_b, int relu)
 {
-    const int32_t start = positions == 1 ? tt_block_start(patch, taps) : 0;
     int8_t *out[2] = {out_a, out_b};
     for (int remaining = o->channels; remaining > 0; remaining -= 4) {
         const int n = remaining < 4 ? remaining : 4;
         tt_sums sums;
-        if (positions == 2) {
-            tt_block_4x2(&sums, patch, (taps + 1) / 2, weights);
-        } else {
-            tt_block_4x1(sums.a, patch, taps, weights, start);
-        }
-        for (int i = 0; i < positions; i++) {
+        tt_block_4x2(&sums, patch, (taps + 1) / 2, weights);
+        for (int i = 0; i < 2; i++) {
             tt_block_outputs(o, i == 0 ? sums.a : sums.b, parameters, n, out[i], relu);
             out[i] += n;
         }
@@ -73,29 +68,20 @@ TT_KERNEL void tt_blocks(const tt_outputs *o, const int8_t *patch, int taps, con
     }
 }
 
-/* The same, compiled once for all layers that end in a ReLU of the whole range, and once for all others. */
-TT_SHARED void tt_blocks_2_relu(const tt_outputs *o, const int8_t *patch, int taps, const int8_t *weights,
-                                const int32_t *parameters, int8_t *out_a, int8_t *out_b)
+/* All channels at one position, whose taps lie side by side. */
+TT_SHARED void tt_blocks_1(const tt_outputs *o, const int8_t *x, int taps, const int8_t *weights,
+                           const int32_t *parameters, int8_t *out, int relu)
 {
-    tt_blocks(o, patch, taps, weights, parameters, out_a, out_b, 2, 1);
-}
-
-TT_SHARED void tt_blocks_2_any(const tt_outputs *o, const int8_t *patch, int taps, const int8_t *weights,
-                               const int32_t *parameters, int8_t *out_a, int8_t *out_b)
-{
-    tt_blocks(o, patch, taps, weights, parameters, out_a, out_b, 2, 0);
-}
-
-TT_SHARED void tt_blocks_1_relu(const tt_outputs *o, const int8_t *x, int taps, const int8_t *weights,
-                                const int32_t *parameters, int8_t *out)
-{
-    tt_blocks(o, x, taps, weights, parameters, out, out, 1, 1);
-}
-
-TT_SHARED void tt_blocks_1_any(const tt_outputs *o, const int8_t *x, int taps, const int8_t *weights,
-                               const int32_t *parameters, int8_t *out)
-{
-    tt_blocks(o, x, taps, weights, parameters, out, out, 1, 0);
+    const int32_t start = tt_block_start(x, taps);
+    for (int remaining = o->channels; remaining > 0; remaining -= 4) {
+        const int n = remaining < 4 ? remaining : 4;
+        int32_t sums[4];
+        tt_block_4x1(sums, x, taps, weights, start);
+        tt_block_outputs(o, sums, parameters, n, out, relu);
+        out += n;
+        parameters += 9;
+        weights += 8 * ((taps + 1) / 2);
+    }
 }
 
 #endif

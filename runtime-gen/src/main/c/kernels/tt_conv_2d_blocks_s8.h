@@ -147,11 +147,7 @@ TT_KERNEL void tt_conv_2d_blocks_s8(const tt_conv_2d_blocks_params *p, const int
             const int8_t *pixel = tt_conv_2d_blocks_tap(p, input, 0, a.input_y, a.input_x);
             int8_t *out = output + tt_row(y, output_row, p->output_height, p->output_ring_rows)
                 + x * p->output_channels;
-            if (p->relu) {
-                tt_blocks_1_relu(&outputs, pixel, taps, weights, parameters, out);
-            } else {
-                tt_blocks_1_any(&outputs, pixel, taps, weights, parameters, out);
-            }
+            tt_blocks_1(&outputs, pixel, taps, weights, parameters, out, p->relu);
             return;
         }
         for (int step = 0; step < 2; step++) {
@@ -169,11 +165,7 @@ TT_KERNEL void tt_conv_2d_blocks_s8(const tt_conv_2d_blocks_params *p, const int
         int8_t *out_b = output + tt_row(b.y, output_row, p->output_height, p->output_ring_rows)
             + b.x * p->output_channels;
         tt_conv_2d_blocks_gather(p, input, pixels, scratch, a, b);
-        if (p->relu) {
-            tt_blocks_2_relu(&outputs, scratch, taps, weights, parameters, out_a, out_b);
-        } else {
-            tt_blocks_2_any(&outputs, scratch, taps, weights, parameters, out_a, out_b);
-        }
+        tt_blocks_2(&outputs, scratch, taps, weights, parameters, out_a, out_b, p->relu);
     }
 }
 

@@ -25,7 +25,7 @@ typedef struct {
  * All channels of a row of the input. parameters are those of a block, without biases; bias[c] is the layer's bias less
  * the input's zero point times the sum of the channel's weights, for whole blocks.
  */
-TT_KERNEL void tt_fully_connected_rows(const tt_outputs *o, const int8_t *x, int n, const int8_t *weights,
+TT_SHARED void tt_fully_connected_rows(const tt_outputs *o, const int8_t *x, int n, const int8_t *weights,
                                        const int32_t *bias, const int32_t *parameters, int8_t *output, int relu)
 {
     const int32_t start = tt_block_start(x, n);
@@ -42,19 +42,6 @@ TT_KERNEL void tt_fully_connected_rows(const tt_outputs *o, const int8_t *x, int
     }
 }
 
-/* The same, compiled once for all layers that end in a ReLU of the whole range, and once for all others. */
-TT_SHARED void tt_fully_connected_relu(const tt_outputs *o, const int8_t *x, int n, const int8_t *weights,
-                                       const int32_t *bias, const int32_t *parameters, int8_t *output)
-{
-    tt_fully_connected_rows(o, x, n, weights, bias, parameters, output, 1);
-}
-
-TT_SHARED void tt_fully_connected_any(const tt_outputs *o, const int8_t *x, int n, const int8_t *weights,
-                                      const int32_t *bias, const int32_t *parameters, int8_t *output)
-{
-    tt_fully_connected_rows(o, x, n, weights, bias, parameters, output, 0);
-}
-
 /* The whole output. */
 TT_KERNEL void tt_fully_connected_blocks_s8(const tt_fully_connected_blocks_params *p, const int8_t *input,
                                             const int8_t *weights, const int32_t *bias, int8_t *output)
@@ -63,11 +50,7 @@ TT_KERNEL void tt_fully_connected_blocks_s8(const tt_fully_connected_blocks_para
     const int32_t parameters[9] = {0, 0, 0, 0, p->multiplier, p->multiplier, p->multiplier, p->multiplier,
                                    p->half_shift * INT32_C(0x01010101)};
     for (int n = 0; n < p->batches; n++) {
-        if (p->relu) {
-            tt_fully_connected_relu(&outputs, input, p->input_channels, weights, bias, parameters, output);
-        } else {
-            tt_fully_connected_any(&outputs, input, p->input_channels, weights, bias, parameters, output);
-        }
+        tt_fully_connected_rows(&outputs, input, p->input_channels, weights, bias, parameters, output, p->relu);
         input += p->input_channels;
         output += p->output_channels;
     }

@@ -340,6 +340,13 @@ TT_KERNEL void tt_block_4x1(int32_t *sums, const int8_t *x, int n, const int8_t 
 #define TT_ROWS_TAP(x, w_0, w_1, w_2, w_3, w_4, w_5, w_6, w_7)                                                        \
     TT_BLOCK_TAP(x, w_0, w_1, w_2, w_3)                                                                               \
     TT_BLOCK_WEIGHT("r12", w_4) TT_BLOCK_WEIGHT("lr", w_5) TT_BLOCK_WEIGHT("r6", w_6) TT_BLOCK_WEIGHT("r7", w_7)
+#define TT_ROWS_FOUR_TAPS                                                                                             \
+    TT_ROWS_TAP("r4", "0", "1", "2", "3", "4", "5", "6", "7")                                                         \
+    TT_ROWS_TAP("r5", "8", "9", "10", "11", "12", "13", "14", "15")                                                   \
+    "adds r0, #2\n\t" TT_ROWS_TAP("r4", "16", "17", "18", "19", "20", "21", "22", "23")                               \
+        TT_ROWS_TAP("r5", "24", "25", "26", "27", "28", "29", "30", "31")                                             \
+    "adds r0, #2\n\t"                                                                                                 \
+    "adds r1, #32\n\t"
 
 /* r4 and r5 hold 0 and 1, all others but r0 to r3 the sums. */
 TT_KERNEL void tt_rows_8(int32_t *sums, const int32_t *bias, int32_t start, const int8_t *x, int n,
@@ -349,7 +356,7 @@ TT_KERNEL void tt_rows_8(int32_t *sums, const int32_t *bias, int32_t start, cons
     register const int8_t *w __asm__("r1") = weights;
     register const int32_t *from __asm__("r2") = bias;
     register int32_t add __asm__("r3") = start;
-    const int8_t *end_of_4 = x + (n & ~3); /* of the last four taps that are whole */
+    const int8_t *end_of_8 = x + (n & ~7); /* of the last eight taps that are whole */
     const int8_t *end = x + n;
     int32_t *to = sums;
     __asm__ __volatile__(".syntax unified\n\t"
@@ -372,17 +379,12 @@ TT_KERNEL void tt_rows_8(int32_t *sums, const int32_t *bias, int32_t start, cons
                          "movs r4, #0\n\t"
                          "movs r5, #1\n\t"
                          "b 2f\n"
-                         "1:\n\t" TT_ROWS_TAP("r4", "0", "1", "2", "3", "4", "5", "6", "7")
-                             TT_ROWS_TAP("r5", "8", "9", "10", "11", "12", "13", "14", "15")
-                         "adds r0, #2\n\t" TT_ROWS_TAP("r4", "16", "17", "18", "19", "20", "21", "22", "23")
-                             TT_ROWS_TAP("r5", "24", "25", "26", "27", "28", "29", "30", "31")
-                         "adds r0, #2\n\t"
-                         "adds r1, #32\n"
+                         "1:\n\t" TT_ROWS_FOUR_TAPS TT_ROWS_FOUR_TAPS "\n"
                          "2:\n\t"
-                         "ldr r2, %[end_of_4]\n\t"
+                         "ldr r2, %[end_of_8]\n\t"
                          "cmp r0, r2\n\t"
-                         "bne 1b\n\t"
-                         "b 4f\n"
+                         "beq 4f\n\t"
+                         "b 1b\n"
                          "3:\n\t" TT_ROWS_TAP("r4", "0", "1", "2", "3", "4", "5", "6", "7")
                          "adds r0, #1\n\t"
                          "adds r1, #8\n"
@@ -400,7 +402,7 @@ TT_KERNEL void tt_rows_8(int32_t *sums, const int32_t *bias, int32_t start, cons
                          "mov r1, lr\n\t"
                          "stmia r2!, {r0, r1, r6, r7}"
                          : "+r"(taps), "+r"(w), "+r"(from), "+r"(add)
-                         : [end_of_4] "m"(end_of_4), [end] "m"(end), [to] "m"(to)
+                         : [end_of_8] "m"(end_of_8), [end] "m"(end), [to] "m"(to)
                          : "cc", "memory", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr");
 }
 
