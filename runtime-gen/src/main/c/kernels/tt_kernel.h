@@ -75,6 +75,12 @@ TT_KERNEL int8_t tt_output_s8(int32_t acc, int32_t multiplier, int shift, int ze
     return tt_clamp((int32_t)(rescaled + (uint32_t)(int32_t)zero_point), min, max);
 }
 
+/* What makes a right shift by half_shift + 1 round to nearest and add the zero point: (2 * zero point + 1) * 2^half_shift. */
+TT_KERNEL int32_t tt_rounding(int zero_point, int half_shift)
+{
+    return (int32_t)((uint32_t)(2 * zero_point + 1) << half_shift);
+}
+
 /* The taps of a window along one extent that fall inside the input: begin to end - 1. */
 typedef struct {
     int begin;

@@ -32,12 +32,6 @@ TT_KERNEL int32_t tt_output_of_twice(int32_t twice, int32_t multiplier, int half
     return tt_halve_to_s8(x >> half_shift);
 }
 
-/* (2 * zero point + 1) * 2^half_shift. */
-TT_KERNEL int32_t tt_rounding(int zero_point, int half_shift)
-{
-    return (int32_t)((uint32_t)(2 * zero_point + 1) << half_shift);
-}
-
 /* Twice the second sum of S and the first. */
 TT_KERNEL int32_t tt_twice_second(int32_t mixed, int32_t first)
 {
@@ -48,14 +42,6 @@ TT_KERNEL int32_t tt_twice(int32_t acc)
 {
     return (int32_t)((uint32_t)acc << 1);
 }
-
-/* What a layer's outputs have in common. */
-typedef struct {
-    int channels;
-    int zero_point;
-    int activation_min; /* in [-128, 127], as below */
-    int activation_max;
-} tt_outputs;
 
 /*
  * All channels at two positions. patch holds the taps of both, four words for four taps: even a, even b, odd a, odd b.

@@ -32,6 +32,14 @@ typedef uint32_t __attribute__((may_alias)) tt_pair;
 typedef uint32_t tt_pair;
 #endif
 
+/* What a layer's outputs have in common. */
+typedef struct {
+    int channels;
+    int zero_point;
+    int activation_min; /* in [-128, 127], as below */
+    int activation_max;
+} tt_outputs;
+
 /* Sums of four channels, at two positions. */
 typedef struct {
     int32_t a[4];

@@ -249,4 +249,137 @@ TT_KERNEL const int32_t *tt_dot_4x1(tt_sums *s, const int8_t *x, const int8_t *e
 }
 #endif
 
+#if !defined(TT_HAS_SCALE)
+/* Whether an output should be found to be what a ReLU makes 0 before it is scaled: pays where scale is slow. */
+#define TT_RELU_FIRST 0
+
+/* acc * multiplier / 2^31, rounded to nearest, ties up; acc below 2^30 in magnitude. */
+TT_KERNEL int32_t tt_scale(int32_t acc, int32_t multiplier)
+{
+    return tt_high_multiply_add(0, (int32_t)((uint32_t)acc << 1), multiplier);
+}
+#endif
+
+/* A weight of a block, see tt_blocks.h. */
+TT_KERNEL int32_t tt_block_weight(const int8_t *weight)
+{
+#if defined(TT_TARGET_ARMV6M)
+    return (uint8_t)*weight - 128;
+#else
+    return *weight;
+#endif
+}
+
+#if !defined(TT_HAS_BLOCKS)
+/* The bytes of a patch that two taps take. */
+#define TT_PATCH_BYTES 4
+
+/* Makes the patch of two positions, of so many times two taps; gives where it ends. */
+TT_SHARED int8_t *tt_pack_2(int8_t *patch, const int8_t *a, const int8_t *b, int taps_2)
+{
+    for (int taps = 2 * taps_2; taps > 0; taps--) {
+        *patch++ = *a++;
+        *patch++ = *b++;
+    }
+    return patch;
+}
+
+/* Adds the products of a tap, which sees x_a and x_b. */
+TT_KERNEL void tt_tap_4x2(int32_t x_a, int32_t x_b, const int8_t *weights, int32_t *a0, int32_t *a1, int32_t *a2,
+                          int32_t *a3, int32_t *b0, int32_t *b1, int32_t *b2, int32_t *b3)
+{
+    int32_t w = tt_block_weight(&weights[0]);
+    *a0 += w * x_a;
+    *b0 += w * x_b;
+    w = tt_block_weight(&weights[1]);
+    *a1 += w * x_a;
+    *b1 += w * x_b;
+    w = tt_block_weight(&weights[2]);
+    *a2 += w * x_a;
+    *b2 += w * x_b;
+    w = tt_block_weight(&weights[3]);
+    *a3 += w * x_a;
+    *b3 += w * x_b;
+}
+
+/* The sums of four channels over a patch. They fit: the exporter sees to it. */
+TT_KERNEL void tt_block_4x2(tt_sums *s, const int8_t *patch, int taps_2, const int8_t *weights)
+{
+    int32_t a0 = 0, a1 = 0, a2 = 0, a3 = 0;
+    int32_t b0 = 0, b1 = 0, b2 = 0, b3 = 0;
+    for (int steps = taps_2 >> 1; steps > 0; steps--) {
+        tt_tap_4x2(patch[0], patch[1], weights, &a0, &a1, &a2, &a3, &b0, &b1, &b2, &b3);
+        tt_tap_4x2(patch[2], patch[3], weights + 4, &a0, &a1, &a2, &a3, &b0, &b1, &b2, &b3);
+        tt_tap_4x2(patch[4], patch[5], weights + 8, &a0, &a1, &a2, &a3, &b0, &b1, &b2, &b3);
+        tt_tap_4x2(patch[6], patch[7], weights + 12, &a0, &a1, &a2, &a3, &b0, &b1, &b2, &b3);
+        patch += 8;
+        weights += 16;
+    }
+    if (taps_2 & 1) {
+        tt_tap_4x2(patch[0], patch[1], weights, &a0, &a1, &a2, &a3, &b0, &b1, &b2, &b3);
+        tt_tap_4x2(patch[2], patch[3], weights + 4, &a0, &a1, &a2, &a3, &b0, &b1, &b2, &b3);
+    }
+    const tt_sums sums = {{a0, a1, a2, a3}, {b0, b1, b2, b3}};
+    *s = sums;
+}
+
+/* Adds the products of a tap of four channels. */
+TT_KERNEL void tt_tap_4x1(int32_t x, const int8_t *weights, int32_t *s0, int32_t *s1, int32_t *s2, int32_t *s3)
+{
+    *s0 += tt_block_weight(&weights[0]) * x;
+    *s1 += tt_block_weight(&weights[1]) * x;
+    *s2 += tt_block_weight(&weights[2]) * x;
+    *s3 += tt_block_weight(&weights[3]) * x;
+}
+
+/* The sums of four channels at one position, whose n taps lie side by side, from `start` on. */
+TT_KERNEL void tt_block_4x1(int32_t *sums, const int8_t *x, int n, const int8_t *weights, int32_t start)
+{
+    int32_t s0 = start, s1 = start, s2 = start, s3 = start;
+    for (; n >= 2; n -= 2) {
+        tt_tap_4x1(x[0], weights, &s0, &s1, &s2, &s3);
+        tt_tap_4x1(x[1], weights + 4, &s0, &s1, &s2, &s3);
+        x += 2;
+        weights += 8;
+    }
+    if (n > 0) {
+        tt_tap_4x1(x[0], weights, &s0, &s1, &s2, &s3);
+    }
+    sums[0] = s0;
+    sums[1] = s1;
+    sums[2] = s2;
+    sums[3] = s3;
+}
+
+/* The same of eight channels, whose weights of one tap lie side by side, from their biases and `start` on. */
+TT_KERNEL void tt_rows_8(int32_t *sums, const int32_t *bias, int32_t start, const int8_t *x, int n,
+                         const int8_t *weights)
+{
+    int32_t s0 = bias[0] + start, s1 = bias[1] + start, s2 = bias[2] + start, s3 = bias[3] + start;
+    int32_t s4 = bias[4] + start, s5 = bias[5] + start, s6 = bias[6] + start, s7 = bias[7] + start;
+    for (; n > 0; n--) {
+        const int32_t tap = *x++;
+        tt_tap_4x1(tap, weights, &s0, &s1, &s2, &s3);
+        tt_tap_4x1(tap, weights + 4, &s4, &s5, &s6, &s7);
+        weights += 8;
+    }
+    sums[0] = s0;
+    sums[1] = s1;
+    sums[2] = s2;
+    sums[3] = s3;
+    sums[4] = s4;
+    sums[5] = s5;
+    sums[6] = s6;
+    sums[7] = s7;
+}
+
+/* Where the sums of tt_block_4x1 and tt_rows_8 have to start. */
+TT_KERNEL int32_t tt_block_start(const int8_t *x, int n)
+{
+    (void)x;
+    (void)n;
+    return 0;
+}
+#endif
+
 #endif

@@ -63,14 +63,29 @@ public enum CTarget {
         return macroSuffix.map(suffix -> "tt_target_" + suffix.toLowerCase(Locale.ROOT) + ".h");
     }
 
-    /** What the planner aligns tensors to: words where dot products load words, otherwise bytes. */
+    /** What the planner aligns tensors to: words where kernels load words, otherwise bytes. */
     public int alignment() {
-        return this == ARMV7EM ? Integer.BYTES : 1;
+        return this == ARMV7EM || this == ARMV6M ? Integer.BYTES : 1;
     }
 
     /** Whether the target multiplies two pairs of int16 in one instruction. */
     public boolean hasPairs() {
         return this == ARMV7EM;
+    }
+
+    /** Whether the target multiplies one pair of numbers at a time, and holds a block of sums in its registers. */
+    public boolean hasBlocks() {
+        return this == ARMV6M || this == PORTABLE;
+    }
+
+    /** The byte that stands for a weight of 0 in a block: Armv6-M loads unsigned bytes sooner than signed ones. */
+    public int storedZero() {
+        return this == ARMV6M ? 1 << (Byte.SIZE - 1) : 0;
+    }
+
+    /** The bytes of a patch that two taps at two positions take, see {@code tt_blocks.h}. */
+    public int patchBytes() {
+        return this == ARMV6M ? 3 * Integer.BYTES : 2 * 2;
     }
 
     /** The largest arena or table that the target's {@code int} can index, in bytes. */

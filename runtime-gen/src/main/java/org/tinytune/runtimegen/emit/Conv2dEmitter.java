@@ -9,9 +9,9 @@ import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.runtimegen.CTarget;
 
-/** {@code CONV_2D}: on pairs where the target has them, otherwise by dot products. */
+/** {@code CONV_2D}: on pairs or by blocks where the target has them, otherwise by dot products. */
 final class Conv2dEmitter implements Emitter<Conv2dParams> {
-    private static final List<KernelVariant<Conv2dParams>> VARIANTS = List.of(new OnPairs(), new ByDotProducts());
+    private static final List<KernelVariant<Conv2dParams>> VARIANTS = List.of(new OnPairs(), new ByBlocks(), new ByDotProducts());
 
     @Override
     public Operator<Conv2dParams> operator() {
@@ -25,7 +25,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
 
     @Override
     public int scratchBytes(Conv2dParams params, Operands operands, CTarget target, String variant) {
-        return KernelVariant.named(VARIANTS, variant).scratchBytes(params, operands);
+        return KernelVariant.named(VARIANTS, variant).scratchBytes(params, operands, target);
     }
 
     @Override
@@ -73,7 +73,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
 
         /** One window of the input; none if that is one pixel, which is read where it lies. */
         @Override
-        public int scratchBytes(Conv2dParams params, Operands operands) {
+        public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
             Shape weights = operands.input(1).shape();
             int window = weights.elements() / weights.dim(0);
             return window > weights.dim(3) ? window : 0;
@@ -82,12 +82,57 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         @Override
         public KernelCall emit(Site<Conv2dParams> site) {
             byte[] weights = site.operands().input(1).int8Data();
-            KernelCall.Builder call = geometry("conv_2d", site, scratchBytes(site.params(), site.operands()))
+            KernelCall.Builder call = geometry("conv_2d", site, scratchBytes(site.params(), site.operands(), site.target()))
                     .array(FlashArray.of("weights", weights))
                     .array(Weighted.foldedBias(
                             site.operands(), weights, site.outputShape().dim(3)));
             Weighted.requantize(
                     call, Conv2dInt8.prepare(site.params(), site.operands()).requantizer());
+            return call.build();
+        }
+    }
+
+    private static PairedWeights weights(Conv2dParams params, Operands operands) {
+        return PairedWeights.perChannel(
+                operands,
+                operands.input(1).int8Data(),
+                operands.input(1).shape().dim(0),
+                Conv2dInt8.prepare(params, operands).requantizer());
+    }
+
+    /** Two columns and four channels at a time, one product an instruction. */
+    private static final class ByBlocks implements KernelVariant<Conv2dParams> {
+        @Override
+        public String name() {
+            return "blocks";
+        }
+
+        @Override
+        public boolean serves(Conv2dParams params, Operands operands, CTarget target) {
+            return target.hasBlocks()
+                    && BlockWeights.of(weights(params, operands), target).isExact();
+        }
+
+        /** A patch of two windows; a pixel of padding; where a pixel is an odd number of taps, two windows of bytes. */
+        @Override
+        public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
+            Shape weights = operands.input(1).shape();
+            int pairs = BlockWeights.pairsOfTaps(weights.elements() / weights.dim(0));
+            int pixel = weights.dim(3);
+            boolean odd = pixel % 2 != 0;
+            boolean padded = window(params, operands).isPadded();
+            return pairs * target.patchBytes() + (padded || odd ? pixel : 0) + (odd ? 4 * pairs : 0);
+        }
+
+        @Override
+        public KernelCall emit(Site<Conv2dParams> site) {
+            PairedWeights channels = weights(site.params(), site.operands());
+            BlockWeights weights = BlockWeights.of(channels, site.target());
+            int scratchBytes = scratchBytes(site.params(), site.operands(), site.target());
+            KernelCall.Builder call = geometry("conv_2d_blocks", site, scratchBytes)
+                    .array(weights.packedWeights())
+                    .array(weights.parameters());
+            channels.output(call);
             return call.build();
         }
     }
@@ -106,17 +151,9 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
             return target.hasPairs() && weights(params, operands).isExact(true);
         }
 
-        private static PairedWeights weights(Conv2dParams params, Operands operands) {
-            return PairedWeights.perChannel(
-                    operands,
-                    operands.input(1).int8Data(),
-                    operands.input(1).shape().dim(0),
-                    Conv2dInt8.prepare(params, operands).requantizer());
-        }
-
         /** Two windows widened to int16; a pixel of padding; where pixels are no words, two windows of bytes. */
         @Override
-        public int scratchBytes(Conv2dParams params, Operands operands) {
+        public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
             Shape weights = operands.input(1).shape();
             int groups = PairedWeights.groups(weights.elements() / weights.dim(0));
             int pixel = PairedWeights.groups(weights.dim(3)) * Integer.BYTES;
@@ -129,7 +166,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         @Override
         public KernelCall emit(Site<Conv2dParams> site) {
             PairedWeights weights = weights(site.params(), site.operands());
-            KernelCall.Builder call = geometry("conv_2d_pairs", site, scratchBytes(site.params(), site.operands()))
+            KernelCall.Builder call = geometry("conv_2d_pairs", site, scratchBytes(site.params(), site.operands(), site.target()))
                     .array(weights.packedWeights())
                     .array(weights.parameters());
             weights.output(call);

@@ -9,10 +9,10 @@ import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.quant.Requantizer;
 import org.tinytune.runtimegen.CTarget;
 
-/** {@code FULLY_CONNECTED}: on pairs where the target has them, otherwise by dot products. */
+/** {@code FULLY_CONNECTED}: on pairs or by blocks where the target has them, otherwise by dot products. */
 final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
     private static final List<KernelVariant<FullyConnectedParams>> VARIANTS =
-            List.of(new OnPairs(), new ByDotProducts());
+            List.of(new OnPairs(), new ByBlocks(), new ByDotProducts());
 
     @Override
     public Operator<FullyConnectedParams> operator() {
@@ -55,7 +55,7 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
         }
 
         @Override
-        public int scratchBytes(FullyConnectedParams params, Operands operands) {
+        public int scratchBytes(FullyConnectedParams params, Operands operands, CTarget target) {
             return 0;
         }
 
@@ -74,6 +74,47 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
         }
     }
 
+    private static PairedWeights weights(FullyConnectedParams params, Operands operands) {
+        return PairedWeights.perTensor(
+                operands,
+                operands.input(1).int8Data(),
+                operands.output().shape().dim(-1),
+                requantizer(params, operands));
+    }
+
+    /** Eight channels at a time, one product an instruction. */
+    private static final class ByBlocks implements KernelVariant<FullyConnectedParams> {
+        @Override
+        public String name() {
+            return "blocks";
+        }
+
+        @Override
+        public boolean serves(FullyConnectedParams params, Operands operands, CTarget target) {
+            return target.hasBlocks() && weights(params, operands).isExact(false);
+        }
+
+        @Override
+        public int scratchBytes(FullyConnectedParams params, Operands operands, CTarget target) {
+            return 0;
+        }
+
+        @Override
+        public KernelCall emit(Site<FullyConnectedParams> site) {
+            PairedWeights channels = weights(site.params(), site.operands());
+            BlockWeights weights = BlockWeights.of(channels, site.target());
+            Requantizer requantizer = channels.requantizer();
+            KernelCall.Builder call = geometry("fully_connected_blocks", site)
+                    .geometry("relu", channels.relu())
+                    .quantization("multiplier", requantizer.multiplier(0).value())
+                    .quantization("half_shift", channels.halfShift(0))
+                    .array(weights.packedRows())
+                    .array(weights.biasOfRows());
+            Weighted.output(call, requantizer);
+            return call.build();
+        }
+    }
+
     /** Four channels at a time, two products an instruction. */
     private static final class OnPairs implements KernelVariant<FullyConnectedParams> {
         @Override
@@ -86,16 +127,8 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
             return target.hasPairs() && weights(params, operands).isExact(true);
         }
 
-        private static PairedWeights weights(FullyConnectedParams params, Operands operands) {
-            return PairedWeights.perTensor(
-                    operands,
-                    operands.input(1).int8Data(),
-                    operands.output().shape().dim(-1),
-                    requantizer(params, operands));
-        }
-
         @Override
-        public int scratchBytes(FullyConnectedParams params, Operands operands) {
+        public int scratchBytes(FullyConnectedParams params, Operands operands, CTarget target) {
             return 0;
         }
 

@@ -19,7 +19,7 @@ interface KernelVariant<P extends Record> {
     boolean serves(P params, Operands operands, CTarget target);
 
     /** Bytes in the arena that it needs while it runs. */
-    int scratchBytes(P params, Operands operands);
+    int scratchBytes(P params, Operands operands, CTarget target);
 
     /**
      * The call of its kernel.

@@ -75,11 +75,13 @@ record PairedWeights(byte[] weights, int[] bias, QuantizedMultiplier[] multiplie
         }
     }
 
-    private int channels() {
+    /** How many channels there are. */
+    int channels() {
         return bias.length;
     }
 
-    private int taps() {
+    /** How many weights a channel has. */
+    int taps() {
         return weights.length / channels();
     }
 
@@ -126,7 +128,8 @@ record PairedWeights(byte[] weights, int[] bias, QuantizedMultiplier[] multiplie
         return 256 * second + first;
     }
 
-    private int weight(int channel, int tap) {
+    /** 0 beyond the last channel or tap. */
+    int weight(int channel, int tap) {
         return channel < channels() && tap < taps() ? weights[channel * taps() + tap] : 0;
     }
 
@@ -190,7 +193,11 @@ record PairedWeights(byte[] weights, int[] bias, QuantizedMultiplier[] multiplie
 
     /** {@code [channels / 4, 9]}: four biases as in {@link #packedBias}, four multipliers, and four bytes of shifts. */
     FlashArray parameters() {
-        int[] biases = packedBiases();
+        return parameters(packedBiases());
+    }
+
+    /** The same with these biases, as many as whole groups have. */
+    FlashArray parameters(int[] biases) {
         int[] words = new int[groups(channels()) * PARAMETERS_OF_A_GROUP];
         for (int group = 0; group < groups(channels()); group++) {
             int at = group * PARAMETERS_OF_A_GROUP;
