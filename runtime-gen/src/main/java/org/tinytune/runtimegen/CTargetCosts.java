@@ -3,6 +3,7 @@ package org.tinytune.runtimegen;
 import java.util.List;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.plan.TargetCosts;
 import org.tinytune.runtimegen.emit.Emitters;
 
@@ -14,7 +15,8 @@ public record CTargetCosts(CTarget target) implements TargetCosts {
     }
 
     private <P extends Record> int scratchBytesOf(Graph graph, Node<P> node, String variant) {
-        return Emitters.of(node).scratchBytes(node.params(), graph.operands(node), target, variant);
+        Operands operands = graph.operands(node);
+        return Emitters.of(node, operands).scratchBytes(node.params(), operands, target, variant);
     }
 
     @Override
@@ -23,6 +25,7 @@ public record CTargetCosts(CTarget target) implements TargetCosts {
     }
 
     private <P extends Record> List<String> variantsOf(Graph graph, Node<P> node) {
-        return Emitters.of(node).variants(node.params(), graph.operands(node), target);
+        Operands operands = graph.operands(node);
+        return Emitters.of(node, operands).variants(node.params(), operands, target);
     }
 }
