@@ -63,13 +63,17 @@ public final class SigmoidInt16 implements RowKernel {
         return new SigmoidInt16(operands, true, "TANH");
     }
 
-    /** Each is moved by half of what a straight line to the next is below the curve in the middle. */
+    /**
+     * Each is moved by half of what a straight line to the next is below the curve in the middle; the last is as much
+     * as 16 bits hold.
+     */
     private static int[] points() {
         int[] points = new int[POINTS];
-        for (int i = 0; i < POINTS; i++) {
+        for (int i = 0; i < POINTS - 1; i++) {
             double sag = sigmoid(i + 0.5) - (sigmoid(i) + sigmoid(i + 1)) / 2;
-            points[i] = (int) Math.min(0xFFFF, StrictMath.floor(sigmoid(i) + sag / 2 + 0.5));
+            points[i] = (int) StrictMath.floor(sigmoid(i) + sag / 2 + 0.5);
         }
+        points[POINTS - 1] = 0xFFFF;
         return points;
     }
 

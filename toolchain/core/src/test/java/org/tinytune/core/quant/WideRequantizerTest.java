@@ -48,7 +48,7 @@ class WideRequantizerTest {
 
         assertThat(WideRequantizer.of(half, false).apply(7, 0)).isEqualTo(4);
         assertThat(WideRequantizer.of(half, false).apply((1L << 32) + 6, 0)).isEqualTo(3);
-        assertThat(WideRequantizer.of(half, true).apply((1L << 32) + 6, 0)).isEqualTo(Short.MAX_VALUE);
+        assertThat(WideRequantizer.of(half, true).apply((1L << 31) + 6, 0)).isEqualTo(Short.MAX_VALUE);
     }
 
     @Test
