@@ -102,13 +102,12 @@ static void put_lap(uint32_t ticks)
 
 static void put_results(void)
 {
-    const int8_t *output = model_output();
     put_text(TT_TEXT("m-results-["));
-    for (size_t i = 0; i < (size_t)MODEL_OUTPUT_BYTES; ++i) {
+    for (size_t i = 0; i < (size_t)MODEL_OUTPUT_BYTES / sizeof *model_output(); ++i) {
         if (i > 0u) {
             tt_serial_write(',');
         }
-        const int8_t value = output[i];
+        const int value = model_output()[i];
         if (value < 0) {
             tt_serial_write('-');
         }
@@ -306,7 +305,7 @@ static void run(void)
     report_trace();
 #endif
     put_figure(TT_TEXT("m-ticks-"), ticks - empty);
-    put_hex(TT_TEXT("m-output-"), model_output(), (size_t)MODEL_OUTPUT_BYTES);
+    put_hex(TT_TEXT("m-output-"), (const int8_t *)model_output(), (size_t)MODEL_OUTPUT_BYTES);
 }
 
 static void report_memory(void)
@@ -324,7 +323,7 @@ static void obey(void)
     } else if ((rest = after(TT_TEXT("db load "))) != NULL) {
         open_load(rest);
     } else if (is(TT_TEXT("db print"))) {
-        put_hex(TT_TEXT("m-buffer-"), model_input(), (size_t)MODEL_INPUT_BYTES);
+        put_hex(TT_TEXT("m-buffer-"), (const int8_t *)model_input(), (size_t)MODEL_INPUT_BYTES);
     } else if (is(TT_TEXT("memory"))) {
         report_memory();
     } else if (is(TT_TEXT("name"))) {

@@ -55,9 +55,10 @@ public final class CLibraryGenerator {
     private static void checkTensors(Graph graph) {
         for (Tensor tensor : graph.tensors()) {
             boolean isFloat = tensor.type() == ElementType.FLOAT32;
-            if (!tensor.isConstant() && (tensor.state() ? isFloat : tensor.type() != ElementType.INT8)) {
+            boolean isActivation = tensor.type() == ElementType.INT8 || tensor.type() == ElementType.INT16;
+            if (!tensor.isConstant() && (tensor.state() ? isFloat : !isActivation)) {
                 throw new InvalidModelException("tensor '" + tensor.name() + "' is " + tensor.type()
-                        + ", but a C library computes int8 (quantize the model first)");
+                        + ", but a C library computes int8 or int16 (quantize the model first)");
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.plan.TargetCosts;
 import org.tinytune.runtimegen.emit.Emitters;
 
@@ -18,7 +19,8 @@ public record CTargetCosts(CTarget target) implements TargetCosts {
     }
 
     private <P extends Record> int scratchBytesOf(Graph graph, Node<P> node, String variant) {
-        return Emitters.of(node).scratchBytes(node.params(), graph.operands(node), target, variant);
+        Operands operands = graph.operands(node);
+        return Emitters.of(node, operands).scratchBytes(node.params(), operands, target, variant);
     }
 
     @Override
@@ -27,7 +29,8 @@ public record CTargetCosts(CTarget target) implements TargetCosts {
     }
 
     private <P extends Record> List<String> variantsOf(Graph graph, Node<P> node) {
-        List<String> serving = Emitters.of(node).variants(node.params(), graph.operands(node), target);
+        Operands operands = graph.operands(node);
+        List<String> serving = Emitters.of(node, operands).variants(node.params(), operands, target);
         String tensor = graph.tensor(node.output()).name();
         return KernelChoice.of(graph.metadata(), target)
                 .variant(tensor)

@@ -194,6 +194,7 @@ final class CText {
             case INT8 -> "int8_t";
             case INT16 -> "int16_t";
             case INT32 -> "int32_t";
+            case INT64 -> "int64_t";
             case FLOAT32 -> "float";
         };
     }
@@ -212,6 +213,7 @@ final class CText {
             case INT8 -> Integer.toString(data.int8()[i]);
             case INT16 -> Integer.toString(data.int16()[i]);
             case INT32 -> intLiteral(data.int32()[i]);
+            case INT64 -> throw new IllegalArgumentException("no kernel reads int64 constants");
             case FLOAT32 -> floatLiteral(data.float32()[i]);
         };
     }

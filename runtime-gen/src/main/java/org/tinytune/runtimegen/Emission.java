@@ -67,7 +67,7 @@ final class Emission {
         boolean inPlace = !operands.input(0).isConstant()
                 && plan.allocation(node.inputs().get(0)).offset()
                         == plan.allocation(node.output()).offset();
-        Emitter<P> emitter = Emitters.of(node);
+        Emitter<P> emitter = Emitters.of(node, operands);
         List<KernelCall> emitted = emitter.emit(new Site<>(
                 node.params(),
                 operands,

@@ -74,6 +74,11 @@ public final class GraphHash {
         switch (tensor.type()) {
             case INT8 -> out.write(tensor.int8Data());
             case INT32 -> writeInts(tensor.int32Data(), out);
+            case INT64 -> {
+                for (long value : tensor.int64Data()) {
+                    out.writeLong(value);
+                }
+            }
             case FLOAT32 -> {
                 for (float value : tensor.float32Data()) {
                     out.writeFloat(value);

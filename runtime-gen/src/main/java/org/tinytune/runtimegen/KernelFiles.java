@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tinytune.runtimegen.emit.KernelCall;
 
 /** The kernels' C files, which are resources of this module. */
 final class KernelFiles {
@@ -27,7 +28,7 @@ final class KernelFiles {
 
     /** The header of a kernel, as in {@code tt_conv_2d_s8.h}. */
     static String header(String kernel) {
-        return "tt_" + kernel + "_s8.h";
+        return KernelCall.function(kernel) + ".h";
     }
 
     /** The headers of these kernels and all that they include, by name; of the targets' headers only that target's. */

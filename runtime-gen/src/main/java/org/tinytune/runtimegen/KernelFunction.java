@@ -70,7 +70,7 @@ final class KernelFunction {
             Field field = model().quantization().get(i);
             text.append(assignment(field, passed.contains(i) ? field.name() : CText.intLiteral(field.value())));
         }
-        String call = "    tt_" + model().kernel() + "_s8(";
+        String call = "    " + model().function() + "(";
         text.append("    };\n").append(call);
         text.append(CText.wrapped(" ".repeat(call.length()), kernelArguments(), ");")
                 .strip());
@@ -89,7 +89,8 @@ final class KernelFunction {
     /** The function's parameters, with their types. */
     List<String> parameters() {
         List<String> parameters = new ArrayList<>();
-        inputNames().forEach(name -> parameters.add("const int8_t *" + name));
+        String inputType = CText.type(model().inputType());
+        inputNames().forEach(name -> parameters.add("const " + inputType + " *" + name));
         stateNames().forEach(name -> parameters.add("int8_t *" + name));
         model().arrays()
                 .forEach(array ->
@@ -105,7 +106,7 @@ final class KernelFunction {
         if (model().scratchBytes() > 0) {
             parameters.add("int8_t *scratch");
         }
-        parameters.add("int8_t *output");
+        parameters.add(CText.type(model().outputType()) + " *output");
         if (ranged) {
             parameters.add("int row_begin");
             parameters.add("int row_end");

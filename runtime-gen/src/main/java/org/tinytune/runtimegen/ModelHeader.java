@@ -9,6 +9,8 @@ import org.tinytune.core.graph.OutputEncoding;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Elements;
 
 /** Prints a library's header. */
 final class ModelHeader {
@@ -26,35 +28,37 @@ final class ModelHeader {
 
     private static final String QUANTIZE_INPUT = """
 
-            /* The int8 of a raw reading in a channel (the last extent). Exact where a double has 64 bits. */
-            static inline int8_t model_quantize_input(float raw, int channel)
+            /* The {integer} of a raw reading in a channel (the last extent). Exact where a double has 64 bits. */
+            static inline {integer}_t model_quantize_input(float raw, int channel)
             {
                 static const float means[] = MODEL_INPUT_MEANS;
                 static const float deviations[] = MODEL_INPUT_DEVIATIONS;
                 const int i = MODEL_INPUT_ENCODINGS == 1 ? 0 : channel;
                 const double steps = (double)((raw - means[i]) / deviations[i]) / (double)MODEL_INPUT_SCALE;
                 const double rounded = steps < 0 ? steps - 0.5 : steps + 0.5;
-                const int q = (rounded >= 256 ? 256 : rounded > -256 ? (int)rounded : -256) + MODEL_INPUT_ZERO_POINT;
-                return (int8_t)(q > 127 ? 127 : q < -128 ? -128 : q);
+                const {wide} near = rounded >= {beyond} ? {beyond} : rounded > -{beyond} ? ({wide})rounded : -{beyond};
+                const {wide} q = near + MODEL_INPUT_ZERO_POINT;
+                return ({integer}_t)(q > {max} ? {max} : q < {min} ? {min} : q);
             }
             """;
 
     private static final String QUANTIZE_REAL = """
 
-            /* The int8 of a real value of the input. Exact where a double has 64 bits. */
-            static inline int8_t model_quantize_{input}(float real)
+            /* The {integer} of a real value of the input. Exact where a double has 64 bits. */
+            static inline {integer}_t model_quantize_{input}(float real)
             {
                 const double steps = (double)real / (double)MODEL_{INPUT}_SCALE;
                 const double rounded = steps < 0 ? steps - 0.5 : steps + 0.5;
-                const int q = (rounded >= 256 ? 256 : rounded > -256 ? (int)rounded : -256) + MODEL_{INPUT}_ZERO_POINT;
-                return (int8_t)(q > 127 ? 127 : q < -128 ? -128 : q);
+                const {wide} near = rounded >= {beyond} ? {beyond} : rounded > -{beyond} ? ({wide})rounded : -{beyond};
+                const {wide} q = near + MODEL_{INPUT}_ZERO_POINT;
+                return ({integer}_t)(q > {max} ? {max} : q < {min} ? {min} : q);
             }
             """;
 
     private static final String DEQUANTIZE = """
 
-            /* The real value of an int8 of the output. */
-            static inline float model_dequantize_{output}(int8_t value)
+            /* The real value of an {integer} of the output. */
+            static inline float model_dequantize_{output}({integer}_t value)
             {
                 return MODEL_{OUTPUT}_SCALE * (float)(value - MODEL_{OUTPUT}_ZERO_POINT);
             }
@@ -63,7 +67,7 @@ final class ModelHeader {
     private static final String QUANTITY = """
 
             /* A quantity in its own unit. */
-            static inline float model_output_quantity(const int8_t *output, int i)
+            static inline float model_output_quantity(const {integer}_t *output, int i)
             {
                 static const float means[] = MODEL_OUTPUT_MEANS;
                 static const float deviations[] = MODEL_OUTPUT_DEVIATIONS;
@@ -77,18 +81,18 @@ final class ModelHeader {
              * How badly the raw readings that were the input are reconstructed: the mean of (encoded reading - real
              * output) squared. Exact where a double has 64 bits.
              */
-            static inline double model_reconstruction_error(const float *raw, const int8_t *output)
+            static inline double model_reconstruction_error(const float *raw, const {integer}_t *output)
             {
                 static const float means[] = MODEL_INPUT_MEANS;
                 static const float deviations[] = MODEL_INPUT_DEVIATIONS;
                 double sum = 0;
-                for (int32_t i = 0; i < MODEL_OUTPUT_BYTES; i++) {
+                for (int32_t i = 0; i < MODEL_OUTPUT_ELEMENTS; i++) {
                     const int channel = MODEL_INPUT_ENCODINGS == 1 ? 0 : (int)(i % MODEL_INPUT_ENCODINGS);
                     const float encoded = (raw[i] - means[channel]) / deviations[channel];
                     const double distance = (double)encoded - (double)model_dequantize_output(output[i]);
                     sum += distance * distance;
                 }
-                return sum / MODEL_OUTPUT_BYTES;
+                return sum / MODEL_OUTPUT_ELEMENTS;
             }
             """;
 
@@ -171,7 +175,7 @@ final class ModelHeader {
     }
 
     private void introduction(CTarget target) {
-        text.append("/*\n * The INT8 network \"")
+        text.append(graph.hasInt16Activations() ? "/*\n * The INT16 network \"" : "/*\n * The INT8 network \"")
                 .append(CText.comment(graph.metadata().name()))
                 .append("\" for ")
                 .append(target.title())
@@ -199,12 +203,15 @@ final class ModelHeader {
     private void inputs() {
         for (int i = 0; i < graph.inputs().size(); i++) {
             String name = Names.numbered("input", i);
-            tensor(name, graph.tensor(graph.inputs().get(i)));
-            add("int8_t *model_" + name + "(void);\n");
+            Tensor input = graph.tensor(graph.inputs().get(i));
+            tensor(name, input);
+            add(CText.type(input.type()) + " *model_" + name + "(void);\n");
             if (i == 0) {
                 encoding();
             } else {
-                add(QUANTIZE_REAL.replace("{input}", name).replace("{INPUT}", name.toUpperCase(Locale.ROOT)));
+                String helper =
+                        QUANTIZE_REAL.replace("{input}", name).replace("{INPUT}", name.toUpperCase(Locale.ROOT));
+                add(ofType(input, helper));
             }
         }
     }
@@ -212,9 +219,11 @@ final class ModelHeader {
     private void outputs() {
         for (int i = 0; i < graph.outputs().size(); i++) {
             String name = Names.numbered("output", i);
-            tensor(name, graph.tensor(graph.outputs().get(i)));
-            add("const int8_t *model_" + name + "(void);\n");
-            add(DEQUANTIZE.replace("{output}", name).replace("{OUTPUT}", name.toUpperCase(Locale.ROOT)));
+            Tensor output = graph.tensor(graph.outputs().get(i));
+            tensor(name, output);
+            add("const " + CText.type(output.type()) + " *model_" + name + "(void);\n");
+            String helper = DEQUANTIZE.replace("{output}", name).replace("{OUTPUT}", name.toUpperCase(Locale.ROOT));
+            add(ofType(output, helper));
         }
     }
 
@@ -233,7 +242,7 @@ final class ModelHeader {
         text.append("\n/* A quantity is mean + deviation * real output: one of each an output. */\n");
         define("output_means", CText.initializer(encoding.mean()));
         define("output_deviations", CText.initializer(encoding.deviation()));
-        add(QUANTITY);
+        add(ofType(graph.output(), QUANTITY));
     }
 
     private void anomaly() {
@@ -243,7 +252,7 @@ final class ModelHeader {
                     .append(" of the training samples' errors. */\n");
             define("anomaly_threshold", Double.toString(threshold.error()));
         });
-        add(RECONSTRUCTION_ERROR);
+        add(ofType(graph.output(), RECONSTRUCTION_ERROR));
     }
 
     private void tensor(String name, Tensor tensor) {
@@ -252,8 +261,9 @@ final class ModelHeader {
         if (!stated.isEmpty() && !stated.equals(name)) {
             text.append(", ").append(CText.string(stated));
         }
-        text.append(": real = scale * (int8 - zero point). */\n");
+        text.append(": real = scale * (").append(integer(tensor)).append(" - zero point). */\n");
         define(name + "_bytes", tensor.bytes());
+        define(name + "_elements", tensor.shape().elements());
         define(name + "_rank", tensor.shape().rank());
         define(name + "_shape", CText.initializer(tensor.shape()));
         define(name + "_scale", CText.floatLiteral(tensor.quantization().scale()));
@@ -263,8 +273,9 @@ final class ModelHeader {
     private void encoding() {
         InputEncoding encoding = graph.metadata().encoding();
         List<Float> means = encoding.mean();
-        text.append(
-                        "\n/*\n * A raw reading becomes (raw - mean) / deviation, and that becomes int8: one mean and deviation")
+        text.append("\n/*\n * A raw reading becomes (raw - mean) / deviation, and that becomes ")
+                .append(integer(graph.input()))
+                .append(": one mean and deviation")
                 .append(means.size() == 1 ? "" : " a channel")
                 .append(".\n * Raw readings seen in training: ")
                 .append(CText.decimal(encoding.rawMin()))
@@ -274,7 +285,7 @@ final class ModelHeader {
         define("input_encodings", means.size());
         define("input_means", CText.initializer(means));
         define("input_deviations", CText.initializer(encoding.deviation()));
-        add(QUANTIZE_INPUT);
+        add(ofType(graph.input(), QUANTIZE_INPUT));
     }
 
     private void labels() {
@@ -285,6 +296,24 @@ final class ModelHeader {
             define("label_bytes", ModelLabels.bytesEach(labels));
             add(LABEL);
         }
+    }
+
+    /** As in {@code int8}. */
+    private static String integer(Tensor tensor) {
+        return tensor.type() == ElementType.INT16 ? "int16" : "int8";
+    }
+
+    /**
+     * A template for the type of a tensor; one of 16 bits needs more of them on the way, of which an int may have none.
+     */
+    private static String ofType(Tensor tensor, String template) {
+        boolean wide = tensor.type() == ElementType.INT16;
+        Elements elements = Elements.of(tensor.type());
+        return template.replace("{integer}", integer(tensor))
+                .replace("{wide}", wide ? "int32_t" : "int")
+                .replace("{beyond}", wide ? "65536" : "256")
+                .replace("{max}", Integer.toString(elements.max()))
+                .replace("{min}", Integer.toString(elements.min()));
     }
 
     private void define(String name, int value) {

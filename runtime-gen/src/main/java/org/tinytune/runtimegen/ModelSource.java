@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Tensor;
@@ -12,8 +11,9 @@ import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Plan.Allocation;
 import org.tinytune.core.plan.Plan.Pass;
 import org.tinytune.core.plan.Plan.Step;
+import org.tinytune.core.plan.Planner;
 import org.tinytune.core.quant.Quantization;
-import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.runtimegen.emit.FlashArray;
 import org.tinytune.runtimegen.emit.KernelCall;
 
@@ -105,7 +105,7 @@ final class ModelSource {
     static String print(Graph graph, Plan plan, Emission emission, CTarget target, Names names) {
         ModelSource source = new ModelSource(graph, plan, emission, names);
         source.includes(target);
-        source.arena(target.alignment());
+        source.arena(Math.max(target.alignment(), Planner.elementAlignment(graph)));
         source.operators();
         source.accessors();
         if (!graph.metadata().labels().isEmpty()) {
@@ -194,20 +194,20 @@ final class ModelSource {
 
     private void accessors() {
         for (int i = 0; i < graph.inputs().size(); i++) {
-            accessor(
-                    "int8_t *", Names.numbered("model_input", i), graph.inputs().get(i));
+            accessor("", Names.numbered("model_input", i), graph.inputs().get(i));
         }
         for (int i = 0; i < graph.outputs().size(); i++) {
             accessor(
-                    "const int8_t *",
-                    Names.numbered("model_output", i),
-                    graph.outputs().get(i));
+                    "const ", Names.numbered("model_output", i), graph.outputs().get(i));
         }
     }
 
-    private void accessor(String type, String name, int tensor) {
+    private void accessor(String qualifier, String name, int tensor) {
+        ElementType elements = graph.tensor(tensor).type();
+        String type = qualifier + CText.type(elements) + " *";
         text.append('\n').append(type).append(names.in(name)).append("(void)\n{\n    return ");
-        text.append(arenaAt(plan.allocation(tensor).offset())).append(";\n}\n");
+        text.append(tensorAt(elements == ElementType.INT8 ? "" : "(" + type + ")", tensor))
+                .append(";\n}\n");
     }
 
     /** Makes all states real 0, if there are any. */
@@ -322,9 +322,9 @@ final class ModelSource {
         Node<?> node = graph.nodes().get(n);
         KernelFunction function = emission.function(n, call);
         List<String> arguments = new ArrayList<>();
-        Stream.concat(call.inputs().stream(), call.states().stream())
-                .forEach(i -> arguments.add(
-                        arenaAt(plan.allocation(node.inputs().get(i)).offset())));
+        String input = call.inputType() == ElementType.INT8 ? "" : "(const " + CText.type(call.inputType()) + " *)";
+        call.inputs().forEach(i -> arguments.add(tensorAt(input, node.inputs().get(i))));
+        call.states().forEach(i -> arguments.add(tensorAt("", node.inputs().get(i))));
         call.arrays().forEach(array -> arguments.add(arrayName(n, call, array)));
         function.passedFields()
                 .forEach(i -> arguments.add(
@@ -332,7 +332,8 @@ final class ModelSource {
         if (call.scratchBytes() > 0) {
             arguments.add(arenaAt(step.scratchOffset()));
         }
-        arguments.add(arenaAt(plan.allocation(node.output()).offset()));
+        String output = call.outputType() == ElementType.INT8 ? "" : "(" + CText.type(call.outputType()) + " *)";
+        arguments.add(tensorAt(output, node.output()));
         arguments.addAll(rows);
         String head = indent + function.name() + "(";
         text.append(head)
@@ -343,38 +344,42 @@ final class ModelSource {
 
     private void trace(Step step) {
         Allocation place = emission.outputAllocation(step.node());
-        Shape shape = emission.output(step.node()).shape();
-        if (place.ringRows() >= shape.rows()) {
-            trace(
-                    step.node(),
-                    place.offset() + step.rowBegin() * shape.rowElements(),
-                    step.rowEnd() - step.rowBegin(),
-                    shape);
+        Tensor output = emission.output(step.node());
+        if (place.ringRows() >= output.shape().rows()) {
+            int rows = step.rowEnd() - step.rowBegin();
+            trace(step.node(), place.offset() + step.rowBegin() * output.rowBytes(), rows * output.rowBytes());
         } else {
             for (int y = step.rowBegin(); y < step.rowEnd(); y++) {
-                trace(step.node(), place.offset() + y % place.ringRows() * shape.rowElements(), 1, shape);
+                int slot = y % place.ringRows();
+                trace(step.node(), place.offset() + slot * output.rowBytes(), output.rowBytes());
             }
         }
     }
 
-    private void trace(int node, int offset, int rows, Shape shape) {
+    private void trace(int node, int offset, int bytes) {
         text.append("    TRACE(")
                 .append(node)
                 .append(", ")
                 .append(arenaAt(offset))
                 .append(", ");
-        text.append(rows * shape.rowElements()).append(");\n");
+        text.append(bytes).append(");\n");
     }
 
     /** The row {@code y} that a loop has just computed. */
     private void traceRow(Step step, String indent) {
         Allocation place = emission.outputAllocation(step.node());
-        Shape shape = emission.output(step.node()).shape();
-        String slot = place.ringRows() < shape.rows() ? "y % " + place.ringRows() : "y";
-        String offset = place.ringRows() == 1 ? "" : " + " + slot + " * " + shape.rowElements();
+        Tensor output = emission.output(step.node());
+        String slot = place.ringRows() < output.shape().rows() ? "y % " + place.ringRows() : "y";
+        String offset = place.ringRows() == 1 ? "" : " + " + slot + " * " + output.rowBytes();
         text.append(indent).append("TRACE(").append(step.node()).append(", ");
         text.append(arenaAt(place.offset())).append(offset).append(", ");
-        text.append(shape.rowElements()).append(");\n");
+        text.append(output.rowBytes()).append(");\n");
+    }
+
+    /** Where a tensor begins, as a kernel takes it. */
+    private String tensorAt(String cast, int tensor) {
+        String place = arenaAt(plan.allocation(tensor).offset());
+        return cast.isEmpty() || !place.contains(" ") ? cast + place : cast + "(" + place + ")";
     }
 
     private static String arenaAt(int offset) {

@@ -9,6 +9,7 @@ import java.util.zip.CRC32;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.TensorData;
 
 /**
@@ -174,7 +175,7 @@ public final class SampleSource {
         }
         crcs(crcs);
         if (hasReadings(graph, sample)) {
-            text.append(names.in("\nconst float model_sample_raw[MODEL_INPUT_BYTES] = {\n"));
+            text.append(names.in("\nconst float model_sample_raw[MODEL_INPUT_ELEMENTS] = {\n"));
             text.append(CText.elements(TensorData.of(sample.raw().orElseThrow())))
                     .append("\n};\n");
         }
@@ -232,7 +233,8 @@ public final class SampleSource {
         for (int i = 0; i < graph.inputs().size(); i++) {
             String name = Names.numbered("input", i);
             String bytes = names.macro(name + "_bytes");
-            text.append("    copy(")
+            boolean wide = graph.tensor(graph.inputs().get(i)).type() == ElementType.INT16;
+            text.append(wide ? "    copy((int8_t *)" : "    copy(")
                     .append(names.in("model_" + name))
                     .append("(), ")
                     .append(name);
@@ -246,8 +248,9 @@ public final class SampleSource {
         List<String> sum = new ArrayList<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
             String name = Names.numbered("output", i);
-            sum.add("differences(" + names.in("model_" + name) + "(), " + name + ", " + names.macro(name + "_bytes")
-                    + ")");
+            boolean wide = graph.tensor(graph.outputs().get(i)).type() == ElementType.INT16;
+            sum.add("differences(" + (wide ? "(const int8_t *)" : "") + names.in("model_" + name) + "(), " + name + ", "
+                    + names.macro(name + "_bytes") + ")");
         }
         text.append(names.in("\nint32_t model_sample_differences(void)\n{\n    return "));
         text.append(String.join("\n           + ", sum)).append(";\n}\n");

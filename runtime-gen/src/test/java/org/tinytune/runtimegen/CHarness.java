@@ -170,7 +170,7 @@ final class CHarness {
                 }
                 for (int k = 0; k < cases.get(i).graph().inputs().size(); k++) {
                     String input = Names.numbered("input", k);
-                    call += "    harness_fill(" + pattern + ", case$_" + input + "(), CASE$_"
+                    call += "    harness_fill(" + pattern + ", (int8_t *)case$_" + input + "(), CASE$_"
                             + input.toUpperCase(Locale.ROOT) + "_BYTES);\n";
                 }
                 call += "    harness_run($, " + pattern + ", case$_invoke, case$_operator_crc, CASE$_OPERATORS);\n";

@@ -15,6 +15,7 @@ import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.plan.TargetCosts;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.testing.RandomGraphs;
 
 /** Every kernel in C computes what the Java kernel does, on random shapes, parameters and values. */
@@ -42,18 +43,68 @@ class KernelDifferentialTest {
     }
 
     private void assertOperatorsEqual(Machine machine, long firstSeed, long endSeed) {
-        int perProgram = machine == Machine.AVR ? OPERATORS_ON_AVR : Operators.ALL.size();
-        for (int first = 0; first < Operators.ALL.size(); first += perProgram) {
-            int end = Math.min(first + perProgram, Operators.ALL.size());
+        assertOperatorsEqual(machine, Operators.ALL, ElementType.INT8, firstSeed, endSeed);
+    }
+
+    private void assertOperatorsEqual(
+            Machine machine, List<Operator<?>> operators, ElementType type, long firstSeed, long endSeed) {
+        int perProgram = machine == Machine.AVR ? OPERATORS_ON_AVR : operators.size();
+        for (int first = 0; first < operators.size(); first += perProgram) {
+            int end = Math.min(first + perProgram, operators.size());
             CHarness harness = new CHarness();
-            for (Operator<?> operator : Operators.ALL.subList(first, end)) {
+            for (Operator<?> operator : operators.subList(first, end)) {
                 for (long seed = firstSeed; seed < endSeed; seed++) {
-                    Graph graph = RandomGraphs.single(operator, seed);
+                    Graph graph = RandomGraphs.single(operator, type, seed);
                     harness.add(operator.name() + " seed " + seed, graph, plan(graph, machine));
                 }
             }
             harness.assertEqualOn(machine, folder);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            names = {"HOST_SANITIZED", "CORTEX_M0", "AVR"})
+    void everyOperatorOfInt16EqualsTheSimulator(Machine machine) {
+        assertInt16OperatorsEqual(machine, 0, machine == Machine.HOST_SANITIZED ? 4 : 1);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(Machine.class)
+    void everyOperatorOfInt16EqualsTheSimulatorOnMoreShapes(Machine machine) {
+        assertInt16OperatorsEqual(machine, 4, machine == Machine.AVR ? 5 : 10);
+    }
+
+    private void assertInt16OperatorsEqual(Machine machine, long firstSeed, long endSeed) {
+        assertOperatorsEqual(machine, RandomGraphs.operatorsOfInt16(), ElementType.INT16, firstSeed, endSeed);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            names = {"HOST_SANITIZED", "CORTEX_M4"})
+    void everyNetworkOfInt16EqualsTheSimulatorInOnePieceAndRowByRow(Machine machine) {
+        assertInt16NetworksEqual(machine, 0, machine == Machine.HOST_SANITIZED ? 8 : 3);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(Machine.class)
+    void moreNetworksOfInt16EqualTheSimulatorInOnePieceAndRowByRow(Machine machine) {
+        assertInt16NetworksEqual(machine, 8, machine == Machine.AVR ? 10 : 16);
+    }
+
+    private void assertInt16NetworksEqual(Machine machine, long firstSeed, long endSeed) {
+        CHarness harness = new CHarness();
+        for (long seed = firstSeed; seed < endSeed; seed++) {
+            Graph graph = RandomGraphs.int16Network(seed);
+            harness.add("network seed " + seed, graph, plan(graph, machine));
+            TargetCosts costs = new CTargetCosts(machine.target());
+            harness.add("streamed network seed " + seed, graph, StreamedPlans.of(graph, costs));
+        }
+        harness.assertEqualOn(machine, folder);
     }
 
     @ParameterizedTest

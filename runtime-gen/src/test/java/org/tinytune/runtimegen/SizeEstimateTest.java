@@ -17,6 +17,7 @@ import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.testing.RandomGraphs;
 import org.tinytune.runtimegen.firmware.FirmwareBuilder;
 import org.tinytune.runtimegen.firmware.FirmwareOptions;
@@ -50,6 +51,18 @@ class SizeEstimateTest {
             for (long seed = firstSeed; seed < endSeed; seed++) {
                 Graph graph = RandomGraphs.single(operator, seed);
                 assertBounded(graph, operator.name() + " seed " + seed, Boards.byId(board), optimization);
+            }
+        }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"arduino-uno, SIZE, 300, 302", "qemu-mps2-an386, SPEED, 300, 301", "qemu-microbit, SPEED, 300, 301"})
+    void boundsEveryOperatorOfInt16(String board, Optimization optimization, long firstSeed, long endSeed) {
+        for (Operator<?> operator : RandomGraphs.operatorsOfInt16()) {
+            for (long seed = firstSeed; seed < endSeed; seed++) {
+                Graph graph = RandomGraphs.single(operator, ElementType.INT16, seed);
+                assertBounded(graph, operator.name() + " of int16, seed " + seed, Boards.byId(board), optimization);
             }
         }
     }

@@ -11,6 +11,7 @@ import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Plan.Allocation;
 import org.tinytune.core.plan.Plan.Step;
+import org.tinytune.core.plan.Planner;
 import org.tinytune.core.plan.TargetCosts;
 
 /**
@@ -87,6 +88,7 @@ final class StreamedPlans {
     private Plan layout() {
         SortedMap<Integer, Allocation> allocations = new TreeMap<>();
         int end = steps.stream().mapToInt(Step::scratchBytes).max().orElse(0);
+        int alignment = Planner.elementAlignment(graph);
         for (int t = 0; t < graph.tensors().size(); t++) {
             if (graph.tensor(t).isConstant()) {
                 continue;
@@ -94,6 +96,7 @@ final class StreamedPlans {
             boolean whole = producer[t] < 0 || graph.outputs().contains(t);
             int rows = whole ? graph.tensor(t).shape().rows() : ringRows[t];
             int bytes = rows * graph.tensor(t).rowBytes();
+            end = (end + alignment - 1) / alignment * alignment;
             allocations.put(t, new Allocation(end, bytes, rows, -1, steps.size()));
             end += bytes;
         }

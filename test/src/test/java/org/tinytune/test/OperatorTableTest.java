@@ -18,12 +18,13 @@ import org.tinytune.core.testing.RandomGraphs;
 class OperatorTableTest {
     @Test
     void listsTheOperators() throws IOException {
-        Table table = new Table(left("operator"), right("versions read"), left("trained"), left("in place"));
+        Table table = new Table(left("operator"), right("versions read"), left("int16"), left("trained"), left("in place"));
         TreeMap<String, Operator<?>> operators = new TreeMap<>();
         Operators.ALL.forEach(operator -> operators.put(operator.name(), operator));
         operators.forEach((name, operator) -> table.row(
                 name,
                 "1 to " + operator.tflite().highestVersion(),
+                operator.int16().isPresent() ? "yes" : "",
                 operator instanceof InferenceOnly ? "no" : "yes",
                 inPlace(RandomGraphs.single(operator, 1).nodes().get(0)).equals(InPlace.NEVER) ? "" : "yes"));
         DocumentTable.holds(Repository.ROOT.resolve("docs/operators.md"), "operators", table);

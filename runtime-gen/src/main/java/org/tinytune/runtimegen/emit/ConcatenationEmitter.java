@@ -19,7 +19,7 @@ final class ConcatenationEmitter implements Emitter<ConcatenationParams> {
 
     @Override
     public List<KernelCall> emit(Site<ConcatenationParams> site) {
-        Concatenation.INSTANCE.int8().prepare(site.params(), site.operands());
+        Concatenation.INSTANCE.kernel(site.params(), site.operands());
         List<KernelCall> calls = new ArrayList<>();
         boolean joinsRows = Concatenation.joinsRows(site.params(), site.outputShape());
         int joined = 0;
@@ -36,7 +36,7 @@ final class ConcatenationEmitter implements Emitter<ConcatenationParams> {
         Shape input = site.inputShape(operand);
         return call(site, operand, joined)
                 .geometry("runs", 1)
-                .geometry("run_bytes", input.rowElements())
+                .geometry("run_bytes", input.rowElements() * site.elementBytes())
                 .geometry("first_byte", 0)
                 .geometry("pitch_bytes", 0)
                 .build();
@@ -49,9 +49,9 @@ final class ConcatenationEmitter implements Emitter<ConcatenationParams> {
         int inner = run / input.dim(site.params().axis());
         return call(site, operand, 0)
                 .geometry("runs", input.rowElements() / run)
-                .geometry("run_bytes", run)
-                .geometry("first_byte", inner * joined)
-                .geometry("pitch_bytes", Concatenation.run(site.params(), site.outputShape()))
+                .geometry("run_bytes", run * site.elementBytes())
+                .geometry("first_byte", inner * joined * site.elementBytes())
+                .geometry("pitch_bytes", Concatenation.run(site.params(), site.outputShape()) * site.elementBytes())
                 .build();
     }
 
@@ -62,7 +62,7 @@ final class ConcatenationEmitter implements Emitter<ConcatenationParams> {
                 .inputs(operand)
                 .rows(output.rows())
                 .geometry("rows", output.rows())
-                .geometry("row_bytes", output.rowElements())
+                .geometry("row_bytes", output.rowElements() * site.elementBytes())
                 .geometry("input_rows", inputRows)
                 .geometry("first_row", firstRow)
                 .geometry(

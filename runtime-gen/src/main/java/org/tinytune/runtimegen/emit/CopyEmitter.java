@@ -10,13 +10,13 @@ import org.tinytune.core.graph.Operator;
 record CopyEmitter<P extends Record>(Operator<P> operator) implements Emitter<P> {
     @Override
     public List<KernelCall> emit(Site<P> site) {
-        operator.int8().prepare(site.params(), site.operands());
+        operator.kernel(site.params(), site.operands());
         site.input(0);
         if (site.inPlace() && !site.streamed()) {
             return List.of();
         }
         Elementwise elements = Elementwise.of(site);
-        return List.of(elements.addTo(KernelCall.of("copy"))
+        return List.of(elements.addBytesTo(KernelCall.of("copy"), site.elementBytes())
                 .geometry("output_ring_rows", elements.ringRows(site.outputRingRows()))
                 .build());
     }

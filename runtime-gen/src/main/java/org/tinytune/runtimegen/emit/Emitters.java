@@ -3,7 +3,12 @@ package org.tinytune.runtimegen.emit;
 import java.util.List;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Operands;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.RescaleInt16;
+import org.tinytune.core.op.ScaledSumInt16;
 import org.tinytune.core.op.ScaledSumInt8;
+import org.tinytune.core.op.SigmoidInt16;
 import org.tinytune.core.op.add.Add;
 import org.tinytune.core.op.averagepool.AveragePool2d;
 import org.tinytune.core.op.expanddims.ExpandDims;
@@ -25,16 +30,16 @@ import org.tinytune.core.op.relu6.Relu6Int8;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.squeeze.Squeeze;
 import org.tinytune.core.op.stridedslice.StridedSlice;
-import org.tinytune.core.op.stridedslice.StridedSliceInt8;
+import org.tinytune.core.op.stridedslice.StridedSliceKernel;
 import org.tinytune.core.op.sub.Sub;
 import org.tinytune.core.op.tanh.Tanh;
 import org.tinytune.core.op.tanh.TanhInt8;
 import org.tinytune.core.op.transpose.Transpose;
-import org.tinytune.core.op.transpose.TransposeInt8;
+import org.tinytune.core.op.transpose.TransposeKernel;
 
 /** The registry: the emitter of every operator that reaches a device. */
 public final class Emitters {
-    /** All emitters, by their operator's name. */
+    /** All emitters for int8, by their operator's name. */
     public static final List<Emitter<?>> ALL = List.of(
             new SumEmitter<>(Add.INSTANCE, ScaledSumInt8::sum, 1),
             new PoolEmitter(AveragePool2d.INSTANCE, "average_pool_2d"),
@@ -60,27 +65,64 @@ public final class Emitters {
             new ResizeNearestNeighborEmitter(),
             new SoftmaxEmitter(),
             new CopyEmitter<>(Squeeze.INSTANCE),
-            new StridedCopyEmitter<>(StridedSlice.INSTANCE, StridedSliceInt8::prepare),
+            new StridedCopyEmitter<>(StridedSlice.INSTANCE, StridedSliceKernel::prepare),
             new SumEmitter<>(Sub.INSTANCE, ScaledSumInt8::difference, -1),
             new SvdfEmitter(),
             new LookupEmitter<>(Tanh.INSTANCE, TanhInt8::prepare),
-            new StridedCopyEmitter<>(Transpose.INSTANCE, TransposeInt8::prepare),
+            new StridedCopyEmitter<>(Transpose.INSTANCE, TransposeKernel::prepare),
             new TransposeConvEmitter());
+
+    /**
+     * All emitters for int16, by their operator's name. Those of operators that only move elements serve both types.
+     */
+    public static final List<Emitter<?>> INT16 = List.of(
+            new SumInt16Emitter<>(Add.INSTANCE, ScaledSumInt16::sum, 1),
+            new PoolEmitter(AveragePool2d.INSTANCE, "average_pool_2d"),
+            new ConcatenationEmitter(),
+            new Conv2dInt16Emitter(),
+            new DepthwiseConv2dInt16Emitter(),
+            new CopyEmitter<>(ExpandDims.INSTANCE),
+            new FullyConnectedInt16Emitter(),
+            new RescaleInt16Emitter<>(
+                    LeakyRelu.INSTANCE, (params, operands) -> RescaleInt16.leaky(operands, params.alpha())),
+            new SigmoidInt16Emitter<>(Logistic.INSTANCE, SigmoidInt16::logistic),
+            new ExtremumEmitter(Maximum.INSTANCE),
+            new PoolEmitter(MaxPool2d.INSTANCE, "max_pool_2d"),
+            new MeanEmitter(),
+            new ExtremumEmitter(Minimum.INSTANCE),
+            new MulInt16Emitter(),
+            new PadEmitter(),
+            new RescaleInt16Emitter<>(Quantize.INSTANCE, (params, operands) -> RescaleInt16.quantize(operands)),
+            new RescaleInt16Emitter<>(
+                    Relu.INSTANCE, (params, operands) -> RescaleInt16.clamp(operands, Activation.RELU)),
+            new RescaleInt16Emitter<>(
+                    Relu6.INSTANCE, (params, operands) -> RescaleInt16.clamp(operands, Activation.RELU6)),
+            new CopyEmitter<>(Reshape.INSTANCE),
+            new ResizeNearestNeighborEmitter(),
+            new SoftmaxInt16Emitter(),
+            new CopyEmitter<>(Squeeze.INSTANCE),
+            new StridedCopyEmitter<>(StridedSlice.INSTANCE, StridedSliceKernel::prepare),
+            new SumInt16Emitter<>(Sub.INSTANCE, ScaledSumInt16::difference, -1),
+            new SigmoidInt16Emitter<>(Tanh.INSTANCE, SigmoidInt16::tanh),
+            new StridedCopyEmitter<>(Transpose.INSTANCE, TransposeKernel::prepare),
+            new TransposeConvInt16Emitter());
 
     private Emitters() {}
 
     /**
      * The emitter of a node's operator.
      *
+     * @param operands whose types decide whether it is one for int8 or one for int16
      * @throws InvalidModelException if the operator has no C kernel
      */
     @SuppressWarnings("unchecked") // an emitter of this very operator takes the operator's parameters
-    public static <P extends Record> Emitter<P> of(Node<P> node) {
-        for (Emitter<?> emitter : ALL) {
+    public static <P extends Record> Emitter<P> of(Node<P> node, Operands operands) {
+        for (Emitter<?> emitter : operands.areInt16() ? INT16 : ALL) {
             if (emitter.operator().equals(node.operator())) {
                 return (Emitter<P>) emitter;
             }
         }
-        throw new InvalidModelException(node.operator().name() + " has no C kernel");
+        throw new InvalidModelException(
+                node.operator().name() + " has no C kernel" + (operands.areInt16() ? " for int16" : ""));
     }
 }

@@ -20,7 +20,7 @@ final class ExtremumEmitter implements Emitter<NoParams> {
 
     @Override
     public List<KernelCall> emit(Site<NoParams> site) {
-        operator.int8().prepare(site.params(), site.operands());
+        operator.kernel(site.params(), site.operands());
         return List.of(Pair.of(site)
                 .call("extremum", site)
                 .geometry("maximum", operator.isMaximum() ? 1 : 0)

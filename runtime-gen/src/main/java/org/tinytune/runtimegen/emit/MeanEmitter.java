@@ -5,7 +5,7 @@ import java.util.List;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.mean.Mean;
-import org.tinytune.core.op.mean.MeanInt8;
+import org.tinytune.core.op.mean.MeanKernel;
 import org.tinytune.core.op.mean.MeanParams;
 import org.tinytune.core.quant.QuantizedMultiplier;
 import org.tinytune.core.tensor.Shape;
@@ -37,17 +37,19 @@ final class MeanEmitter implements Emitter<MeanParams> {
             averaged.add(stays ? 1 : extent);
         }
         QuantizedMultiplier multiplier =
-                MeanInt8.prepare(site.params(), site.operands()).multiplier();
+                MeanKernel.prepare(site.params(), site.operands()).multiplier();
 
-        KernelCall.Builder call = KernelCall.of("mean").rows(kept.get(0));
+        KernelCall.Builder call = site.call("mean").rows(kept.get(0));
         for (int i = 0; i < EXTENTS.size(); i++) {
             call.geometry("kept_" + EXTENTS.get(i), kept.get(i)).geometry("mean_" + EXTENTS.get(i), averaged.get(i));
         }
-        call.geometry("output_ring_rows", site.streamed() ? site.outputRingRows() : kept.get(0))
-                .quantization("input_zero_point", site.input(0).quantization().zeroPoint())
-                .quantization("output_zero_point", site.output().quantization().zeroPoint())
-                .quantization("multiplier", multiplier.value())
-                .quantization("shift", multiplier.shift());
+        call.geometry("output_ring_rows", site.streamed() ? site.outputRingRows() : kept.get(0));
+        if (!site.isInt16()) {
+            call.quantization("input_zero_point", site.input(0).quantization().zeroPoint())
+                    .quantization(
+                            "output_zero_point", site.output().quantization().zeroPoint());
+        }
+        call.quantization("multiplier", multiplier.value()).quantization("shift", multiplier.shift());
         return List.of(call.build());
     }
 }

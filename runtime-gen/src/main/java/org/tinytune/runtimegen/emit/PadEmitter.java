@@ -7,7 +7,7 @@ import org.tinytune.core.op.pad.Pad;
 import org.tinytune.core.op.pad.PadParams;
 import org.tinytune.core.tensor.Shape;
 
-/** {@code PAD} of a tensor of rank 4 or less. */
+/** {@code PAD} of a tensor of rank 4 or less; the kernel counts in bytes, so that those of int16 are more channels. */
 final class PadEmitter implements Emitter<PadParams> {
     @Override
     public Operator<PadParams> operator() {
@@ -16,7 +16,7 @@ final class PadEmitter implements Emitter<PadParams> {
 
     @Override
     public List<KernelCall> emit(Site<PadParams> site) {
-        Pad.INSTANCE.int8().prepare(site.params(), site.operands());
+        Pad.INSTANCE.kernel(site.params(), site.operands());
         Shape input = site.input(0).shape();
         Shape output = site.outputShape();
         if (input.rank() > 4) {
@@ -24,22 +24,23 @@ final class PadEmitter implements Emitter<PadParams> {
                     "tensor '" + site.input(0).name() + "' is " + input + ": the C kernel of PAD takes rank 4 or less");
         }
         List<Integer> before = site.params().before();
+        int bytes = site.elementBytes();
 
         KernelCall.Builder call = KernelCall.of("pad")
                 .rows(extent(output, 3))
                 .geometry("input_height", extent(input, 3))
                 .geometry("input_width", extent(input, 2))
-                .geometry("input_channels", extent(input, 1))
+                .geometry("input_channels", extent(input, 1) * bytes)
                 .geometry(
                         "input_ring_rows",
                         site.streamed() ? site.inputRingRows().get(0) : extent(input, 3))
                 .geometry("output_height", extent(output, 3))
                 .geometry("output_width", extent(output, 2))
-                .geometry("output_channels", extent(output, 1))
+                .geometry("output_channels", extent(output, 1) * bytes)
                 .geometry("output_ring_rows", site.streamed() ? site.outputRingRows() : extent(output, 3))
                 .geometry("top", before(before, 3))
                 .geometry("left", before(before, 2))
-                .geometry("front", before(before, 1))
+                .geometry("front", before(before, 1) * bytes)
                 .quantization("zero_point", site.output().quantization().zeroPoint());
         return List.of(call.build());
     }

@@ -24,9 +24,11 @@ record Pair(int first, int second) {
         Tensor other = site.operands().input(second);
         Elementwise elements = Elementwise.of(site);
         boolean repeats = other.shape().elements() < site.outputShape().elements();
-        KernelCall.Builder call = elements.addTo(KernelCall.of(kernel))
-                .geometry("input_2_bytes", repeats ? other.shape().elements() : elements.rowBytes())
-                .geometry(
+        int period = repeats ? other.shape().elements() : elements.rowElements();
+        KernelCall.Builder call = site.isInt16()
+                ? elements.addElementsTo(KernelCall.ofInt16(kernel)).geometry("input_2_elements", period)
+                : elements.addTo(KernelCall.of(kernel)).geometry("input_2_bytes", period);
+        call.geometry(
                         "input_1_ring_rows",
                         elements.ringRows(site.inputRingRows().get(first)))
                 .geometry(
@@ -35,7 +37,8 @@ record Pair(int first, int second) {
                 .geometry("output_ring_rows", elements.ringRows(site.outputRingRows()))
                 .geometry("input_2_in_flash", other.isConstant() ? 1 : 0);
         return other.isConstant()
-                ? call.inputs(first).array(FlashArray.of("input_2", other.int8Data()))
+                ? call.inputs(first)
+                        .array(new FlashArray("input_2", other.data().orElseThrow()))
                 : call.inputs(first, second);
     }
 }

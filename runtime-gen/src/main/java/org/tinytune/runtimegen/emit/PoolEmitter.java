@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.Elements;
 
 /** The pooling operators, whose kernels take the same parameters. */
 final class PoolEmitter implements Emitter<Pool2dParams> {
@@ -24,10 +25,10 @@ final class PoolEmitter implements Emitter<Pool2dParams> {
     public List<KernelCall> emit(Site<Pool2dParams> site) {
         Pool2dParams params = site.params();
         Quantization output = site.output().quantization();
-        operator.int8().prepare(params, site.operands());
+        operator.kernel(params, site.operands());
         Window window = new Window(params.rows(site.inputShape(0)), params.columns(site.inputShape(0)));
 
-        KernelCall.Builder call = KernelCall.of(kernel)
+        KernelCall.Builder call = site.call(kernel)
                 .summary(window.summary())
                 .rows(window.rows().output())
                 .geometry("input_height", window.rows().input())
@@ -39,8 +40,9 @@ final class PoolEmitter implements Emitter<Pool2dParams> {
                 .geometry("output_ring_rows", site.outputRingRows());
         window.addFilter(call);
         window.addPadding(call);
-        call.quantization("activation_min", params.activation().minInt8(output))
-                .quantization("activation_max", params.activation().maxInt8(output));
+        Elements elements = Elements.of(site.output().type());
+        call.quantization("activation_min", params.activation().min(output, elements))
+                .quantization("activation_max", params.activation().max(output, elements));
         return List.of(call.build());
     }
 }

@@ -19,7 +19,7 @@ final class PreluEmitter implements Emitter<NoParams> {
         PreluInt8 kernel = PreluInt8.prepare(site.params(), site.operands());
         Tensor slopes = site.operands().input(1);
         Elementwise elements = Elementwise.of(site);
-        int rowBytes = elements.rowBytes();
+        int rowBytes = elements.rowElements();
 
         return List.of(elements.addTo(KernelCall.of("prelu"))
                 .geometry(

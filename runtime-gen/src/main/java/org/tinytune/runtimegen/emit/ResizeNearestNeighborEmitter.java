@@ -4,7 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighbor;
-import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighborInt8;
+import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighborKernel;
 import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighborParams;
 import org.tinytune.core.tensor.Shape;
 
@@ -17,7 +17,7 @@ final class ResizeNearestNeighborEmitter implements Emitter<ResizeNearestNeighbo
 
     @Override
     public List<KernelCall> emit(Site<ResizeNearestNeighborParams> site) {
-        ResizeNearestNeighborInt8 kernel = ResizeNearestNeighborInt8.prepare(site.params(), site.operands());
+        ResizeNearestNeighborKernel kernel = ResizeNearestNeighborKernel.prepare(site.params(), site.operands());
         Shape input = site.input(0).shape();
         Shape output = site.outputShape();
 
@@ -25,7 +25,7 @@ final class ResizeNearestNeighborEmitter implements Emitter<ResizeNearestNeighbo
                 .rows(output.rows())
                 .geometry("input_height", input.dim(1))
                 .geometry("input_width", input.dim(2))
-                .geometry("channels", input.dim(3))
+                .geometry("channels", input.dim(3) * site.elementBytes())
                 .geometry(
                         "input_ring_rows",
                         Math.min(input.rows(), site.inputRingRows().get(0)))

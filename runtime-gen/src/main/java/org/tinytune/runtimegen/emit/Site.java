@@ -59,6 +59,21 @@ public record Site<P extends Record>(
         return operands.output().shape();
     }
 
+    /** Whether the kernel is one for int16. */
+    boolean isInt16() {
+        return operands.areInt16();
+    }
+
+    /** Bytes of an element of the output, for kernels that only move elements and count in bytes. */
+    int elementBytes() {
+        return output().type().bytes();
+    }
+
+    /** A call of the kernel of that name for int16, or for int8, whichever the node is of. */
+    KernelCall.Builder call(String kernel) {
+        return isInt16() ? KernelCall.ofInt16(kernel) : KernelCall.of(kernel);
+    }
+
     /** Whether any tensor is held in part, or the output computed in parts: then rows must be told apart. */
     boolean streamed() {
         boolean rings = outputRingRows < outputShape().rows();

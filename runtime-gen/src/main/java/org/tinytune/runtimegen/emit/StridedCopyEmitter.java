@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
-import org.tinytune.core.op.StridedCopyInt8;
+import org.tinytune.core.op.StridedCopy;
 import org.tinytune.core.op.StridedView;
 import org.tinytune.core.tensor.Shape;
 
@@ -18,9 +18,9 @@ final class StridedCopyEmitter<P extends Record> implements Emitter<P> {
     private static final int COLUMNS = 2;
 
     private final Operator<P> operator;
-    private final BiFunction<P, Operands, StridedCopyInt8> prepare;
+    private final BiFunction<P, Operands, StridedCopy> prepare;
 
-    StridedCopyEmitter(Operator<P> operator, BiFunction<P, Operands, StridedCopyInt8> prepare) {
+    StridedCopyEmitter(Operator<P> operator, BiFunction<P, Operands, StridedCopy> prepare) {
         this.operator = operator;
         this.prepare = prepare;
     }
@@ -45,7 +45,8 @@ final class StridedCopyEmitter<P extends Record> implements Emitter<P> {
                 .rows(rows.extent())
                 .geometry("rows", rows.extent())
                 .geometry("output_ring_rows", rows.extent());
-        return addRow(heldWhole(call, rows.extent(), rows.step(), view.first()), runs);
+        int bytes = site.elementBytes();
+        return addRow(heldWhole(call, rows.extent(), rows.step() * bytes, view.first() * bytes), runs, bytes);
     }
 
     private static KernelCall rowByRow(Site<?> site, StridedView view) {
@@ -54,21 +55,22 @@ final class StridedCopyEmitter<P extends Record> implements Emitter<P> {
         boolean image = output.rank() == 4;
         int step = image ? view.steps().get(1) : 0;
         int held = site.inputRingRows().get(0);
+        int bytes = site.elementBytes();
         KernelCall.Builder call = KernelCall.of("strided_copy")
                 .rows(output.rows())
                 .geometry("rows", output.rows())
                 .geometry("output_ring_rows", Math.min(output.rows(), site.outputRingRows()));
         if (held < input.rows()) {
             call.geometry("input_rows", input.rows())
-                    .geometry("input_row_bytes", input.rowElements())
+                    .geometry("input_row_bytes", input.rowElements() * bytes)
                     .geometry("input_ring_rows", held)
                     .geometry("first_row", view.first() / input.rowElements())
                     .geometry("row_step", step / input.rowElements())
-                    .geometry("first_byte", view.first() % input.rowElements());
+                    .geometry("first_byte", view.first() % input.rowElements() * bytes);
         } else {
-            heldWhole(call, output.rows(), step, view.first());
+            heldWhole(call, output.rows(), step * bytes, view.first() * bytes);
         }
-        return addRow(call, view.runs(output, image ? COLUMNS : 0));
+        return addRow(call, view.runs(output, image ? COLUMNS : 0), bytes);
     }
 
     /** An input that is held whole has no rows of its own: those of the output are so many bytes apart. */
@@ -81,7 +83,8 @@ final class StridedCopyEmitter<P extends Record> implements Emitter<P> {
                 .geometry("first_byte", first);
     }
 
-    private static KernelCall addRow(KernelCall.Builder call, List<StridedView.Run> runs) {
+    private static KernelCall addRow(KernelCall.Builder call, List<StridedView.Run> elements, int bytes) {
+        List<StridedView.Run> runs = inBytes(elements, bytes);
         if (runs.size() > EXTENTS) {
             throw new InvalidModelException("moves elements along more than " + EXTENTS
                     + " extents of a row, which is more than the C kernel takes");
@@ -92,5 +95,21 @@ final class StridedCopyEmitter<P extends Record> implements Emitter<P> {
             call.geometry("extent_" + i, run.extent()).geometry("step_" + i, run.step());
         }
         return call.build();
+    }
+
+    /** The bytes of an element are an extent of their own, which the last goes on with if its elements lie together. */
+    private static List<StridedView.Run> inBytes(List<StridedView.Run> elements, int bytes) {
+        if (bytes == 1) {
+            return elements;
+        }
+        List<StridedView.Run> runs = new ArrayList<>();
+        elements.forEach(run -> runs.add(new StridedView.Run(run.extent(), run.step() * bytes)));
+        int last = runs.size() - 1;
+        if (last >= 0 && runs.get(last).step() == bytes) {
+            runs.set(last, new StridedView.Run(runs.get(last).extent() * bytes, 1));
+        } else {
+            runs.add(new StridedView.Run(bytes, 1));
+        }
+        return runs;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.testing.RandomGraphs;
 
 class EmittersTest {
     @Test
@@ -13,5 +14,12 @@ class EmittersTest {
         List<Operator<?>> emitted =
                 Emitters.ALL.stream().<Operator<?>>map(Emitter::operator).toList();
         assertThat(emitted).isEqualTo(Operators.ALL);
+    }
+
+    @Test
+    void everyOperatorOfInt16HasOneEmitterForIt() {
+        List<Operator<?>> emitted =
+                Emitters.INT16.stream().<Operator<?>>map(Emitter::operator).toList();
+        assertThat(emitted).isEqualTo(RandomGraphs.operatorsOfInt16());
     }
 }

@@ -7,6 +7,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.sim.SimulationObserver;
 import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.tflite.TfliteWriter;
 
 /** Runs a graph in the simulator and in the interpreter, and compares every tensor that is computed. */
@@ -30,6 +31,13 @@ public final class Differential {
                 simulator.run(inputs, comparison);
             }
         }
+    }
+
+    /** Whether the interpreter computes all of a graph: it knows no QUANTIZE from int8 to int16. */
+    public static boolean isKnown(Graph graph) {
+        return graph.nodes().stream()
+                .map(graph::operands)
+                .noneMatch(o -> o.input(0).type() == ElementType.INT8 && o.output().type() == ElementType.INT16);
     }
 
     private static String description(Graph graph, int index) {

@@ -1,6 +1,7 @@
 package org.tinytune.test.tflite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -9,6 +10,8 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.tensor.TensorData;
 
 /** Makes hard cases of easy ones: the same single node with scales and accumulators where roundings go wrong. */
@@ -90,11 +93,11 @@ final class HardCases {
             if (tensors.get(i).state()) {
                 requantize(i, Quantization.perTensor(scale(exponents) / 256, 0));
             } else if (tensors.get(i).quantization().channels() == 1) {
-                requantize(i, Quantization.perTensor(scale(exponents), zeroPoint()));
+                requantize(i, anyPerTensor(i, exponents));
             }
         }
         switch (spec.output()) {
-            case OWN_RANGE -> requantize(node.output(), Quantization.perTensor(scale(exponents), zeroPoint()));
+            case OWN_RANGE -> requantize(node.output(), anyPerTensor(node.output(), exponents));
             case SAME_AS_INPUT ->
                 requantize(node.output(), tensors.get(node.inputs().get(0)).quantization());
             case SAME_AS_ALL_INPUTS -> {
@@ -102,7 +105,7 @@ final class HardCases {
                 node.inputs().forEach(i -> requantize(i, shared));
                 requantize(node.output(), shared);
             }
-            case FIXED -> requantize(node.output(), spec.fixed().orElseThrow());
+            case FIXED -> {}
         }
     }
 
@@ -122,11 +125,30 @@ final class HardCases {
         }
         int bias = node.inputs().get(biasInput);
         requantize(bias, Quantization.of(biasScales, new int[scales.length], 0));
+        if (tensors.get(bias).type() == ElementType.INT64) {
+            replaceData(bias, TensorData.of(wideBiases(bias)));
+            return;
+        }
         int[] values = tensors.get(bias).int32Data().clone();
         for (int c = 0; c < values.length; c++) {
             values[c] = random.nextInt(3) == 0 ? random.nextInt(-1 << 30, 1 << 30) : values[c];
         }
         replaceData(bias, TensorData.of(values));
+    }
+
+    /** Up to 2^46: an accumulator may have 47 bits. */
+    private long[] wideBiases(int bias) {
+        long[] values = tensors.get(bias).int64Data().clone();
+        for (int c = 0; c < values.length; c++) {
+            values[c] = random.nextInt(3) == 0 ? random.nextLong(-1L << 46, 1L << 46) : values[c];
+        }
+        return values;
+    }
+
+    private Quantization anyPerTensor(int tensor, int exponents) {
+        boolean wide = tensors.get(tensor).type() == ElementType.INT16;
+        float scale = scale(exponents);
+        return wide ? Quantization.perTensor(scale / 256, 0) : Quantization.perTensor(scale, zeroPoint());
     }
 
     /** Accumulators are biases alone: the weights that the input meets become 0. */
@@ -138,15 +160,23 @@ final class HardCases {
                 inputWeights, TensorData.of(new byte[tensors.get(inputWeights).int8Data().length]));
         Quantization input = tensors.get(node.inputs().get(factorInput)).quantization();
         Quantization output = tensors.get(node.output()).quantization();
-        int[] values = new int[tensors.get(bias).shape().elements()];
+        Elements elements = Elements.of(tensors.get(node.output()).type());
+        long[] values = new long[tensors.get(bias).shape().elements()];
         for (int c = 0; c < values.length; c++) {
             double product =
                     (double) input.scale() * tensors.get(weights).quantization().scale(c);
-            double tie = (random.nextInt(-128, 128) - output.zeroPoint() + 0.5) * output.scale() / product;
+            int step = random.nextInt(elements.min(), elements.max() + 1);
+            double tie = (step - output.zeroPoint() + 0.5) * output.scale() / product;
             int nearby = random.nextBoolean() ? random.nextInt(-1, 2) : random.nextInt(-100, 101);
-            values[c] = (int) Math.max(-1 << 30, Math.min(1 << 30, Math.rint(tie) + nearby));
+            values[c] = (long) Math.max(-1 << 30, Math.min(1 << 30, Math.rint(tie) + nearby));
         }
-        replaceData(bias, TensorData.of(values));
+        boolean wide = tensors.get(bias).type() == ElementType.INT64;
+        replaceData(
+                bias,
+                wide
+                        ? TensorData.of(values)
+                        : TensorData.of(
+                                Arrays.stream(values).mapToInt(v -> (int) v).toArray()));
     }
 
     /** A power of two, or anything up to {@code exponents} of them away from 2^-6. */

@@ -43,6 +43,66 @@ class OperatorDifferentialTest {
         return RandomGraphs.single(Operators.byName(name).orElseThrow(), seed);
     }
 
+    static Stream<String> operatorsOfInt16WithOptionalBias() {
+        return operatorsOfInt16WithBias().filter(name -> !name.equals("CONV_2D"));
+    }
+
+    private static Graph int16(String name, long seed) {
+        return RandomGraphs.single(Operators.byName(name).orElseThrow(), ElementType.INT16, seed);
+    }
+
+    static Stream<String> operatorsOfInt16() {
+        return RandomGraphs.operatorsOfInt16().stream().map(operator -> operator.name());
+    }
+
+    static Stream<String> operatorsOfInt16WithBias() {
+        return operatorsOfInt16().filter(name -> HardCases.hasBias(single(name, 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operatorsOfInt16")
+    void equalsTheReferenceInInt16(String name) {
+        for (long seed = 0; seed < CASES; seed++) {
+            Graph graph = int16(name, seed);
+            if (Differential.isKnown(graph)) {
+                compare(name + " of int16, seed " + seed, graph, seed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operatorsOfInt16")
+    void equalsTheReferenceInInt16ForScalesOfAnyMagnitude(String name) {
+        int compared = 0;
+        for (long seed = 0; seed < CASES; seed++) {
+            Graph graph = HardCases.wideScales(int16(name, seed), seed);
+            if (Differential.isKnown(graph) && isComputable(graph)) {
+                compare(name + " of int16 with wide scales, seed " + seed, graph, seed);
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(CASES / 4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operatorsOfInt16WithBias")
+    void equalsTheReferenceInInt16ForAccumulatorsOnRoundingBoundaries(String name) {
+        for (long seed = 0; seed < CASES_ON_BOUNDARIES; seed++) {
+            Graph graph = HardCases.onRoundingBoundaries(int16(name, seed), seed);
+            if (isComputable(graph)) {
+                compare(name + " of int16 on boundaries, seed " + seed, graph, seed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operatorsOfInt16WithOptionalBias")
+    void equalsTheReferenceInInt16WithoutABias(String name) {
+        for (long seed = 0; seed < CASES; seed++) {
+            compare(name + " of int16 without bias, seed " + seed, HardCases.withoutBias(int16(name, seed)), seed);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("operators")
     void equalsTheReferenceForRandomParametersAndShapes(String name) {

@@ -103,7 +103,11 @@ final class ExportCommand implements Callable<Integer> {
 
     /** What the example runs; nothing if the model takes no integers. */
     private Optional<StoredSample> storedSample(Graph graph) {
-        if (graph.inputs().stream().map(graph::tensor).map(Tensor::type).anyMatch(type -> type != ElementType.INT8)) {
+        boolean integers = graph.inputs().stream()
+                .map(graph::tensor)
+                .map(Tensor::type)
+                .allMatch(type -> type == ElementType.INT8 || type == ElementType.INT16);
+        if (!integers) {
             return Optional.empty();
         }
         ModelInputs inputs = inputs(graph);

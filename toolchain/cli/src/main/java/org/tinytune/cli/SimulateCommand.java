@@ -25,6 +25,7 @@ import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.sim.Simulator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -132,10 +133,13 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private static OutputBytes outputBytes(Tensor tensor, byte[] bytes) {
+        Elements elements = Elements.of(tensor.type());
         return new OutputBytes(
                 tensor.name(),
                 shape(tensor),
-                IntStream.range(0, bytes.length).mapToObj(i -> (int) bytes[i]).toList());
+                IntStream.range(0, bytes.length / elements.bytes())
+                        .mapToObj(i -> elements.get(bytes, 0, i))
+                        .toList());
     }
 
     private static List<Integer> shape(Tensor tensor) {

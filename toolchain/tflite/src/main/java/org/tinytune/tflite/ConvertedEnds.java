@@ -9,9 +9,9 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.TensorType;
 
 /**
- * The int8 model within a file that takes or gives other numbers: a QUANTIZE that turns a float input into int8, and a
- * DEQUANTIZE that turns an int8 output into floats, are left out, and the int8 tensor takes the place of the float. Its
- * quantization says all that they did, and whoever runs the model, here or on a board, quantizes the input and
+ * The integer model within a file that takes or gives other numbers: a QUANTIZE that turns a float input into int8 or
+ * int16, and a DEQUANTIZE that turns such an output into floats, are left out, and the integer tensor takes the place of
+ * the float. Its quantization says all that they did, and whoever runs the model, here or on a board, quantizes the input and
  * dequantizes the output by it. The same goes for a QUANTIZE between uint8 and int8 that only moves the zero point by
  * 128.
  *
@@ -55,7 +55,7 @@ final class ConvertedEnds {
         int outer = node.input();
         int inner = node.output();
         boolean quantizes = node.code().builtinOperator() == BuiltinOperator.QUANTIZE
-                && type(inner) == TensorType.INT8
+                && isInteger(inner)
                 && (type(outer) == TensorType.FLOAT32 || areTheSameReals(outer, inner));
         return quantizes && replace(inputs, outer, inner);
     }
@@ -64,7 +64,7 @@ final class ConvertedEnds {
         int inner = node.input();
         int outer = node.output();
         int operator = node.code().builtinOperator();
-        boolean dequantizes = type(inner) == TensorType.INT8
+        boolean dequantizes = isInteger(inner)
                 && (operator == BuiltinOperator.DEQUANTIZE && type(outer) == TensorType.FLOAT32
                         || operator == BuiltinOperator.QUANTIZE && areTheSameReals(outer, inner));
         return dequantizes && replace(outputs, outer, inner);
@@ -83,9 +83,15 @@ final class ConvertedEnds {
     /** Whether a tensor of uint8 and one of int8 stand for the same numbers, 128 apart. */
     private boolean areTheSameReals(int uint8, int int8) {
         return type(uint8) == TensorType.UINT8
+                && type(int8) == TensorType.INT8
                 && Arrays.equals(scales(uint8), scales(int8))
                 && scales(int8).length == 1
                 && zeroPoint(uint8) == zeroPoint(int8) + UINT8_OFFSET;
+    }
+
+    /** Whether a graph computes such a tensor. */
+    private boolean isInteger(int tensor) {
+        return type(tensor) == TensorType.INT8 || type(tensor) == TensorType.INT16;
     }
 
     private int type(int tensor) {

@@ -17,6 +17,7 @@ final class TensorBytes {
             case INT8 -> bytes.put(0, data.int8());
             case INT16 -> bytes.asShortBuffer().put(data.int16());
             case INT32 -> bytes.asIntBuffer().put(data.int32());
+            case INT64 -> bytes.asLongBuffer().put(data.int64());
             case FLOAT32 -> bytes.asFloatBuffer().put(data.float32());
         }
         return bytes;
@@ -43,6 +44,11 @@ final class TensorBytes {
             case INT32 -> {
                 int[] values = new int[length];
                 bytes.asIntBuffer().get(values);
+                return TensorData.of(values);
+            }
+            case INT64 -> {
+                long[] values = new long[length];
+                bytes.asLongBuffer().get(values);
                 return TensorData.of(values);
             }
             case FLOAT32 -> {

@@ -140,7 +140,7 @@ final class TensorReader {
         long[] stated = table.longs(Schema.Quantization.ZERO_POINT);
         int[] zeroPoints = new int[stated.length];
         for (int i = 0; i < stated.length; i++) {
-            long bound = 1L << (Byte.SIZE * type.bytes() - 1);
+            long bound = 1L << (Byte.SIZE * Math.min(type.bytes(), Integer.BYTES) - 1);
             if (stated[i] < -bound || stated[i] >= bound) {
                 throw new InvalidModelException("zero point " + stated[i] + " is outside the range of " + type);
             }

@@ -11,7 +11,8 @@ final class TensorTypes {
             ElementType.FLOAT32, TensorType.FLOAT32,
             ElementType.INT8, TensorType.INT8,
             ElementType.INT16, TensorType.INT16,
-            ElementType.INT32, TensorType.INT32);
+            ElementType.INT32, TensorType.INT32,
+            ElementType.INT64, TensorType.INT64);
 
     private TensorTypes() {}
 

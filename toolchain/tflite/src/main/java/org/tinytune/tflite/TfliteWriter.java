@@ -147,7 +147,7 @@ public final class TfliteWriter {
                 org.tensorflow.lite.schema.Operator.createInputsVector(builder, toArray(inputs)),
                 org.tensorflow.lite.schema.Operator.createOutputsVector(builder, toArray(node.outputs())),
                 (byte) codec.optionsType(),
-                codec.optionsType() == 0 ? ABSENT : options(codec, node.params()),
+                codec.optionsType() == 0 ? ABSENT : options(codec, node),
                 ABSENT,
                 (byte) 0,
                 ABSENT,
@@ -163,13 +163,13 @@ public final class TfliteWriter {
         return tensors.size() - 1;
     }
 
-    private <P extends Record> int options(TfliteCodec<P> codec, P params) {
-        Map<Integer, Integer> vectors = vectors(codec, params);
+    private <P extends Record> int options(TfliteCodec<P> codec, Node<P> node) {
+        Map<Integer, Integer> vectors = vectors(codec, node.params());
         IntStream scalars = codec.fields().stream().mapToInt(TfliteCodec.Field::id);
         IntStream ids = IntStream.concat(scalars, vectors.keySet().stream().mapToInt(id -> id));
         builder.startTable(ids.max().orElse(-1) + 1);
         for (TfliteCodec.Field<P> field : codec.fields()) {
-            double value = field.get().applyAsDouble(params);
+            double value = field.get().applyAsDouble(node.params(), graph.operands(node));
             switch (field.kind()) {
                 case BYTE -> builder.addByte(field.id(), (byte) value, (byte) field.defaultValue());
                 case INT -> builder.addInt(field.id(), (int) value, (int) field.defaultValue());

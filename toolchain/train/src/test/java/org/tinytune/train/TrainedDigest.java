@@ -86,6 +86,7 @@ public final class TrainedDigest {
         return switch (data.type()) {
             case FLOAT32 -> Arrays.toString(data.float32());
             case INT8 -> Arrays.toString(data.int8());
+            case INT64 -> Arrays.toString(data.int64());
             case INT32 -> Arrays.toString(data.int32());
             default -> throw new IllegalArgumentException("constants of " + data.type());
         };

@@ -77,7 +77,7 @@ final class ArduinoFormat extends LibraryFormat {
     /** What the editor highlights: a word, a tab and its kind a line. */
     private static String keywords(LibraryProject project) {
         List<String> functions = List.of("input", "output", "invoke", "quantize_input", "dequantize_output");
-        List<String> constants = List.of("INPUT_BYTES", "OUTPUT_BYTES", "ARENA_BYTES");
+        List<String> constants = List.of("INPUT_ELEMENTS", "OUTPUT_ELEMENTS", "ARENA_BYTES");
         String prefix = project.prefix();
         return Stream.concat(
                         functions.stream().map(name -> prefix + "_" + name + "\tKEYWORD2\n"),

@@ -14,6 +14,8 @@ import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.runtimegen.CLibrary;
 import org.tinytune.runtimegen.SampleSource;
 import org.tinytune.runtimegen.StoredSample;
@@ -49,6 +51,8 @@ final class LibraryProject {
         value("arena", Quantities.bytes(plan.plan().arenaBytes()));
         value("weights", Quantities.bytes(plan.weightBytes()));
         value("macs", Quantities.count(plan.int8().macs()));
+        value("input_type", type(graph.input()));
+        value("output_type", type(graph.output()));
         value("tensors", tensors());
         value("sample", oneLine(sample.title()));
         int channels = graph.metadata().encoding().mean().size();
@@ -118,6 +122,10 @@ final class LibraryProject {
     /** Has a name stand for a value in all templates from now on. */
     void value(String name, String value) {
         values.put(name, value);
+    }
+
+    private static String type(Tensor tensor) {
+        return tensor.type() == ElementType.INT16 ? "int16_t" : "int8_t";
     }
 
     /** Has a condition hold or not in all templates from now on. */

@@ -12,6 +12,7 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.Elements;
 import picocli.CommandLine.Option;
 
 /** What the user knows of a model that its file does not say. A picocli mixin. */
@@ -129,8 +130,8 @@ final class StatedMetadata {
         return new InputEncoding(
                 means,
                 deviations,
-                raw(input, Byte.MIN_VALUE, means, deviations),
-                raw(input, Byte.MAX_VALUE, means, deviations));
+                raw(input, Elements.of(input.type()).min(), means, deviations),
+                raw(input, Elements.of(input.type()).max(), means, deviations));
     }
 
     private static void requireFinite(String option, List<Float> values) {
@@ -141,7 +142,7 @@ final class StatedMetadata {
         }
     }
 
-    /** The reading of the first channel that becomes an int8. */
+    /** The reading of the first channel that becomes an integer. */
     private static float raw(Tensor input, int q, List<Float> means, List<Float> deviations) {
         return (float) (means.get(0) + deviations.get(0) * input.quantization().dequantize(q));
     }

@@ -9,6 +9,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.Elements;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
 import org.tinytune.train.task.Classification;
@@ -113,9 +114,10 @@ public final class Classifier {
     }
 
     private float[] reals(byte[] bytes) {
-        float[] reals = new float[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            reals[i] = (float) output.quantization().dequantize(bytes[i]);
+        Elements elements = Elements.of(output.type());
+        float[] reals = new float[bytes.length / elements.bytes()];
+        for (int i = 0; i < reals.length; i++) {
+            reals[i] = (float) output.quantization().dequantize(elements.get(bytes, 0, i));
         }
         return reals;
     }

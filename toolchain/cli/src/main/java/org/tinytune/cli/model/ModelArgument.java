@@ -62,13 +62,12 @@ public final class ModelArgument {
 
     private void requireInt8(Graph graph) {
         for (Tensor tensor : graph.tensors()) {
-            // A recurrent cell keeps its state in 16 bits.
-            boolean state = tensor.state() && tensor.type() == ElementType.INT16;
-            if (!tensor.isConstant() && tensor.type() != ElementType.INT8 && !state) {
+            boolean integers = tensor.type() == ElementType.INT8 || tensor.type() == ElementType.INT16;
+            if (!tensor.isConstant() && !integers) {
                 throw new TinytuneException(
                         ExitCode.INVALID_INPUT,
                         path + ": tensor '" + tensor.name() + "' is " + tensor.type()
-                                + ", but boards and simulator compute int8 (quantize the model, inputs and outputs too)");
+                                + ", but boards and simulator compute int8 and int16 (quantize the model, inputs and outputs too)");
             }
         }
     }

@@ -8,6 +8,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
 import org.tinytune.data.ValueRange;
@@ -40,7 +41,7 @@ public final class SampleEncoder {
     /**
      * The encoder of a model.
      *
-     * @param graph with one int8 input
+     * @param graph with one input, int8 or int16
      * @throws InvalidModelException if it has several inputs
      */
     public static SampleEncoder of(Graph graph) {
@@ -77,9 +78,11 @@ public final class SampleEncoder {
      */
     public byte[] encode(float[] raw) {
         int channels = input.shape().rank() == 0 ? 1 : input.shape().dim(-1);
-        byte[] bytes = new byte[raw.length];
+        Elements elements = Elements.of(input.type());
+        byte[] bytes = new byte[raw.length * elements.bytes()];
         for (int i = 0; i < raw.length; i++) {
-            bytes[i] = input.quantization().quantizeInt8(encoding.encode(raw[i], i % channels));
+            int q = input.quantization().quantize(encoding.encode(raw[i], i % channels), elements);
+            elements.set(bytes, 0, i, q);
         }
         return bytes;
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.tensor.Shape;
 
 /** Noise for models that come without data: the same bytes for the same seed. */
 public final class SeededInputs {
@@ -18,8 +17,7 @@ public final class SeededInputs {
     public static List<byte[]> of(Graph graph, SplittableRandom random) {
         List<byte[]> inputs = new ArrayList<>();
         for (int tensor : graph.inputs()) {
-            Shape shape = graph.tensor(tensor).shape();
-            byte[] bytes = new byte[shape.elements()];
+            byte[] bytes = new byte[graph.tensor(tensor).bytes()];
             random.nextBytes(bytes);
             inputs.add(bytes);
         }

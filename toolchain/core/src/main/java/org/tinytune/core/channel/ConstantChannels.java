@@ -51,7 +51,8 @@ public final class ConstantChannels {
      * The graph without them, but for a few that keep the channels of a layer a multiple of four where they are as
      * many: kernels take four at a time.
      *
-     * @param int8 any int8 graph; one with states, or without channels to leave out, is returned as it is
+     * @param int8 any int8 graph; one with states or int16 activations, or without channels to leave out, is returned as
+     *     it is
      */
     public static Graph leftOut(Graph int8) {
         return leftOut(int8, MULTIPLE);
@@ -59,7 +60,7 @@ public final class ConstantChannels {
 
     /** The same for another multiple. */
     static Graph leftOut(Graph int8, int multiple) {
-        if (int8.hasState()) {
+        if (int8.hasState() || int8.hasInt16Activations()) {
             return int8;
         }
         ConstantChannels channels = new ConstantChannels(int8, multiple);

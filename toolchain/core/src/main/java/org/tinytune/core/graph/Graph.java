@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 
 /**
@@ -66,9 +67,32 @@ public record Graph(
         return tensors.stream().anyMatch(Tensor::state);
     }
 
+    /** Whether any activation is int16; a state may be so in an int8 network as well. */
+    public boolean hasInt16Activations() {
+        return tensors.stream().anyMatch(t -> t.type() == ElementType.INT16 && !t.isConstant() && !t.state());
+    }
+
     /** What one node costs. */
     public <P extends Record> Cost cost(Node<P> node) {
-        return node.operator().cost(node.params(), operands(node).inputShapes());
+        Operands operands = operands(node);
+        Cost cost = node.operator().cost(node.params(), operands.inputShapes());
+        if (!operands.areInt16()) {
+            return cost;
+        }
+        // Operators count activations as int8, and biases as int32.
+        long read = operands.inputs().stream().mapToLong(Graph::bytesBeyondInt8).sum();
+        return new Cost(cost.macs(), cost.bytesRead() + read, cost.bytesWritten() + bytesBeyondInt8(operands.output()));
+    }
+
+    private static long bytesBeyondInt8(Tensor tensor) {
+        if (tensor == null) {
+            return 0;
+        }
+        return switch (tensor.type()) {
+            case INT16 -> tensor.bytes() - tensor.shape().elements();
+            case INT64 -> tensor.bytes() - (long) Integer.BYTES * tensor.shape().elements();
+            default -> 0;
+        };
     }
 
     /** Which input rows an output row of the node needs. */

@@ -3,6 +3,7 @@ package org.tinytune.core.graph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 
 /**
@@ -31,6 +32,12 @@ public record Operands(List<Tensor> inputs, List<Tensor> outputs) {
     /** The first output, the only one of most operators. */
     public Tensor output() {
         return outputs.get(0);
+    }
+
+    /** Whether the operator reads or writes int16 activations; then its kernel is {@link Operator#int16}. */
+    public boolean areInt16() {
+        boolean reads = hasInput(0) && input(0).type() == ElementType.INT16;
+        return reads || output().type() == ElementType.INT16;
     }
 
     /** The inputs' shapes, {@code null} for one that is left out. */

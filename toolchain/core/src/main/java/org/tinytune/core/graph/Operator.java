@@ -46,6 +46,20 @@ public interface Operator<P extends Record> {
     /** Integers only, a range of output rows: the definition of the operator. */
     Int8Kernel<P> int8();
 
+    /** The same where activations are int16; nearly every operator for which TFLite defines that has it. */
+    default Int16Kernel<P> int16() {
+        return Int16Kernel.none(name());
+    }
+
+    /**
+     * The kernel for the types of a node's tensors.
+     *
+     * @throws InvalidModelException naming what neither {@link #int8} nor {@link #int16} can compute
+     */
+    default RowKernel kernel(P params, Operands operands) {
+        return operands.areInt16() ? int16().prepare(params, operands) : int8().prepare(params, operands);
+    }
+
     /** Forward and backward in float. */
     Float32Kernel<P> float32();
 

@@ -1,8 +1,8 @@
 package org.tinytune.core.graph;
 
 /**
- * An int8 tensor, or a state of any type in little endian, as a kernel sees it: rows in a block of memory, possibly a
- * ring that holds the latest few.
+ * An int8 tensor, or one of int16 or a state of any type in little endian, as a kernel sees it: rows in a block of
+ * memory, possibly a ring that holds the latest few.
  *
  * @param memory the arena, or a constant's bytes
  * @param offset of the tensor's first byte

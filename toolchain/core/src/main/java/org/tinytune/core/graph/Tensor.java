@@ -3,6 +3,7 @@ package org.tinytune.core.graph;
 import java.util.Optional;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 
@@ -123,6 +124,23 @@ public record Tensor(
     }
 
     /**
+     * The elements of a constant as kernels read them, int8 or int16 in little endian; not to be written to.
+     *
+     * @throws InvalidModelException if this is no such constant
+     */
+    public byte[] kernelBytes() {
+        if (type != ElementType.INT16) {
+            return int8Data();
+        }
+        short[] elements = int16Data();
+        byte[] bytes = new byte[elements.length * type.bytes()];
+        for (int i = 0; i < elements.length; i++) {
+            Elements.INT16.set(bytes, 0, i, elements[i]);
+        }
+        return bytes;
+    }
+
+    /**
      * The int16 elements of a constant; not to be written to.
      *
      * @throws InvalidModelException if this is no int16 constant
@@ -138,6 +156,15 @@ public record Tensor(
      */
     public int[] int32Data() {
         return require(ElementType.INT32).int32();
+    }
+
+    /**
+     * The int64 elements of a constant; not to be written to.
+     *
+     * @throws InvalidModelException if this is no int64 constant
+     */
+    public long[] int64Data() {
+        return require(ElementType.INT64).int64();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.tinytune.core.graph;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.tinytune.core.tensor.TensorData;
 
@@ -62,9 +63,14 @@ public interface TfliteCodec<P extends Record> {
      * @param id the field's number in the schema, from 0
      * @param kind its type in the schema
      * @param defaultValue what a file leaves out
-     * @param get the value to write
+     * @param get the value to write, of parameters and operands
      */
-    record Field<P extends Record>(int id, Kind kind, double defaultValue, ToDoubleFunction<P> get) {
+    record Field<P extends Record>(int id, Kind kind, double defaultValue, ToDoubleBiFunction<P, Operands> get) {
+        /** A scalar that follows from the parameters alone. */
+        public Field(int id, Kind kind, double defaultValue, ToDoubleFunction<P> get) {
+            this(id, kind, defaultValue, (params, operands) -> get.applyAsDouble(params));
+        }
+
         /** An enum or a flag. */
         public static <P extends Record> Field<P> ofByte(int id, int defaultValue, ToDoubleFunction<P> get) {
             return new Field<>(id, Kind.BYTE, defaultValue, get);

@@ -3,6 +3,7 @@ package org.tinytune.core.op;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.quant.FixedPoint;
 import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.Elements;
 
 /** An activation fused into an operator: a clamp of its output. The order is TFLite's ActivationFunctionType. */
 public enum Activation {
@@ -35,23 +36,34 @@ public enum Activation {
 
     /** The lower bound of the int8 output. */
     public int minInt8(Quantization output) {
-        return min == Double.NEGATIVE_INFINITY ? -128 : bound(min, output);
+        return min(output, Elements.INT8);
     }
 
     /** The upper bound of the int8 output. */
     public int maxInt8(Quantization output) {
-        return max == Double.POSITIVE_INFINITY ? 127 : bound(max, output);
+        return max(output, Elements.INT8);
+    }
+
+    /** The lower bound of an output of that type. */
+    public int min(Quantization output, Elements type) {
+        return min == Double.NEGATIVE_INFINITY ? type.min() : bound(min, output, type);
+    }
+
+    /** The upper bound of an output of that type. */
+    public int max(Quantization output, Elements type) {
+        return max == Double.POSITIVE_INFINITY ? type.max() : bound(max, output, type);
     }
 
     /**
-     * A bound as the reference quantizes it: the quotient in float, ties away from zero, then clamped to int8.
+     * A bound as the reference quantizes it: the quotient in float, ties away from zero, then clamped to the type.
      *
      * <p>Source: tensorflow:lite/kernels/kernel_util.cc, CalculateActivationRangeQuantizedImpl.
      */
-    private static int bound(double real, Quantization output) {
+    private static int bound(double real, Quantization output, Elements type) {
         float quotient = (float) real / output.scale();
         long rounded = (long) (quotient < 0 ? StrictMath.ceil(quotient - 0.5) : StrictMath.floor(quotient + 0.5));
-        return FixedPoint.clamp((int) Math.max(-1 << 30, Math.min(1 << 30, rounded)) + output.zeroPoint(), -128, 127);
+        int near = (int) Math.max(-1 << 30, Math.min(1 << 30, rounded));
+        return FixedPoint.clamp(near + output.zeroPoint(), type.min(), type.max());
     }
 
     /** Its number in a file. */

@@ -3,6 +3,7 @@ package org.tinytune.core.op;
 import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
@@ -32,7 +33,12 @@ public abstract class CopyOperator<P extends Record> implements InferenceOnly<P>
 
     @Override
     public final Int8Kernel<P> int8() {
-        return (params, operands) -> ElementCopyInt8.prepare(operands);
+        return (params, operands) -> ElementCopy.prepare(operands);
+    }
+
+    @Override
+    public final Int16Kernel<P> int16() {
+        return (params, operands) -> ElementCopy.prepare(operands);
     }
 
     @Override

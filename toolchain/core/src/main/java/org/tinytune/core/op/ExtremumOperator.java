@@ -3,6 +3,7 @@ package org.tinytune.core.op;
 import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QuantSpec;
@@ -64,7 +65,12 @@ public abstract class ExtremumOperator implements InferenceOnly<NoParams> {
 
     @Override
     public final Int8Kernel<NoParams> int8() {
-        return (params, operands) -> ExtremumInt8.prepare(operands, maximum);
+        return (params, operands) -> ExtremumKernel.prepare(operands, maximum);
+    }
+
+    @Override
+    public final Int16Kernel<NoParams> int16() {
+        return (params, operands) -> ExtremumKernel.prepare(operands, maximum);
     }
 
     @Override
@@ -85,6 +91,9 @@ public abstract class ExtremumOperator implements InferenceOnly<NoParams> {
 
         @Override
         public int version(NoParams params, Operands operands) {
+            if (operands.areInt16()) {
+                return 4;
+            }
             Shape first = operands.input(0).shape();
             Shape second = operands.input(1).shape();
             if (!first.equals(second) && Math.max(first.rank(), second.rank()) > 4) {

@@ -29,11 +29,15 @@ public final class Int8Tensors {
         if (q.scale() == 0 || q.zeroPoint() < Byte.MIN_VALUE || q.zeroPoint() > Byte.MAX_VALUE) {
             throw new InvalidModelException("tensor '" + tensor.name() + "': " + q + " is not for int8");
         }
+        requireSingleBatch(tensor);
+        return tensor;
+    }
+
+    static void requireSingleBatch(Tensor tensor) {
         if (tensor.shape().rank() == 4 && tensor.shape().dim(0) != 1) {
             throw new InvalidModelException(
                     "tensor '" + tensor.name() + "' is " + tensor.shape() + ", but only a batch of 1 runs on a device");
         }
-        return tensor;
     }
 
     /**
@@ -81,9 +85,23 @@ public final class Int8Tensors {
     public static void requireSameQuantization(Operands operands, int operand) {
         Quantization in = operands.input(operand).quantization();
         Quantization out = operands.output().quantization();
+        requireSameType(operands, operand);
         if (in.zeroPoint() != out.zeroPoint() || Math.abs(in.scale() - out.scale()) > SAME_SCALE * in.scale()) {
             throw new InvalidModelException("tensor '" + operands.output().name() + "': " + out
                     + " differs from the input's " + in + ", but the operator does not rescale");
+        }
+    }
+
+    /**
+     * Checks that an operand and the output have one type, since the operator never converts.
+     *
+     * @throws InvalidModelException if they have not
+     */
+    public static void requireSameType(Operands operands, int operand) {
+        if (operands.input(operand).type() != operands.output().type()) {
+            throw new InvalidModelException("tensor '" + operands.output().name() + "' is "
+                    + operands.output().type() + ", but the input is "
+                    + operands.input(operand).type());
         }
     }
 

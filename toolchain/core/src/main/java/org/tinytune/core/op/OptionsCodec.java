@@ -41,9 +41,23 @@ public record OptionsCodec<P extends Record>(
      *
      * @param float32 lowest that serves float operands
      * @param int8 lowest that serves int8 operands
+     * @param int16 lowest that gives int16
      * @param highest as in {@link TfliteCodec#highestVersion}
      */
-    public record Versions(int float32, int int8, int highest) {}
+    public record Versions(int float32, int int8, int int16, int highest) {
+        /** Of an operator that makes no difference between int8 and int16, or does not know the latter. */
+        public Versions(int float32, int int8, int highest) {
+            this(float32, int8, int8, highest);
+        }
+
+        private int of(ElementType type) {
+            return switch (type) {
+                case INT8 -> int8;
+                case INT16 -> int16;
+                default -> float32;
+            };
+        }
+    }
 
     /** Reads parameters back from options and inputs. */
     @FunctionalInterface
@@ -86,8 +100,7 @@ public record OptionsCodec<P extends Record>(
 
     @Override
     public int version(P params, Operands operands) {
-        int ofType = operands.output().type() == ElementType.INT8 ? versions.int8() : versions.float32();
-        return Math.max(ofType, needed.applyAsInt(params, operands));
+        return Math.max(versions.of(operands.output().type()), needed.applyAsInt(params, operands));
     }
 
     @Override

@@ -2,16 +2,30 @@ package org.tinytune.core.op;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 
 /** An operator on pairs of elements, as {@link Pairing} brings them together: all that does not depend on which one. */
 public abstract class PairwiseOperator implements Fusing<PairwiseParams>, ChannelWise<PairwiseParams> {
+    /**
+     * The option {@code pot_scale_int16} of ADD and SUB, which no other has: by default int16 operands whose scales are
+     * powers of two are shifted and not rescaled. Here they are always rescaled.
+     */
+    protected static final TfliteCodec.Field<PairwiseParams> POWERS_OF_TWO =
+            new TfliteCodec.Field<>(1, TfliteCodec.Kind.BYTE, 1, (params, operands) -> operands.areInt16() ? 0 : 1);
+
+    private static final TfliteCodec.Field<PairwiseParams> ACTIVATION =
+            TfliteCodec.Field.ofByte(0, 0, p -> p.activation().code());
+
     private final String name;
     private final QuantSpec quantSpec;
     private final TfliteCodec<PairwiseParams> tflite;
@@ -22,19 +36,8 @@ public abstract class PairwiseOperator implements Fusing<PairwiseParams>, Channe
      * @param builtinOperator its code in a TFLite file
      * @param optionsType that of its options there, whose first is the clamp
      * @param versions of it that matter here
-     */
-    protected PairwiseOperator(
-            String name, QuantSpec quantSpec, int builtinOperator, int optionsType, OptionsCodec.Versions versions) {
-        this(name, quantSpec, builtinOperator, optionsType, versions, operands -> 1);
-    }
-
-    /**
-     * @param name its TFLite name
-     * @param quantSpec the same with any clamp
-     * @param builtinOperator its code in a TFLite file
-     * @param optionsType that of its options there, whose first is the clamp
-     * @param versions of it that matter here
      * @param needed the version that operands need beside their type
+     * @param more options behind the clamp
      */
     protected PairwiseOperator(
             String name,
@@ -42,17 +45,37 @@ public abstract class PairwiseOperator implements Fusing<PairwiseParams>, Channe
             int builtinOperator,
             int optionsType,
             OptionsCodec.Versions versions,
-            ToIntFunction<Operands> needed) {
+            ToIntFunction<Operands> needed,
+            List<TfliteCodec.Field<PairwiseParams>> more) {
         this.name = name;
         this.quantSpec = quantSpec;
         this.tflite = new OptionsCodec<PairwiseParams>(
                         builtinOperator,
                         optionsType,
                         versions,
-                        List.of(TfliteCodec.Field.ofByte(
-                                0, 0, p -> p.activation().code())),
-                        (options, inputs) -> new PairwiseParams(Activation.ofCode(options.getInt(0))))
+                        Stream.concat(Stream.of(ACTIVATION), more.stream()).toList(),
+                        (options, inputs) -> decode(more, options, inputs))
                 .needing((params, operands) -> needed.applyAsInt(operands));
+    }
+
+    private static PairwiseParams decode(
+            List<TfliteCodec.Field<PairwiseParams>> more, TfliteCodec.Options options, List<Tensor> inputs) {
+        boolean shifts = more.contains(POWERS_OF_TWO) && options.getFlag(POWERS_OF_TWO.id());
+        if (shifts && inputs.stream().allMatch(PairwiseOperator::isShifted)) {
+            throw new InvalidModelException("pot_scale_int16 with scales that are powers of two");
+        }
+        return new PairwiseParams(Activation.ofCode(options.getInt(ACTIVATION.id())));
+    }
+
+    private static boolean isShifted(Tensor tensor) {
+        return tensor != null
+                && tensor.type() == ElementType.INT16
+                && tensor.quantization().channels() == 1
+                && isPowerOfTwo(tensor.quantization().scale());
+    }
+
+    private static boolean isPowerOfTwo(float scale) {
+        return scale > 0 && scale == StrictMath.scalb(1f, Math.getExponent(scale));
     }
 
     @Override

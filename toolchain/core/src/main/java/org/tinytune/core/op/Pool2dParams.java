@@ -68,7 +68,7 @@ public record Pool2dParams(
         return new OptionsCodec<>(
                 builtinOperator,
                 5,
-                new OptionsCodec.Versions(1, 2, 3),
+                new OptionsCodec.Versions(1, 2, 3, 3),
                 List.of(
                         TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
                         TfliteCodec.Field.ofInt(1, 0, Pool2dParams::strideWidth),

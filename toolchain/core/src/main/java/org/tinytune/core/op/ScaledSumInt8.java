@@ -53,7 +53,8 @@ public final class ScaledSumInt8 extends PairwiseInt8 {
         return new ScaledSumInt8(operands, activation, -1);
     }
 
-    private static QuantizedMultiplier smallerThanOne(Operands operands, double real) {
+    /** A multiplier of an operator that knows none of 1 or more. */
+    static QuantizedMultiplier smallerThanOne(Operands operands, double real) {
         QuantizedMultiplier multiplier = QuantizedMultiplier.of(real);
         if (multiplier.shift() > 0) {
             throw new InvalidModelException("tensor '" + operands.output().name()

@@ -2,6 +2,7 @@ package org.tinytune.core.plan;
 
 import java.util.List;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.tensor.ElementType;
 
 /**
  * Plans how a graph runs: in which order, which nodes run together row by row, which output overwrites an input in
@@ -17,19 +18,21 @@ public final class Planner {
      * The plan of a graph. The same graph always has the same plan.
      *
      * @param costs what the target's kernels need beside the tensors
-     * @param alignment of every offset, a power of two: 4 where kernels load words, otherwise 1
+     * @param alignment of every offset, a power of two: 4 where kernels load words, otherwise 1; offsets are aligned to
+     *     {@link #elementAlignment} in any case
      * @throws ArithmeticException if the arena were to exceed 2^31 - 1 bytes
      */
     public static Plan plan(Graph graph, TargetCosts costs, int alignment) {
         requirePowerOfTwo(alignment);
+        int aligned = Math.max(alignment, elementAlignment(graph));
         Dataflow dataflow = new Dataflow(graph);
         NodeCosts nodeCosts = new NodeCosts(graph, costs);
         PassLayout best = null;
         int unstreamedBytes = Integer.MAX_VALUE;
         for (List<Integer> order : NodeOrder.candidates(graph, dataflow)) {
-            PassLayout whole = PassSearch.unstreamed(dataflow, nodeCosts, order, alignment);
+            PassLayout whole = PassSearch.unstreamed(dataflow, nodeCosts, order, aligned);
             unstreamedBytes = Math.min(unstreamedBytes, whole.arenaBytes());
-            PassLayout found = PassSearch.search(dataflow, nodeCosts, order, alignment, whole);
+            PassLayout found = PassSearch.search(dataflow, nodeCosts, order, aligned, whole);
             best = best == null ? found : PassSearch.better(best, found);
         }
         return best.plan(unstreamedBytes);
@@ -44,8 +47,16 @@ public final class Planner {
         List<Segment> segments =
                 NodeOrder.given(graph).stream().map(Segment::whole).toList();
         PassLayout layout = new PassLayout(new Dataflow(graph), new NodeCosts(graph, costs), segments)
-                .pack(alignment, ArenaPacker.TRIES);
+                .pack(Math.max(alignment, elementAlignment(graph)), ArenaPacker.TRIES);
         return layout.plan(layout.arenaBytes());
+    }
+
+    /**
+     * What the activations of a graph have to be aligned to: 2 if any is int16, otherwise 1. A state of int16 is read
+     * and written byte by byte.
+     */
+    public static int elementAlignment(Graph graph) {
+        return graph.hasInt16Activations() ? ElementType.INT16.bytes() : 1;
     }
 
     private static void requirePowerOfTwo(int alignment) {

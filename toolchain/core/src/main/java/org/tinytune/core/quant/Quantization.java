@@ -1,6 +1,7 @@
 package org.tinytune.core.quant;
 
 import java.util.Arrays;
+import org.tinytune.core.tensor.Elements;
 
 /**
  * How integers of a tensor stand for real values: {@code real = scale · (q - zeroPoint)}, with one scale for the tensor
@@ -125,9 +126,14 @@ public final class Quantization {
 
     /** The nearest int8 of a real value: ties away from zero, saturated to [-128, 127]. */
     public byte quantizeInt8(double real) {
+        return (byte) quantize(real, Elements.INT8);
+    }
+
+    /** The nearest integer of a type to a real value: ties away from zero, saturated. */
+    public int quantize(double real, Elements type) {
         double q = real / scales[0];
         long rounded = (long) (q < 0 ? StrictMath.ceil(q - 0.5) : StrictMath.floor(q + 0.5)) + zeroPoints[0];
-        return (byte) Math.max(-128, Math.min(127, rounded));
+        return (int) Math.max(type.min(), Math.min(type.max(), rounded));
     }
 
     @Override

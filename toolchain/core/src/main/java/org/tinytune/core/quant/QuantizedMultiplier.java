@@ -9,6 +9,10 @@ package org.tinytune.core.quant;
 public record QuantizedMultiplier(int value, int shift) {
     private static final int MAX_SHIFT = 30;
     private static final int MIN_SHIFT = -31;
+    private static final int GREATEST_REDUCED = 0x7FFF;
+
+    /** Up to here an accumulator of 64 bits can be rescaled. */
+    public static final int MAX_WIDE_SHIFT = 7;
 
     /** Of the 53 bits of a double's fraction, 31 are kept. */
     private static final int DROPPED_BITS = 22;
@@ -65,6 +69,30 @@ public record QuantizedMultiplier(int value, int shift) {
      */
     public int apply(int acc) {
         return apply(acc, value, shift);
+    }
+
+    /**
+     * The multiplier in Q0.15, as accumulators of 64 bits meet it.
+     *
+     * <p>Source: tensorflow:lite/kernels/internal/common.cc, MultiplyByQuantizedMultiplier of int64.
+     */
+    public int reduced() {
+        return value < GREATEST_REDUCED << 16 ? (value + (1 << 15)) >> 16 : GREATEST_REDUCED;
+    }
+
+    /**
+     * Rescales an int64 accumulator.
+     *
+     * <p>result ≈ acc · value · 2^(shift - 31), with 16 bits of the multiplier and rounded once, ties up; of a result
+     * beyond 32 bits the lower 32 remain.
+     *
+     * <p>Source: as {@link #reduced}. Checked by: QuantizedMultiplierTest, OperatorDifferentialTest.
+     *
+     * @param acc in [-2^47, 2^47)
+     */
+    public int applyWide(long acc) {
+        int right = 15 - shift;
+        return (int) ((acc * reduced() + (1L << right - 1)) >> right);
     }
 
     /** The same without an object. */

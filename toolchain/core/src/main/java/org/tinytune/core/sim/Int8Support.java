@@ -16,7 +16,7 @@ public final class Int8Support {
     private Int8Support() {}
 
     /**
-     * Checks that there is an int8 kernel for every node.
+     * Checks that there is a kernel of integers for every node.
      *
      * @param names of the nodes, for the message; nodes of one name are named once for the same reason
      * @throws InvalidModelException naming all nodes for which there is none, with the reason

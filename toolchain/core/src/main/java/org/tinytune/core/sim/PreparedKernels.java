@@ -7,8 +7,8 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.RowKernel;
 
 /**
- * The int8 kernels of a graph's nodes, with multipliers and tables derived. Holds nothing that changes, so simulators
- * in several threads share it.
+ * The integer kernels of a graph's nodes, with multipliers and tables derived. Holds nothing that changes, so
+ * simulators in several threads share it.
  *
  * @param graph that the kernels belong to
  * @param kernels one a node
@@ -18,7 +18,7 @@ public record PreparedKernels(Graph graph, List<RowKernel> kernels) {
     /**
      * Prepares the kernels of a graph.
      *
-     * @throws InvalidModelException naming the first node that cannot be computed in int8
+     * @throws InvalidModelException naming the first node that cannot be computed in integers
      */
     public static PreparedKernels of(Graph graph) {
         return new PreparedKernels(
@@ -28,9 +28,9 @@ public record PreparedKernels(Graph graph, List<RowKernel> kernels) {
     /**
      * Prepares the kernel of a node.
      *
-     * @throws InvalidModelException if it cannot be computed in int8
+     * @throws InvalidModelException if it cannot be computed in integers
      */
     static <P extends Record> RowKernel prepare(Graph graph, Node<P> node) {
-        return node.operator().int8().prepare(node.params(), graph.operands(node));
+        return node.operator().kernel(node.params(), graph.operands(node));
     }
 }

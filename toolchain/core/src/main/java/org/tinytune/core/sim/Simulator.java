@@ -207,13 +207,13 @@ public final class Simulator {
     }
 
     private static boolean isPassed(Tensor tensor) {
-        return tensor.type() == ElementType.INT8 || tensor.state();
+        return tensor.type() == ElementType.INT8 || tensor.type() == ElementType.INT16 || tensor.state();
     }
 
     private Rows rows(int tensor) {
         Tensor t = graph.tensor(tensor);
         if (t.isConstant()) {
-            return Rows.whole(t.int8Data(), 0, t);
+            return Rows.whole(t.kernelBytes(), 0, t);
         }
         Allocation a = plan.allocation(tensor);
         return new Rows(arena, a.offset(), t.rowBytes(), a.ringRows());

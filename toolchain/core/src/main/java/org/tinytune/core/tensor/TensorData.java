@@ -35,6 +35,11 @@ public final class TensorData {
         return new TensorData(ElementType.INT32, values, values.length);
     }
 
+    /** Constant int64 elements; the array is kept, not copied. */
+    public static TensorData of(long[] values) {
+        return new TensorData(ElementType.INT64, values, values.length);
+    }
+
     /** Constant float elements; the array is kept, not copied. */
     public static TensorData of(float[] values) {
         return new TensorData(ElementType.FLOAT32, values, values.length);
@@ -84,6 +89,15 @@ public final class TensorData {
      */
     public int[] int32() {
         return (int[]) array;
+    }
+
+    /**
+     * The int64 elements; not to be written to.
+     *
+     * @throws ClassCastException if the type is another
+     */
+    public long[] int64() {
+        return (long[]) array;
     }
 
     /**

@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Graph;
@@ -39,6 +41,13 @@ class OperatorContractTest {
         return Operators.ALL;
     }
 
+    /** All in int8, and in int16 those that are defined for it. */
+    static Stream<Arguments> kernels() {
+        return Stream.concat(
+                Operators.ALL.stream().map(operator -> Arguments.of(operator, ElementType.INT8)),
+                RandomGraphs.operatorsOfInt16().stream().map(operator -> Arguments.of(operator, ElementType.INT16)));
+    }
+
     @Test
     void namesAndFileCodesAreUniqueAndFound() {
         assertThat(Operators.ALL)
@@ -58,10 +67,10 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operators")
-    void anOutputRowNeedsNothingOutsideItsWindow(Operator<?> operator) {
+    @MethodSource("kernels")
+    void anOutputRowNeedsNothingOutsideItsWindow(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Run run = new Run(operator, seed);
+            Run run = new Run(operator, type, seed);
             byte[] whole = run.whole();
             for (int y = 0; y < run.rows(); y++) {
                 byte[] row = run.rowFromRings(y);
@@ -71,10 +80,10 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operators")
-    void anyPartitionOfTheRowsGivesTheSameBytes(Operator<?> operator) {
+    @MethodSource("kernels")
+    void anyPartitionOfTheRowsGivesTheSameBytes(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Run run = new Run(operator, seed);
+            Run run = new Run(operator, type, seed);
             SplittableRandom random = new SplittableRandom(seed);
             byte[] parts = new byte[run.operands.output().bytes()];
             Rows[] outputs = {Rows.whole(parts, 0, run.operands.output())};
@@ -88,10 +97,10 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operators")
-    void anInputThatMayBeOverwrittenMayBeOverwrittenRowByRow(Operator<?> operator) {
+    @MethodSource("kernels")
+    void anInputThatMayBeOverwrittenMayBeOverwrittenRowByRow(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Run run = new Run(operator, seed);
+            Run run = new Run(operator, type, seed);
             Tensor output = run.operands.output();
             for (int operand : run.inPlace()) {
                 if (run.operands.input(operand).bytes() == output.bytes()) {
@@ -114,10 +123,10 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operators")
-    void leavesTheInputsAsTheyAre(Operator<?> operator) {
+    @MethodSource("kernels")
+    void leavesTheInputsAsTheyAre(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Run run = new Run(operator, seed);
+            Run run = new Run(operator, type, seed);
             List<byte[]> before = new ArrayList<>();
             run.bytes.forEach(b -> before.add(b == null ? null : b.clone()));
             run.whole();
@@ -128,10 +137,10 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operators")
-    void theCostCountsEveryByteOnceAndMacsWhereThereAreWeights(Operator<?> operator) {
+    @MethodSource("kernels")
+    void theCostCountsEveryByteOnceAndMacsWhereThereAreWeights(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Graph graph = RandomGraphs.single(operator, seed);
+            Graph graph = RandomGraphs.single(operator, type, seed);
             Node<?> node = graph.nodes().get(0);
             Cost cost = graph.cost(node);
             long read = 0;
@@ -147,10 +156,10 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("operators")
-    void parametersSurviveAFile(Operator<?> operator) {
+    @MethodSource("kernels")
+    void parametersSurviveAFile(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Graph graph = RandomGraphs.single(operator, seed);
+            Graph graph = RandomGraphs.single(operator, type, seed);
             Node<?> node = graph.nodes().get(0);
             assertThat(throughFile(graph, node)).as("seed %d", seed).isEqualTo(node.params());
         }
@@ -159,7 +168,9 @@ class OperatorContractTest {
     private static <P extends Record> P throughFile(Graph graph, Node<P> node) {
         TfliteCodec<P> codec = node.operator().tflite();
         Map<Integer, Double> values = new HashMap<>();
-        codec.fields().forEach(field -> values.put(field.id(), field.get().applyAsDouble(node.params())));
+        codec.fields()
+                .forEach(field ->
+                        values.put(field.id(), field.get().applyAsDouble(node.params(), graph.operands(node))));
         List<Tensor> tensors = new ArrayList<>(graph.tensors());
         List<Integer> constants = new ArrayList<>();
         for (TfliteCodec.Constant constant : codec.constants(node.params(), graph.operands(node))) {
@@ -243,8 +254,17 @@ class OperatorContractTest {
                 .hasMessageContaining("'real' is FLOAT32");
     }
 
+    /** An operator that is added says here whether it computes int16. */
+    @Test
+    void allComputeInt16ButThose() {
+        assertThat(Operators.ALL)
+                .filteredOn(operator -> !operator.int16().isPresent())
+                .extracting(Operator::name)
+                .containsExactly("HARD_SWISH", "PRELU", "SVDF");
+    }
+
     private static <P extends Record> RowKernel prepare(Node<P> node, Operands operands) {
-        return node.operator().int8().prepare(node.params(), operands);
+        return node.operator().kernel(node.params(), operands);
     }
 
     private static <P extends Record> QuantSpec quantSpec(Node<P> node) {
@@ -258,11 +278,11 @@ class OperatorContractTest {
         private final Operands operands;
         private final RowKernel kernel;
 
-        /** The bytes of every int8 operand and of every state, before a run; {@code null} for the others. */
+        /** The bytes of every int8 or int16 operand and of every state, before a run; {@code null} for the others. */
         private final List<byte[]> bytes = new ArrayList<>();
 
-        Run(Operator<?> operator, long seed) {
-            graph = RandomGraphs.single(operator, seed);
+        Run(Operator<?> operator, ElementType type, long seed) {
+            graph = RandomGraphs.single(operator, type, seed);
             node = graph.nodes().get(0);
             operands = graph.operands(node);
             kernel = prepare(node, operands);
@@ -273,12 +293,12 @@ class OperatorContractTest {
                     byte[] state = new byte[tensor.bytes()];
                     new SplittableRandom(seed).nextBytes(state);
                     bytes.add(state);
-                } else if (tensor.type() != ElementType.INT8) {
+                } else if (tensor.type() != ElementType.INT8 && tensor.type() != ElementType.INT16) {
                     bytes.add(null);
                 } else {
                     bytes.add(
                             tensor.isConstant()
-                                    ? tensor.int8Data()
+                                    ? tensor.kernelBytes()
                                     : given.get(graph.inputs().indexOf(i)));
                 }
             }

@@ -12,6 +12,7 @@ import org.tinytune.core.op.InferenceOnly;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
 import org.tinytune.core.op.quantize.Quantize;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 
 /**
@@ -25,7 +26,12 @@ public final class RandomGraphs {
 
     /** A graph of one node of the operator, with random shapes, parameters, quantization and constants. */
     public static Graph single(Operator<?> operator, long seed) {
-        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), true);
+        return single(operator, ElementType.INT8, seed);
+    }
+
+    /** The same whose activations are of a type; those of QUANTIZE are of int16 on one side or on both. */
+    public static Graph single(Operator<?> operator, ElementType type, long seed) {
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), type, true);
         int output = nodes.append(operator, nodes.input(nodes.shapeFor(operator)));
         return nodes.graph(output);
     }
@@ -50,7 +56,7 @@ public final class RandomGraphs {
 
     private static Graph network(long seed, Predicate<Operator<?>> used) {
         SplittableRandom random = new SplittableRandom(seed);
-        RandomNodes nodes = new RandomNodes(new GraphBuilder(), random, false);
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), random, ElementType.INT8, false);
         int tensor = nodes.input(nodes.imageShape());
         List<Operator<?>> body = new ArrayList<>(Operators.ALL);
         body.removeIf(operator -> RandomNodes.HEAD.contains(operator.name()) || !used.test(operator));
@@ -63,12 +69,38 @@ public final class RandomGraphs {
         return nodes.graph(tensor);
     }
 
+    /** The operators that compute int16. */
+    public static List<Operator<?>> operatorsOfInt16() {
+        return Operators.ALL.stream()
+                .filter(operator -> operator.int16().isPresent())
+                .toList();
+    }
+
+    /** A network whose activations are int16, but for those that a QUANTIZE on the way makes int8. */
+    public static Graph int16Network(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), random, ElementType.INT16, false);
+        int tensor = nodes.input(nodes.imageShape());
+        List<Operator<?>> body = new ArrayList<>(operatorsOfInt16());
+        body.removeIf(operator -> RandomNodes.HEAD.contains(operator.name()));
+        for (int i = random.nextInt(1, MAX_LAYERS + 1); i > 0; i--) {
+            tensor = nodes.append(body.get(random.nextInt(body.size())), tensor);
+        }
+        for (String name : RandomNodes.HEAD) {
+            Operator<?> operator = Operators.byName(name).orElseThrow();
+            tensor = operator.int16().isPresent() || nodes.typeOf(tensor) == ElementType.INT8
+                    ? nodes.append(operator, tensor)
+                    : tensor;
+        }
+        return nodes.graph(tensor);
+    }
+
     /**
      * Depthwise convolutions with windows of 3 by 3, one after the other, between two operators that go row by row. The
      * output of a ReLU begins at its zero point, so that saturation is all that clamps.
      */
     public static Graph depthwise3x3(Shape input, long seed, DepthwiseConv2dParams... layers) {
-        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), false);
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), ElementType.INT8, false);
         int tensor = nodes.append(Quantize.INSTANCE, nodes.input(input));
         for (DepthwiseConv2dParams layer : layers) {
             tensor = nodes.depthwise3x3(layer, layer.activation() == Activation.RELU ? Byte.MIN_VALUE : 7, tensor);

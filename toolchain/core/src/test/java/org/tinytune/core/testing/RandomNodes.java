@@ -66,6 +66,7 @@ import org.tinytune.core.op.transposeconv.TransposeConv;
 import org.tinytune.core.op.transposeconv.TransposeConvParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 
@@ -77,6 +78,12 @@ final class RandomNodes {
     private static final Set<String> IMAGES = Set.of("TRANSPOSE_CONV", "RESIZE_NEAREST_NEIGHBOR");
     private static final Set<String> ANY_RANK = Set.of("EXPAND_DIMS", "SQUEEZE", "STRIDED_SLICE", "TRANSPOSE");
 
+    /** Those whose bias may be int32 beside int16 activations. */
+    private static final Set<String> NARROW_BIAS = Set.of("CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV");
+
+    /** What LOGISTIC, TANH and SOFTMAX give in int16. */
+    private static final Quantization FIXED_INT16 = Quantization.perTensor(1f / (1 << 15), 0);
+
     private static final int MAX_EXTENT = 9;
     private static final int MAX_CHANNELS = 6;
     private static final int MAX_TAPS = 4;
@@ -86,6 +93,7 @@ final class RandomNodes {
     private final GraphBuilder builder;
     private final SplittableRandom random;
     private final boolean extraInputs;
+    private final ElementType type;
     private final Map<String, IntUnaryOperator> appenders = Map.ofEntries(
             Map.entry("ADD", this::add),
             Map.entry("AVERAGE_POOL_2D", i -> pool(AveragePool2d.INSTANCE, i)),
@@ -103,28 +111,32 @@ final class RandomNodes {
             Map.entry("FULLY_CONNECTED", this::fullyConnected),
             Map.entry("HARD_SWISH", i -> node(HardSwish.INSTANCE, new NoParams(), rescaled(i), i)),
             Map.entry("LEAKY_RELU", this::leakyRelu),
-            Map.entry("LOGISTIC", i -> node(Logistic.INSTANCE, new NoParams(), Logistic.OUTPUT, i)),
+            Map.entry("LOGISTIC", i -> node(Logistic.INSTANCE, new NoParams(), fixed(i, Logistic.OUTPUT), i)),
             Map.entry("MAX_POOL_2D", i -> pool(MaxPool2d.INSTANCE, i)),
             Map.entry("MEAN", this::mean),
             Map.entry("MUL", this::mul),
             Map.entry("PAD", this::pad),
-            Map.entry("QUANTIZE", i -> node(Quantize.INSTANCE, new NoParams(), rescaled(i), i)),
+            Map.entry("QUANTIZE", this::quantize),
             Map.entry("RELU", i -> node(Relu.INSTANCE, new NoParams(), rescaled(i), i)),
             Map.entry("RELU6", i -> node(Relu6.INSTANCE, new NoParams(), rescaled(i), i)),
             Map.entry("RESHAPE", this::reshape),
             Map.entry("SOFTMAX", this::softmax),
             Map.entry("SUB", this::sub),
             Map.entry("SVDF", this::svdf),
-            Map.entry("TANH", i -> node(Tanh.INSTANCE, new NoParams(), Tanh.OUTPUT, i)),
+            Map.entry("TANH", i -> node(Tanh.INSTANCE, new NoParams(), fixed(i, Tanh.OUTPUT), i)),
             Map.entry("TRANSPOSE_CONV", this::transposeConv));
 
     private final List<Integer> activations = new ArrayList<>();
     private int count;
 
-    /** @param extraInputs whether nodes may read inputs of the graph beside those asked for */
-    RandomNodes(GraphBuilder builder, SplittableRandom random, boolean extraInputs) {
+    /**
+     * @param type of inputs: int8, or int16, among which QUANTIZE then makes int8 of some
+     * @param extraInputs whether nodes may read inputs of the graph beside those asked for
+     */
+    RandomNodes(GraphBuilder builder, SplittableRandom random, ElementType type, boolean extraInputs) {
         this.builder = builder;
         this.random = random;
+        this.type = type;
         this.extraInputs = extraInputs;
     }
 
@@ -153,7 +165,12 @@ final class RandomNodes {
     }
 
     int input(Shape shape) {
-        return remember(builder.input("input" + count++, shape, ElementType.INT8, perTensor(0.02f)));
+        return input(shape, type);
+    }
+
+    private int input(Shape shape, ElementType elements) {
+        float scale = elements == ElementType.INT16 ? 0.02f / 256 : 0.02f;
+        return remember(builder.input("input" + count++, shape, elements, perTensor(scale, elements)));
     }
 
     Shape imageShape() {
@@ -282,7 +299,7 @@ final class RandomNodes {
                 Quantization.perTensor(stateScale, 0)));
         float outputScale = (float) (stateScale * timeScale * 8000 * most * StrictMath.sqrt(rank * memory) / 100);
         SvdfParams params = new SvdfParams(rank, Activation.RELU);
-        return node(Svdf.INSTANCE, params, perTensor(outputScale), input, feature, time, bias, state);
+        return node(Svdf.INSTANCE, params, perTensor(outputScale, ElementType.INT8), input, feature, time, bias, state);
     }
 
     private int fullyConnected(int input) {
@@ -308,18 +325,33 @@ final class RandomNodes {
         Quantization quantization = Quantization.of(scales, new int[scales.length], Math.max(axis, 0));
         byte[] bytes = bytes(random, shape.elements());
         int weights = builder.constant("weights" + count++, shape, quantization, TensorData.of(bytes));
+        Quantization biasQuantization = Quantization.of(biasScales, new int[scales.length], 0);
+        TensorData values = biases(operator, typeOf(input), channels);
+        int bias = builder.constant("bias" + count++, Shape.of(channels), biasQuantization, values);
+        double terms = (double) shape.elements() / channels;
+        float outputScale = (float) (inputScale * 0.006 * 74 * 74 * StrictMath.sqrt(terms) / 50);
+        Quantization output = outputZeroPoint == ANY_ZERO_POINT
+                ? perTensor(outputScale, typeOf(input))
+                : Quantization.perTensor(outputScale, outputZeroPoint);
+        return node(operator, params, output, input, weights, bias);
+    }
+
+    /** Int32; beside int16 activations mostly int64, of which some need more than 32 bits. */
+    private TensorData biases(Operator<?> operator, ElementType activations, int channels) {
         int[] values = new int[channels];
         for (int c = 0; c < channels; c++) {
             values[c] = random.nextInt(-3000, 3000);
         }
-        Quantization biasQuantization = Quantization.of(biasScales, new int[scales.length], 0);
-        int bias = builder.constant("bias" + count++, Shape.of(channels), biasQuantization, TensorData.of(values));
-        double terms = (double) shape.elements() / channels;
-        float outputScale = (float) (inputScale * 0.006 * 74 * 74 * StrictMath.sqrt(terms) / 50);
-        Quantization output = outputZeroPoint == ANY_ZERO_POINT
-                ? perTensor(outputScale)
-                : Quantization.perTensor(outputScale, outputZeroPoint);
-        return node(operator, params, output, input, weights, bias);
+        if (activations != ElementType.INT16) {
+            return TensorData.of(values);
+        }
+        boolean narrow = NARROW_BIAS.contains(operator.name()) && random.nextInt(4) == 0;
+        int factor = random.nextInt(8) == 0 ? 1 << 20 : 256;
+        if (narrow) {
+            return TensorData.of(Arrays.stream(values).map(v -> v * 256).toArray());
+        }
+        return TensorData.of(
+                Arrays.stream(values).mapToLong(v -> (long) v * factor).toArray());
     }
 
     private int pool(Operator<Pool2dParams> operator, int input) {
@@ -357,7 +389,9 @@ final class RandomNodes {
         int other = other(input);
         float product = builder.tensor(input).quantization().scale()
                 * builder.tensor(other).quantization().scale();
-        return pair(Mul.INSTANCE, new PairwiseParams(activation()), perTensor(product * 74 * 74 / 50), input, other);
+        float steps = typeOf(input) == ElementType.INT16 ? 256 : 1;
+        Quantization output = perTensor(product * 74 * 74 / 50 * steps, typeOf(input));
+        return pair(Mul.INSTANCE, new PairwiseParams(activation()), output, input, other);
     }
 
     private <P extends Record> int pair(Operator<P> operator, P params, Quantization output, int input, int other) {
@@ -369,16 +403,27 @@ final class RandomNodes {
     private int other(int input) {
         Shape shape = builder.tensor(input).shape();
         return switch (random.nextInt(6)) {
-            case 0 -> constant(shape, rescaled(input));
-            case 1 -> constant(repeating(shape), rescaled(input));
+            case 0 -> constant(shape, typeOf(input), rescaled(input));
+            case 1 -> constant(repeating(shape), typeOf(input), rescaled(input));
             case 2 -> repeatingActivation(input);
-            default -> oneOf(i -> builder.tensor(i).shape().equals(shape));
+            default -> oneOf(i -> builder.tensor(i).shape().equals(shape) && typeOf(i) == typeOf(input));
         };
     }
 
-    private int constant(Shape shape, Quantization quantization) {
-        byte[] bytes = bytes(random, shape.elements());
-        return builder.constant("constant" + count++, shape, quantization, TensorData.of(bytes));
+    private int constant(Shape shape, ElementType elements, Quantization quantization) {
+        byte[] bytes = bytes(random, shape.elements() * elements.bytes());
+        return builder.constant("constant" + count++, shape, quantization, data(bytes, elements));
+    }
+
+    private static TensorData data(byte[] bytes, ElementType elements) {
+        if (elements != ElementType.INT16) {
+            return TensorData.of(bytes);
+        }
+        short[] values = new short[bytes.length / Short.BYTES];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (short) Elements.INT16.get(bytes, 0, i);
+        }
+        return TensorData.of(values);
     }
 
     /** An element a channel, in one of several shapes, or a single element. */
@@ -401,7 +446,7 @@ final class RandomNodes {
     private int repeatingActivation(int input) {
         Shape shape = builder.tensor(input).shape();
         if (extraInputs) {
-            return input(repeating(shape));
+            return input(repeating(shape), typeOf(input));
         }
         List<Integer> axes = shape.rank() == 4 ? List.of(1, 2) : List.of(1);
         return node(Mean.INSTANCE, new MeanParams(axes, true), rescaled(input), input);
@@ -433,7 +478,7 @@ final class RandomNodes {
         Quantization quantization = builder.tensor(input).quantization();
         if (extraInputs && random.nextBoolean()) {
             dims[axis] = upTo(MAX_CHANNELS);
-            return remember(builder.input("input" + count++, Shape.of(dims), ElementType.INT8, quantization));
+            return remember(builder.input("input" + count++, Shape.of(dims), typeOf(input), quantization));
         }
         return oneOf(i -> {
             int[] others = builder.tensor(i).shape().dims();
@@ -442,6 +487,7 @@ final class RandomNodes {
             }
             others[axis] = dims[axis];
             return Arrays.equals(others, dims)
+                    && typeOf(i) == typeOf(input)
                     && builder.tensor(i).quantization().equals(quantization);
         });
     }
@@ -536,11 +582,12 @@ final class RandomNodes {
         Quantization same = builder.tensor(input).quantization();
         Shape shape = builder.tensor(input).shape();
         int other = switch (random.nextInt(4)) {
-            case 0 -> constant(shape, same);
-            case 1 -> constant(repeating(shape), same);
-            case 2 -> extraInputs ? remember(builder.input("input" + count++, shape, ElementType.INT8, same)) : input;
+            case 0 -> constant(shape, typeOf(input), same);
+            case 1 -> constant(repeating(shape), typeOf(input), same);
+            case 2 -> extraInputs ? remember(builder.input("input" + count++, shape, typeOf(input), same)) : input;
             default ->
                 oneOf(i -> builder.tensor(i).shape().equals(shape)
+                        && typeOf(i) == typeOf(input)
                         && builder.tensor(i).quantization().equals(same));
         };
         return pair(operator, new NoParams(), same, input, other);
@@ -552,7 +599,12 @@ final class RandomNodes {
         int[] last = Arrays.copyOfRange(shape.dims(), 1, shape.rank());
         Shape slopes = random.nextInt(3) == 0 ? Shape.of(last) : repeating(shape);
         Quantization quantization = Quantization.perTensor((float) random.nextDouble(0.002, 0.01), zeroPoint());
-        return node(Prelu.INSTANCE, new NoParams(), rescaled(input), input, constant(slopes, quantization));
+        return node(
+                Prelu.INSTANCE,
+                new NoParams(),
+                rescaled(input),
+                input,
+                constant(slopes, ElementType.INT8, quantization));
     }
 
     private int zeroPoint() {
@@ -579,11 +631,42 @@ final class RandomNodes {
 
     private int softmax(int input) {
         float beta = random.nextInt(3) == 0 ? (float) random.nextDouble(0.1, 2) : 1;
-        return node(Softmax.INSTANCE, new SoftmaxParams(beta), Softmax.OUTPUT, input);
+        return node(Softmax.INSTANCE, new SoftmaxParams(beta), fixed(input, Softmax.OUTPUT), input);
+    }
+
+    /** Within a type, or among int16 from one to the other as well. */
+    private int quantize(int input) {
+        if (type != ElementType.INT16) {
+            return node(Quantize.INSTANCE, new NoParams(), rescaled(input), input);
+        }
+        int operand = extraInputs && random.nextInt(3) == 0
+                ? input(builder.tensor(input).shape(), ElementType.INT8)
+                : input;
+        boolean wide = typeOf(operand) == ElementType.INT16;
+        ElementType output = wide && random.nextBoolean() ? ElementType.INT8 : ElementType.INT16;
+        float scale = builder.tensor(operand).quantization().scale();
+        float factor = wide == (output == ElementType.INT16) ? 1 : wide ? 256 : 1f / 256;
+        return remember(builder.node(
+                "output" + count++,
+                output,
+                perTensor(scale * factor, output),
+                Quantize.INSTANCE,
+                new NoParams(),
+                operand));
     }
 
     private <P extends Record> int node(Operator<P> operator, P params, Quantization output, int... operands) {
-        return remember(builder.node("output" + count++, ElementType.INT8, output, operator, params, operands));
+        return remember(builder.node("output" + count++, typeOf(operands[0]), output, operator, params, operands));
+    }
+
+    /** The type of a tensor. */
+    ElementType typeOf(int tensor) {
+        return builder.tensor(tensor).type();
+    }
+
+    /** What an operator gives whose int8 output is fixed. */
+    private Quantization fixed(int input, Quantization int8) {
+        return typeOf(input) == ElementType.INT16 ? FIXED_INT16 : int8;
     }
 
     private int remember(int tensor) {
@@ -592,12 +675,13 @@ final class RandomNodes {
     }
 
     private Quantization rescaled(int tensor) {
-        return perTensor(builder.tensor(tensor).quantization().scale());
+        return perTensor(builder.tensor(tensor).quantization().scale(), typeOf(tensor));
     }
 
-    /** A scale within a factor of two, and any zero point. */
-    private Quantization perTensor(float scale) {
-        return Quantization.perTensor(scale * (float) random.nextDouble(0.7, 1.4), random.nextInt(-128, 128));
+    /** A scale within a factor of two, and any zero point, which for int16 is 0. */
+    private Quantization perTensor(float scale, ElementType elements) {
+        float near = scale * (float) random.nextDouble(0.7, 1.4);
+        return Quantization.perTensor(near, elements == ElementType.INT16 ? 0 : random.nextInt(-128, 128));
     }
 
     private int taps(int input, int dilation) {

@@ -1,7 +1,7 @@
 package org.tinytune.train.quantize;
 
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntToLongFunction;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
@@ -41,22 +41,23 @@ public final class Dequantization {
     private static float[] realValues(Tensor tensor) {
         Quantization quantization = tensor.quantization();
         int[] zeroPoints = quantization.zeroPoints();
-        IntUnaryOperator integers = integers(tensor);
+        IntToLongFunction integers = integers(tensor);
         int channelElements = channelElements(tensor);
         float[] values = new float[tensor.shape().elements()];
         for (int i = 0; i < values.length; i++) {
             int channel = quantization.channels() == 1 ? 0 : i / channelElements % quantization.channels();
-            values[i] = quantization.scale(channel) * (integers.applyAsInt(i) - zeroPoints[channel]);
+            values[i] = quantization.scale(channel) * (integers.applyAsLong(i) - zeroPoints[channel]);
         }
         return values;
     }
 
     /** The integer at a place. */
-    private static IntUnaryOperator integers(Tensor tensor) {
+    private static IntToLongFunction integers(Tensor tensor) {
         return switch (tensor.type()) {
             case INT8 -> i -> tensor.int8Data()[i];
             case INT16 -> i -> tensor.int16Data()[i];
             case INT32 -> i -> tensor.int32Data()[i];
+            case INT64 -> i -> tensor.int64Data()[i];
             case FLOAT32 -> throw new InvalidModelException("tensor '" + tensor.name() + "' is quantized, yet real");
         };
     }

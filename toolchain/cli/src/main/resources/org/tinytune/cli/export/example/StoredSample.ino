@@ -14,9 +14,9 @@
 @if classes@
 // The class with the highest output.
 static void printResult() {
-  const int8_t *output = @model@_output();
+  const @output_type@ *output = @model@_output();
   int best = 0;
-  for (int i = 1; i < @MODEL@_OUTPUT_BYTES; i++) {
+  for (int i = 1; i < @MODEL@_OUTPUT_ELEMENTS; i++) {
     if (output[i] > output[best]) {
       best = i;
     }
@@ -36,7 +36,7 @@ static void printResult() {
 @if binary@
 // One of two classes, which a single output tells apart.
 static void printResult() {
-  const int8_t output = @model@_output()[0];
+  const @output_type@ output = @model@_output()[0];
   const int second = @model@_dequantize_output(output) > @boundary@f;
   Serial.print(F("class "));
   Serial.print(second);
@@ -53,7 +53,7 @@ static void printResult() {
 @if quantities@
 // Every quantity in its own unit.
 static void printResult() {
-  for (int i = 0; i < @MODEL@_OUTPUT_BYTES; i++) {
+  for (int i = 0; i < @MODEL@_OUTPUT_ELEMENTS; i++) {
 @if labels@
     char name[@MODEL@_LABEL_BYTES];
     @model@_label(i, name);
@@ -80,9 +80,9 @@ static void printResult() {
 @if values@
 // The output as it is.
 static void printResult() {
-  for (int32_t i = 0; i < @MODEL@_OUTPUT_BYTES; i++) {
+  for (int32_t i = 0; i < @MODEL@_OUTPUT_ELEMENTS; i++) {
     Serial.print(@model@_output()[i]);
-    Serial.print(i + 1 < @MODEL@_OUTPUT_BYTES ? ' ' : '\n');
+    Serial.print(i + 1 < @MODEL@_OUTPUT_ELEMENTS ? ' ' : '\n');
   }
 }
 @end@

@@ -29,9 +29,9 @@ static void print_real(const char *name, float value)
 /* The class with the highest output. */
 static void print_result(void)
 {
-    const int8_t *output = @model@_output();
+    const @output_type@ *output = @model@_output();
     int best = 0;
-    for (int i = 1; i < @MODEL@_OUTPUT_BYTES; i++) {
+    for (int i = 1; i < @MODEL@_OUTPUT_ELEMENTS; i++) {
         if (output[i] > output[best]) {
             best = i;
         }
@@ -49,7 +49,7 @@ static void print_result(void)
 /* One of two classes, which a single output tells apart. */
 static void print_result(void)
 {
-    const int8_t output = @model@_output()[0];
+    const @output_type@ output = @model@_output()[0];
     const int second = @model@_dequantize_output(output) > @boundary@f;
 @if labels@
     char label[@MODEL@_LABEL_BYTES];
@@ -64,7 +64,7 @@ static void print_result(void)
 /* Every quantity in its own unit. */
 static void print_result(void)
 {
-    for (int i = 0; i < @MODEL@_OUTPUT_BYTES; i++) {
+    for (int i = 0; i < @MODEL@_OUTPUT_ELEMENTS; i++) {
 @if labels@
         char name[@MODEL@_LABEL_BYTES];
         @model@_label(i, name);
@@ -90,8 +90,8 @@ static void print_result(void)
 /* The output as it is. */
 static void print_result(void)
 {
-    for (int32_t i = 0; i < @MODEL@_OUTPUT_BYTES; i++) {
-        @printf@("%d%c", @model@_output()[i], i + 1 < @MODEL@_OUTPUT_BYTES ? ' ' : '\n');
+    for (int32_t i = 0; i < @MODEL@_OUTPUT_ELEMENTS; i++) {
+        @printf@("%d%c", @model@_output()[i], i + 1 < @MODEL@_OUTPUT_ELEMENTS ? ' ' : '\n');
     }
 }
 @end@

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
@@ -31,7 +32,7 @@ public final class Concatenation implements ChannelWise<ConcatenationParams> {
     private static final TfliteCodec<ConcatenationParams> TFLITE = new OptionsCodec<>(
             2,
             10,
-            new OptionsCodec.Versions(1, 2, 3),
+            new OptionsCodec.Versions(1, 2, 3, 3),
             List.of(TfliteCodec.Field.ofInt(0, 0, ConcatenationParams::axis), TfliteCodec.Field.ofByte(1, 0, p -> 0)),
             Concatenation::decode);
 
@@ -112,7 +113,12 @@ public final class Concatenation implements ChannelWise<ConcatenationParams> {
 
     @Override
     public Int8Kernel<ConcatenationParams> int8() {
-        return ConcatenationInt8::prepare;
+        return ConcatenationKernel::prepare;
+    }
+
+    @Override
+    public Int16Kernel<ConcatenationParams> int16() {
+        return ConcatenationKernel::prepare;
     }
 
     @Override

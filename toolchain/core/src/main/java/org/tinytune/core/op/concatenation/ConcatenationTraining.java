@@ -35,7 +35,7 @@ final class ConcatenationTraining implements TrainingKernel {
     }
 
     static ConcatenationTraining qat(ConcatenationParams params, Operands operands, TrainingBuffers buffers) {
-        ConcatenationInt8.prepare(params, operands);
+        ConcatenationKernel.prepare(params, operands);
         return new ConcatenationTraining(params, operands, buffers);
     }
 

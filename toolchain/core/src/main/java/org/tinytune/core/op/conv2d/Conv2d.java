@@ -4,13 +4,16 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.BiasType;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
@@ -29,26 +32,38 @@ public final class Conv2d implements Fusing<Conv2dParams> {
 
     private static final int CHANNEL_AXIS = 0;
 
-    private static final TfliteCodec<Conv2dParams> TFLITE = new OptionsCodec<>(
-            3,
-            1,
-            new OptionsCodec.Versions(1, 3, 7),
-            List.of(
-                    TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
-                    TfliteCodec.Field.ofInt(1, 0, Conv2dParams::strideWidth),
-                    TfliteCodec.Field.ofInt(2, 0, Conv2dParams::strideHeight),
-                    TfliteCodec.Field.ofByte(3, 0, p -> p.activation().code()),
-                    TfliteCodec.Field.ofInt(4, 1, Conv2dParams::dilationWidth),
-                    TfliteCodec.Field.ofInt(5, 1, Conv2dParams::dilationHeight)),
-            (options, inputs) -> new Conv2dParams(
-                    options.getInt(2),
-                    options.getInt(1),
-                    options.getInt(5),
-                    options.getInt(4),
-                    Padding.ofCode(options.getInt(0)),
-                    Activation.ofCode(options.getInt(3))));
+    private static final int BIAS_TYPE = 6;
+
+    /** Of TFLite, from which on there is that option. */
+    private static final int WITH_BIAS_TYPE = 8;
+
+    private static final TfliteCodec<Conv2dParams> TFLITE = new OptionsCodec<Conv2dParams>(
+                    3,
+                    1,
+                    new OptionsCodec.Versions(1, 3, 4, 8),
+                    List.of(
+                            TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
+                            TfliteCodec.Field.ofInt(1, 0, Conv2dParams::strideWidth),
+                            TfliteCodec.Field.ofInt(2, 0, Conv2dParams::strideHeight),
+                            TfliteCodec.Field.ofByte(3, 0, p -> p.activation().code()),
+                            TfliteCodec.Field.ofInt(4, 1, Conv2dParams::dilationWidth),
+                            TfliteCodec.Field.ofInt(5, 1, Conv2dParams::dilationHeight),
+                            BiasType.field(BIAS_TYPE)),
+                    Conv2d::decode)
+            .needing((params, operands) -> BiasType.version(operands, WITH_BIAS_TYPE));
 
     private Conv2d() {}
+
+    private static Conv2dParams decode(TfliteCodec.Options options, List<Tensor> inputs) {
+        BiasType.check(options, BIAS_TYPE, inputs, 2);
+        return new Conv2dParams(
+                options.getInt(2),
+                options.getInt(1),
+                options.getInt(5),
+                options.getInt(4),
+                Padding.ofCode(options.getInt(0)),
+                Activation.ofCode(options.getInt(3)));
+    }
 
     @Override
     public String name() {
@@ -102,6 +117,11 @@ public final class Conv2d implements Fusing<Conv2dParams> {
     @Override
     public Int8Kernel<Conv2dParams> int8() {
         return Conv2dInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<Conv2dParams> int16() {
+        return Conv2dInt16::prepare;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
@@ -36,7 +37,7 @@ public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams>, Cha
     private static final TfliteCodec<DepthwiseConv2dParams> TFLITE = new OptionsCodec<DepthwiseConv2dParams>(
                     4,
                     2,
-                    new OptionsCodec.Versions(1, 3, 6),
+                    new OptionsCodec.Versions(1, 3, 5, 6),
                     List.of(
                             TfliteCodec.Field.ofByte(0, 0, p -> p.padding().code()),
                             TfliteCodec.Field.ofInt(1, 0, DepthwiseConv2dParams::strideWidth),
@@ -110,6 +111,11 @@ public final class DepthwiseConv2d implements Fusing<DepthwiseConv2dParams>, Cha
     @Override
     public Int8Kernel<DepthwiseConv2dParams> int8() {
         return DepthwiseConv2dInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<DepthwiseConv2dParams> int16() {
+        return DepthwiseConv2dInt16::prepare;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
@@ -12,6 +13,7 @@ import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.BiasType;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.Fusing;
 import org.tinytune.core.op.OptionsCodec;
@@ -29,6 +31,10 @@ public final class FullyConnected implements Fusing<FullyConnectedParams> {
     private static final int ACTIVATION = 0;
     private static final int WEIGHTS_FORMAT = 1;
     private static final int KEEP_NUM_DIMS = 2;
+    private static final int BIAS_TYPE = 4;
+
+    /** Of TFLite, from which on there is that option. */
+    private static final int WITH_BIAS_TYPE = 11;
 
     /** Of TFLite, from which on the bias may be left out. */
     private static final int WITHOUT_BIAS = 6;
@@ -36,14 +42,16 @@ public final class FullyConnected implements Fusing<FullyConnectedParams> {
     private static final TfliteCodec<FullyConnectedParams> TFLITE = new OptionsCodec<FullyConnectedParams>(
                     9,
                     8,
-                    new OptionsCodec.Versions(1, 4, 10),
+                    new OptionsCodec.Versions(1, 4, 7, 11),
                     List.of(
                             TfliteCodec.Field.ofByte(
                                     ACTIVATION, 0, p -> p.activation().code()),
                             TfliteCodec.Field.ofByte(WEIGHTS_FORMAT, 0, p -> 0),
-                            TfliteCodec.Field.ofByte(KEEP_NUM_DIMS, 0, p -> 0)),
+                            TfliteCodec.Field.ofByte(KEEP_NUM_DIMS, 0, p -> 0),
+                            BiasType.field(BIAS_TYPE)),
                     FullyConnected::decode)
-            .needing((params, operands) -> operands.hasInput(2) ? 1 : WITHOUT_BIAS);
+            .needing((params, operands) ->
+                    operands.hasInput(2) ? BiasType.version(operands, WITH_BIAS_TYPE) : WITHOUT_BIAS);
 
     private FullyConnected() {}
 
@@ -55,6 +63,7 @@ public final class FullyConnected implements Fusing<FullyConnectedParams> {
             throw new InvalidModelException("keep_num_dims is supported for inputs of rank 2 only, not "
                     + inputs.get(0).shape());
         }
+        BiasType.check(options, BIAS_TYPE, inputs, 2);
         return new FullyConnectedParams(Activation.ofCode(options.getInt(ACTIVATION)));
     }
 
@@ -75,6 +84,14 @@ public final class FullyConnected implements Fusing<FullyConnectedParams> {
         return Shapes.of(input.elements() / weights.dim(1), weights.dim(0));
     }
 
+    /** Checks that the weights have a single scale. */
+    static void requireOneScale(Tensor weights) {
+        if (weights.quantization().channels() != 1) {
+            throw new InvalidModelException(
+                    "weights '" + weights.name() + "': FULLY_CONNECTED takes one scale, not one a channel");
+        }
+    }
+
     @Override
     public QuantSpec quantSpec(FullyConnectedParams params) {
         return QuantSpec.weighted(QuantSpec.Weights.PER_TENSOR);
@@ -93,6 +110,11 @@ public final class FullyConnected implements Fusing<FullyConnectedParams> {
     @Override
     public Int8Kernel<FullyConnectedParams> int8() {
         return FullyConnectedInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<FullyConnectedParams> int16() {
+        return FullyConnectedInt16::prepare;
     }
 
     @Override

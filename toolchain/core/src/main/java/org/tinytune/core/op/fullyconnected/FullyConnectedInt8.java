@@ -1,6 +1,5 @@
 package org.tinytune.core.op.fullyconnected;
 
-import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
@@ -26,10 +25,7 @@ public final class FullyConnectedInt8 implements RowKernel {
         Tensor input = Int8Tensors.activation(operands.input(0));
         Tensor output = Int8Tensors.activation(operands.output());
         int channels = output.shape().dim(1);
-        if (operands.input(1).quantization().channels() != 1) {
-            throw new InvalidModelException(
-                    "weights '" + operands.input(1).name() + "': FULLY_CONNECTED takes one scale, not one a channel");
-        }
+        FullyConnected.requireOneScale(operands.input(1));
         inputChannels = operands.input(1).shape().dim(1);
         inputZeroPoint = input.quantization().zeroPoint();
         weights = Int8Tensors.weights(operands, 0);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
@@ -12,6 +13,7 @@ import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.RescaleInt16;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
 
@@ -27,7 +29,7 @@ public final class LeakyRelu implements ChannelWise<LeakyReluParams> {
     private static final TfliteCodec<LeakyReluParams> TFLITE = new OptionsCodec<>(
             98,
             75,
-            new OptionsCodec.Versions(1, 1, 2),
+            new OptionsCodec.Versions(1, 1, 2, 2),
             List.of(new TfliteCodec.Field<>(0, TfliteCodec.Kind.FLOAT, 0, LeakyReluParams::alpha)),
             (options, inputs) -> new LeakyReluParams((float) options.get(0)));
 
@@ -62,6 +64,11 @@ public final class LeakyRelu implements ChannelWise<LeakyReluParams> {
     @Override
     public Int8Kernel<LeakyReluParams> int8() {
         return LeakyReluInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<LeakyReluParams> int16() {
+        return (params, operands) -> RescaleInt16.leaky(operands, params.alpha());
     }
 
     @Override

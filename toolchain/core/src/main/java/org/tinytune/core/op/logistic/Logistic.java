@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
@@ -15,6 +16,7 @@ import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Probabilities;
 import org.tinytune.core.op.Shapes;
+import org.tinytune.core.op.SigmoidInt16;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 
@@ -29,7 +31,7 @@ public final class Logistic implements Probabilities<NoParams>, ChannelWise<NoPa
     public static final Quantization OUTPUT = Quantization.perTensor(1f / 256, -128);
 
     private static final TfliteCodec<NoParams> TFLITE = new OptionsCodec<>(
-            14, 0, new OptionsCodec.Versions(1, 2, 3), List.of(), (options, inputs) -> new NoParams());
+            14, 0, new OptionsCodec.Versions(1, 2, 3, 3), List.of(), (options, inputs) -> new NoParams());
 
     private Logistic() {}
 
@@ -67,6 +69,11 @@ public final class Logistic implements Probabilities<NoParams>, ChannelWise<NoPa
     @Override
     public Int8Kernel<NoParams> int8() {
         return LogisticInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<NoParams> int16() {
+        return (params, operands) -> SigmoidInt16.logistic(operands);
     }
 
     @Override

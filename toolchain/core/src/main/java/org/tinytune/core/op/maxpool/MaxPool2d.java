@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
@@ -52,7 +53,12 @@ public final class MaxPool2d implements Fusing<Pool2dParams>, ChannelWise<Pool2d
 
     @Override
     public Int8Kernel<Pool2dParams> int8() {
-        return MaxPool2dInt8::prepare;
+        return MaxPool2dKernel::prepare;
+    }
+
+    @Override
+    public Int16Kernel<Pool2dParams> int16() {
+        return MaxPool2dKernel::prepare;
     }
 
     @Override

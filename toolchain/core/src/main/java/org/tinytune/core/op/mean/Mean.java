@@ -5,6 +5,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
@@ -27,7 +28,7 @@ public final class Mean implements ChannelWise<MeanParams> {
     private static final TfliteCodec<MeanParams> TFLITE = new OptionsCodec<>(
             40,
             27,
-            new OptionsCodec.Versions(1, 2, 3),
+            new OptionsCodec.Versions(1, 2, 3, 3),
             List.of(TfliteCodec.Field.ofByte(0, 0, p -> p.keepDims() ? 1 : 0)),
             (options, inputs) -> decode(options, inputs),
             params -> List.of(new TfliteCodec.Constant(
@@ -95,7 +96,12 @@ public final class Mean implements ChannelWise<MeanParams> {
 
     @Override
     public Int8Kernel<MeanParams> int8() {
-        return MeanInt8::prepare;
+        return MeanKernel::prepare;
+    }
+
+    @Override
+    public Int16Kernel<MeanParams> int16() {
+        return MeanKernel::prepare;
     }
 
     @Override

@@ -70,7 +70,7 @@ abstract class MeanTraining implements TrainingKernel {
     }
 
     static TrainingKernel qat(MeanParams params, Operands operands, TrainingBuffers buffers) {
-        QuantizedMultiplier multiplier = MeanInt8.prepare(params, operands).multiplier();
+        QuantizedMultiplier multiplier = MeanKernel.prepare(params, operands).multiplier();
         Quantization in = operands.input(0).quantization();
         Quantization out = operands.output().quantization();
         OutputClamp clamp = OutputClamp.int8(operands, buffers, Activation.NONE);

@@ -1,6 +1,8 @@
 package org.tinytune.core.op.mul;
 
+import java.util.List;
 import org.tinytune.core.graph.Float32Kernel;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QatKernel;
@@ -16,7 +18,7 @@ public final class Mul extends PairwiseOperator {
     public static final Mul INSTANCE = new Mul();
 
     private Mul() {
-        super("MUL", QuantSpec.ownRange(), 18, 21, new OptionsCodec.Versions(1, 2, 7), Mul::needed);
+        super("MUL", QuantSpec.ownRange(), 18, 21, new OptionsCodec.Versions(1, 2, 4, 7), Mul::needed, List.of());
     }
 
     /** Products that are scaled up came with version 3; whether they are is computed in float. */
@@ -33,6 +35,11 @@ public final class Mul extends PairwiseOperator {
     @Override
     public Int8Kernel<PairwiseParams> int8() {
         return MulInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<PairwiseParams> int16() {
+        return MulInt16::prepare;
     }
 
     @Override

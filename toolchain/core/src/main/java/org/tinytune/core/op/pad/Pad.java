@@ -5,6 +5,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
@@ -30,7 +31,7 @@ public final class Pad implements ChannelWise<PadParams> {
     private static final TfliteCodec<PadParams> TFLITE = new OptionsCodec<PadParams>(
                     34,
                     22,
-                    new OptionsCodec.Versions(1, 2, 4),
+                    new OptionsCodec.Versions(1, 2, 3, 4),
                     List.of(),
                     (options, inputs) -> decode(inputs),
                     params -> List.of(new TfliteCodec.Constant(
@@ -105,7 +106,12 @@ public final class Pad implements ChannelWise<PadParams> {
 
     @Override
     public Int8Kernel<PadParams> int8() {
-        return PadInt8::prepare;
+        return PadKernel::prepare;
+    }
+
+    @Override
+    public Int16Kernel<PadParams> int16() {
+        return PadKernel::prepare;
     }
 
     @Override

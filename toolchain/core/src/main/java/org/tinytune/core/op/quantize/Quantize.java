@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
@@ -13,12 +14,13 @@ import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.RescaleInt16;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * {@code QUANTIZE} of int8: the same values with another scale and zero point; nothing in float. Operand: an input of
- * any rank.
+ * {@code QUANTIZE} between int8 and int16, or within one of them: the same values with another scale and zero point;
+ * nothing in float. Operand: an input of any rank.
  *
  * <p>TFLite's also turns floats into integers, which no graph here does.
  */
@@ -27,7 +29,7 @@ public final class Quantize implements ChannelWise<NoParams> {
     public static final Quantize INSTANCE = new Quantize();
 
     private static final TfliteCodec<NoParams> TFLITE = new OptionsCodec<>(
-            114, 0, new OptionsCodec.Versions(1, 1, 2), List.of(), (options, inputs) -> new NoParams());
+            114, 0, new OptionsCodec.Versions(1, 1, 2, 2), List.of(), (options, inputs) -> new NoParams());
 
     private Quantize() {}
 
@@ -54,12 +56,18 @@ public final class Quantize implements ChannelWise<NoParams> {
 
     @Override
     public InPlace inPlace(NoParams params) {
+        // Of another width than the input, the output has another number of bytes, and needs memory of its own.
         return InPlace.over(0);
     }
 
     @Override
     public Int8Kernel<NoParams> int8() {
         return QuantizeInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<NoParams> int16() {
+        return (params, operands) -> RescaleInt16.quantize(operands);
     }
 
     @Override

@@ -1,2 +1,2 @@
-/** The operator {@code QUANTIZE}, from int8 to int8. */
+/** The operator {@code QUANTIZE}, between integers of 8 and 16 bits. */
 package org.tinytune.core.op.quantize;

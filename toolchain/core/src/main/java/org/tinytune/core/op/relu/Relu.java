@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
@@ -14,6 +15,7 @@ import org.tinytune.core.op.Clamp;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.OptionsCodec;
+import org.tinytune.core.op.RescaleInt16;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
 
@@ -23,7 +25,7 @@ public final class Relu implements Clamp {
     public static final Relu INSTANCE = new Relu();
 
     private static final TfliteCodec<NoParams> TFLITE = new OptionsCodec<>(
-            19, 0, new OptionsCodec.Versions(1, 2, 3), List.of(), (options, inputs) -> new NoParams());
+            19, 0, new OptionsCodec.Versions(1, 2, 3, 3), List.of(), (options, inputs) -> new NoParams());
 
     private Relu() {}
 
@@ -61,6 +63,11 @@ public final class Relu implements Clamp {
     @Override
     public Int8Kernel<NoParams> int8() {
         return ReluInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<NoParams> int16() {
+        return (params, operands) -> RescaleInt16.clamp(operands, Activation.RELU);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
@@ -13,7 +14,7 @@ import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.ChannelWise;
 import org.tinytune.core.op.Costs;
-import org.tinytune.core.op.ElementCopyInt8;
+import org.tinytune.core.op.ElementCopy;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
 import org.tinytune.core.tensor.Shape;
@@ -103,7 +104,12 @@ public final class Reshape implements ChannelWise<ReshapeParams> {
 
     @Override
     public Int8Kernel<ReshapeParams> int8() {
-        return (params, operands) -> ElementCopyInt8.prepare(operands);
+        return (params, operands) -> ElementCopy.prepare(operands);
+    }
+
+    @Override
+    public Int16Kernel<ReshapeParams> int16() {
+        return (params, operands) -> ElementCopy.prepare(operands);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tinytune.core.op.resizenearestneighbor;
 import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
@@ -57,7 +58,12 @@ public final class ResizeNearestNeighbor implements InferenceOnly<ResizeNearestN
 
     @Override
     public Int8Kernel<ResizeNearestNeighborParams> int8() {
-        return ResizeNearestNeighborInt8::prepare;
+        return ResizeNearestNeighborKernel::prepare;
+    }
+
+    @Override
+    public Int16Kernel<ResizeNearestNeighborParams> int16() {
+        return ResizeNearestNeighborKernel::prepare;
     }
 
     @Override

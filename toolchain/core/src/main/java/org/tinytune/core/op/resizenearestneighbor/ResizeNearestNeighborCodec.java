@@ -33,6 +33,9 @@ final class ResizeNearestNeighborCodec extends OperatorCodec<ResizeNearestNeighb
 
     @Override
     public int version(ResizeNearestNeighborParams params, Operands operands) {
+        if (operands.areInt16()) {
+            return 4;
+        }
         if (params.alignCorners() || params.halfPixelCenters()) {
             return 3;
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
@@ -28,7 +29,7 @@ public final class Softmax implements Probabilities<SoftmaxParams> {
     private static final TfliteCodec<SoftmaxParams> TFLITE = new OptionsCodec<>(
             25,
             9,
-            new OptionsCodec.Versions(1, 2, 3),
+            new OptionsCodec.Versions(1, 2, 3, 3),
             List.of(new TfliteCodec.Field<>(0, TfliteCodec.Kind.FLOAT, 0, SoftmaxParams::beta)),
             (options, inputs) -> new SoftmaxParams((float) options.get(0)));
 
@@ -72,6 +73,11 @@ public final class Softmax implements Probabilities<SoftmaxParams> {
     @Override
     public Int8Kernel<SoftmaxParams> int8() {
         return SoftmaxInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<SoftmaxParams> int16() {
+        return SoftmaxInt16::prepare;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tinytune.core.op.stridedslice;
 import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QuantSpec;
@@ -74,7 +75,12 @@ public final class StridedSlice implements InferenceOnly<StridedSliceParams> {
 
     @Override
     public Int8Kernel<StridedSliceParams> int8() {
-        return StridedSliceInt8::prepare;
+        return StridedSliceKernel::prepare;
+    }
+
+    @Override
+    public Int16Kernel<StridedSliceParams> int16() {
+        return StridedSliceKernel::prepare;
     }
 
     @Override

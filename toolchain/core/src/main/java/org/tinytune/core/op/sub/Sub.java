@@ -1,6 +1,8 @@
 package org.tinytune.core.op.sub;
 
+import java.util.List;
 import org.tinytune.core.graph.Float32Kernel;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QatKernel;
@@ -8,6 +10,7 @@ import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.PairwiseOperator;
 import org.tinytune.core.op.PairwiseParams;
+import org.tinytune.core.op.ScaledSumInt16;
 import org.tinytune.core.op.ScaledSumInt8;
 import org.tinytune.core.tensor.Shape;
 
@@ -22,8 +25,9 @@ public final class Sub extends PairwiseOperator {
                 QuantSpec.ownRange(ScaledSumInt8.LEAST_SCALE),
                 41,
                 28,
-                new OptionsCodec.Versions(1, 2, 5),
-                Sub::needed);
+                new OptionsCodec.Versions(1, 2, 5, 5),
+                Sub::needed,
+                List.of(POWERS_OF_TWO));
     }
 
     /** Operands of different shapes, and more than four extents, came with version 3. */
@@ -37,6 +41,11 @@ public final class Sub extends PairwiseOperator {
     @Override
     public Int8Kernel<PairwiseParams> int8() {
         return (params, operands) -> ScaledSumInt8.difference(operands, params.activation());
+    }
+
+    @Override
+    public Int16Kernel<PairwiseParams> int16() {
+        return (params, operands) -> ScaledSumInt16.difference(operands, params.activation());
     }
 
     @Override

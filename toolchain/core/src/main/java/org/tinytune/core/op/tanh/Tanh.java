@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.QatKernel;
 import org.tinytune.core.graph.QuantSpec;
@@ -14,6 +15,7 @@ import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Shapes;
+import org.tinytune.core.op.SigmoidInt16;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 
@@ -26,7 +28,7 @@ public final class Tanh implements ChannelWise<NoParams> {
     public static final Quantization OUTPUT = Quantization.perTensor(1f / 128, 0);
 
     private static final TfliteCodec<NoParams> TFLITE = new OptionsCodec<>(
-            28, 0, new OptionsCodec.Versions(1, 2, 3), List.of(), (options, inputs) -> new NoParams());
+            28, 0, new OptionsCodec.Versions(1, 2, 3, 3), List.of(), (options, inputs) -> new NoParams());
 
     private Tanh() {}
 
@@ -59,6 +61,11 @@ public final class Tanh implements ChannelWise<NoParams> {
     @Override
     public Int8Kernel<NoParams> int8() {
         return TanhInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<NoParams> int16() {
+        return (params, operands) -> SigmoidInt16.tanh(operands);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tinytune.core.op.transpose;
 import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QuantSpec;
@@ -53,7 +54,12 @@ public final class Transpose implements InferenceOnly<TransposeParams> {
 
     @Override
     public Int8Kernel<TransposeParams> int8() {
-        return TransposeInt8::prepare;
+        return TransposeKernel::prepare;
+    }
+
+    @Override
+    public Int16Kernel<TransposeParams> int16() {
+        return TransposeKernel::prepare;
     }
 
     @Override

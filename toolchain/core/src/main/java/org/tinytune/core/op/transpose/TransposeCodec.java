@@ -24,8 +24,14 @@ final class TransposeCodec extends OperatorCodec<TransposeParams> {
     @Override
     public int version(TransposeParams params, Operands operands) {
         int rank = params.permutation().size();
+        if (rank > 5) {
+            return 6;
+        }
+        if (operands.areInt16()) {
+            return 5;
+        }
         if (rank > 4) {
-            return rank > 5 ? 6 : 4;
+            return 4;
         }
         return operands.output().type() == ElementType.INT8 ? 2 : 1;
     }

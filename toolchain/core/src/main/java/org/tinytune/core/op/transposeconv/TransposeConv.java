@@ -4,6 +4,7 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Float32Kernel;
 import org.tinytune.core.graph.InPlace;
+import org.tinytune.core.graph.Int16Kernel;
 import org.tinytune.core.graph.Int8Kernel;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QatKernel;
@@ -88,6 +89,11 @@ public final class TransposeConv implements Fusing<TransposeConvParams> {
     @Override
     public Int8Kernel<TransposeConvParams> int8() {
         return TransposeConvInt8::prepare;
+    }
+
+    @Override
+    public Int16Kernel<TransposeConvParams> int16() {
+        return TransposeConvInt16::prepare;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.BiasType;
 import org.tinytune.core.op.OptionsCodec;
 import org.tinytune.core.op.Padding;
 import org.tinytune.core.tensor.ElementType;
@@ -20,6 +21,11 @@ import org.tinytune.core.tensor.TensorData;
  */
 final class TransposeConvCodec implements TfliteCodec<TransposeConvParams> {
     private static final int BIAS = 2;
+
+    /** Where a file lists it. */
+    private static final int BIAS_IN_FILE = 3;
+
+    private static final int BIAS_TYPE = 4;
 
     /** The output's shape; then operand 1 before operand 0. */
     private static final InputOrder INPUT_ORDER = new InputOrder(1, List.of(1, 0), 0);
@@ -36,16 +42,19 @@ final class TransposeConvCodec implements TfliteCodec<TransposeConvParams> {
 
     @Override
     public int version(TransposeConvParams params, Operands operands) {
+        int ofBias = BiasType.version(operands, 5);
+        if (ofBias > 1) {
+            return ofBias;
+        }
         if (params.activation() != Activation.NONE) {
             return 4;
         }
         if (operands.hasInput(BIAS)) {
             return 3;
         }
-        return operands.output().type() == ElementType.INT8 ? 2 : 1;
+        return operands.input(1).type() == ElementType.INT8 ? 2 : 1;
     }
 
-    /** Version 5 is about biases of 64 bits. */
     @Override
     public int highestVersion() {
         return 5;
@@ -57,7 +66,8 @@ final class TransposeConvCodec implements TfliteCodec<TransposeConvParams> {
                 Field.ofByte(0, 0, p -> p.padding().code()),
                 Field.ofInt(1, 0, TransposeConvParams::strideWidth),
                 Field.ofInt(2, 0, TransposeConvParams::strideHeight),
-                Field.ofByte(3, 0, p -> p.activation().code()));
+                Field.ofByte(3, 0, p -> p.activation().code()),
+                BiasType.field(BIAS_TYPE));
     }
 
     @Override
@@ -77,6 +87,7 @@ final class TransposeConvCodec implements TfliteCodec<TransposeConvParams> {
         if (shape.length != 4) {
             throw new InvalidModelException("the shape of the output has " + shape.length + " extents, not 4");
         }
+        BiasType.check(options, BIAS_TYPE, inputs, BIAS_IN_FILE);
         return new TransposeConvParams(
                 shape[1],
                 shape[2],

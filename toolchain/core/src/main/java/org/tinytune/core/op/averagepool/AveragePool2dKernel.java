@@ -5,39 +5,43 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.op.Int8Tensors;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.SlidingWindow;
 import org.tinytune.core.quant.FixedPoint;
+import org.tinytune.core.tensor.Elements;
 
 /**
- * {@code AVERAGE_POOL_2D} in int8: {@code [1, H, W, C]} to {@code [1, H', W', C]}, both quantized alike. The mean of
- * the raw integers is rounded to nearest, ties away from zero; not away from the zero point.
+ * {@code AVERAGE_POOL_2D} in int8 or int16: {@code [1, H, W, C]} to {@code [1, H', W', C]}, both quantized alike. The
+ * mean of the raw integers is rounded to nearest, ties away from zero; not away from the zero point.
  *
  * <p>Source: tensorflow:lite/kernels/internal/reference/integer_ops/pooling.h, AveragePool. Checked by:
  * AveragePool2dInt8Test.
  */
-public final class AveragePool2dInt8 implements RowKernel {
+public final class AveragePool2dKernel implements RowKernel {
     private final SlidingWindow rows;
     private final SlidingWindow columns;
     private final int channels;
+    private final Elements elements;
     private final int min;
     private final int max;
 
-    private AveragePool2dInt8(Pool2dParams params, Operands operands) {
-        Tensor input = Int8Tensors.activation(operands.input(0));
-        Tensor output = Int8Tensors.activation(operands.output());
+    private AveragePool2dKernel(Pool2dParams params, Operands operands) {
+        Tensor input = Int16Tensors.activationOfEither(operands.input(0));
+        Tensor output = Int16Tensors.activationOfEither(operands.output());
         Int8Tensors.requireSameQuantization(operands);
         rows = params.rows(input.shape());
         columns = params.columns(input.shape());
         channels = input.shape().dim(3);
-        min = params.activation().minInt8(output.quantization());
-        max = params.activation().maxInt8(output.quantization());
+        elements = Elements.of(output.type());
+        min = params.activation().min(output.quantization(), elements);
+        max = params.activation().max(output.quantization(), elements);
     }
 
     /** Checks the operands and derives the bounds. */
-    public static AveragePool2dInt8 prepare(Pool2dParams params, Operands operands) {
-        return new AveragePool2dInt8(params, operands);
+    public static AveragePool2dKernel prepare(Pool2dParams params, Operands operands) {
+        return new AveragePool2dKernel(params, operands);
     }
 
     @Override
@@ -46,11 +50,12 @@ public final class AveragePool2dInt8 implements RowKernel {
         Rows out = outputs[0];
         int[] sums = new int[channels];
         for (int y = begin; y < end; y++) {
-            int to = out.at(y);
+            int to = 0;
             for (int x = 0; x < columns.output(); x++) {
                 int count = sum(in, y, x, sums);
                 for (int sum : sums) {
-                    out.memory()[to++] = (byte) FixedPoint.clamp(roundedMean(sum, count), min, max);
+                    int mean = FixedPoint.clamp(roundedMean(sum, count), min, max);
+                    elements.set(out.memory(), out.at(y), to++, mean);
                 }
             }
         }
@@ -64,10 +69,11 @@ public final class AveragePool2dInt8 implements RowKernel {
         int firstColumn = columns.firstTap(x);
         int endColumn = columns.endTap(x);
         for (int ky = firstRow; ky < endRow; ky++) {
-            int from = in.at(rows.position(y, ky)) + columns.position(x, firstColumn) * channels;
+            int row = in.at(rows.position(y, ky));
+            int from = columns.position(x, firstColumn) * channels;
             for (int kx = firstColumn; kx < endColumn; kx++) {
                 for (int c = 0; c < channels; c++) {
-                    sums[c] += in.memory()[from++];
+                    sums[c] += elements.get(in.memory(), row, from++);
                 }
             }
         }

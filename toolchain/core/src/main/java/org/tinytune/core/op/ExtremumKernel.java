@@ -2,17 +2,19 @@ package org.tinytune.core.op;
 
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
+import org.tinytune.core.tensor.Elements;
 
 /**
- * {@code MAXIMUM} and {@code MINIMUM} in int8: integers are compared as they are, and never rescaled.
+ * {@code MAXIMUM} and {@code MINIMUM} in int8 or int16: integers are compared as they are, and never rescaled.
  *
  * <p>Source: tensorflow:lite/kernels/maximum_minimum.cc and internal/reference/maximum_minimum.h,
  * MaximumMinimumBroadcastSlow. Checked by: ExtremumInt8Test, OperatorDifferentialTest.
  */
-public final class ExtremumInt8 extends PairwiseInt8 {
+public final class ExtremumKernel extends PairwiseKernel {
     private final boolean maximum;
 
-    private ExtremumInt8(boolean maximum) {
+    private ExtremumKernel(Elements elements, boolean maximum) {
+        super(elements);
         this.maximum = maximum;
     }
 
@@ -21,15 +23,15 @@ public final class ExtremumInt8 extends PairwiseInt8 {
      *
      * @throws InvalidModelException if they are not quantized alike
      */
-    public static ExtremumInt8 prepare(Operands operands, boolean maximum) {
+    public static ExtremumKernel prepare(Operands operands, boolean maximum) {
         for (int i = 0; i < 2; i++) {
-            Int8Tensors.activation(operands.input(i));
+            Int16Tensors.activationOfEither(operands.input(i));
         }
-        Int8Tensors.activation(operands.output());
+        Int16Tensors.activationOfEither(operands.output());
         for (int i = 0; i < 2; i++) {
             Int8Tensors.requireSameQuantization(operands, i);
         }
-        return new ExtremumInt8(maximum);
+        return new ExtremumKernel(Elements.of(operands.output().type()), maximum);
     }
 
     @Override

@@ -3,32 +3,33 @@ package org.tinytune.core.op.resizenearestneighbor;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
+import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.op.Int8Tensors;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * {@code RESIZE_NEAREST_NEIGHBOR} in int8: copies of pixels.
+ * {@code RESIZE_NEAREST_NEIGHBOR} in int8 or int16: copies of pixels.
  *
  * <p>Source: tensorflow:lite/kernels/internal/reference/resize_nearest_neighbor.h, ResizeNearestNeighbor. Checked by:
  * ResizeNearestNeighborTest, OperatorDifferentialTest.
  */
-public final class ResizeNearestNeighborInt8 implements RowKernel {
-    private final int channels;
+public final class ResizeNearestNeighborKernel implements RowKernel {
+    private final int pixelBytes;
     private final int[] rows;
     private final int[] columns;
 
-    private ResizeNearestNeighborInt8(ResizeNearestNeighborParams params, Operands operands) {
-        Shape input = Int8Tensors.activation(operands.input(0)).shape();
-        Int8Tensors.activation(operands.output());
+    private ResizeNearestNeighborKernel(ResizeNearestNeighborParams params, Operands operands) {
+        Shape input = Int16Tensors.activationOfEither(operands.input(0)).shape();
+        Int16Tensors.activationOfEither(operands.output());
         Int8Tensors.requireSameQuantization(operands);
-        channels = input.dim(3);
+        pixelBytes = input.dim(3) * operands.output().type().bytes();
         rows = nearest(params, input.dim(1), params.height());
         columns = nearest(params, input.dim(2), params.width());
     }
 
     /** Checks the operands and finds the nearest pixels. */
-    public static ResizeNearestNeighborInt8 prepare(ResizeNearestNeighborParams params, Operands operands) {
-        return new ResizeNearestNeighborInt8(params, operands);
+    public static ResizeNearestNeighborKernel prepare(ResizeNearestNeighborParams params, Operands operands) {
+        return new ResizeNearestNeighborKernel(params, operands);
     }
 
     private static int[] nearest(ResizeNearestNeighborParams params, int inputSize, int outputSize) {
@@ -55,8 +56,8 @@ public final class ResizeNearestNeighborInt8 implements RowKernel {
         Rows out = outputs[0];
         for (int y = begin; y < end; y++) {
             for (int x = 0; x < columns.length; x++) {
-                int from = in.at(rows[y]) + columns[x] * channels;
-                System.arraycopy(in.memory(), from, out.memory(), out.at(y) + x * channels, channels);
+                int from = in.at(rows[y]) + columns[x] * pixelBytes;
+                System.arraycopy(in.memory(), from, out.memory(), out.at(y) + x * pixelBytes, pixelBytes);
             }
         }
     }

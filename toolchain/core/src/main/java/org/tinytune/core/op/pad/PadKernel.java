@@ -6,15 +6,17 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.op.Int8Tensors;
+import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * {@code PAD} in int8: the padding is the zero point, which stands for 0.
+ * {@code PAD} in int8 or int16: the padding is the zero point, which stands for 0.
  *
  * <p>Source: tensorflow:lite/kernels/pad.cc, Eval. Checked by: PadInt8Test.
  */
-public final class PadInt8 implements RowKernel {
+public final class PadKernel implements RowKernel {
     /** The first extent that lies within a row of an image. */
     private static final int COLUMNS = 2;
 
@@ -22,22 +24,25 @@ public final class PadInt8 implements RowKernel {
     private final List<Integer> before;
     private final int[] inputStrides;
     private final int[] outputStrides;
+    private final Elements elements;
     private final byte zero;
 
-    private PadInt8(PadParams params, Operands operands) {
-        Tensor in = Int8Tensors.activation(operands.input(0));
-        Tensor out = Int8Tensors.activation(operands.output());
+    private PadKernel(PadParams params, Operands operands) {
+        Tensor in = Int16Tensors.activationOfEither(operands.input(0));
+        Tensor out = Int16Tensors.activationOfEither(operands.output());
         Int8Tensors.requireSameQuantization(operands);
         input = in.shape();
         before = params.before();
         inputStrides = strides(in.shape());
         outputStrides = strides(out.shape());
+        elements = Elements.of(out.type());
+        // That of int16 is 0, so that either is a single byte.
         zero = (byte) out.quantization().zeroPoint();
     }
 
     /** Checks the operands. */
-    public static PadInt8 prepare(PadParams params, Operands operands) {
-        return new PadInt8(params, operands);
+    public static PadKernel prepare(PadParams params, Operands operands) {
+        return new PadKernel(params, operands);
     }
 
     private static int[] strides(Shape shape) {
@@ -69,12 +74,13 @@ public final class PadInt8 implements RowKernel {
     /** Copies the input from extent {@code axis} on to its place within the padding. */
     private void copy(byte[] source, int from, byte[] target, int to, int axis) {
         if (axis == input.rank()) {
-            target[to] = source[from];
+            System.arraycopy(source, from, target, to, elements.bytes());
             return;
         }
-        int first = to + before.get(axis) * outputStrides[axis];
+        int first = to + before.get(axis) * outputStrides[axis] * elements.bytes();
         for (int i = 0; i < input.dim(axis); i++) {
-            copy(source, from + i * inputStrides[axis], target, first + i * outputStrides[axis], axis + 1);
+            int next = from + i * inputStrides[axis] * elements.bytes();
+            copy(source, next, target, first + i * outputStrides[axis] * elements.bytes(), axis + 1);
         }
     }
 }

@@ -5,29 +5,32 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
 import org.tinytune.core.graph.Tensor;
-import org.tinytune.core.op.Int8Tensors;
+import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * {@code CONCATENATION} in int8: copies. As in the reference, no operand is ever rescaled.
+ * {@code CONCATENATION} in int8 or int16: copies. As in the reference, no operand is ever rescaled.
  *
  * <p>Source: tensorflow:lite/kernels/concatenation.cc, Prepare and Eval. Checked by: ConcatenationInt8Test.
  */
-public final class ConcatenationInt8 implements RowKernel {
+public final class ConcatenationKernel implements RowKernel {
     private final boolean joinsRows;
+    /** In bytes. */
     private final int[] runs;
+
     private final int[] operandRows;
 
-    private ConcatenationInt8(ConcatenationParams params, Operands operands) {
-        Tensor output = Int8Tensors.activation(operands.output());
+    private ConcatenationKernel(ConcatenationParams params, Operands operands) {
+        Tensor output = Int16Tensors.activationOfEither(operands.output());
         joinsRows = Concatenation.joinsRows(params, output.shape());
         runs = new int[operands.inputs().size()];
         operandRows = new int[runs.length];
         for (int i = 0; i < runs.length; i++) {
-            Tensor input = Int8Tensors.activation(operands.input(i));
+            Tensor input = Int16Tensors.activationOfEither(operands.input(i));
             requireSame(input, output);
             Shape shape = input.shape();
-            runs[i] = joinsRows ? shape.rowElements() : Concatenation.run(params, shape);
+            int run = joinsRows ? shape.rowElements() : Concatenation.run(params, shape);
+            runs[i] = run * output.type().bytes();
             operandRows[i] = shape.rows();
         }
     }
@@ -37,15 +40,17 @@ public final class ConcatenationInt8 implements RowKernel {
      *
      * @throws InvalidModelException if one is quantized in another way than the output, which the reference refuses too
      */
-    public static ConcatenationInt8 prepare(ConcatenationParams params, Operands operands) {
-        return new ConcatenationInt8(params, operands);
+    public static ConcatenationKernel prepare(ConcatenationParams params, Operands operands) {
+        return new ConcatenationKernel(params, operands);
     }
 
     private static void requireSame(Tensor input, Tensor output) {
-        if (input.quantization().scale() != output.quantization().scale()
+        if (input.type() != output.type()
+                || input.quantization().scale() != output.quantization().scale()
                 || input.quantization().zeroPoint() != output.quantization().zeroPoint()) {
-            throw new InvalidModelException("tensor '" + input.name() + "': " + input.quantization()
-                    + " differs from the output's " + output.quantization() + ", but CONCATENATION does not rescale");
+            throw new InvalidModelException("tensor '" + input.name() + "' is " + input.type() + ", "
+                    + input.quantization() + ", which differs from the output's " + output.type() + ", "
+                    + output.quantization() + ", but CONCATENATION does not rescale");
         }
     }
 

@@ -3,23 +3,23 @@ package org.tinytune.core.op.stridedslice;
 import java.util.ArrayList;
 import java.util.List;
 import org.tinytune.core.graph.Operands;
-import org.tinytune.core.op.StridedCopyInt8;
+import org.tinytune.core.op.StridedCopy;
 import org.tinytune.core.op.StridedView;
 import org.tinytune.core.op.stridedslice.StridedSliceParams.Axis;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * {@code STRIDED_SLICE} in int8.
+ * {@code STRIDED_SLICE} in int8 or int16.
  *
  * <p>Source: tensorflow:lite/kernels/internal/reference/strided_slice.h, StridedSlice. Checked by: StridedSliceTest,
  * OperatorDifferentialTest.
  */
-public final class StridedSliceInt8 {
-    private StridedSliceInt8() {}
+public final class StridedSliceKernel {
+    private StridedSliceKernel() {}
 
     /** Checks the operands. */
-    public static StridedCopyInt8 prepare(StridedSliceParams params, Operands operands) {
-        return StridedCopyInt8.prepare(operands, view(params, operands.input(0).shape()));
+    public static StridedCopy prepare(StridedSliceParams params, Operands operands) {
+        return StridedCopy.prepare(operands, view(params, operands.input(0).shape()));
     }
 
     private static StridedView view(StridedSliceParams params, Shape input) {

@@ -4,19 +4,22 @@ import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.op.Int8Tensors;
 import org.tinytune.core.quant.FixedPoint;
 import org.tinytune.core.quant.QuantizedMultiplier;
+import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * {@code MEAN} in int8. One multiplier holds both the quotient of the scales and the division by the number of
- * elements; a sum of up to 2^23 elements cannot overflow.
+ * {@code MEAN} in int8 or int16. One multiplier holds both the quotient of the scales and the division by the number of
+ * elements; a sum of up to 2^23 elements of int8, or 2^15 of int16, cannot overflow.
  *
  * <p>Source: tensorflow:lite/kernels/internal/reference/reduce.h, QuantizedMeanOrSum, which the reference resolver of
  * 2.19 takes for all axes. Checked by: MeanInt8Test.
  */
-public final class MeanInt8 implements RowKernel {
+public final class MeanKernel implements RowKernel {
+    private final Elements elements;
     private final Shape input;
     private final int inputZeroPoint;
     private final int count;
@@ -25,9 +28,11 @@ public final class MeanInt8 implements RowKernel {
     private final QuantizedMultiplier multiplier;
     private final int outputZeroPoint;
 
-    private MeanInt8(MeanParams params, Operands operands) {
-        Tensor in = Int8Tensors.activation(operands.input(0));
-        Tensor out = Int8Tensors.activation(operands.output());
+    private MeanKernel(MeanParams params, Operands operands) {
+        Tensor in = Int16Tensors.activationOfEither(operands.input(0));
+        Tensor out = Int16Tensors.activationOfEither(operands.output());
+        Int8Tensors.requireSameType(operands, 0);
+        elements = Elements.of(out.type());
         input = in.shape();
         inputZeroPoint = in.quantization().zeroPoint();
         outputElements = out.shape().elements();
@@ -40,8 +45,8 @@ public final class MeanInt8 implements RowKernel {
     }
 
     /** Checks the operands and derives the multiplier. */
-    public static MeanInt8 prepare(MeanParams params, Operands operands) {
-        return new MeanInt8(params, operands);
+    public static MeanKernel prepare(MeanParams params, Operands operands) {
+        return new MeanKernel(params, operands);
     }
 
     /**
@@ -76,26 +81,27 @@ public final class MeanInt8 implements RowKernel {
     @Override
     public void run(Rows[] inputs, Rows[] outputs, int begin, int end) {
         int[] sums = new int[outputElements];
-        add(inputs[0].memory(), inputs[0].at(0), 0, 0, sums);
+        add(inputs[0], 0, 0, 0, sums);
         Rows out = outputs[0];
+        int rowElements = out.rowBytes() / elements.bytes();
         for (int y = begin; y < end; y++) {
-            for (int i = 0; i < out.rowBytes(); i++) {
-                int sum = sums[y * out.rowBytes() + i] - inputZeroPoint * count;
-                out.memory()[out.at(y) + i] = (byte)
-                        FixedPoint.clamp(multiplier.apply(sum) + outputZeroPoint, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            for (int i = 0; i < rowElements; i++) {
+                int sum = sums[y * rowElements + i] - inputZeroPoint * count;
+                int q = multiplier.apply(sum) + outputZeroPoint;
+                elements.set(out.memory(), out.at(y), i, FixedPoint.clamp(q, elements.min(), elements.max()));
             }
         }
     }
 
     /** Adds every element from extent {@code axis} on to its sum; returns the position behind the last. */
-    private int add(byte[] memory, int from, int axis, int sum, int[] sums) {
+    private int add(Rows in, int from, int axis, int sum, int[] sums) {
         if (axis == input.rank()) {
-            sums[sum] += memory[from];
+            sums[sum] += elements.get(in.memory(), in.at(0), from);
             return from + 1;
         }
         int next = from;
         for (int i = 0; i < input.dim(axis); i++) {
-            next = add(memory, next, axis + 1, sum + i * outputStrides[axis], sums);
+            next = add(in, next, axis + 1, sum + i * outputStrides[axis], sums);
         }
         return next;
     }

@@ -5,21 +5,21 @@ import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
 
 /**
- * The int8 kernel of operators that only change the shape, {@code RESHAPE}, {@code SQUEEZE} and {@code EXPAND_DIMS}: a
- * copy, which costs nothing where the output lies over the input.
+ * The kernel of operators that only change the shape, {@code RESHAPE}, {@code SQUEEZE} and {@code EXPAND_DIMS}: a copy
+ * of int8 or int16, which costs nothing where the output lies over the input.
  *
  * <p>Source: tensorflow:lite/kernels/reshape.cc, squeeze.cc and expand_dims.cc, Eval. Checked by: ReshapeInt8Test,
  * OperatorDifferentialTest.
  */
-public final class ElementCopyInt8 implements RowKernel {
-    private ElementCopyInt8() {}
+public final class ElementCopy implements RowKernel {
+    private ElementCopy() {}
 
     /** Checks the operands. */
-    public static ElementCopyInt8 prepare(Operands operands) {
-        Int8Tensors.activation(operands.input(0));
-        Int8Tensors.activation(operands.output());
+    public static ElementCopy prepare(Operands operands) {
+        Int16Tensors.activationOfEither(operands.input(0));
+        Int16Tensors.activationOfEither(operands.output());
         Int8Tensors.requireSameQuantization(operands);
-        return new ElementCopyInt8();
+        return new ElementCopy();
     }
 
     @Override

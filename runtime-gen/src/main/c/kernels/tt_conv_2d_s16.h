@@ -1,0 +1,90 @@
+/*
+ * CONV_2D: input [H, W, C_IN] and output [H', W', C_OUT], int16; weights [C_OUT, KH, KW, C_IN], int8.
+ */
+#ifndef TT_CONV_2D_S16_H
+#define TT_CONV_2D_S16_H
+
+#include "tt_kernel_s16.h"
+
+typedef struct {
+    int input_height;
+    int input_width;
+    int input_channels;
+    int input_ring_rows;
+    int output_height;
+    int output_width;
+    int output_channels;
+    int output_ring_rows;
+    int filter_height;
+    int filter_width;
+    int stride_height;
+    int stride_width;
+    int dilation_height;
+    int dilation_width;
+    int padding_top;
+    int padding_left;
+    int padded;         /* whether any window reaches over the border */
+    int wide;           /* whether sums have 64 bits */
+    int bias_words;     /* of each bias */
+    int per_channel;    /* whether each channel has a multiplier of its own */
+    int activation_min; /* in [-32768, 32767], as below */
+    int activation_max;
+} tt_conv_2d_s16_params;
+
+/* acc + the products of so many taps of one row of a window; weights are those of the first. */
+TT_KERNEL int64_t tt_conv_2d_row_s16(const tt_conv_2d_s16_params *p, int64_t acc, const int16_t *row,
+                                     const int8_t *weights, int taps)
+{
+    if (p->dilation_width == 1) {
+        return tt_dot_s16(acc, row, weights, taps * p->input_channels);
+    }
+    for (int i = 0; i < taps; i++) {
+        acc = tt_dot_s16(acc, row, weights, p->input_channels);
+        row += p->dilation_width * p->input_channels;
+        weights += p->input_channels;
+    }
+    return acc;
+}
+
+/* Output rows row_begin to row_end - 1. multiplier[c] and shift[c] rescale an accumulator to the output's scale. */
+TT_KERNEL void tt_conv_2d_s16(const tt_conv_2d_s16_params *p, const int16_t *input, const int8_t *weights,
+                              const int32_t *bias, const int32_t *multiplier, const int8_t *shift, int16_t *output,
+                              int row_begin, int row_end)
+{
+    const int input_row = p->input_width * p->input_channels;
+    const int filter_row = p->filter_width * p->input_channels;
+    tt_taps rows = {0, p->filter_height};
+    tt_taps columns = {0, p->filter_width};
+
+    for (int y = row_begin; y < row_end; y++) {
+        const int input_y = y * p->stride_height - p->padding_top;
+        int16_t *out =
+            output + tt_row(y, p->output_width * p->output_channels, p->output_height, p->output_ring_rows);
+        if (p->padded) {
+            rows = tt_taps_inside(input_y, p->dilation_height, p->filter_height, p->input_height);
+        }
+        for (int x = 0; x < p->output_width; x++) {
+            const int input_x = x * p->stride_width - p->padding_left;
+            if (p->padded) {
+                columns = tt_taps_inside(input_x, p->dilation_width, p->filter_width, p->input_width);
+            }
+            const int first = (input_x + columns.begin * p->dilation_width) * p->input_channels;
+            const int8_t *w = weights + columns.begin * p->input_channels;
+            for (int c = 0; c < p->output_channels; c++) {
+                const int channel = p->per_channel ? c : 0;
+                int64_t acc = tt_bias_s64(bias, p->bias_words, c);
+                for (int ky = rows.begin; ky < rows.end; ky++) {
+                    const int row = tt_row(input_y + ky * p->dilation_height, input_row, p->input_height,
+                                           p->input_ring_rows);
+                    acc = tt_conv_2d_row_s16(p, acc, input + row + first, w + ky * filter_row,
+                                             columns.end - columns.begin);
+                }
+                *out++ = tt_output_s16(acc, p->wide, tt_flash_s32(&multiplier[channel]),
+                                       tt_flash_s8(&shift[channel]), p->activation_min, p->activation_max);
+                w += p->filter_height * filter_row;
+            }
+        }
+    }
+}
+
+#endif
