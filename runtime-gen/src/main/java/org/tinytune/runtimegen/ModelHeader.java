@@ -36,8 +36,8 @@ final class ModelHeader {
                 const int i = MODEL_INPUT_ENCODINGS == 1 ? 0 : channel;
                 const double steps = (double)((raw - means[i]) / deviations[i]) / (double)MODEL_INPUT_SCALE;
                 const double rounded = steps < 0 ? steps - 0.5 : steps + 0.5;
-                const {wide} near = rounded >= {beyond} ? {beyond} : rounded > -{beyond} ? ({wide})rounded : -{beyond};
-                const {wide} q = near + MODEL_INPUT_ZERO_POINT;
+                const {wide} nearest = rounded >= {beyond} ? {beyond} : rounded > -{beyond} ? ({wide})rounded : -{beyond};
+                const {wide} q = nearest + MODEL_INPUT_ZERO_POINT;
                 return ({integer}_t)(q > {max} ? {max} : q < {min} ? {min} : q);
             }
             """;
@@ -49,8 +49,8 @@ final class ModelHeader {
             {
                 const double steps = (double)real / (double)MODEL_{INPUT}_SCALE;
                 const double rounded = steps < 0 ? steps - 0.5 : steps + 0.5;
-                const {wide} near = rounded >= {beyond} ? {beyond} : rounded > -{beyond} ? ({wide})rounded : -{beyond};
-                const {wide} q = near + MODEL_{INPUT}_ZERO_POINT;
+                const {wide} nearest = rounded >= {beyond} ? {beyond} : rounded > -{beyond} ? ({wide})rounded : -{beyond};
+                const {wide} q = nearest + MODEL_{INPUT}_ZERO_POINT;
                 return ({integer}_t)(q > {max} ? {max} : q < {min} ? {min} : q);
             }
             """;

@@ -18,7 +18,8 @@ import org.tinytune.core.testing.RandomGraphs;
 class OperatorTableTest {
     @Test
     void listsTheOperators() throws IOException {
-        Table table = new Table(left("operator"), right("versions read"), left("int16"), left("trained"), left("in place"));
+        Table table =
+                new Table(left("operator"), right("versions read"), left("int16"), left("trained"), left("in place"));
         TreeMap<String, Operator<?>> operators = new TreeMap<>();
         Operators.ALL.forEach(operator -> operators.put(operator.name(), operator));
         operators.forEach((name, operator) -> table.row(

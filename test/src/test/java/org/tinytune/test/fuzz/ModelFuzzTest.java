@@ -48,6 +48,7 @@ class ModelFuzzTest {
         Operators.ALL.forEach(operator -> models.add(mutator(RandomGraphs.single(operator, 1))));
         for (long seed = 0; seed < 8; seed++) {
             models.add(mutator(RandomGraphs.network(seed)));
+            models.add(mutator(RandomGraphs.int16Network(seed)));
             models.add(mutator(RandomGraphs.foreignNetwork(seed)));
         }
         return models;

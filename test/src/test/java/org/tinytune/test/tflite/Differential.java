@@ -37,7 +37,8 @@ public final class Differential {
     public static boolean isKnown(Graph graph) {
         return graph.nodes().stream()
                 .map(graph::operands)
-                .noneMatch(o -> o.input(0).type() == ElementType.INT8 && o.output().type() == ElementType.INT16);
+                .noneMatch(
+                        o -> o.input(0).type() == ElementType.INT8 && o.output().type() == ElementType.INT16);
     }
 
     private static String description(Graph graph, int index) {

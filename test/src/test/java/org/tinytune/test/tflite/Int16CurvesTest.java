@@ -21,7 +21,8 @@ import org.tinytune.core.tensor.Shape;
 class Int16CurvesTest {
     private static final int VALUES = 1 << 16;
 
-    private static <P extends Record> void compare(Operator<P> operator, P params, Shape shape, float scale, byte[] in) {
+    private static <P extends Record> void compare(
+            Operator<P> operator, P params, Shape shape, float scale, byte[] in) {
         GraphBuilder builder = new GraphBuilder();
         int x = builder.input("x", shape, ElementType.INT16, Quantization.perTensor(scale, 0));
         builder.output(builder.node("y", ElementType.INT16, Int16Tensors.FRACTION, operator, params, x));

@@ -10,10 +10,10 @@ import org.tensorflow.lite.schema.TensorType;
 
 /**
  * The integer model within a file that takes or gives other numbers: a QUANTIZE that turns a float input into int8 or
- * int16, and a DEQUANTIZE that turns such an output into floats, are left out, and the integer tensor takes the place of
- * the float. Its quantization says all that they did, and whoever runs the model, here or on a board, quantizes the input and
- * dequantizes the output by it. The same goes for a QUANTIZE between uint8 and int8 that only moves the zero point by
- * 128.
+ * int16, and a DEQUANTIZE that turns such an output into floats, are left out, and the integer tensor takes the place
+ * of the float. Its quantization says all that they did, and whoever runs the model, here or on a board, quantizes the
+ * input and dequantizes the output by it. The same goes for a QUANTIZE between uint8 and int8 that only moves the zero
+ * point by 128.
  *
  * <p>A tensor that another node uses as well, or that is both input and output, stays as it is. Checked by:
  * ConvertedEndsTest, ForeignModelsTest.

@@ -53,6 +53,10 @@ final class TensorReader {
         }
         try {
             Tensor tensor = tensor(table, name, quantization);
+            if (tensor.type() == ElementType.INT64 && !tensor.isConstant()) {
+                // Biases are int64, nothing that is computed.
+                return new Entry(Optional.empty(), Optional.of(tensor.type().name()), Optional.empty());
+            }
             return new Entry(Optional.of(tensor), Optional.empty(), Optional.empty());
         } catch (InvalidModelException e) {
             return new Entry(Optional.empty(), Optional.empty(), Optional.of(e));

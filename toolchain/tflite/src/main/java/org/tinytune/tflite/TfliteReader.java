@@ -19,8 +19,8 @@ import org.tinytune.core.graph.Tensor;
  * Reads a TFLite file from anywhere as a graph.
  *
  * <p>Tensors keep their order; those that hold only what became a parameter (shapes, paddings, axes) are left out, and
- * so are unused ones of a type that a graph cannot hold. Inputs and outputs that are converted from or to int8 or
- * int16 are integers in the graph, as {@link ConvertedEnds} says.
+ * so are unused ones of a type that a graph cannot hold. Inputs and outputs that are converted from or to int8 or int16
+ * are integers in the graph, as {@link ConvertedEnds} says.
  *
  * <p>Whatever the bytes are, the result is a graph or a {@link TinytuneException} of one line, within time and memory
  * that the length of the file bounds. Checked by: TfliteReaderMutationTest.

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.lite.schema.Model;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Operators;
 import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
@@ -26,6 +30,7 @@ import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
+import org.tinytune.core.testing.RandomGraphs;
 
 /** The lowest operator version that serves, by the rules of tensorflow:lite/tools/versioning/op_version.cc. */
 class OperatorVersionsTest {
@@ -106,5 +111,55 @@ class OperatorVersionsTest {
         int x = input(dims);
         assertThat(version(builder.node("y", ElementType.INT8, HALF, Pad.INSTANCE, new PadParams(none, one), x)))
                 .isEqualTo(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ADD, 3",
+        "AVERAGE_POOL_2D, 3",
+        "CONCATENATION, 3",
+        "DEPTHWISE_CONV_2D, 5",
+        "LEAKY_RELU, 2",
+        "LOGISTIC, 3",
+        "MAXIMUM, 4",
+        "MAX_POOL_2D, 3",
+        "MEAN, 3",
+        "MINIMUM, 4",
+        "MUL, 4",
+        "RELU, 3",
+        "RELU6, 3",
+        "RESHAPE, 1",
+        "RESIZE_NEAREST_NEIGHBOR, 4",
+        "SOFTMAX, 3",
+        "SUB, 5",
+        "TANH, 3"
+    })
+    void activationsOfInt16NeedTheVersionThatBroughtThem(String name, int version) {
+        Operator<?> operator = Operators.byName(name).orElseThrow();
+        for (long seed = 0; seed < 10; seed++) {
+            assertThat(versionOf(RandomGraphs.single(operator, ElementType.INT16, seed)))
+                    .as("seed %d", seed)
+                    .isEqualTo(version);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONV_2D, 4, 8", "FULLY_CONNECTED, 7, 11"})
+    void int32BiasesBesideInt16NeedTheVersionThatSaysSo(String name, int wide, int narrow) {
+        Operator<?> operator = Operators.byName(name).orElseThrow();
+        Set<Integer> versions = new HashSet<>();
+        for (long seed = 0; seed < 20; seed++) {
+            Graph graph = RandomGraphs.single(operator, ElementType.INT16, seed);
+            boolean isNarrow = graph.tensors().stream().anyMatch(t -> t.type() == ElementType.INT32);
+            assertThat(versionOf(graph)).as("seed %d", seed).isEqualTo(isNarrow ? narrow : wide);
+            versions.add(versionOf(graph));
+        }
+        assertThat(versions).hasSize(2);
+    }
+
+    private static int versionOf(Graph graph) {
+        return Model.getRootAsModel(ByteBuffer.wrap(TfliteWriter.write(graph)))
+                .operatorCodes(0)
+                .version();
     }
 }

@@ -33,6 +33,7 @@ class TfliteReaderMutationTest {
         files.add(TfliteWriter.write(SampleGraphs.described()));
         for (long seed = 0; seed < 4; seed++) {
             files.add(TfliteWriter.write(RandomGraphs.network(seed)));
+            files.add(TfliteWriter.write(RandomGraphs.int16Network(seed)));
         }
         Operators.ALL.forEach(operator -> files.add(
                 TfliteWriter.write(RandomGraphs.single(operator, 1).withMetadata(SampleGraphs.fullMetadata()))));

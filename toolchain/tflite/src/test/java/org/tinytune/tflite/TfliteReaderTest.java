@@ -139,7 +139,7 @@ class TfliteReaderTest {
     void refusesAnOperatorVersionOfTheFuture() {
         assertRefused(
                 model -> model.getOperatorCodes()[1].setVersion(99),
-                "1 operator is not supported: node 1 FULLY_CONNECTED version 99 (up to 10 is)");
+                "1 operator is not supported: node 1 FULLY_CONNECTED version 99 (up to 11 is)");
     }
 
     @Test

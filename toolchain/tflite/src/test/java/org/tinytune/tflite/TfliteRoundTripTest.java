@@ -39,6 +39,7 @@ class TfliteRoundTripTest {
     @MethodSource("seeds")
     void foreignNetworksComeBackAsTheyWere(long seed) {
         assertComesBack(RandomGraphs.foreignNetwork(seed));
+        assertComesBack(RandomGraphs.int16Network(seed));
     }
 
     @Test

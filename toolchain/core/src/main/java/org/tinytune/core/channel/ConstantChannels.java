@@ -51,8 +51,8 @@ public final class ConstantChannels {
      * The graph without them, but for a few that keep the channels of a layer a multiple of four where they are as
      * many: kernels take four at a time.
      *
-     * @param int8 any int8 graph; one with states or int16 activations, or without channels to leave out, is returned as
-     *     it is
+     * @param int8 any int8 graph; one with states or int16 activations, or without channels to leave out, is returned
+     *     as it is
      */
     public static Graph leftOut(Graph int8) {
         return leftOut(int8, MULTIPLE);

@@ -15,6 +15,7 @@ public final class Int16Tensors {
     public static final Quantization FRACTION = Quantization.perTensor(1f / (1 << 15), 0);
 
     private static final int BIAS = 2;
+    private static final int MAX_SUMMANDS = 1 << 15;
 
     private Int16Tensors() {}
 
@@ -45,6 +46,18 @@ public final class Int16Tensors {
      */
     public static Tensor activationOfEither(Tensor tensor) {
         return tensor.type() == ElementType.INT16 ? activation(tensor) : Int8Tensors.activation(tensor);
+    }
+
+    /**
+     * Checks that a sum of so many elements fits 32 bits, if they are int16; those of int8 never are too many.
+     *
+     * @throws InvalidModelException if it does not
+     */
+    public static void requireSummable(Tensor tensor, long count) {
+        if (tensor.type() == ElementType.INT16 && count > MAX_SUMMANDS) {
+            throw new InvalidModelException(
+                    "tensor '" + tensor.name() + "': a sum of " + count + " int16, more than " + MAX_SUMMANDS);
+        }
     }
 
     /**

@@ -49,6 +49,10 @@ class SigmoidInt16Test {
 
     @Test
     void thePointsGrowFromAHalfToNearlyOne() {
-        assertThat(SigmoidInt16.sigmoid()).hasSize(256).isSorted().startsWith(32768, 33451).endsWith(65534, 65535);
+        assertThat(SigmoidInt16.sigmoid())
+                .hasSize(256)
+                .isSorted()
+                .startsWith(32768, 33451)
+                .endsWith(65534, 65535);
     }
 }

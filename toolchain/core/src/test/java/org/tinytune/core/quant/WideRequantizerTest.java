@@ -27,9 +27,7 @@ class WideRequantizerTest {
                     .add(half)
                     .shiftRight(right);
 
-            assertThat(multiplier.applyWide(acc))
-                    .as("%d times %s", acc, real)
-                    .isEqualTo(exact.intValue());
+            assertThat(multiplier.applyWide(acc)).as("%d times %s", acc, real).isEqualTo(exact.intValue());
         }
     }
 

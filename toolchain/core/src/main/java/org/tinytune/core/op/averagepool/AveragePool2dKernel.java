@@ -33,6 +33,7 @@ public final class AveragePool2dKernel implements RowKernel {
         Int8Tensors.requireSameQuantization(operands);
         rows = params.rows(input.shape());
         columns = params.columns(input.shape());
+        Int16Tensors.requireSummable(input, (long) rows.taps() * columns.taps());
         channels = input.shape().dim(3);
         elements = Elements.of(output.type());
         min = params.activation().min(output.quantization(), elements);

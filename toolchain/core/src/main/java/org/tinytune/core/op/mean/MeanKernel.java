@@ -37,6 +37,7 @@ public final class MeanKernel implements RowKernel {
         inputZeroPoint = in.quantization().zeroPoint();
         outputElements = out.shape().elements();
         count = input.elements() / outputElements;
+        Int16Tensors.requireSummable(in, count);
         outputStrides = outputStrides(input, params);
         QuantizedMultiplier rescale = QuantizedMultiplier.of(
                 (double) in.quantization().scale() / out.quantization().scale());

@@ -46,6 +46,9 @@ public final class SoftmaxInt16 implements RowKernel {
                     "tensor '" + input.name() + "': SOFTMAX over " + depth + " elements, more than " + MAX_DEPTH);
         }
         double perStep = (double) input.quantization().scale() * params.beta() / (FARTHEST / RANGE);
+        if (!(perStep > 0)) {
+            throw new InvalidModelException("tensor '" + input.name() + "': scale times beta is " + perStep);
+        }
         multiplier = QuantizedMultiplier.of(perStep);
         if (multiplier.shift() > 0 && (long) RANGE << multiplier.shift() > Integer.MAX_VALUE) {
             throw new InvalidModelException("tensor '" + input.name() + "': scale times beta is too large");

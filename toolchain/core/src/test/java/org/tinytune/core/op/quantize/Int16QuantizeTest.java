@@ -33,9 +33,8 @@ class Int16QuantizeTest {
         for (int i = 0; i < values.length; i++) {
             in.set(bytes, 0, i, values[i]);
         }
-        byte[] output = Simulator.of(graph)
-                .run(List.of(bytes), SimulationObserver.NONE)
-                .get(0);
+        byte[] output =
+                Simulator.of(graph).run(List.of(bytes), SimulationObserver.NONE).get(0);
         Elements out = Elements.of(graph.output().type());
         int[] results = new int[values.length];
         for (int i = 0; i < results.length; i++) {
