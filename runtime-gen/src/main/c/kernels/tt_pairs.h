@@ -49,14 +49,6 @@ TT_KERNEL int32_t tt_twice(int32_t acc)
     return (int32_t)((uint32_t)acc << 1);
 }
 
-/* What a layer's outputs have in common. */
-typedef struct {
-    int channels;
-    int zero_point;
-    int activation_min; /* in [-128, 127], as below */
-    int activation_max;
-} tt_outputs;
-
 /*
  * All channels at two positions. patch holds the taps of both, four words for four taps: even a, even b, odd a, odd b.
  *

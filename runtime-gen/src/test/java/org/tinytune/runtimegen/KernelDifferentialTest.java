@@ -3,7 +3,6 @@ package org.tinytune.runtimegen;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,15 +84,21 @@ class KernelDifferentialTest {
     }
 
     /** The kernels that a target has alone, over portable primitives, under the sanitizers, and in rings of rows. */
-    @Test
-    void kernelsOfATargetEqualTheSimulatorOnTheHostAsWell() {
-        assertKernelsOfATargetEqual(CTarget.ARMV7EM, 0, 1);
+    @ParameterizedTest
+    @EnumSource(
+            value = CTarget.class,
+            names = {"ARMV7EM", "HELIUM"})
+    void kernelsOfATargetEqualTheSimulatorOnTheHostAsWell(CTarget target) {
+        assertKernelsOfATargetEqual(target, 0, 1);
     }
 
     @Tag("slow")
-    @Test
-    void kernelsOfATargetEqualTheSimulatorOnTheHostOnMoreShapes() {
-        assertKernelsOfATargetEqual(CTarget.ARMV7EM, 1, 8);
+    @ParameterizedTest
+    @EnumSource(
+            value = CTarget.class,
+            names = {"ARMV7EM", "HELIUM"})
+    void kernelsOfATargetEqualTheSimulatorOnTheHostOnMoreShapes(CTarget target) {
+        assertKernelsOfATargetEqual(target, 1, 8);
     }
 
     private void assertKernelsOfATargetEqual(CTarget target, long firstSeed, long endSeed) {
