@@ -42,6 +42,30 @@ TT_KERNEL int32_t tt_add_rescale(int x, int32_t multiplier, int shift)
     return tt_rounding_divide_by_power_of_two(high * 32 + ((low + 1024) >> 11), -shift);
 }
 
+#if defined(TT_HAS_QUADS)
+/* Four of tt_add_rescale, less the constant part. */
+TT_KERNEL tt_quad tt_add_rescale_quad(const int8_t *x, int zero_point, int32_t multiplier, int shift)
+{
+    return tt_quad_requantize(tt_quad_shift_left(tt_quad_add(tt_quad_of_s8(x), -zero_point), 20), multiplier, shift);
+}
+
+/* Sums of n bytes, a multiple of four. */
+TT_KERNEL void tt_add_quads(const tt_add_params *p, const int8_t *in_1, const int8_t *in_2, int8_t *out, int n)
+{
+    for (int i = 0; i < n; i += 4) {
+        const tt_quad x_1 =
+            tt_add_rescale_quad(&in_1[i], p->input_1_zero_point, p->input_1_multiplier, p->input_1_shift);
+        const tt_quad x_2 =
+            tt_add_rescale_quad(&in_2[i], p->input_2_zero_point, p->input_2_multiplier, p->input_2_shift);
+        const tt_quad sum = p->input_1_sign < 0 ? tt_quad_difference(x_2, x_1)
+            : p->input_2_sign < 0               ? tt_quad_difference(x_1, x_2)
+                                                : tt_quad_sum(x_1, x_2);
+        tt_quad_output_s8(&out[i], sum, p->output_multiplier, p->output_shift, p->output_zero_point,
+                          p->activation_min, p->activation_max);
+    }
+}
+#endif
+
 /* Output rows row_begin to row_end - 1. */
 TT_KERNEL void tt_add_s8(const tt_add_params *p, const int8_t *input_1, const int8_t *input_2, int8_t *output,
                          int row_begin, int row_end)
@@ -51,7 +75,14 @@ TT_KERNEL void tt_add_s8(const tt_add_params *p, const int8_t *input_1, const in
         const int8_t *in_2 = input_2 + tt_row(y, p->input_2_bytes, p->rows, p->input_2_ring_rows);
         int8_t *out = output + tt_row(y, p->row_bytes, p->rows, p->output_ring_rows);
         for (int begin = 0; begin < p->row_bytes; begin += p->input_2_bytes) {
-            for (int i = 0; i < p->input_2_bytes; i++) {
+            int i = 0;
+#if defined(TT_HAS_QUADS)
+            i = p->input_2_bytes & ~3;
+            tt_add_quads(p, in_1, in_2, out, i);
+            in_1 += i;
+            out += i;
+#endif
+            for (; i < p->input_2_bytes; i++) {
                 const int x_1 = *in_1++ - p->input_1_zero_point;
                 const int x_2 = (p->input_2_in_flash ? tt_flash_s8(&in_2[i]) : in_2[i]) - p->input_2_zero_point;
                 const int32_t sum = p->input_1_sign * tt_add_rescale(x_1, p->input_1_multiplier, p->input_1_shift)

@@ -25,6 +25,40 @@ typedef struct {
     int activation_max;
 } tt_average_pool_2d_params;
 
+/* The mean of so many taps, ties away from zero. */
+TT_KERNEL int8_t tt_average_pool_2d_mean(const tt_average_pool_2d_params *p, int32_t sum, int32_t count)
+{
+    const int32_t half = count / 2;
+    sum += sum > 0 ? half : -half;
+    /* Up to 255 taps the sum fits 16 bits, and an 8-bit machine divides these far sooner. */
+    sum = (int32_t)p->filter_height * p->filter_width <= 255 ? (int)sum / (int)count : sum / count;
+    return tt_clamp(sum, p->activation_min, p->activation_max);
+}
+
+#if defined(TT_HAS_OCTETS)
+/* Eight channels of a window of up to 255 taps, the first at in + row. */
+TT_KERNEL void tt_average_pool_2d_octet(const tt_average_pool_2d_params *p, const int8_t *in, int row, tt_taps rows,
+                                        tt_taps columns, int8_t *out)
+{
+    const int input_row = p->input_width * p->channels;
+    tt_octet octet = tt_octet_of(0);
+    int16_t sums[8];
+
+    for (int ky = rows.begin; ky < rows.end; ky++) {
+        const int8_t *x = in + row;
+        for (int kx = columns.begin; kx < columns.end; kx++) {
+            octet = tt_octet_add_s8(octet, x);
+            x += p->channels;
+        }
+        row = tt_row_below(row, 1, input_row, p->input_height, p->input_ring_rows);
+    }
+    tt_octet_to_s16(sums, octet);
+    for (int c = 0; c < 8; c++) {
+        out[c] = tt_average_pool_2d_mean(p, sums[c], (int32_t)(rows.end - rows.begin) * (columns.end - columns.begin));
+    }
+}
+#endif
+
 /* Output rows row_begin to row_end - 1. */
 TT_KERNEL void tt_average_pool_2d_s8(const tt_average_pool_2d_params *p, const int8_t *input, int8_t *output,
                                      int row_begin, int row_end)
@@ -47,7 +81,17 @@ TT_KERNEL void tt_average_pool_2d_s8(const tt_average_pool_2d_params *p, const i
                 columns = tt_taps_inside(input_x, 1, p->filter_width, p->input_width);
             }
             const int32_t count = (int32_t)(rows.end - rows.begin) * (columns.end - columns.begin);
-            for (int c = 0; c < p->channels; c++) {
+            int c = 0;
+#if defined(TT_HAS_OCTETS)
+            if ((int32_t)p->filter_height * p->filter_width <= 255) {
+                for (; c + 8 <= p->channels; c += 8) {
+                    tt_average_pool_2d_octet(p, input + (input_x + columns.begin) * p->channels + c, first_row, rows,
+                                             columns, out);
+                    out += 8;
+                }
+            }
+#endif
+            for (; c < p->channels; c++) {
                 int32_t sum = 0;
                 int row = first_row;
                 for (int ky = rows.begin; ky < rows.end; ky++) {
@@ -58,11 +102,7 @@ TT_KERNEL void tt_average_pool_2d_s8(const tt_average_pool_2d_params *p, const i
                     }
                     row = tt_row_below(row, 1, input_row, p->input_height, p->input_ring_rows);
                 }
-                const int32_t half = count / 2;
-                sum += sum > 0 ? half : -half;
-                /* Up to 255 taps the sum fits 16 bits, and an 8-bit machine divides these far sooner. */
-                sum = (int32_t)p->filter_height * p->filter_width <= 255 ? (int)sum / (int)count : sum / count;
-                *out++ = tt_clamp(sum, p->activation_min, p->activation_max);
+                *out++ = tt_average_pool_2d_mean(p, sum, count);
             }
         }
     }

@@ -57,6 +57,32 @@ typedef struct {
     int8_t *output[2];
 } tt_groups;
 
+/* What a layer's outputs have in common. */
+typedef struct {
+    int channels;
+    int zero_point;
+    int activation_min; /* in [-128, 127], as below */
+    int activation_max;
+} tt_outputs;
+
+/* Positions of the output, two at a time, see tt_vectors.h; what is computed moves on. */
+typedef struct {
+    const int8_t *x[2]; /* what they see */
+    int8_t *output[2];
+    int x_step; /* from there to what the next two see */
+    int pairs;
+    const int8_t *weights;
+    const int32_t *parameters;
+    int vectors; /* of sixteen taps */
+    int step;    /* from a column of a channel's window to the next */
+} tt_vector_row;
+
+/* Four rows of bytes; a row that does not move has one byte for all. */
+typedef struct {
+    const int8_t *begin[4];
+    int moves[4]; /* -1, or 0 if it does not */
+} tt_rows_4;
+
 /* How a sum becomes an output, see tt_pairs.h. */
 typedef struct {
     int32_t multiplier;
@@ -105,6 +131,8 @@ typedef struct {
 #include "tt_target_armv6m.h"
 #elif defined(TT_TARGET_ARMV7EM) && defined(__ARM_FEATURE_DSP)
 #include "tt_target_armv7em.h"
+#elif defined(TT_TARGET_ARMV81M) && defined(__ARM_FEATURE_MVE)
+#include "tt_target_armv81m.h"
 #endif
 
 #include "tt_target_portable.h"

@@ -15,6 +15,11 @@ int main(void);
 
 static void reset(void)
 {
+#ifdef __ARM_FEATURE_MVE
+    /* Vector instructions fault until coprocessors 10 and 11 are switched on, in CPACR. */
+    *(volatile uint32_t *)0xe000ed88 |= 0xfu << 20;
+    __asm__ volatile("dsb\n\tisb" : : : "memory");
+#endif
     const uint32_t *from = data_load;
     for (uint32_t *to = data_start; to < data_end; to++) {
         *to = *from++;
@@ -46,10 +51,36 @@ int main(void)
 #define STACK_BYTES 4096
 #define STACK_PAINT 0xA5A5A5A5u
 
+#if defined(BENCH_CMSDK_TIMER)
 /* CMSDK APB timer: counts down from RELOAD at the bus clock. */
-#define TIMER_CTRL (*(volatile uint32_t *)(BENCH_TIMER + 0x0))
-#define TIMER_VALUE (*(volatile uint32_t *)(BENCH_TIMER + 0x4))
-#define TIMER_RELOAD (*(volatile uint32_t *)(BENCH_TIMER + 0x8))
+#define TIMER_CTRL (*(volatile uint32_t *)(BENCH_CMSDK_TIMER + 0x0))
+#define TIMER_VALUE (*(volatile uint32_t *)(BENCH_CMSDK_TIMER + 0x4))
+#define TIMER_RELOAD (*(volatile uint32_t *)(BENCH_CMSDK_TIMER + 0x8))
+static void start_timer(void)
+{
+    TIMER_RELOAD = 0xFFFFFFFFu;
+    TIMER_VALUE = 0xFFFFFFFFu;
+    TIMER_CTRL = 1;
+}
+
+static uint32_t now(void)
+{
+    return 0xFFFFFFFFu - TIMER_VALUE;
+}
+#else
+/* SSE-300 timer: shows the system counter, whose control frame lies 1 MB above. */
+#define COUNTER_CNTCR (*(volatile uint32_t *)(BENCH_SSE_TIMER + 0x100000))
+#define TIMER_CNTPCT_LOW (*(volatile uint32_t *)(BENCH_SSE_TIMER + 0x0))
+static void start_timer(void)
+{
+    COUNTER_CNTCR = 1;
+}
+
+static uint32_t now(void)
+{
+    return TIMER_CNTPCT_LOW;
+}
+#endif
 
 static void semihost(uint32_t operation, const void *argument)
 {
@@ -86,12 +117,7 @@ static void put_bytes(const int8_t *bytes, int32_t count)
 
 static uint32_t instructions(uint32_t ticks)
 {
-    return (uint32_t)(((uint64_t)ticks * BENCH_TICK_NS + 32u) / 64u);
-}
-
-static uint32_t now(void)
-{
-    return 0xFFFFFFFFu - TIMER_VALUE;
+    return (uint32_t)(((uint64_t)ticks * BENCH_TICK_PS + 32000u) / 64000u);
 }
 
 static void fill(uint32_t seed, int8_t *input, int32_t bytes)
@@ -144,9 +170,7 @@ static void trace(uint16_t op, const int8_t *output, uint32_t bytes)
 
 int main(void)
 {
-    TIMER_RELOAD = 0xFFFFFFFFu;
-    TIMER_VALUE = 0xFFFFFFFFu;
-    TIMER_CTRL = 1;
+    start_timer();
     uint32_t start = now();
     const uint32_t nothing = now() - start;
 #ifdef TT_TRACE

@@ -14,12 +14,14 @@ public enum CTarget {
     PORTABLE("portable C99", Optional.empty(), Set.of(), Integer.MAX_VALUE),
     /** Cortex-M0, M0+ and M1: products of 32 bits only. */
     ARMV6M("Armv6-M", Optional.of("ARMV6M"), Set.of("cortex-m0", "cortex-m0plus", "cortex-m1"), Integer.MAX_VALUE),
-    /** Cortex-M4, M7, M33 and M55: two products at a time. */
+    /** Cortex-M4, M7 and M33: two products at a time. */
     ARMV7EM(
             "Armv7E-M with DSP",
             Optional.of("ARMV7EM"),
-            Set.of("cortex-m4", "cortex-m7", "cortex-m33", "cortex-m55"),
+            Set.of("cortex-m4", "cortex-m7", "cortex-m33"),
             Integer.MAX_VALUE),
+    /** Cortex-M55: vectors, sixteen products at a time. */
+    HELIUM("Armv8.1-M with Helium", Optional.of("ARMV81M"), Set.of("cortex-m55"), Integer.MAX_VALUE),
     /** 8-bit AVR with a multiplier: program memory is an address space of its own, and an int has 16 bits. */
     AVR("8-bit AVR", Optional.of("AVR"), Set.of(), Short.MAX_VALUE);
 
@@ -65,7 +67,7 @@ public enum CTarget {
 
     /** What the planner aligns tensors to: words where kernels load words, otherwise bytes. */
     public int alignment() {
-        return this == ARMV7EM || this == ARMV6M ? Integer.BYTES : 1;
+        return this == PORTABLE || this == AVR ? 1 : Integer.BYTES;
     }
 
     /** Whether the target multiplies two pairs of int16 in one instruction. */
@@ -86,6 +88,11 @@ public enum CTarget {
     /** The bytes of a patch that two taps at two positions take, see {@code tt_blocks.h}. */
     public int patchBytes() {
         return this == ARMV6M ? 3 * Integer.BYTES : 2 * 2;
+    }
+
+    /** Whether the target adds up the products of two vectors of sixteen int8 in one instruction. */
+    public boolean hasVectors() {
+        return this == HELIUM;
     }
 
     /** The largest arena or table that the target's {@code int} can index, in bytes. */

@@ -353,16 +353,19 @@ class CLibraryGeneratorTest {
         }
     }
 
-    /** Part of the kernels for Armv7E-M is for gcc alone; clang takes the portable ones instead. */
+    /** Part of the kernels for Arm is for gcc alone; clang takes the portable ones instead. */
     @ParameterizedTest
     @CsvSource({
-        "clang --target=thumbv7em-none-eabi, -Os",
-        "clang --target=thumbv7em-none-eabi, -O2",
-        "clang --target=thumbv7em-none-eabi, -O0",
-        "arm-none-eabi-gcc -mthumb, -Os",
-        "arm-none-eabi-gcc -mthumb, -O0"
+        "ARMV7EM, clang --target=thumbv7em-none-eabi -mcpu=cortex-m4, -Os",
+        "ARMV7EM, clang --target=thumbv7em-none-eabi -mcpu=cortex-m4, -O2",
+        "ARMV7EM, clang --target=thumbv7em-none-eabi -mcpu=cortex-m4, -O0",
+        "ARMV7EM, arm-none-eabi-gcc -mthumb -mcpu=cortex-m4, -Os",
+        "ARMV7EM, arm-none-eabi-gcc -mthumb -mcpu=cortex-m4, -O0",
+        "HELIUM, clang --target=thumbv8.1m.main-none-eabihf -mcpu=cortex-m55, -O2",
+        "HELIUM, arm-none-eabi-gcc -mthumb -mcpu=cortex-m55 -mfloat-abi=hard, -Os",
+        "HELIUM, arm-none-eabi-gcc -mthumb -mcpu=cortex-m55 -mfloat-abi=hard, -O0"
     })
-    void kernelsForArmv7emCompileWithoutAWarning(String compiler, String optimization) throws IOException {
+    void kernelsForArmCompileWithoutAWarning(CTarget target, String compiler, String optimization) throws IOException {
         List<String> command = new ArrayList<>(List.of(compiler.split(" ")));
         Machine.assumeTool(command.get(0));
         // What a freestanding compiler lacks: clang comes without a C library for Arm.
@@ -374,7 +377,7 @@ class CLibraryGeneratorTest {
                 """);
         command.addAll(Machine.STRICT);
         command.addAll(
-                List.of("-mcpu=cortex-m4", "-ffreestanding", "-I.", optimization, "-c", "model.c", "-o", "model.o"));
+                List.of("-ffreestanding", "-I.", optimization, "-c", "model.c", "-o", "model.o"));
         DepthwiseConv2dParams[] depthwise = {
             DepthwiseConv2dParams.of(1, Padding.SAME, Activation.RELU),
             DepthwiseConv2dParams.of(1, Padding.SAME, Activation.RELU6),
@@ -386,7 +389,7 @@ class CLibraryGeneratorTest {
                 RandomGraphs.single(Conv2d.INSTANCE, 1),
                 RandomGraphs.single(Conv2d.INSTANCE, 2),
                 RandomGraphs.single(FullyConnected.INSTANCE, 1))) {
-            generate(CTarget.ARMV7EM, graph, "model").writeTo(folder);
+            generate(target, graph, "model").writeTo(folder);
             ToolRun run = ToolRun.of(command, folder, Duration.ofMinutes(1));
             assertThat(run.succeeded()).as("%s: %s", command, run.errors()).isTrue();
         }

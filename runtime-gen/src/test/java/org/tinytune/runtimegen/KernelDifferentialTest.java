@@ -138,7 +138,7 @@ class KernelDifferentialTest {
     @ParameterizedTest
     @EnumSource(
             value = CTarget.class,
-            names = {"ARMV6M", "ARMV7EM"})
+            names = {"ARMV6M", "ARMV7EM", "HELIUM"})
     void kernelsOfATargetEqualTheSimulatorOnTheHostAsWell(CTarget target) {
         assertKernelsOfATargetEqual(target, 0, 1);
     }
@@ -147,7 +147,7 @@ class KernelDifferentialTest {
     @ParameterizedTest
     @EnumSource(
             value = CTarget.class,
-            names = {"ARMV6M", "ARMV7EM"})
+            names = {"ARMV6M", "ARMV7EM", "HELIUM"})
     void kernelsOfATargetEqualTheSimulatorOnTheHostOnMoreShapes(CTarget target) {
         assertKernelsOfATargetEqual(target, 1, 8);
     }

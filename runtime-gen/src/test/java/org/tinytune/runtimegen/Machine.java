@@ -31,7 +31,12 @@ enum Machine {
     /** Starts in the secure alias of its first memory. */
     CORTEX_M33(
             CTarget.ARMV7EM, "machine_arm.c", bare("0x10000000", "4M"), arm("cortex-m33", "-O2"), qemu("mps2-an505")),
-    CORTEX_M55(CTarget.ARMV7EM, "machine_arm.c", bare("0", "512K"), arm("cortex-m55", "-O2"), qemu("mps3-an547")),
+    CORTEX_M55(
+            CTarget.HELIUM,
+            "machine_arm.c",
+            bare("0", "512K"),
+            arm("cortex-m55", "-O2", "-mfloat-abi=hard"),
+            qemu("mps3-an547")),
     RV32IMC(
             CTarget.PORTABLE,
             "machine_riscv.c",
@@ -72,8 +77,10 @@ enum Machine {
         this.runner = runner;
     }
 
-    private static List<String> arm(String cpu, String optimization) {
-        return List.of("arm-none-eabi-gcc", "-mcpu=" + cpu, "-mthumb", optimization);
+    private static List<String> arm(String cpu, String... options) {
+        List<String> command = new ArrayList<>(List.of("arm-none-eabi-gcc", "-mcpu=" + cpu, "-mthumb"));
+        command.addAll(List.of(options));
+        return List.copyOf(command);
     }
 
     /** For a machine without an operating system, whose memory begins there and is so large. */

@@ -3,15 +3,18 @@ package org.tinytune.runtimegen.emit;
 import java.util.List;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Operator;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.SlidingWindow;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dInt8;
 import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.runtimegen.CTarget;
 
-/** {@code CONV_2D}: on pairs or by blocks where the target has them, otherwise by dot products. */
+/** {@code CONV_2D}: on vectors, on pairs or by blocks where the target has them, otherwise by dot products. */
 final class Conv2dEmitter implements Emitter<Conv2dParams> {
-    private static final List<KernelVariant<Conv2dParams>> VARIANTS = List.of(new OnPairs(), new ByBlocks(), new ByDotProducts());
+    private static final List<KernelVariant<Conv2dParams>> VARIANTS =
+            List.of(new OnVectors(), new OnPairs(), new ByBlocks(), new ByDotProducts());
 
     @Override
     public Operator<Conv2dParams> operator() {
@@ -37,7 +40,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         return new Window(Conv2d.rows(params, operands.inputShapes()), Conv2d.columns(params, operands.inputShapes()));
     }
 
-    /** What both kernels take. */
+    /** What all kernels take. */
     private static KernelCall.Builder geometry(String kernel, Site<Conv2dParams> site, int scratchBytes) {
         Window window = window(site.params(), site.operands());
         KernelCall.Builder call = KernelCall.of(kernel)
@@ -167,6 +170,82 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         public KernelCall emit(Site<Conv2dParams> site) {
             PairedWeights weights = weights(site.params(), site.operands());
             KernelCall.Builder call = geometry("conv_2d_pairs", site, scratchBytes(site.params(), site.operands(), site.target()))
+                    .array(weights.packedWeights())
+                    .array(weights.parameters());
+            weights.output(call);
+            return call.build();
+        }
+    }
+
+    /** Two columns and four channels at a time, sixteen products an instruction. */
+    private static final class OnVectors implements KernelVariant<Conv2dParams> {
+        /** Taps are filled up to 16; with fewer than these the weights would take more than four times their bytes. */
+        private static final int MIN_TAPS = 4;
+
+        @Override
+        public String name() {
+            return "vectors";
+        }
+
+        @Override
+        public boolean serves(Conv2dParams params, Operands operands, CTarget target) {
+            return target.hasVectors()
+                    && window(params, operands).columns().dilation() == 1
+                    && weights(params, operands).isExact()
+                    && weights(params, operands).taps() >= MIN_TAPS;
+        }
+
+        private static VectorWeights weights(Conv2dParams params, Operands operands) {
+            return VectorWeights.of(
+                    operands,
+                    byColumns(operands.input(1)),
+                    operands.input(1).shape().dim(0),
+                    Conv2dInt8.prepare(params, operands).requantizer());
+        }
+
+        /** From {@code [C_OUT, KH, KW, C_IN]} to {@code [C_OUT, KW, KH, C_IN]}. */
+        private static byte[] byColumns(Tensor weights) {
+            byte[] from = weights.int8Data();
+            byte[] to = new byte[from.length];
+            int rows = weights.shape().dim(1);
+            int columns = weights.shape().dim(2);
+            int pixel = weights.shape().dim(3);
+            for (int i = 0; i < from.length; i += pixel) {
+                int column = i / pixel % columns;
+                int row = i / pixel / columns % rows;
+                int window = i / (pixel * columns * rows) * (pixel * columns * rows);
+                System.arraycopy(from, i, to, window + (column * rows + row) * pixel, pixel);
+            }
+            return to;
+        }
+
+        /**
+         * The rows that windows see, a pixel of padding before them, and what the last vector of the last window sees
+         * behind them; none if a window is one pixel that is read where it lies.
+         */
+        @Override
+        public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
+            Shape weights = operands.input(1).shape();
+            Window window = window(params, operands);
+            SlidingWindow columns = window.columns();
+            int pixel = weights.dim(3);
+            int taps = weights.elements() / weights.dim(0);
+            if (taps == pixel && taps % VectorWeights.LANES == 0 && !window.isPadded()) {
+                return 0;
+            }
+            int column = weights.dim(1) * pixel;
+            int rows = (columns.before() + columns.input() + window.paddingRight()) * column;
+            int lastWindow = (columns.output() - 1) * columns.stride() * column;
+            int vectors = VectorWeights.vectors(taps) * VectorWeights.LANES;
+            int padding = window.isPadded() ? Math.max(pixel, VectorWeights.LANES) : 0;
+            return padding + Math.max(rows, lastWindow + vectors);
+        }
+
+        @Override
+        public KernelCall emit(Site<Conv2dParams> site) {
+            VectorWeights weights = weights(site.params(), site.operands());
+            KernelCall.Builder call = geometry("conv_2d_vectors", site, scratchBytes(site.params(), site.operands(), site.target()))
+                    .geometry("padding_right", window(site.params(), site.operands()).paddingRight())
                     .array(weights.packedWeights())
                     .array(weights.parameters());
             weights.output(call);

@@ -12,14 +12,14 @@ import org.tinytune.core.quant.Requantizer;
 import org.tinytune.runtimegen.CTarget;
 
 /**
- * {@code DEPTHWISE_CONV_2D}: the weights transposed to {@code [C_OUT, KH, KW]}, so that a channel's taps are one run; 3
- * by 3 on pairs or by blocks where the target has them, otherwise window by window.
+ * {@code DEPTHWISE_CONV_2D}: the weights transposed to {@code [C_OUT, KH, KW]}, so that a channel's taps are one run;
+ * on vectors, 3 by 3 on pairs or by blocks where the target has them, otherwise window by window.
  */
 final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
     private static final int TAPS = 3;
 
     private static final List<KernelVariant<DepthwiseConv2dParams>> VARIANTS =
-            List.of(new ThreeByThree(), new ThreeByThreeByBlocks(), new AnyWindow());
+            List.of(new OnVectors(), new ThreeByThree(), new ThreeByThreeByBlocks(), new AnyWindow());
 
     @Override
     public Operator<DepthwiseConv2dParams> operator() {
@@ -132,13 +132,7 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
     }
 
     private static boolean isPlain(SlidingWindow window) {
-        return window.taps() == TAPS && window.dilation() == 1 && window.before() <= 1 && after(window) <= 1;
-    }
-
-    /** How much padding the last window sees behind the input. */
-    private static int after(SlidingWindow window) {
-        int end = (window.output() - 1) * window.stride() - window.before() + TAPS;
-        return Math.max(0, end - window.input());
+        return window.taps() == TAPS && window.dilation() == 1 && window.before() <= 1 && Window.after(window, TAPS) <= 1;
     }
 
     private static PairedWeights pairedWeights(DepthwiseConv2dParams params, Operands operands) {
@@ -165,7 +159,7 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
                 .geometry("stride", window.rows().stride())
                 .geometry("padding_top", window.rows().before())
                 .geometry("padding_left", window.columns().before())
-                .geometry("padding_right", after(window.columns()))
+                .geometry("padding_right", window.paddingRight())
                 .quantization("input_zero_point", site.input(0).quantization().zeroPoint())
                 .array(weights)
                 .array(FlashArray.of("bias", channels.bias()));
@@ -206,7 +200,7 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
     private static final class ThreeByThreeByBlocks implements KernelVariant<DepthwiseConv2dParams> {
         @Override
         public String name() {
-            return "3x3 blocks";
+            return "blocks";
         }
 
         /** Not a row of one window that sees padding on both sides. */
@@ -215,7 +209,7 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
             SlidingWindow columns = window(params, operands).columns();
             return target.hasBlocks()
                     && isThreeByThree(params, operands)
-                    && columns.output() >= columns.before() + after(columns)
+                    && columns.output() >= columns.before() + Window.after(columns, TAPS)
                     && pairedWeights(params, operands).isExact(false);
         }
 
@@ -229,6 +223,76 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
             PairedWeights channels = pairedWeights(site.params(), site.operands());
             FlashArray weights = BlockWeights.of(channels, site.target()).columnsOfWindows(TAPS);
             return threeByThree("depthwise_conv_3x3_blocks", site, channels, weights);
+        }
+    }
+
+    /** Windows of at most four rows and columns, two columns of the output and four channels at a time. */
+    private static final class OnVectors implements KernelVariant<DepthwiseConv2dParams> {
+        private static final int TAPS = VectorWeights.WINDOW_TAPS;
+
+        /** Of zero points, for rows that are padding. */
+        private static final int PADDING_BYTES = VectorWeights.LANES;
+
+        /** Words that the last group of channels may see behind its own. */
+        private static final int SPARE_WORDS = 3;
+
+        @Override
+        public String name() {
+            return "vectors";
+        }
+
+        @Override
+        public boolean serves(DepthwiseConv2dParams params, Operands operands, CTarget target) {
+            Window window = window(params, operands);
+            return target.hasVectors()
+                    && params.depthMultiplier() == 1
+                    && window.rows().taps() <= TAPS
+                    && window.columns().taps() <= TAPS
+                    && weights(params, operands).isExact();
+        }
+
+        private static VectorWeights weights(DepthwiseConv2dParams params, Operands operands) {
+            return VectorWeights.of(
+                    operands,
+                    DepthwiseConv2dEmitter.weights(operands),
+                    operands.output().shape().dim(3),
+                    requantizer(params, operands));
+        }
+
+        /** A row of words, each a column of a channel's window; windows of four columns lie inside it. */
+        @Override
+        public int scratchBytes(DepthwiseConv2dParams params, Operands operands, CTarget target) {
+            SlidingWindow columns = window(params, operands).columns();
+            int row = columns.before() + columns.input() + Window.after(columns, TAPS);
+            int words = row * operands.output().shape().dim(3) + SPARE_WORDS;
+            return PADDING_BYTES + words * Integer.BYTES;
+        }
+
+        @Override
+        public KernelCall emit(Site<DepthwiseConv2dParams> site) {
+            VectorWeights weights = weights(site.params(), site.operands());
+            Window window = window(site.params(), site.operands());
+            KernelCall.Builder call = KernelCall.of("depthwise_conv_2d_vectors")
+                    .summary(window.summary())
+                    .scratch(scratchBytes(site.params(), site.operands(), site.target()))
+                    .rows(window.rows().output())
+                    .geometry("input_height", window.rows().input())
+                    .geometry("input_width", window.columns().input())
+                    .geometry("channels", site.outputShape().dim(3))
+                    .geometry("input_ring_rows", site.inputRingRows().get(0))
+                    .geometry("output_height", window.rows().output())
+                    .geometry("output_width", window.columns().output())
+                    .geometry("output_ring_rows", site.outputRingRows());
+            window.addFilter(call);
+            window.addDilation(call);
+            window.addPadding(call);
+            call.geometry("padding_right", window.paddingRight())
+                    .quantization(
+                            "input_zero_point", site.input(0).quantization().zeroPoint())
+                    .array(weights.packedWindows(window.rows().taps(), window.columns().taps()))
+                    .array(weights.parameters());
+            weights.output(call);
+            return call.build();
         }
     }
 }

@@ -9,10 +9,10 @@ import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.quant.Requantizer;
 import org.tinytune.runtimegen.CTarget;
 
-/** {@code FULLY_CONNECTED}: on pairs or by blocks where the target has them, otherwise by dot products. */
+/** {@code FULLY_CONNECTED}: on vectors, on pairs or by blocks where the target has them, otherwise by dot products. */
 final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
     private static final List<KernelVariant<FullyConnectedParams>> VARIANTS =
-            List.of(new OnPairs(), new ByBlocks(), new ByDotProducts());
+            List.of(new OnVectors(), new OnPairs(), new ByBlocks(), new ByDotProducts());
 
     @Override
     public Operator<FullyConnectedParams> operator() {
@@ -42,7 +42,21 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
                 .geometry("output_channels", channels);
     }
 
-    /** The weights as they are, {@code [C_OUT, C_IN]}, and one multiplier. */
+    /** A call with the weights as they are, {@code [C_OUT, C_IN]}, and one multiplier. */
+    private static KernelCall onPlainWeights(String kernel, Site<FullyConnectedParams> site) {
+        byte[] weights = site.operands().input(1).int8Data();
+        Requantizer requantizer = requantizer(site.params(), site.operands());
+        KernelCall.Builder call = geometry(kernel, site)
+                .quantization("multiplier", requantizer.multiplier(0).value())
+                .quantization("shift", requantizer.multiplier(0).shift())
+                .array(FlashArray.of("weights", weights))
+                .array(Weighted.foldedBias(
+                        site.operands(), weights, site.outputShape().dim(-1)));
+        Weighted.output(call, requantizer);
+        return call.build();
+    }
+
+    /** A channel at a time. */
     private static final class ByDotProducts implements KernelVariant<FullyConnectedParams> {
         @Override
         public String name() {
@@ -61,16 +75,30 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
 
         @Override
         public KernelCall emit(Site<FullyConnectedParams> site) {
-            byte[] weights = site.operands().input(1).int8Data();
-            Requantizer requantizer = requantizer(site.params(), site.operands());
-            KernelCall.Builder call = geometry("fully_connected", site)
-                    .quantization("multiplier", requantizer.multiplier(0).value())
-                    .quantization("shift", requantizer.multiplier(0).shift())
-                    .array(FlashArray.of("weights", weights))
-                    .array(Weighted.foldedBias(
-                            site.operands(), weights, site.outputShape().dim(-1)));
-            Weighted.output(call, requantizer);
-            return call.build();
+            return onPlainWeights("fully_connected", site);
+        }
+    }
+
+    /** Four channels at a time, sixteen products an instruction. */
+    private static final class OnVectors implements KernelVariant<FullyConnectedParams> {
+        @Override
+        public String name() {
+            return "vectors";
+        }
+
+        @Override
+        public boolean serves(FullyConnectedParams params, Operands operands, CTarget target) {
+            return target.hasVectors();
+        }
+
+        @Override
+        public int scratchBytes(FullyConnectedParams params, Operands operands, CTarget target) {
+            return 0;
+        }
+
+        @Override
+        public KernelCall emit(Site<FullyConnectedParams> site) {
+            return onPlainWeights("fully_connected_vectors", site);
         }
     }
 

@@ -30,6 +30,17 @@ record Window(SlidingWindow rows, SlidingWindow columns) {
         return reachesOut(rows) || reachesOut(columns);
     }
 
+    /** How far the last window would reach behind the input if it had so many taps. */
+    static int after(SlidingWindow w, int taps) {
+        int end = (w.output() - 1) * w.stride() - w.before() + (taps - 1) * w.dilation() + 1;
+        return Math.max(0, end - w.input());
+    }
+
+    /** How far the last window reaches over the border on the right. */
+    int paddingRight() {
+        return after(columns, columns.taps());
+    }
+
     /** As in {@code 3x3 window, stride 2x2, padded}. */
     String summary() {
         StringBuilder text = new StringBuilder();

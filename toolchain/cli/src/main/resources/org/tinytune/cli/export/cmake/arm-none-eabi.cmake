@@ -16,8 +16,12 @@ set(CMAKE_AR arm-none-eabi-gcc-ar)
 set(CMAKE_RANLIB arm-none-eabi-gcc-ranlib)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 
-add_compile_options(-mcpu=${CPU} -mthumb -ffunction-sections -fdata-sections)
-add_link_options(-mcpu=${CPU} -mthumb --specs=nano.specs --specs=rdimon.specs -Wl,--gc-sections)
+# Vector registers (Helium) come with the ABI that has floating-point registers.
+if(CPU MATCHES "^cortex-m(55|85)$")
+    set(FLOAT_ABI -mfloat-abi=hard)
+endif()
+add_compile_options(-mcpu=${CPU} -mthumb ${FLOAT_ABI} -ffunction-sections -fdata-sections)
+add_link_options(-mcpu=${CPU} -mthumb ${FLOAT_ABI} --specs=nano.specs --specs=rdimon.specs -Wl,--gc-sections)
 set(CMAKE_C_FLAGS_RELEASE_INIT "-O2")
 
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
