@@ -85,7 +85,8 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         @Override
         public KernelCall emit(Site<Conv2dParams> site) {
             byte[] weights = site.operands().input(1).int8Data();
-            KernelCall.Builder call = geometry("conv_2d", site, scratchBytes(site.params(), site.operands(), site.target()))
+            KernelCall.Builder call = geometry(
+                            "conv_2d", site, scratchBytes(site.params(), site.operands(), site.target()))
                     .array(FlashArray.of("weights", weights))
                     .array(Weighted.foldedBias(
                             site.operands(), weights, site.outputShape().dim(3)));
@@ -169,7 +170,8 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         @Override
         public KernelCall emit(Site<Conv2dParams> site) {
             PairedWeights weights = weights(site.params(), site.operands());
-            KernelCall.Builder call = geometry("conv_2d_pairs", site, scratchBytes(site.params(), site.operands(), site.target()))
+            KernelCall.Builder call = geometry(
+                            "conv_2d_pairs", site, scratchBytes(site.params(), site.operands(), site.target()))
                     .array(weights.packedWeights())
                     .array(weights.parameters());
             weights.output(call);
@@ -244,8 +246,11 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         @Override
         public KernelCall emit(Site<Conv2dParams> site) {
             VectorWeights weights = weights(site.params(), site.operands());
-            KernelCall.Builder call = geometry("conv_2d_vectors", site, scratchBytes(site.params(), site.operands(), site.target()))
-                    .geometry("padding_right", window(site.params(), site.operands()).paddingRight())
+            KernelCall.Builder call = geometry(
+                            "conv_2d_vectors", site, scratchBytes(site.params(), site.operands(), site.target()))
+                    .geometry(
+                            "padding_right",
+                            window(site.params(), site.operands()).paddingRight())
                     .array(weights.packedWeights())
                     .array(weights.parameters());
             weights.output(call);

@@ -132,19 +132,20 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
     }
 
     private static boolean isPlain(SlidingWindow window) {
-        return window.taps() == TAPS && window.dilation() == 1 && window.before() <= 1 && Window.after(window, TAPS) <= 1;
+        return window.taps() == TAPS
+                && window.dilation() == 1
+                && window.before() <= 1
+                && Window.after(window, TAPS) <= 1;
     }
 
     private static PairedWeights pairedWeights(DepthwiseConv2dParams params, Operands operands) {
         return PairedWeights.perChannel(
-                operands,
-                weights(operands),
-                operands.output().shape().dim(3),
-                requantizer(params, operands));
+                operands, weights(operands), operands.output().shape().dim(3), requantizer(params, operands));
     }
 
     /** What both kernels for 3 by 3 take. */
-    private static KernelCall threeByThree(String kernel, Site<DepthwiseConv2dParams> site, PairedWeights channels, FlashArray weights) {
+    private static KernelCall threeByThree(
+            String kernel, Site<DepthwiseConv2dParams> site, PairedWeights channels, FlashArray weights) {
         Window window = window(site.params(), site.operands());
         KernelCall.Builder call = KernelCall.of(kernel)
                 .summary(window.summary())
@@ -289,7 +290,8 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
             call.geometry("padding_right", window.paddingRight())
                     .quantization(
                             "input_zero_point", site.input(0).quantization().zeroPoint())
-                    .array(weights.packedWindows(window.rows().taps(), window.columns().taps()))
+                    .array(weights.packedWindows(
+                            window.rows().taps(), window.columns().taps()))
                     .array(weights.parameters());
             weights.output(call);
             return call.build();

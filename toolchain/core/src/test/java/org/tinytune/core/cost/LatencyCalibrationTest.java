@@ -31,7 +31,9 @@ class LatencyCalibrationTest {
             double cycles = PER_INVOKE
                     + PER_MAC * graph.macs()
                     + PER_ELEMENT * graph.output().shape().elements()
-                    + PER_WINDOW * graph.output().shape().elements() / graph.output().shape().dim(3)
+                    + PER_WINDOW
+                            * graph.output().shape().elements()
+                            / graph.output().shape().dim(3)
                     + PER_WINDOW_ELEMENT * graph.macs() / graph.output().shape().dim(3);
             measurements.add(new Measurement(work(graph), cycles * (1 + noise * (2 * random.nextDouble() - 1))));
         }

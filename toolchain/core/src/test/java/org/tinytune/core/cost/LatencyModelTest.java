@@ -29,8 +29,7 @@ class LatencyModelTest {
         long windowElements = graph.macs() / output.dim(3);
         double cycles = UNO.latency().cyclesPerInvoke()
                 + UNO.latency().cyclesPerMac().get("CONV_2D") * graph.macs()
-                + UNO.latency().cyclesPerElement().get("CONV_2D")
-                        * output.elements()
+                + UNO.latency().cyclesPerElement().get("CONV_2D") * output.elements()
                 + UNO.latency().cyclesPerWindow().getOrDefault("CONV_2D", 0.0) * windows
                 + UNO.latency().cyclesPerWindowElement().getOrDefault("CONV_2D", 0.0) * windowElements;
 
@@ -79,7 +78,8 @@ class LatencyModelTest {
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElseThrow();
-        assertThat(model.cycles(new KernelWork("CONV_2D-unknown", 1000, 0, 0, 0))).isCloseTo(1000 * dearest, within(1e-6));
+        assertThat(model.cycles(new KernelWork("CONV_2D-unknown", 1000, 0, 0, 0)))
+                .isCloseTo(1000 * dearest, within(1e-6));
     }
 
     @Test
