@@ -11,7 +11,8 @@ import org.tinytune.runtimegen.CTarget;
 
 /** {@code CONV_2D}: on pairs or by blocks where the target has them, otherwise by dot products. */
 final class Conv2dEmitter implements Emitter<Conv2dParams> {
-    private static final List<KernelVariant<Conv2dParams>> VARIANTS = List.of(new OnPairs(), new ByBlocks(), new ByDotProducts());
+    private static final List<KernelVariant<Conv2dParams>> VARIANTS =
+            List.of(new OnPairs(), new ByBlocks(), new ByDotProducts());
 
     @Override
     public Operator<Conv2dParams> operator() {
@@ -82,7 +83,8 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         @Override
         public KernelCall emit(Site<Conv2dParams> site) {
             byte[] weights = site.operands().input(1).int8Data();
-            KernelCall.Builder call = geometry("conv_2d", site, scratchBytes(site.params(), site.operands(), site.target()))
+            int scratchBytes = scratchBytes(site.params(), site.operands(), site.target());
+            KernelCall.Builder call = geometry("conv_2d", site, scratchBytes)
                     .array(FlashArray.of("weights", weights))
                     .array(Weighted.foldedBias(
                             site.operands(), weights, site.outputShape().dim(3)));
@@ -166,7 +168,8 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         @Override
         public KernelCall emit(Site<Conv2dParams> site) {
             PairedWeights weights = weights(site.params(), site.operands());
-            KernelCall.Builder call = geometry("conv_2d_pairs", site, scratchBytes(site.params(), site.operands(), site.target()))
+            int scratchBytes = scratchBytes(site.params(), site.operands(), site.target());
+            KernelCall.Builder call = geometry("conv_2d_pairs", site, scratchBytes)
                     .array(weights.packedWeights())
                     .array(weights.parameters());
             weights.output(call);

@@ -143,14 +143,12 @@ final class DepthwiseConv2dEmitter implements Emitter<DepthwiseConv2dParams> {
 
     private static PairedWeights pairedWeights(DepthwiseConv2dParams params, Operands operands) {
         return PairedWeights.perChannel(
-                operands,
-                weights(operands),
-                operands.output().shape().dim(3),
-                requantizer(params, operands));
+                operands, weights(operands), operands.output().shape().dim(3), requantizer(params, operands));
     }
 
     /** What both kernels for 3 by 3 take. */
-    private static KernelCall threeByThree(String kernel, Site<DepthwiseConv2dParams> site, PairedWeights channels, FlashArray weights) {
+    private static KernelCall threeByThree(
+            String kernel, Site<DepthwiseConv2dParams> site, PairedWeights channels, FlashArray weights) {
         Window window = window(site.params(), site.operands());
         KernelCall.Builder call = KernelCall.of(kernel)
                 .summary(window.summary())

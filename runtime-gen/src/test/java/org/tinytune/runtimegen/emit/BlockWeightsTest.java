@@ -17,8 +17,7 @@ class BlockWeightsTest {
     void laysTheWeightsOfATapSideBySideAndFillsUp() {
         BlockWeights weights = weights(CTarget.PORTABLE, 2, 1, 2, 3, -4, -5, -6);
 
-        assertThat(weights.packedWeights().data())
-                .isEqualTo(bytes(1, -4, 0, 0, 2, -5, 0, 0, 3, -6, 0, 0, 0, 0, 0, 0));
+        assertThat(weights.packedWeights().data()).isEqualTo(bytes(1, -4, 0, 0, 2, -5, 0, 0, 3, -6, 0, 0, 0, 0, 0, 0));
         assertThat(weights.packedRows().data())
                 .isEqualTo(bytes(1, -4, 0, 0, 0, 0, 0, 0, 2, -5, 0, 0, 0, 0, 0, 0, 3, -6, 0, 0, 0, 0, 0, 0));
     }

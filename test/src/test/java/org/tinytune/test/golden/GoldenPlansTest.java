@@ -12,8 +12,8 @@ import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.CTargetCosts;
 
 /**
- * How much memory the golden models take: the arena's bytes, exactly. Kernels for a Cortex-M0 take more of it for what a
- * window sees than those for a Cortex-M4: six bytes a tap of two positions, not four.
+ * How much memory the golden models take: the arena's bytes, exactly. For a tap of two positions kernels take six bytes
+ * on a Cortex-M0, and four on a Cortex-M4.
  */
 class GoldenPlansTest {
     @ParameterizedTest
