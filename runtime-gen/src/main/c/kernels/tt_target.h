@@ -57,14 +57,6 @@ typedef struct {
     int8_t *output[2];
 } tt_groups;
 
-/* What a layer's outputs have in common. */
-typedef struct {
-    int channels;
-    int zero_point;
-    int activation_min; /* in [-128, 127], as below */
-    int activation_max;
-} tt_outputs;
-
 /* Positions of the output, two at a time, see tt_vectors.h; what is computed moves on. */
 typedef struct {
     const int8_t *x[2]; /* what they see */
