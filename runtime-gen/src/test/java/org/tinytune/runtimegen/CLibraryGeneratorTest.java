@@ -376,8 +376,7 @@ class CLibraryGeneratorTest {
                 void *memset(void *to, int value, size_t bytes);
                 """);
         command.addAll(Machine.STRICT);
-        command.addAll(
-                List.of("-ffreestanding", "-I.", optimization, "-c", "model.c", "-o", "model.o"));
+        command.addAll(List.of("-ffreestanding", "-I.", optimization, "-c", "model.c", "-o", "model.o"));
         DepthwiseConv2dParams[] depthwise = {
             DepthwiseConv2dParams.of(1, Padding.SAME, Activation.RELU),
             DepthwiseConv2dParams.of(1, Padding.SAME, Activation.RELU6),
