@@ -36,10 +36,10 @@ typedef struct {
 } tt_depthwise_conv_2d_vectors_params;
 
 /* The rows that windows see whose first row is y; those in the padding are the byte at `padding`. */
-TT_KERNEL tt_rows_4 tt_depthwise_conv_2d_vectors_rows(const tt_depthwise_conv_2d_vectors_params *p,
+TT_KERNEL tt_four_rows tt_depthwise_conv_2d_vectors_rows(const tt_depthwise_conv_2d_vectors_params *p,
                                                       const int8_t *input, const int8_t *padding, int y)
 {
-    tt_rows_4 rows;
+    tt_four_rows rows;
     for (int ky = 0; ky < 4; ky++) {
         const int row = y + ky * p->dilation_height;
         const int inside = ky < p->filter_height && (!p->padded || (row >= 0 && row < p->input_height));
@@ -74,7 +74,7 @@ TT_KERNEL void tt_depthwise_conv_2d_vectors_s8(const tt_depthwise_conv_2d_vector
                          p->padding_right * pixel);
     }
     for (int y = row_begin; y < row_end; y++) {
-        const tt_rows_4 rows =
+        const tt_four_rows rows =
             tt_depthwise_conv_2d_vectors_rows(p, input, scratch, y * p->stride_height - p->padding_top);
         tt_interleave_4(words + p->padding_left * pixel, &rows, p->input_width * p->channels);
         row.output[0] = output + tt_row(y, p->output_width * p->channels, p->output_height, p->output_ring_rows);

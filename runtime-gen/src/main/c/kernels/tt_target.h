@@ -73,7 +73,7 @@ typedef struct {
 typedef struct {
     const int8_t *begin[4];
     int moves[4]; /* -1, or 0 if it does not */
-} tt_rows_4;
+} tt_four_rows;
 
 /* How a sum becomes an output, see tt_pairs.h. */
 typedef struct {

@@ -375,7 +375,7 @@ TT_KERNEL void tt_interleave_4x16(int8_t *to, const int8_t *row_0, const int8_t 
 }
 
 /* The last words, should they be fewer, are made along with some before them again. */
-TT_SHARED void tt_interleave_4(int8_t *to, const tt_rows_4 *rows, int n)
+TT_SHARED void tt_interleave_4(int8_t *to, const tt_four_rows *rows, int n)
 {
     const int8_t *row_0 = rows->begin[0], *row_1 = rows->begin[1], *row_2 = rows->begin[2], *row_3 = rows->begin[3];
     const int step_0 = 16 & rows->moves[0], step_1 = 16 & rows->moves[1];

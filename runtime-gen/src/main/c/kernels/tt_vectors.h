@@ -72,7 +72,7 @@ TT_KERNEL void tt_dot_rows_4(int32_t *sums, const int8_t *x, const int8_t *const
 
 #if !defined(TT_HAS_INTERLEAVE_4)
 /* Byte i of all four rows, then byte i + 1; i < n. A row that does not move has one byte for all. */
-TT_KERNEL void tt_interleave_4(int8_t *to, const tt_rows_4 *rows, int n)
+TT_KERNEL void tt_interleave_4(int8_t *to, const tt_four_rows *rows, int n)
 {
     for (int i = 0; i < n; i++) {
         for (int k = 0; k < 4; k++) {
