@@ -57,7 +57,7 @@ class ArchitectureTest {
             Map.entry("graph", Set.of("tensor", "vector", "quant")),
             Map.entry("op", Set.of("tensor", "vector", "quant", "graph")),
             Map.entry("plan", Set.of("tensor", "vector", "quant", "graph", "op")),
-            Map.entry("cost", Set.of("tensor", "vector", "quant", "graph", "op", "board")),
+            Map.entry("cost", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "board")),
             Map.entry("sim", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "cost", "board")),
             Map.entry("channel", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "cost", "board", "sim")),
             Map.entry("board", Set.of()),

@@ -24,6 +24,8 @@ public final class TrainingBenchmark {
     private static final List<String> LAYOUTS = List.of("nchw", "channels_last");
     private static final double TURN_SECONDS = 0.4;
     private static final double FLOPS_PER_MAC = 2;
+    private static final int HEAP_LOOKS = 3;
+    private static final int HEAP_STEPS = 3;
 
     private final int threads;
     private final int rounds;
@@ -86,10 +88,9 @@ public final class TrainingBenchmark {
 
     /** Returns the seconds of a step here. */
     private double compare(MlperfTinyNetwork network, String mode, double peak, double plain) throws IOException {
-        long before = usedHeap();
+        double heap = heap(network, mode);
         try (TrainingRun run = TrainingRun.of(network, mode.equals("qat"), threads)) {
             int steps = warmUp(run);
-            double heap = (double) (usedHeap() - before) / TrainingRun.activationAndParameterBytes(run.graph());
             double allocated = run.allocatedBytesPerStep();
             List<TorchTurns> theirs = new ArrayList<>();
             for (TorchWorker torch : torches) {
@@ -150,6 +151,27 @@ public final class TrainingBenchmark {
         /** The seconds of a step in the faster layout. */
         double median() {
             return seconds.stream().mapToDouble(TrainingBenchmark::median).min().orElseThrow();
+        }
+    }
+
+    /** What a network in training keeps alive, as a multiple of its activations and parameters. */
+    private double heap(MlperfTinyNetwork network, String mode) {
+        List<Double> multiples = new ArrayList<>();
+        for (int i = 0; i < HEAP_LOOKS; i++) {
+            InUse with = inUse(network, mode);
+            multiples.add((double) (with.heap - usedHeap()) / with.activationsAndParameters);
+        }
+        return median(multiples);
+    }
+
+    /** Bytes of the heap while a network trains, and of its activations and parameters. */
+    private record InUse(long heap, long activationsAndParameters) {}
+
+    /** The network is gone once this returns. */
+    private InUse inUse(MlperfTinyNetwork network, String mode) {
+        try (TrainingRun run = TrainingRun.of(network, mode.equals("qat"), threads)) {
+            run.seconds(HEAP_STEPS);
+            return new InUse(usedHeap(), TrainingRun.activationAndParameterBytes(run.graph()));
         }
     }
 

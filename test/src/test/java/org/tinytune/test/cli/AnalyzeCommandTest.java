@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.ExitCode;
+import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
-import org.tinytune.core.cost.LatencyModel;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.fullyconnected.FullyConnected;
+import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.TensorData;
+import org.tinytune.nas.FootprintMeter;
 import org.tinytune.test.Processes.Outcome;
 import org.tinytune.tflite.ModelFiles;
 
@@ -29,6 +40,27 @@ class AnalyzeCommandTest {
     static void writeModel() {
         model = shared.resolve("digits.tflite");
         ModelFiles.save(CentroidModel.ofDigits(), model);
+    }
+
+    /** A dense layer of weights that are all alike. */
+    private static Graph dense(int inputs, int outputs) {
+        byte[] weights = new byte[outputs * inputs];
+        Arrays.fill(weights, (byte) 1);
+        Quantization quantization = Quantization.perTensor(1, 0);
+        GraphBuilder graph = new GraphBuilder();
+        int input = graph.input("x", Shape.of(1, inputs), ElementType.INT8, quantization);
+        int weight = graph.constant("weights", Shape.of(outputs, inputs), quantization, TensorData.of(weights));
+        int bias = graph.constant("bias", Shape.of(outputs), quantization, TensorData.of(new int[outputs]));
+        int output = graph.node(
+                "y",
+                ElementType.INT8,
+                Quantization.perTensor(64, 0),
+                FullyConnected.INSTANCE,
+                new FullyConnectedParams(Activation.NONE),
+                input,
+                weight,
+                bias);
+        return graph.output(output).build();
     }
 
     private static JsonNode json(String... arguments) throws Exception {
@@ -56,13 +88,36 @@ class AnalyzeCommandTest {
                 + dense.get("share").asDouble()
                 + report.at("/operators/1/share").asDouble();
         assertThat(shares).isCloseTo(1, within(1e-9));
+        Graph graph = CentroidModel.ofDigits();
+        Board board = Boards.byId("arduino-uno");
         assertThat(report.at("/total/micros").asDouble())
                 .isCloseTo(
-                        LatencyModel.of(Boards.byId("arduino-uno"))
-                                .predict(CentroidModel.ofDigits())
+                        new FootprintMeter(board, false)
+                                .measure(graph)
+                                .latency()
                                 .micros(),
                         within(1e-6));
         assertThat(report.at("/roofline/ridge").asDouble()).isCloseTo(0.4, within(1e-9));
+        JsonNode memory = report.get("memory");
+        assertThat(memory.get("fits").asBoolean()).isTrue();
+        assertThat(memory.get("ramBytes").asLong())
+                .isGreaterThan(report.at("/arena/bytes").asLong());
+        assertThat(memory.get("ramBudgetBytes").asLong())
+                .isEqualTo(Boards.byId("arduino-uno").memory().ramBudgetBytes());
+        assertThat(memory.get("flashBytes").asLong()).isGreaterThan(640);
+    }
+
+    @Test
+    void saysByHowMuchAModelDoesNotFit() throws Exception {
+        Path large = shared.resolve("large.tflite");
+        ModelFiles.save(dense(64, 1000), large);
+
+        Outcome outcome = Program.run("analyze", large.toString(), "--board", "arduino-uno");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("(?m)^memory: does not fit, RAM [0-9,]+ B of [0-9,]+ B, "
+                        + "flash [0-9,]+ B of [0-9,]+ B, [0-9,]+ B over \\(upper bounds\\)$");
     }
 
     @Test

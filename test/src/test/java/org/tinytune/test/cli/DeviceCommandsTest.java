@@ -35,6 +35,8 @@ import org.tinytune.core.testing.InstalledTools;
 import org.tinytune.core.testing.RandomGraphs;
 import org.tinytune.core.tool.Tools;
 import org.tinytune.data.reader.DataSets;
+import org.tinytune.runtimegen.CTarget;
+import org.tinytune.runtimegen.CTargetCosts;
 import org.tinytune.test.Processes;
 import org.tinytune.test.Processes.Outcome;
 import org.tinytune.tflite.ModelFiles;
@@ -71,6 +73,19 @@ class DeviceCommandsTest {
                 .orElseThrow();
     }
 
+    /** A random network in which pairs of products serve a convolution. */
+    private static Graph tunableNetwork() {
+        TargetCosts costs = new CTargetCosts(CTarget.ARMV7EM);
+        return LongStream.range(0, 1000)
+                .mapToObj(RandomGraphs::network)
+                .filter(graph -> graph.inputs().size() == 1 && graph.outputs().size() == 1)
+                .filter(graph -> graph.nodes().stream()
+                        .anyMatch(node -> node.operator().name().equals("CONV_2D")
+                                && costs.variants(graph, node).contains("pairs")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static List<String> operators(Graph graph) {
         return graph.nodes().stream().map(node -> node.operator().name()).toList();
     }
@@ -100,6 +115,53 @@ class DeviceCommandsTest {
 
     private static String lastLine(String text) {
         return text.lines().reduce("", (earlier, later) -> later);
+    }
+
+    @Tag("slow")
+    @Test
+    void keepsTheFastestKernelsWithTheModel() throws Exception {
+        Board board = Boards.byId("qemu-mps2-an386");
+        InstalledTools.assumeEmulatorOf(board);
+        Path tunable = folder.resolve("tunable.tflite");
+        ModelFiles.save(tunableNetwork(), tunable);
+        Path tuned = folder.resolve("tuned.tflite");
+
+        JsonNode report = json("tune-kernels", tunable.toString(), "--board", board.id(), "--out", tuned.toString());
+
+        JsonNode kernels = report.get("kernels");
+        assertThat(kernels.findValuesAsText("operator")).contains("CONV_2D");
+        long before = report.at("/before/cycles").asLong();
+        long after = report.at("/after/cycles").asLong();
+        assertThat(after).isLessThanOrEqualTo(before);
+        for (JsonNode kernel : kernels) {
+            if (kernel.get("chosen").asBoolean()) {
+                assertThat(kernel.get("extraCycles").asLong())
+                        .as(kernel.toString())
+                        .isLessThanOrEqualTo(0);
+            }
+        }
+        long flash = report.at("/after/flashBytes").asLong();
+        JsonNode profile = json("profile", tuned.toString(), "--board", board.id(), "--samples", "3");
+        assertThat(profile.get("flashBytes").asLong()).isEqualTo(flash);
+        assertThat(profile.get("differingBytes").asLong()).isZero();
+
+        // A little less than the fastest kernels take: others are chosen, and they are slower.
+        String limit = Long.toString(flash - 1);
+        JsonNode small = json(
+                "tune-kernels",
+                tunable.toString(),
+                "--board",
+                board.id(),
+                "--max-flash",
+                limit,
+                "--out",
+                folder.resolve("small.tflite").toString());
+        assertThat(small.at("/after/flashBytes").asLong()).isLessThan(flash);
+        assertThat(small.at("/after/cycles").asLong()).isGreaterThan(after);
+        assertRefused(
+                run("tune-kernels", tunable.toString(), "--board", board.id(), "--max-flash", "1KB", "--out", "x"),
+                ExitCode.DOES_NOT_FIT,
+                "the smallest kernels leave a firmware of ");
     }
 
     @Tag("slow")

@@ -41,7 +41,7 @@ class CalibrationTest {
         double squares = 0;
         for (Measurement measurement : measurements) {
             double measured = measurement.cycles() / board.mcu().clockHz() * MICROS_PER_SECOND;
-            double error = model.predict(measurement.graph()).micros() / measured - 1;
+            double error = model.predict(measurement.kernels()).micros() / measured - 1;
             squares += error * error;
         }
         assertThat(Math.sqrt(squares / NETWORKS))

@@ -54,7 +54,9 @@ final class CalibrateCommand implements Callable<Integer> {
             double relativeError,
             double cyclesPerInvoke,
             Map<String, Double> cyclesPerMac,
-            Map<String, Double> cyclesPerElement) {}
+            Map<String, Double> cyclesPerElement,
+            Map<String, Double> cyclesPerWindow,
+            Map<String, Double> cyclesPerWindowElement) {}
 
     @Override
     public Integer call() {
@@ -75,7 +77,9 @@ final class CalibrateCommand implements Callable<Integer> {
                 fitted.relativeError(),
                 fitted.cyclesPerInvoke(),
                 fitted.cyclesPerMac(),
-                fitted.cyclesPerElement());
+                fitted.cyclesPerElement(),
+                fitted.cyclesPerWindow(),
+                fitted.cyclesPerWindowElement());
         output.print(report, () -> toml(report));
         return ExitCode.OK.code();
     }
@@ -85,14 +89,17 @@ final class CalibrateCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "source = \"measured on %d random networks: tinytune calibrate --board %s%s\"%n"
                         + "relative_error = %.3f%ncycles_per_invoke = %.1f%n"
-                        + "cycles_per_mac = { %s }%ncycles_per_element = { %s }%n",
+                        + "cycles_per_mac = { %s }%ncycles_per_element = { %s }%n"
+                        + "cycles_per_window = { %s }%ncycles_per_window_element = { %s }%n",
                 report.networks,
                 report.board,
                 seed == 1 ? "" : " --seed " + seed,
                 report.relativeError,
                 report.cyclesPerInvoke,
                 entries(report.cyclesPerMac),
-                entries(report.cyclesPerElement));
+                entries(report.cyclesPerElement),
+                entries(report.cyclesPerWindow),
+                entries(report.cyclesPerWindowElement));
     }
 
     private static String entries(Map<String, Double> cycles) {

@@ -14,6 +14,7 @@ import org.tinytune.cli.imports.ImportCommand;
 import org.tinytune.cli.search.ReproduceCommand;
 import org.tinytune.cli.search.SearchCommand;
 import org.tinytune.cli.train.TrainCommand;
+import org.tinytune.cli.tune.TuneKernelsCommand;
 import org.tinytune.core.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             AnalyzeCommand.class,
             BenchCommand.class,
+            TuneKernelsCommand.class,
             ExportCommand.class,
             BuildCommand.class,
             FlashCommand.class,

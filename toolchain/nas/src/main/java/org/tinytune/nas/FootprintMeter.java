@@ -69,7 +69,7 @@ public final class FootprintMeter {
     public Footprint measure(Graph int8Graph) {
         Plan plan = plan(int8Graph);
         Sizes sizes = linked ? linked(int8Graph) : estimated(int8Graph, plan);
-        LatencyPrediction latency = latencyModel.predict(int8Graph);
+        LatencyPrediction latency = latencyModel.predict(int8Graph, plan);
         return new Footprint(
                 plan.arenaBytes(),
                 sizes.ramBytes(),

@@ -27,6 +27,7 @@ import org.tinytune.runtimegen.CTarget;
  * @param roofline null if the board's file does not state a peak
  * @param invokeMicros what an inference takes beside its operators, in microseconds
  * @param total of all operators, and the time of the whole inference
+ * @param memory whether its firmware fits
  * @param arena where its tensors lie
  */
 record BoardReport(
@@ -40,6 +41,7 @@ record BoardReport(
         double invokeMicros,
         double invokeShare,
         Figures total,
+        MemoryReport memory,
         ArenaReport arena) {
 
     /** A node of the graph. */
@@ -52,7 +54,7 @@ record BoardReport(
     static BoardReport of(String model, Graph whole, Board board) {
         TargetPlan plan = TargetPlan.of(whole, CTarget.of(board.mcu()));
         Graph graph = plan.int8();
-        InferenceAnalysis analysis = InferenceAnalysis.of(graph, board);
+        InferenceAnalysis analysis = InferenceAnalysis.of(graph, plan.plan(), board);
         double micros = analysis.micros();
         List<Operator> operators = new ArrayList<>();
         for (int n = 0; n < graph.nodes().size(); n++) {
@@ -77,6 +79,7 @@ record BoardReport(
                 analysis.invokeMicros(),
                 analysis.invokeMicros() / micros,
                 Figures.of(analysis.work(), micros, micros, analysis.roofline()),
+                MemoryReport.of(graph, board),
                 ArenaReport.of(graph, plan.plan()));
     }
 
@@ -116,8 +119,8 @@ record BoardReport(
                 "",
                 "");
         return table.text() + "\n" + latency()
-                + roofline.map(r -> r.text() + Cells.legend(r.ridge())).orElseGet(this::noRoofline) + "\n"
-                + arena.text();
+                + roofline.map(r -> r.text() + Cells.legend(r.ridge())).orElseGet(this::noRoofline)
+                + memory.text() + "\n" + arena.text();
     }
 
     private static void addRow(Table table, Operator operator) {

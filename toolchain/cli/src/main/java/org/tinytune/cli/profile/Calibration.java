@@ -10,6 +10,7 @@ import org.tinytune.cli.output.Progress;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
+import org.tinytune.core.cost.KernelWork;
 import org.tinytune.core.cost.LatencyCalibration.Measurement;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
@@ -42,12 +43,14 @@ public final class Calibration {
 
     private final Board board;
     private final SplittableRandom random;
+    private final FootprintMeter meter;
     private final FitCheck fitCheck;
 
     private Calibration(Board board, long seed) {
         this.board = board;
         this.random = new SplittableRandom(seed);
-        this.fitCheck = new FitCheck(new FootprintMeter(board), Limits.of(board));
+        this.meter = new FootprintMeter(board);
+        this.fitCheck = new FitCheck(meter, Limits.of(board));
     }
 
     /**
@@ -69,7 +72,7 @@ public final class Calibration {
             List<byte[]> inputs = SeededInputs.of(graph, seed, INFERENCES);
             ModelProfile profile = ProfileRun.profile(graph, board, inputs, target, Progress.NONE);
             profile.requireEqual();
-            measurements.add(new Measurement(graph, profile.cycles()));
+            measurements.add(new Measurement(KernelWork.of(graph, calibration.meter.plan(graph)), profile.cycles()));
             progress.update(i + 1, networks);
         }
         return measurements;

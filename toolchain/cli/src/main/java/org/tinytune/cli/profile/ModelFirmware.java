@@ -10,9 +10,11 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.runtimegen.CLibrary;
+import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.firmware.Firmware;
 import org.tinytune.runtimegen.firmware.FirmwareBuilder;
 import org.tinytune.runtimegen.firmware.FirmwareOptions;
+import org.tinytune.runtimegen.firmware.FirmwareSizes;
 
 /**
  * A model's firmware for a board.
@@ -52,7 +54,20 @@ public record ModelFirmware(Graph int8, Plan plan, String modelHash, Firmware fi
     }
 
     /**
-     * The same in a folder that is gone afterwards.
+     * What a model's firmware takes, whether or not it fits the board.
+     *
+     * @throws TinytuneException with {@link org.tinytune.core.ExitCode#TOOL_MISSING} if the board's compiler is not
+     *     installed
+     */
+    public static FirmwareSizes measure(Graph int8, Board board) {
+        return inTemporaryFolder(folder -> {
+            TargetPlan.of(int8, CTarget.of(board.mcu())).library(PREFIX).writeTo(folder);
+            return FirmwareBuilder.measure(folder, board, FirmwareOptions.of(board));
+        });
+    }
+
+    /**
+     * Builds a firmware that fits, in a folder that is gone afterwards.
      *
      * @param use what is done with the firmware meanwhile
      */

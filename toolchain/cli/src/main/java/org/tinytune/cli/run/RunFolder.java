@@ -189,7 +189,7 @@ public final class RunFolder implements AutoCloseable {
     private boolean isPart(Path file) {
         String name = file.getFileName().toString();
         return Stream.concat(kind.records().stream(), kind.results().stream())
-                .anyMatch(whole -> name.matches("\\." + Pattern.quote(whole) + "\\.[0-9]+\\.part"));
+                .anyMatch(whole -> name.matches("\\." + Pattern.quote(whole) + "\\.[0-9]+(\\.old)?\\.part"));
     }
 
     private void clear() throws IOException {
@@ -267,13 +267,16 @@ public final class RunFolder implements AutoCloseable {
      * Writes files that belong together. Those of an earlier run stay until all of these are whole: what is said of one
      * model is never beside another.
      *
-     * @param contents of files, in the order in which they appear
+     * @param contents of files, in the order in which they appear, by names that may begin with a folder's
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if one of them cannot be written
      */
     public void replace(Map<String, byte[]> contents) {
         Map<Path, byte[]> files = new LinkedHashMap<>();
         contents.forEach((name, bytes) -> files.put(folder.resolve(name), bytes));
         try {
+            for (Path file : files.keySet()) {
+                Files.createDirectories(file.getParent());
+            }
             WholeFile.writeAll(files);
         } catch (FileSystemException e) {
             String remedy = FileFault.isDiskFull(e) ? "make room" : "mend that";

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.model.ThreadCount;
+import org.tinytune.cli.model.UnitConverters;
 import org.tinytune.cli.output.LiveLine;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Progress;

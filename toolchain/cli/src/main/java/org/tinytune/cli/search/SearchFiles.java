@@ -1,7 +1,10 @@
 package org.tinytune.cli.search;
 
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Provenance;
 import org.tinytune.cli.output.Json;
@@ -39,22 +42,32 @@ final class SearchFiles {
         this.run = run;
     }
 
-    /** Writes model and library, profiles, and writes provenance, report and summary, in this order. */
+    /**
+     * Profiles the model, and writes model, library, provenance, report and summary, once all of them are known, in
+     * place of those of an earlier run.
+     */
     SearchSummary write(Progress progress) {
         Board board = request.board();
         Graph graph = result.model().int8Graph();
-        byte[] model = TfliteWriter.write(graph);
-        // What an earlier run says is not true of this model, should this run be ended before its end.
-        List.of(SUMMARY, REPORT, Provenance.FILE_NAME).forEach(run::remove);
-        run.write(MODEL, model);
-        new FootprintMeter(board).library(graph).writeTo(run.folder().resolve(SearchFolder.LIBRARY));
         ProfileSummary profiled = SearchProfile.run(graph, board, inputs(graph), progress);
         SearchSummary summary = SearchSummary.of(request, result, profiled, MODEL);
+        byte[] model = TfliteWriter.write(graph);
         Provenance provenance = provenance(summary, Digests.sha256(model));
-        run.write(Provenance.FILE_NAME, Json.text(provenance));
-        run.write(REPORT, Page.html("search", ReportData.of(summary, result, board, line(provenance))));
-        run.write(SUMMARY, Json.text(summary));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(MODEL, model);
+        new FootprintMeter(board)
+                .library(graph)
+                .files()
+                .forEach((name, text) -> files.put(SearchFolder.LIBRARY + "/" + name, utf8(text)));
+        files.put(Provenance.FILE_NAME, utf8(Json.text(provenance)));
+        files.put(REPORT, utf8(Page.html("search", ReportData.of(summary, result, board, line(provenance)))));
+        files.put(SUMMARY, utf8(Json.text(summary)));
+        run.replace(files);
         return summary;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Provenance provenance(SearchSummary summary, String modelSha256) {

@@ -34,18 +34,31 @@ function base(x, y) {
   return { animation: false, maintainAspectRatio: false, scales: { x: axis(x), y: axis(y) } };
 }
 
+// Labels at 1, 2 and 5 of each decade, as many as there is room for.
+function logarithmic(axis) {
+  axis.type = "logarithmic";
+  const leading = value => Number(value.toExponential(3).split("e")[0]);
+  Object.assign(axis.ticks, { autoSkip: true, autoSkipPadding: 12, maxRotation: 0,
+    callback: value => [1, 2, 5].includes(leading(value)) ? String(Number(value.toPrecision(2))) : null });
+}
+
 const legend = () => ({ labels: { color: colour("--ink") } });
 
 // A curve of training and, where there is one, validation: part is "Score" or "Loss", as in the keys of an epoch.
 function learning(target, part, factor, axis, scale = "linear") {
   const h = report.history;
   const names = { FLOAT: "in float", PRUNED: "after pruning", INT8: "in integers" };
+  // The score before a phase stands where the phase before it ended: it is no epoch.
+  let trained = 0;
+  const epochs = h.map(e => e.number === 0 ? trained : ++trained);
   const line = (who, phase, c, dash) => {
     const key = who + part;
+    const shown = e => e.phase === phase && e[key] !== null;
     return {
       label: `${who}, ${names[phase]}`,
-      data: h.map((e, i) => ({ x: i + 1, y: e.phase !== phase || e[key] === null ? null : factor * e[key] })),
-      borderColor: c, backgroundColor: c, borderDash: dash, pointRadius: 0, borderWidth: 2, spanGaps: false,
+      data: h.map((e, i) => ({ x: epochs[i], y: shown(e) ? factor * e[key] : null })),
+      borderColor: c, backgroundColor: c, borderDash: dash, borderWidth: 2, spanGaps: false,
+      pointRadius: h.filter(shown).length === 1 ? 3 : 0, // a line needs two
     };
   };
   const colours = { FLOAT: "--soft", PRUNED: "--ink", INT8: "--accent" };
@@ -56,9 +69,14 @@ function learning(target, part, factor, axis, scale = "linear") {
   }
   const options = base("epoch", axis);
   options.scales.x.type = "linear";
-  options.scales.y.type = scale;
+  if (scale === "logarithmic") {
+    logarithmic(options.scales.y);
+  }
   options.plugins = { legend: legend(), tooltip: { callbacks: {
-    title: c => `epoch ${c[0].parsed.x}, ${h[c[0].parsed.x - 1].phase}` } } };
+    title: c => {
+      const e = h[c[0].dataIndex];
+      return e.number === 0 ? `before any epoch ${names[e.phase]}` : `epoch ${c[0].parsed.x}, ${names[e.phase]}`;
+    } } } };
   new Chart(document.getElementById(target), { type: "line", data: { datasets: data }, options });
 }
 

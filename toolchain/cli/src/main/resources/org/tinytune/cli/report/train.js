@@ -59,8 +59,10 @@ function receiverOperatingCharacteristic({ floatCurve, int8Curve }) {
   const points = c => c.map(p => ({ x: 100 * p.falsePositives, y: 100 * p.truePositives }));
   const options = base("false alarms, % of normal samples", "anomalies found, %");
   options.scales.x.type = "linear";
-  Object.assign(options.scales.x, { min: 0, max: 100 });
-  Object.assign(options.scales.y, { min: 0, max: 100 });
+  // Room around, so that the curve of a perfect detector does not lie on the axes.
+  const around = { min: -2, max: 102, afterBuildTicks: axis => { axis.ticks = [0, 20, 40, 60, 80, 100].map(value => ({ value })); } };
+  Object.assign(options.scales.x, around);
+  Object.assign(options.scales.y, around);
   options.plugins = { legend: legend() };
   new Chart(drawing("ROC curve"), { data: { datasets: [
     curve("int8", points(int8Curve), colour("--accent")), curve("float", points(floatCurve), colour("--soft"), [4, 3]),
@@ -77,7 +79,7 @@ function errors({ histogram, threshold }) {
   const most = Math.max(...normal, ...anomalies);
   const filled = (label, data, c) => ({ ...curve(label, data, c), stepped: "after", fill: "origin", backgroundColor: c + "55" });
   const options = base("reconstruction error, int8", "% of the samples of either kind");
-  options.scales.x.type = "logarithmic";
+  logarithmic(options.scales.x);
   options.plugins = { legend: legend() };
   // "after" draws the level of a point from the one before it on: each bin's share stands at its far end.
   const levels = shares => [{ x: histogram[0].from, y: 0 }, ...histogram.map((bin, i) => ({ x: bin.to, y: shares[i] }))];
@@ -106,7 +108,8 @@ document.getElementById("notes").append(...summary.notes.map(note => element("p"
 document.getElementById("score-title").textContent = `${summary.score[0].toUpperCase()}${summary.score.slice(1)} by epoch`;
 // What is an error falls by orders of magnitude.
 const scale = classes ? "linear" : "logarithmic";
-learning("score", "Score", classes ? 100 : 1, classes ? "accuracy, %" : summary.score, scale);
+const scoreAxis = { classification: "accuracy, %", regression: `${summary.score} of standardized quantities` }[summary.task] ?? summary.score;
+learning("score", "Score", classes ? 100 : 1, scoreAxis, scale);
 learning("loss", "Loss", 1, "loss", scale);
 report.task.quantities.forEach(predictedOverTrue);
 if (report.task.detection) {
@@ -117,6 +120,9 @@ if (document.getElementById("task").children.length === 0) {
   document.getElementById("task").remove();
 }
 metrics();
+if (!classes) {
+  document.getElementById("wilson").remove();
+}
 if (report.model.confusion) {
   confusion();
 } else {

@@ -61,7 +61,7 @@ class RunFolderTest {
     void whatAKilledRunWasWritingIsRemoved() throws IOException {
         finish();
         Path out = temporary.resolve("out");
-        for (String name : List.of(".now.bin.99.part", ".result.7.part", ".thesis.txt.99.part")) {
+        for (String name : List.of(".now.bin.99.part", ".result.7.part", ".result.7.old.part", ".thesis.txt.99.part")) {
             Files.createFile(out.resolve(name));
         }
         prepare(true, false).close();

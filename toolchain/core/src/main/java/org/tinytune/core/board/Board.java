@@ -159,9 +159,10 @@ public record Board(
      * @param cyclesPerInstruction what turns an emulator's instruction count into cycles; 1 where cycles are counted
      * @param cyclesPerInstructionSource where that number comes from
      * @param cyclesPerInvoke fixed cost of one inference
-     * @param cyclesPerMac by operator name, of operators that have MACs
-     * @param cyclesPerElement by operator name, per output element; of operators without MACs, per element of the
-     *     larger of input and output
+     * @param cyclesPerMac by kernel, {@link org.tinytune.core.cost.KernelWork#kernel}, of those that have MACs
+     * @param cyclesPerElement by kernel, for each of {@link org.tinytune.core.cost.KernelWork#elements}
+     * @param cyclesPerWindow by kernel, for each of {@link org.tinytune.core.cost.KernelWork#windows}
+     * @param cyclesPerWindowElement by kernel, for each of {@link org.tinytune.core.cost.KernelWork#windowElements}
      */
     public record Latency(
             String source,
@@ -170,7 +171,9 @@ public record Board(
             String cyclesPerInstructionSource,
             double cyclesPerInvoke,
             Map<String, Double> cyclesPerMac,
-            Map<String, Double> cyclesPerElement) {}
+            Map<String, Double> cyclesPerElement,
+            Map<String, Double> cyclesPerWindow,
+            Map<String, Double> cyclesPerWindowElement) {}
 
     /**
      * How the board is emulated.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.plan.Plan;
 
 /**
  * Where the time of an inference on a board goes, as the latency model has it.
@@ -29,13 +30,22 @@ public record InferenceAnalysis(List<NodeTime> nodes, double invokeMicros, Optio
         nodes = List.copyOf(nodes);
     }
 
-    /** Of an int8 graph on a board. */
-    public static InferenceAnalysis of(Graph graph, Board board) {
+    /**
+     * Of an int8 graph on a board.
+     *
+     * @param plan made for the board's target
+     */
+    public static InferenceAnalysis of(Graph graph, Plan plan, Board board) {
         LatencyModel model = LatencyModel.of(board);
+        double[] cycles = new double[graph.nodes().size()];
+        List<KernelWork> kernels = KernelWork.of(graph, plan);
+        for (int i = 0; i < kernels.size(); i++) {
+            cycles[plan.steps().get(i).node()] += model.cycles(kernels.get(i));
+        }
         List<NodeTime> nodes = new ArrayList<>();
-        graph.nodes()
-                .forEach(node ->
-                        nodes.add(new NodeTime(Work.of(graph.cost(node)), model.micros(model.cycles(graph, node)))));
+        for (int n = 0; n < cycles.length; n++) {
+            nodes.add(new NodeTime(Work.of(graph.cost(graph.nodes().get(n))), model.micros(cycles[n])));
+        }
         return new InferenceAnalysis(nodes, model.micros(board.latency().cyclesPerInvoke()), Roofline.of(board));
     }
 

@@ -3,13 +3,11 @@ package org.tinytune.core.cost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.Node;
+import java.util.function.ToLongFunction;
 
 /**
  * The coefficients of a {@link LatencyModel} that explain measured inferences best: those that make the squared
@@ -17,14 +15,18 @@ import org.tinytune.core.graph.Node;
  * measurements say nothing of it.
  *
  * @param cyclesPerInvoke fixed cost of one inference
- * @param cyclesPerMac by operator name
- * @param cyclesPerElement by operator name
+ * @param cyclesPerMac by kernel
+ * @param cyclesPerElement by kernel
+ * @param cyclesPerWindow by kernel
+ * @param cyclesPerWindowElement by kernel
  * @param relativeError root mean square of the relative errors, each of a measurement that the others predict
  */
 public record LatencyCalibration(
         double cyclesPerInvoke,
         SortedMap<String, Double> cyclesPerMac,
         SortedMap<String, Double> cyclesPerElement,
+        SortedMap<String, Double> cyclesPerWindow,
+        SortedMap<String, Double> cyclesPerWindowElement,
         double relativeError) {
     /** Nothing is free, however little a measurement says of it. */
     private static final double FLOOR_CYCLES = 0.01;
@@ -34,14 +36,38 @@ public record LatencyCalibration(
     /**
      * An inference that was measured.
      *
-     * @param graph an INT8 graph
+     * @param kernels all that ran
      * @param cycles of one inference, above 0
      */
-    public record Measurement(Graph graph, double cycles) {}
+    public record Measurement(List<KernelWork> kernels, double cycles) {
+        /** Keeps a copy. */
+        public Measurement {
+            kernels = List.copyOf(kernels);
+        }
+    }
 
-    /** What a coefficient stands for; a work of neither is the inference itself. */
-    private record Work(String operator, boolean macs) {
-        static final Work INVOKE = new Work("", false);
+    /** What a coefficient counts. */
+    private enum Amount {
+        MACS(KernelWork::macs),
+        ELEMENTS(KernelWork::elements),
+        WINDOWS(KernelWork::windows),
+        WINDOW_ELEMENTS(KernelWork::windowElements);
+
+        private final ToLongFunction<KernelWork> of;
+
+        Amount(ToLongFunction<KernelWork> of) {
+            this.of = of;
+        }
+    }
+
+    /** What a coefficient stands for. */
+    private record Term(Amount amount, String kernel) {
+        double in(Measurement measurement) {
+            return measurement.kernels.stream()
+                    .filter(work -> work.kernel().equals(kernel))
+                    .mapToLong(amount.of)
+                    .sum();
+        }
     }
 
     /**
@@ -51,64 +77,67 @@ public record LatencyCalibration(
      * @throws IllegalArgumentException if there are too few
      */
     public static LatencyCalibration of(List<Measurement> measurements) {
-        List<Work> works = works(measurements);
-        if (measurements.size() < works.size() + 2) {
+        List<Term> terms = terms(measurements);
+        if (measurements.size() < terms.size() + 3) {
             throw new IllegalArgumentException(
-                    measurements.size() + " measurements are too few for " + works.size() + " coefficients");
+                    measurements.size() + " measurements are too few for " + (terms.size() + 1) + " coefficients");
         }
-        double[][] rows = measurements.stream().map(m -> row(m, works)).toArray(double[][]::new);
+        double[][] rows = measurements.stream().map(m -> row(m, terms)).toArray(double[][]::new);
         double squares = 0;
         for (int left = 0; left < rows.length; left++) {
             double error = dot(rows[left], fit(without(rows, left))) - 1;
             squares += error * error;
         }
-        return of(works, fit(rows), Math.sqrt(squares / rows.length));
+        double[] cycles = fit(rows);
+        return new LatencyCalibration(
+                cycles[0],
+                coefficients(Amount.MACS, terms, cycles),
+                coefficients(Amount.ELEMENTS, terms, cycles),
+                coefficients(Amount.WINDOWS, terms, cycles),
+                coefficients(Amount.WINDOW_ELEMENTS, terms, cycles),
+                Math.sqrt(squares / rows.length));
     }
 
-    private static LatencyCalibration of(List<Work> works, double[] cycles, double relativeError) {
-        SortedMap<String, Double> perMac = new TreeMap<>();
-        SortedMap<String, Double> perElement = new TreeMap<>();
-        for (int j = 1; j < cycles.length; j++) {
-            if (!works.get(j).macs && cycles[j] == FLOOR_CYCLES) {
-                continue;
+    /** Those of an amount; all of the MACs, as kernels have them or not, of other amounts those that matter. */
+    private static SortedMap<String, Double> coefficients(Amount amount, List<Term> terms, double[] cycles) {
+        SortedMap<String, Double> coefficients = new TreeMap<>();
+        for (int j = 0; j < terms.size(); j++) {
+            Term term = terms.get(j);
+            double found = cycles[j + 1];
+            if (term.amount == amount && (amount == Amount.MACS || found != FLOOR_CYCLES)) {
+                coefficients.put(term.kernel, found);
             }
-            (works.get(j).macs ? perMac : perElement).put(works.get(j).operator, cycles[j]);
         }
-        return new LatencyCalibration(cycles[0], perMac, perElement, relativeError);
+        return coefficients;
     }
 
-    private static List<Work> works(List<Measurement> measurements) {
-        SortedSet<String> withMacs = new TreeSet<>();
-        SortedSet<String> all = new TreeSet<>();
-        for (Measurement measurement : measurements) {
-            for (Node<?> node : measurement.graph.nodes()) {
-                all.add(node.operator().name());
-                if (measurement.graph.cost(node).macs() > 0) {
-                    withMacs.add(node.operator().name());
+    /** All that occur. */
+    private static List<Term> terms(List<Measurement> measurements) {
+        SortedSet<String> kernels = new TreeSet<>();
+        measurements.forEach(m -> m.kernels.forEach(work -> kernels.add(work.kernel())));
+        List<Term> terms = new ArrayList<>();
+        for (Amount amount : Amount.values()) {
+            for (String kernel : kernels) {
+                Term term = new Term(amount, kernel);
+                if (measurements.stream().anyMatch(m -> term.in(m) > 0)) {
+                    terms.add(term);
                 }
             }
         }
-        List<Work> works = new ArrayList<>(List.of(Work.INVOKE));
-        withMacs.forEach(name -> works.add(new Work(name, true)));
-        all.forEach(name -> works.add(new Work(name, false)));
-        return works;
+        return terms;
     }
 
-    /** How much of each work a measurement holds, in units of its cycles: with the right coefficients, the sum is 1. */
-    private static double[] row(Measurement measurement, List<Work> works) {
-        Graph graph = measurement.graph;
-        Map<Work, Double> amounts = new TreeMap<>((a, b) -> works.indexOf(a) - works.indexOf(b));
-        amounts.put(Work.INVOKE, 1.0);
-        for (Node<?> node : graph.nodes()) {
-            String name = node.operator().name();
-            if (graph.cost(node).macs() > 0) {
-                amounts.merge(new Work(name, true), (double) graph.cost(node).macs(), Double::sum);
-            }
-            amounts.merge(new Work(name, false), (double) LatencyModel.elements(graph, node), Double::sum);
+    /**
+     * What a measurement holds of the inference itself and of each term, in units of its cycles: with the right
+     * coefficients, the sum is 1.
+     */
+    private static double[] row(Measurement measurement, List<Term> terms) {
+        double[] row = new double[terms.size() + 1];
+        row[0] = 1 / measurement.cycles;
+        for (int j = 0; j < terms.size(); j++) {
+            row[j + 1] = terms.get(j).in(measurement) / measurement.cycles;
         }
-        return works.stream()
-                .mapToDouble(work -> amounts.getOrDefault(work, 0.0) / measurement.cycles)
-                .toArray();
+        return row;
     }
 
     private static double[][] without(double[][] rows, int left) {

@@ -1,17 +1,17 @@
 package org.tinytune.core.cost;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.tinytune.core.board.Board;
-import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.Node;
+import org.tinytune.core.plan.Plan;
 
 /**
- * Predicts the latency of an inference from a board's calibrated coefficients: cycles of an inference, of each
- * multiply-accumulate and of each element, by operator.
+ * Predicts the latency of an inference from a board's calibrated coefficients: cycles of an inference, and of each
+ * multiply-accumulate, element, window and element of a window, by kernel.
  *
- * <p>An operator without a coefficient is not free: its multiply-accumulates cost as much as the board's dearest, its
+ * <p>A kernel without a coefficient is not free: its multiply-accumulates cost as much as the board's dearest, its
  * elements as much as the cheapest, since what has no coefficient only moves or compares.
  */
 public final class LatencyModel {
@@ -38,11 +38,24 @@ public final class LatencyModel {
         return new LatencyModel(board.latency(), board.mcu().clockHz());
     }
 
-    /** The latency of one inference. */
-    public LatencyPrediction predict(Graph graph) {
+    /**
+     * The latency of one inference.
+     *
+     * @param plan made for the board's target
+     */
+    public LatencyPrediction predict(Graph graph, Plan plan) {
+        return predict(KernelWork.of(graph, plan));
+    }
+
+    /**
+     * The latency of one inference.
+     *
+     * @param kernels all that run
+     */
+    public LatencyPrediction predict(List<KernelWork> kernels) {
         double cycles = coefficients.cyclesPerInvoke();
-        for (Node<?> node : graph.nodes()) {
-            cycles += cycles(graph, node);
+        for (KernelWork work : kernels) {
+            cycles += cycles(work);
         }
         double micros = micros(cycles);
         return new LatencyPrediction(micros, micros * coefficients.relativeError());
@@ -53,17 +66,12 @@ public final class LatencyModel {
         return cycles / clockHz * MICROS_PER_SECOND;
     }
 
-    /** The cycles of one node, which is what calibration adjusts. */
-    public double cycles(Graph graph, Node<?> node) {
-        String name = node.operator().name();
-        double perMac = coefficients.cyclesPerMac().getOrDefault(name, otherCyclesPerMac);
-        double perElement = coefficients.cyclesPerElement().getOrDefault(name, otherCyclesPerElement);
-        return graph.cost(node).macs() * perMac + elements(graph, node) * perElement;
-    }
-
-    /** What a node does once for each: output elements, or input elements where it only moves or compares those. */
-    static long elements(Graph graph, Node<?> node) {
-        Cost cost = graph.cost(node);
-        return cost.macs() > 0 ? cost.bytesWritten() : Math.max(cost.bytesRead(), cost.bytesWritten());
+    /** The cycles of one kernel, which is what calibration adjusts. */
+    public double cycles(KernelWork work) {
+        String kernel = work.kernel();
+        return work.macs() * coefficients.cyclesPerMac().getOrDefault(kernel, otherCyclesPerMac)
+                + work.elements() * coefficients.cyclesPerElement().getOrDefault(kernel, otherCyclesPerElement)
+                + work.windows() * coefficients.cyclesPerWindow().getOrDefault(kernel, 0.0)
+                + work.windowElements() * coefficients.cyclesPerWindowElement().getOrDefault(kernel, 0.0);
     }
 }

@@ -64,35 +64,67 @@ public final class WholeFile {
      * @param file as it was asked for
      * @param target that is replaced, links followed
      * @param part where the new content is until then
+     * @param old where the old content is meanwhile, if other files are replaced with it
      */
-    private record Staged(Path file, Path target, Path part) {
+    private record Staged(Path file, Path target, Path part, Path old) {
         static Staged of(Path file) throws IOException {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw new FileSystemException(
                         file.toString(), null, Files.isDirectory(file) ? "is a folder" : "is no file");
             }
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            Path part = target.resolveSibling(
-                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-            return new Staged(file, target, part);
+            return new Staged(file, target, hidden(target, ".part"), hidden(target, ".old.part"));
+        }
+
+        private static Path hidden(Path target, String ending) {
+            return target.resolveSibling(
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ending);
+        }
+
+        void setAside() throws IOException {
+            if (Files.exists(target)) {
+                move(target, old);
+            }
+        }
+
+        void appear() throws IOException {
+            move(part, target);
+        }
+
+        void putBack() throws IOException {
+            if (Files.exists(old)) {
+                move(old, target);
+            }
+        }
+
+        private static void move(Path from, Path to) throws IOException {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     /** A single file is replaced in one move; of several, the old ones go before the first new one appears. */
     private static void publish(List<Staged> all) throws IOException {
         if (all.size() > 1) {
-            for (Staged staged : all) {
-                named(staged.file, () -> Files.deleteIfExists(staged.target));
-            }
+            setAside(all);
         }
         for (Staged staged : all) {
-            named(
-                    staged.file,
-                    () -> Files.move(
-                            staged.part,
-                            staged.target,
-                            StandardCopyOption.ATOMIC_MOVE,
-                            StandardCopyOption.REPLACE_EXISTING));
+            named(staged.file, staged::appear);
+        }
+        for (Staged staged : all) {
+            named(staged.file, () -> Files.deleteIfExists(staged.old));
+        }
+    }
+
+    private static void setAside(List<Staged> all) throws IOException {
+        try {
+            for (Staged staged : all) {
+                named(staged.file, staged::setAside);
+            }
+        } catch (IOException e) {
+            for (Staged staged : all) {
+                named(staged.file, staged::putBack);
+            }
+            throw e;
         }
     }
 

@@ -62,6 +62,11 @@ public record Metadata(
     public Metadata withExtra(String key, String value) {
         SortedMap<String, String> more = new TreeMap<>(extra);
         more.put(key, value);
-        return new Metadata(name, description, labels, encoding, more);
+        return withExtra(more);
+    }
+
+    /** The same with other facts. */
+    public Metadata withExtra(SortedMap<String, String> others) {
+        return new Metadata(name, description, labels, encoding, others);
     }
 }

@@ -101,8 +101,12 @@ class BoardFilesTest {
     void theCalibratedOperatorsExist(Board board) {
         TreeSet<String> names = new TreeSet<>(board.latency().cyclesPerMac().keySet());
         names.addAll(board.latency().cyclesPerElement().keySet());
+        names.addAll(board.latency().cyclesPerWindow().keySet());
+        names.addAll(board.latency().cyclesPerWindowElement().keySet());
 
         assertThat(names)
-                .allSatisfy(name -> assertThat(Operators.byName(name)).as(name).isPresent());
+                .allSatisfy(name -> assertThat(Operators.byName(name.replaceAll("-.*", "")))
+                        .as(name)
+                        .isPresent());
     }
 }

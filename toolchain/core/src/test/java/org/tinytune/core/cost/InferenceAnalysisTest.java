@@ -16,6 +16,9 @@ import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.core.plan.Planner;
+import org.tinytune.core.plan.TargetCosts;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -40,9 +43,13 @@ class InferenceAnalysisTest {
         return graph.output(output).build();
     }
 
+    private static Plan plan(Graph graph) {
+        return Planner.plan(graph, TargetCosts.NONE, 1);
+    }
+
     @Test
     void countsWhatADenseLayerMultipliesAndMoves() {
-        InferenceAnalysis analysis = InferenceAnalysis.of(dense(), UNO);
+        InferenceAnalysis analysis = InferenceAnalysis.of(dense(), plan(dense()), UNO);
 
         // 20 inputs, 200 weights and ten biases of four bytes; ten outputs
         Work layer = new Work(200, 20 + 200 + 40, 10);
@@ -54,16 +61,18 @@ class InferenceAnalysisTest {
 
     @Test
     void timesADenseLayerByTheBoardsCoefficients() {
-        InferenceAnalysis analysis = InferenceAnalysis.of(dense(), UNO);
+        InferenceAnalysis analysis = InferenceAnalysis.of(dense(), plan(dense()), UNO);
 
         double cycles = 200 * UNO.latency().cyclesPerMac().get("FULLY_CONNECTED")
-                + 10 * UNO.latency().cyclesPerElement().get("FULLY_CONNECTED");
+                + 10 * UNO.latency().cyclesPerElement().get("FULLY_CONNECTED")
+                + UNO.latency().cyclesPerWindow().getOrDefault("FULLY_CONNECTED", 0.0)
+                + 20 * UNO.latency().cyclesPerWindowElement().getOrDefault("FULLY_CONNECTED", 0.0);
         assertThat(analysis.nodes().get(0).micros()).isCloseTo(cycles / 16, within(1e-9));
     }
 
     @Test
     void theSidesOfTheRooflineFollowFromTheBoardsPeak() {
-        InferenceAnalysis analysis = InferenceAnalysis.of(dense(), UNO);
+        InferenceAnalysis analysis = InferenceAnalysis.of(dense(), plan(dense()), UNO);
         Roofline roofline = analysis.roofline().orElseThrow();
 
         // 0.741 products per byte against a ridge of 0.2 / 0.5
@@ -78,9 +87,10 @@ class InferenceAnalysisTest {
         Graph graph = RandomGraphs.network(seed);
         for (String id : Boards.ids()) {
             Board board = Boards.byId(id);
-            assertThat(InferenceAnalysis.of(graph, board).micros())
+            assertThat(InferenceAnalysis.of(graph, plan(graph), board).micros())
                     .as("seed %d on %s", seed, id)
-                    .isCloseTo(LatencyModel.of(board).predict(graph).micros(), within(1e-6));
+                    .isCloseTo(
+                            LatencyModel.of(board).predict(graph, plan(graph)).micros(), within(1e-6));
         }
     }
 }

@@ -17,6 +17,8 @@ class LatencyCalibrationTest {
     private static final double PER_INVOKE = 900;
     private static final double PER_MAC = 4.5;
     private static final double PER_ELEMENT = 31;
+    private static final double PER_WINDOW = 110;
+    private static final double PER_WINDOW_ELEMENT = 7;
     /** The constants that say over which axes a mean goes are read as well. */
     private static final long AXES = 4;
 
@@ -28,10 +30,16 @@ class LatencyCalibrationTest {
             Graph graph = RandomGraphs.single(Operators.byName("CONV_2D").orElseThrow(), seed);
             double cycles = PER_INVOKE
                     + PER_MAC * graph.macs()
-                    + PER_ELEMENT * graph.output().shape().elements();
-            measurements.add(new Measurement(graph, cycles * (1 + noise * (2 * random.nextDouble() - 1))));
+                    + PER_ELEMENT * graph.output().shape().elements()
+                    + PER_WINDOW * graph.output().shape().elements() / graph.output().shape().dim(3)
+                    + PER_WINDOW_ELEMENT * graph.macs() / graph.output().shape().dim(3);
+            measurements.add(new Measurement(work(graph), cycles * (1 + noise * (2 * random.nextDouble() - 1))));
         }
         return measurements;
+    }
+
+    private static List<KernelWork> work(Graph graph) {
+        return List.of(KernelWork.of(graph, graph.nodes().get(0), ""));
     }
 
     @Test
@@ -41,6 +49,8 @@ class LatencyCalibrationTest {
         assertThat(found.cyclesPerMac()).containsOnlyKeys("CONV_2D");
         assertThat(found.cyclesPerMac().get("CONV_2D")).isCloseTo(PER_MAC, within(0.01));
         assertThat(found.cyclesPerElement().get("CONV_2D")).isCloseTo(PER_ELEMENT, within(0.1));
+        assertThat(found.cyclesPerWindow().get("CONV_2D")).isCloseTo(PER_WINDOW, within(1.0));
+        assertThat(found.cyclesPerWindowElement().get("CONV_2D")).isCloseTo(PER_WINDOW_ELEMENT, within(0.1));
         assertThat(found.relativeError()).isLessThan(1e-3);
     }
 
@@ -56,9 +66,7 @@ class LatencyCalibrationTest {
         for (int seed = 0; seed < 10; seed++) {
             Graph graph = RandomGraphs.single(Operators.byName("MEAN").orElseThrow(), seed);
             long read = graph.input().shape().elements();
-            assertThat(LatencyModel.elements(graph, graph.nodes().get(0)))
-                    .as("seed %d", seed)
-                    .isBetween(read, read + AXES);
+            assertThat(work(graph).get(0).elements()).as("seed %d", seed).isBetween(read, read + AXES);
         }
     }
 
@@ -66,7 +74,7 @@ class LatencyCalibrationTest {
     void toldOfAnOperatorOnlyOnceItsErrorIsANumber() {
         List<Measurement> measurements = convolutions(40, 0);
         Graph once = RandomGraphs.single(Operators.byName("SOFTMAX").orElseThrow(), 3);
-        measurements.add(new Measurement(once, 5000));
+        measurements.add(new Measurement(work(once), 5000));
         LatencyCalibration found = LatencyCalibration.of(measurements);
         assertThat(found.relativeError()).isPositive().isFinite();
         assertThat(found.cyclesPerElement()).containsKey("SOFTMAX");
@@ -76,6 +84,6 @@ class LatencyCalibrationTest {
     void refusesTooFewMeasurements() {
         assertThatThrownBy(() -> LatencyCalibration.of(convolutions(4, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("4 measurements are too few for 3 coefficients");
+                .hasMessage("4 measurements are too few for 5 coefficients");
     }
 }

@@ -3,13 +3,19 @@ package org.tinytune.core.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Node;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.core.plan.Planner;
+import org.tinytune.core.plan.TargetCosts;
+import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.RandomGraphs;
 
 class LatencyModelTest {
@@ -18,16 +24,62 @@ class LatencyModelTest {
     @Test
     void isTheSumOfItsPartsAtTheBoardsClock() {
         Graph graph = RandomGraphs.single(Operators.byName("CONV_2D").orElseThrow(), 3);
+        Shape output = graph.output().shape();
+        long windows = (long) output.dim(1) * output.dim(2);
+        long windowElements = graph.macs() / output.dim(3);
         double cycles = UNO.latency().cyclesPerInvoke()
                 + UNO.latency().cyclesPerMac().get("CONV_2D") * graph.macs()
                 + UNO.latency().cyclesPerElement().get("CONV_2D")
-                        * graph.output().shape().elements();
+                        * output.elements()
+                + UNO.latency().cyclesPerWindow().getOrDefault("CONV_2D", 0.0) * windows
+                + UNO.latency().cyclesPerWindowElement().getOrDefault("CONV_2D", 0.0) * windowElements;
 
-        LatencyPrediction prediction = LatencyModel.of(UNO).predict(graph);
+        LatencyPrediction prediction = LatencyModel.of(UNO).predict(graph, plan(graph, ""));
 
         assertThat(prediction.micros()).isCloseTo(cycles / 16, within(1e-6));
         assertThat(prediction.deviationMicros())
                 .isCloseTo(prediction.micros() * UNO.latency().relativeError(), within(1e-6));
+    }
+
+    /** Of a target whose kernels all are of that variant. */
+    private static Plan plan(Graph graph, String variant) {
+        TargetCosts costs = new TargetCosts() {
+            @Override
+            public int scratchBytes(Graph of, Node<?> node, String kernel) {
+                return 0;
+            }
+
+            @Override
+            public List<String> variants(Graph of, Node<?> node) {
+                return List.of(variant);
+            }
+        };
+        return Planner.plan(graph, costs, 1);
+    }
+
+    @Test
+    void countsWhatTheWindowsOfAConvolutionSee() {
+        Graph graph = RandomGraphs.single(Operators.byName("CONV_2D").orElseThrow(), 3);
+        Shape weights = graph.tensor(graph.nodes().get(0).inputs().get(1)).shape();
+        Shape output = graph.output().shape();
+
+        assertThat(KernelWork.of(graph, plan(graph, "pairs")))
+                .containsExactly(new KernelWork(
+                        "CONV_2D-pairs",
+                        graph.macs(),
+                        output.elements(),
+                        (long) output.dim(1) * output.dim(2),
+                        (long) output.dim(1) * output.dim(2) * weights.dim(1) * weights.dim(2) * weights.dim(3)));
+    }
+
+    @Test
+    void aKernelThatWasNotMeasuredIsTakenForADearOne() {
+        LatencyModel model = LatencyModel.of(UNO);
+        double dearest = UNO.latency().cyclesPerMac().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElseThrow();
+        assertThat(model.cycles(new KernelWork("CONV_2D-unknown", 1000, 0, 0, 0))).isCloseTo(1000 * dearest, within(1e-6));
     }
 
     @Test
@@ -36,7 +88,7 @@ class LatencyModelTest {
             LatencyModel model = LatencyModel.of(Boards.byId(id));
             Operators.ALL.forEach(operator -> {
                 Graph graph = RandomGraphs.single(operator, 3);
-                assertThat(model.cycles(graph, graph.nodes().get(0)))
+                assertThat(model.cycles(KernelWork.of(graph, graph.nodes().get(0), "")))
                         .as("%s on %s", operator.name(), id)
                         .isPositive();
             });

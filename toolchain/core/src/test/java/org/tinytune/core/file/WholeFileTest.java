@@ -99,6 +99,23 @@ class WholeFileTest {
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("first", "last");
     }
 
+    /** One of the old ones cannot be taken away, as in a folder where only a file's owner may: the others come back. */
+    @Test
+    void filesThatBelongTogetherComeBackTogether() throws IOException {
+        Path first = Files.writeString(folder.resolve("first"), "old");
+        Path last = Files.writeString(folder.resolve("last"), "kept");
+        Path inTheWay = folder.resolve(".last." + ProcessHandle.current().pid() + ".old.part");
+        Files.createFile(Files.createDirectory(inTheWay).resolve("x"));
+        assertThatThrownBy(() -> WholeFile.writeAll(contents(first, "new", last, "too")))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageStartingWith(last + ": ");
+        assertThat(first).hasContent("old");
+        assertThat(last).hasContent("kept");
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "first", "last", inTheWay.getFileName().toString());
+    }
+
     private static Map<Path, byte[]> contents(Path first, String content, Path second, String other) {
         Map<Path, byte[]> contents = new LinkedHashMap<>();
         contents.put(first, content.getBytes(StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-package org.tinytune.cli.search;
+package org.tinytune.cli.model;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads quantities with units from the command line. */
-final class UnitConverters {
+public final class UnitConverters {
     private static final Pattern QUANTITY = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z]*)");
     private static final Map<String, Long> BYTES = Map.of(
             "", 1L, "b", 1L, "k", 1024L, "kb", 1024L, "kib", 1024L, "m", 1L << 20, "mb", 1L << 20, "mib", 1L << 20);
@@ -30,7 +30,7 @@ final class UnitConverters {
     private UnitConverters() {}
 
     /** {@code 8KB}, {@code 2048}: a KB has 1,024 bytes, as memories do. */
-    static final class Bytes implements ITypeConverter<Long> {
+    public static final class Bytes implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
             return positive(text, BYTES, "a size such as 8KB or 2048");
@@ -38,7 +38,7 @@ final class UnitConverters {
     }
 
     /** {@code 20ms}, {@code 5m}: a number with its unit. */
-    static final class Time implements ITypeConverter<Duration> {
+    public static final class Time implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
             return Duration.ofNanos(positive(text, NANOS, "a time such as 20ms, 90s or 5m"));

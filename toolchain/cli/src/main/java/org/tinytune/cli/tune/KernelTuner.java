@@ -1,0 +1,225 @@
+package org.tinytune.cli.tune;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tinytune.cli.output.Progress;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Node;
+import org.tinytune.runtimegen.CTarget;
+import org.tinytune.runtimegen.CTargetCosts;
+import org.tinytune.runtimegen.KernelChoice;
+
+/**
+ * Finds the kernel variants with which a model is fastest, as long as its firmware stays within a limit of flash.
+ *
+ * <p>It begins with what the target takes by itself or, where that is over the limit, with the smallest firmware there
+ * is. Then it measures every other variant of every layer, alone, and takes the faster ones, the one that saves most
+ * first: each is measured again beside those that were taken before it, and kept if that was faster within the limit. A
+ * layer's time hardly depends on the variants of others, so that there is no need to try them together.
+ *
+ * <p>Checked by: KernelTunerTest.
+ */
+final class KernelTuner {
+    private final List<Layer> layers;
+    private final Bench bench;
+    private final long maxFlashBytes;
+
+    /** Tells what firmware with some variants takes. */
+    interface Bench {
+        /** Its flash in bytes, whether or not it fits. */
+        long flashBytes(KernelChoice choice);
+
+        /**
+         * Runs it.
+         *
+         * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if it does not fit the board
+         */
+        Cost measure(KernelChoice choice);
+    }
+
+    /**
+     * What a firmware takes.
+     *
+     * @param cycles of one inference
+     * @param flashBytes in all
+     */
+    record Cost(long cycles, long flashBytes) {
+        /** Faster, or as fast and smaller. */
+        private static final Comparator<Cost> BEST_FIRST =
+                Comparator.comparingLong(Cost::cycles).thenComparingLong(Cost::flashBytes);
+
+        private boolean isBetterThan(Cost other) {
+            return BEST_FIRST.compare(this, other) < 0;
+        }
+    }
+
+    /**
+     * A layer that several variants can serve.
+     *
+     * @param node index in the graph that runs
+     * @param tensor that it writes
+     * @param variants that serve it, the target's first
+     */
+    record Layer(int node, String operator, String tensor, List<String> variants) {
+        String variant(KernelChoice choice) {
+            return choice.variant(tensor).orElse(variants.get(0));
+        }
+
+        private KernelChoice change(KernelChoice choice, String variant) {
+            return variant.equals(variants.get(0)) ? choice.without(tensor) : choice.with(tensor, variant);
+        }
+    }
+
+    /**
+     * A variant of a layer, and what the firmware takes with it in place of the layer's at the start.
+     *
+     * @param cost empty if it does not fit
+     */
+    record Alternative(Layer layer, String variant, Optional<Cost> cost) {}
+
+    /**
+     * What was found.
+     *
+     * @param start what tuning began with
+     * @param startCost of it
+     * @param alternatives that were measured
+     * @param best the choice
+     * @param bestCost of it
+     */
+    record Tuning(
+            KernelChoice start, Cost startCost, List<Alternative> alternatives, KernelChoice best, Cost bestCost) {}
+
+    /** @param maxFlashBytes the most that the firmware may take */
+    KernelTuner(List<Layer> layers, Bench bench, long maxFlashBytes) {
+        this.layers = List.copyOf(layers);
+        this.bench = bench;
+        this.maxFlashBytes = maxFlashBytes;
+    }
+
+    /** The layers of a graph that have several variants on a target. */
+    static List<Layer> layers(Graph graph, CTarget target) {
+        Graph unchosen = graph.withMetadata(KernelChoice.NONE.storedIn(graph.metadata(), target));
+        CTargetCosts costs = new CTargetCosts(target);
+        List<Layer> layers = new ArrayList<>();
+        for (int n = 0; n < unchosen.nodes().size(); n++) {
+            Node<?> node = unchosen.nodes().get(n);
+            String tensor = unchosen.tensor(node.output()).name();
+            List<String> variants = costs.variants(unchosen, node);
+            if (variants.size() > 1 && KernelChoice.canName(tensor)) {
+                layers.add(new Layer(n, node.operator().name(), tensor, variants));
+            }
+        }
+        return layers;
+    }
+
+    /**
+     * Tunes.
+     *
+     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if no variants are within the limits
+     */
+    Tuning tune(Progress progress) {
+        KernelChoice start = within(KernelChoice.NONE);
+        Cost startCost = bench.measure(start);
+        List<Alternative> alternatives = alternatives(start, progress);
+        List<Alternative> better = alternatives.stream()
+                .filter(a -> a.cost.isPresent() && a.cost.get().isBetterThan(startCost))
+                .sorted(Comparator.comparing(a -> a.cost.orElseThrow(), Cost.BEST_FIRST))
+                .toList();
+        KernelChoice best = start;
+        Cost bestCost = startCost;
+        Set<Layer> changed = new HashSet<>();
+        for (Alternative alternative : better) {
+            if (changed.contains(alternative.layer)) {
+                continue;
+            }
+            KernelChoice next = alternative.layer.change(best, alternative.variant);
+            Optional<Cost> cost = next.equals(best) ? Optional.empty() : measure(next);
+            if (cost.isPresent() && cost.get().isBetterThan(bestCost) && cost.get().flashBytes <= maxFlashBytes) {
+                best = next;
+                bestCost = cost.get();
+                changed.add(alternative.layer);
+            }
+        }
+        return new Tuning(start, startCost, alternatives, best, bestCost);
+    }
+
+    private List<Alternative> alternatives(KernelChoice start, Progress progress) {
+        int all = layers.stream().mapToInt(layer -> layer.variants.size() - 1).sum();
+        List<Alternative> alternatives = new ArrayList<>();
+        progress.begin("measuring kernel variants");
+        for (Layer layer : layers) {
+            for (String variant : layer.variants) {
+                if (!variant.equals(layer.variant(start))) {
+                    alternatives.add(new Alternative(layer, variant, measure(layer.change(start, variant))));
+                    progress.update(alternatives.size(), all);
+                }
+            }
+        }
+        return alternatives;
+    }
+
+    private Optional<Cost> measure(KernelChoice choice) {
+        try {
+            return Optional.of(bench.measure(choice));
+        } catch (TinytuneException e) {
+            if (e.exitCode() != ExitCode.DOES_NOT_FIT) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** A choice within the limit: step by step the change that leaves least flash. */
+    private KernelChoice within(KernelChoice from) {
+        KernelChoice choice = from;
+        long bytes = bench.flashBytes(choice);
+        while (bytes > maxFlashBytes) {
+            KernelChoice smallest = choice;
+            long least = bytes;
+            for (KernelChoice change : changes(choice)) {
+                long flash = bench.flashBytes(change);
+                if (flash < least) {
+                    smallest = change;
+                    least = flash;
+                }
+            }
+            if (least == bytes) {
+                throw new TinytuneException(
+                        ExitCode.DOES_NOT_FIT,
+                        "the smallest kernels leave a firmware of " + bytes + " B of flash, the limit is "
+                                + maxFlashBytes + " B: " + (bytes - maxFlashBytes)
+                                + " B over (take a smaller model or a higher --max-flash)");
+            }
+            choice = smallest;
+            bytes = least;
+        }
+        return choice;
+    }
+
+    /** Other variants of a layer, and of all layers of an operator, which may share their kernel's code. */
+    private List<KernelChoice> changes(KernelChoice choice) {
+        List<KernelChoice> changes = new ArrayList<>();
+        for (Layer layer : layers) {
+            for (String variant : layer.variants) {
+                changes.add(layer.change(choice, variant));
+                KernelChoice together = choice;
+                for (Layer other : layers) {
+                    if (other.operator.equals(layer.operator) && other.variants.contains(variant)) {
+                        together = other.change(together, variant);
+                    }
+                }
+                changes.add(together);
+            }
+        }
+        return changes.stream()
+                .distinct()
+                .filter(change -> !change.equals(choice))
+                .toList();
+    }
+}

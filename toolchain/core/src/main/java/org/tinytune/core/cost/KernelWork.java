@@ -1,0 +1,42 @@
+package org.tinytune.core.cost;
+
+import java.util.List;
+import org.tinytune.core.graph.Cost;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Node;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * What a C kernel has to do for a node in one inference: the amounts that its time follows from.
+ *
+ * @param kernel the operator's name and, behind a hyphen, the variant's if it has one, as in {@code CONV_2D-pairs}
+ * @param macs multiply-accumulates
+ * @param elements of the output; of the larger of input and output where there are no MACs, and it only moves or
+ *     compares them
+ * @param windows that are multiplied with weights: positions of the output; 0 without MACs
+ * @param windowElements that all of them hold, of whatever channels of the input an output channel sees
+ */
+public record KernelWork(String kernel, long macs, long elements, long windows, long windowElements) {
+
+    /** Of all steps of a plan, in their order. */
+    public static List<KernelWork> of(Graph graph, Plan plan) {
+        return plan.steps().stream()
+                .map(step -> of(graph, graph.nodes().get(step.node()), step.variant()))
+                .toList();
+    }
+
+    /** Of a node whose kernel is of that variant. */
+    static KernelWork of(Graph graph, Node<?> node, String variant) {
+        String name = node.operator().name();
+        String kernel = variant.isEmpty() ? name : name + "-" + variant;
+        Cost cost = graph.cost(node);
+        if (cost.macs() == 0) {
+            return new KernelWork(kernel, 0, Math.max(cost.bytesRead(), cost.bytesWritten()), 0, 0);
+        }
+        Shape output = graph.tensor(node.output()).shape();
+        int channels = output.dim(-1);
+        return new KernelWork(
+                kernel, cost.macs(), cost.bytesWritten(), output.elements() / channels, cost.macs() / channels);
+    }
+}
