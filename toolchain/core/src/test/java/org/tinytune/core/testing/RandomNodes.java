@@ -635,7 +635,8 @@ final class RandomNodes {
     private int softmax(int input) {
         float beta = random.nextInt(3) == 0 ? (float) random.nextDouble(0.1, 2) : 1;
         if (typeOf(input) == ElementType.INT16) {
-            beta = Math.min(beta, MAX_STEP_INT16 / builder.tensor(input).quantization().scale());
+            beta = Math.min(
+                    beta, MAX_STEP_INT16 / builder.tensor(input).quantization().scale());
         }
         return node(Softmax.INSTANCE, new SoftmaxParams(beta), fixed(input, Softmax.OUTPUT), input);
     }
