@@ -84,6 +84,9 @@ final class RandomNodes {
     /** What LOGISTIC, TANH and SOFTMAX give in int16. */
     private static final Quantization FIXED_INT16 = Quantization.perTensor(1f / (1 << 15), 0);
 
+    /** What SOFTMAX takes in int16 of scale times beta; chains of QUANTIZE may lead to any scale. */
+    private static final float MAX_STEP_INT16 = 5;
+
     private static final int MAX_EXTENT = 9;
     private static final int MAX_CHANNELS = 6;
     private static final int MAX_TAPS = 4;
@@ -631,6 +634,10 @@ final class RandomNodes {
 
     private int softmax(int input) {
         float beta = random.nextInt(3) == 0 ? (float) random.nextDouble(0.1, 2) : 1;
+        if (typeOf(input) == ElementType.INT16) {
+            beta = Math.min(
+                    beta, MAX_STEP_INT16 / builder.tensor(input).quantization().scale());
+        }
         return node(Softmax.INSTANCE, new SoftmaxParams(beta), fixed(input, Softmax.OUTPUT), input);
     }
 
