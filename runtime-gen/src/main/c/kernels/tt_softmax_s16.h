@@ -21,7 +21,7 @@ typedef struct {
 TT_KERNEL int32_t tt_softmax_lookup_s16(const int16_t *table, int32_t x)
 {
     const int32_t at = tt_clamp_s16(x, -32768, 32767);
-    const int16_t *point = table + (at >> 7) + 256;
+    const int16_t *point = table + ((at >> 7) + 256);
     const int32_t value = tt_flash_s16(point);
     return value + (((tt_flash_s16(point + 1) - value) * (at & 127) + 64) >> 7);
 }

@@ -119,11 +119,11 @@ typedef struct {
 
 #if defined(TT_TARGET_AVR) && defined(__AVR__)
 #include "tt_target_avr.h"
-#elif defined(TT_TARGET_ARMV6M) && defined(__ARM_ARCH_6M__)
+#elif defined(TT_TARGET_ARMV6M) && defined(__ARM_ARCH_6M__) && !defined(__ARM_BIG_ENDIAN)
 #include "tt_target_armv6m.h"
 #elif defined(TT_TARGET_ARMV7EM) && defined(__ARM_FEATURE_DSP)
 #include "tt_target_armv7em.h"
-#elif defined(TT_TARGET_ARMV81M) && defined(__ARM_FEATURE_MVE)
+#elif defined(TT_TARGET_ARMV81M) && defined(__ARM_FEATURE_MVE) && !defined(__ARM_BIG_ENDIAN)
 #include "tt_target_armv81m.h"
 #endif
 

@@ -24,8 +24,10 @@ final class Disassembly {
     /** The address before a symbol. The symbol itself may be an absolute one that only happens to be near. */
     private static final Pattern TARGET = Pattern.compile("(?:0x)?([0-9a-f]+) <.+>");
 
-    private static final Pattern ARM_BRANCH = Pattern.compile("c?b[a-z]*(\\.[nw])?");
-    private static final Pattern ARM_STORE_DOWN = Pattern.compile("\\w+, \\[sp, #-(\\d+)\\]!.*");
+    /** Not {@code bfcsel} and its like: so binutils list vector predicates where they do not know of vectors. */
+    private static final Pattern ARM_BRANCH = Pattern.compile("c?b(?!f)[a-z]*(\\.[nw])?");
+
+    private static final Pattern ARM_STORE_DOWN = Pattern.compile("(?:\\w+, )+\\[sp, #-(\\d+)\\]!.*");
     private static final Pattern ARM_SUBTRACT = Pattern.compile("sp, (?:sp, )?#(\\d+).*");
 
     /** The I/O address of the stack pointer's low byte. */

@@ -46,6 +46,16 @@ class StackBoundTest {
     }
 
     @Test
+    void aVectorPredicateThatIsListedAsABranchIsNone() {
+        StackBound bound = arm(
+                Map.of("tt_reset", 8, "kernel", 16),
+                function(0x100, "tt_reset", "bl 200 <kernel>"),
+                function(0x200, "kernel", "bfcsel 0, 100 <tt_reset>, 4, ge", "bx lr"));
+
+        assertThat(bound.bytes()).isEqualTo(8 + 16);
+    }
+
+    @Test
     void readsFramesOfArmLibraryFunctionsOffTheirPushes() {
         StackBound bound = arm(
                 Map.of("tt_reset", 0),
@@ -56,11 +66,12 @@ class StackBoundTest {
                         "push {r4, r5, lr}",
                         "sub sp, #8",
                         "str.w lr, [sp, #-4]!",
+                        "strd r4, r5, [sp, #-16]!",
                         "stmdb sp!, {r6, r7}",
                         "cbz r0, 208 <memcpy+0x8>",
                         "bx lr"));
 
-        assertThat(bound.bytes()).isEqualTo(12 + 8 + 4 + 8);
+        assertThat(bound.bytes()).isEqualTo(12 + 8 + 4 + 16 + 8);
     }
 
     @Test

@@ -44,6 +44,8 @@ record BoardReport(
         MemoryReport memory,
         ArenaReport arena) {
 
+    private static final String UNCALIBRATED = " of int8 (kernels of int16 were not measured: a rough estimate)";
+
     /** A node of the graph. */
     record Operator(
             int node,
@@ -70,7 +72,7 @@ record BoardReport(
                 model,
                 board.id(),
                 board.mcu().clockHz(),
-                board.latency().source(),
+                board.latency().source() + (graph.hasInt16Activations() ? UNCALIBRATED : ""),
                 board.latency().relativeError(),
                 analysis.roofline()
                         .map(r ->

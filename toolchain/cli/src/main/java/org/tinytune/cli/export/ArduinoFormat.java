@@ -66,7 +66,8 @@ final class ArduinoFormat extends LibraryFormat {
                 "paragraph",
                 String.format(
                         Locale.ROOT,
-                        "INT8, %d operators, %d bytes of RAM; from %s to %s. Exported by tinytune.",
+                        "%s, %d operators, %d bytes of RAM; from %s to %s. Exported by tinytune.",
+                        project.arithmetic(),
                         graph.nodes().size(),
                         project.plan().plan().arenaBytes(),
                         graph.tensor(graph.inputs().get(0)).shape(),

@@ -110,7 +110,8 @@ final class LibraryProject {
         for (int i = 0; i < tensors.size(); i++) {
             String number = i == 0 ? "" : "_" + i;
             rows.append(i == 0 ? "" : "\n").append("| ").append(name).append(number);
-            rows.append(" | int8 ").append(graph.tensor(tensors.get(i)).shape()).append(" |");
+            Tensor tensor = graph.tensor(tensors.get(i));
+            rows.append(" | ").append(tensor.type()).append(' ').append(tensor.shape()).append(" |");
         }
     }
 
@@ -122,6 +123,11 @@ final class LibraryProject {
     /** Has a name stand for a value in all templates from now on. */
     void value(String name, String value) {
         values.put(name, value);
+    }
+
+    /** What the network computes in, in a word. */
+    String arithmetic() {
+        return graph.hasInt16Activations() ? "INT16" : "INT8";
     }
 
     private static String type(Tensor tensor) {

@@ -66,7 +66,8 @@ final class PlatformioFormat extends LibraryFormat {
         Graph graph = project.model().graph();
         String description = LibraryProject.oneLine(String.format(
                 Locale.ROOT,
-                "INT8 neural network of %d operators. %s",
+                "%s neural network of %d operators. %s",
+                project.arithmetic(),
                 graph.nodes().size(),
                 graph.metadata().description()));
         return new Manifest(

@@ -4,13 +4,15 @@ import java.util.List;
 import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.tensor.Shape;
 
 /**
  * What a C kernel has to do for a node in one inference: the amounts that its time follows from.
  *
- * @param kernel the operator's name and, behind a hyphen, the variant's if it has one, as in {@code CONV_2D-pairs}
+ * @param kernel the operator's name and, behind a hyphen, the variant's if it has one, as in {@code CONV_2D-pairs};
+ *     {@code -int16} at the end if it computes in int16
  * @param macs multiply-accumulates
  * @param elements of the output; of the larger of input and output where there are no MACs, and it only moves or
  *     compares them
@@ -29,14 +31,16 @@ public record KernelWork(String kernel, long macs, long elements, long windows, 
     /** Of a node whose kernel is of that variant. */
     static KernelWork of(Graph graph, Node<?> node, String variant) {
         String name = node.operator().name();
-        String kernel = variant.isEmpty() ? name : name + "-" + variant;
+        Operands operands = graph.operands(node);
+        String kernel = (variant.isEmpty() ? name : name + "-" + variant) + (operands.areInt16() ? "-int16" : "");
+        int width = operands.output().type().bytes();
         Cost cost = graph.cost(node);
         if (cost.macs() == 0) {
-            return new KernelWork(kernel, 0, Math.max(cost.bytesRead(), cost.bytesWritten()), 0, 0);
+            return new KernelWork(kernel, 0, Math.max(cost.bytesRead(), cost.bytesWritten()) / width, 0, 0);
         }
         Shape output = graph.tensor(node.output()).shape();
         int channels = output.dim(-1);
         return new KernelWork(
-                kernel, cost.macs(), cost.bytesWritten(), output.elements() / channels, cost.macs() / channels);
+                kernel, cost.macs(), cost.bytesWritten() / width, output.elements() / channels, cost.macs() / channels);
     }
 }

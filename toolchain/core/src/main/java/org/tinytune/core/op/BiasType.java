@@ -47,8 +47,13 @@ public final class BiasType {
      */
     public static void check(TfliteCodec.Options options, int id, List<Tensor> inputs, int bias) {
         boolean given = bias < inputs.size() && inputs.get(bias) != null;
-        if (options.getInt(id) == INT32 && !(given && inputs.get(bias).type() == ElementType.INT32)) {
+        boolean narrow = given && inputs.get(bias).type() == ElementType.INT32;
+        if (options.getInt(id) == INT32 && !narrow) {
             throw new InvalidModelException("quantized_bias_type is INT32, which the bias is not");
+        }
+        boolean wide = inputs.stream().anyMatch(input -> input != null && input.type() == ElementType.INT16);
+        if (options.getInt(id) != INT32 && narrow && wide) {
+            throw new InvalidModelException("the bias is INT32, which quantized_bias_type does not say");
         }
     }
 }

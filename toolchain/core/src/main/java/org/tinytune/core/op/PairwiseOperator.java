@@ -71,11 +71,7 @@ public abstract class PairwiseOperator implements Fusing<PairwiseParams>, Channe
         return tensor != null
                 && tensor.type() == ElementType.INT16
                 && tensor.quantization().channels() == 1
-                && isPowerOfTwo(tensor.quantization().scale());
-    }
-
-    private static boolean isPowerOfTwo(float scale) {
-        return scale > 0 && scale == StrictMath.scalb(1f, Math.getExponent(scale));
+                && NearPowerOfTwo.exponent(tensor.quantization().scale()).isPresent();
     }
 
     @Override

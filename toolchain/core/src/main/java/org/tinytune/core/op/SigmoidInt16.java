@@ -1,5 +1,6 @@
 package org.tinytune.core.op;
 
+import java.util.OptionalInt;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.RowKernel;
@@ -20,7 +21,7 @@ public final class SigmoidInt16 implements RowKernel {
     private static final double POINTS_PER_UNIT = 24;
     private static final double STEPS_PER_UNIT = 3 * 4096.0;
 
-    /** Steps of 2^-12 are a power of two that the reference shifts instead; TANH those of 2^-11 as well. */
+    /** Steps of about 2^-12 are taken for just that; by TANH those of about 2^-11 as well. */
     private static final int FRACTION_BITS = 12;
 
     private static final int[] SIGMOID = points();
@@ -34,9 +35,10 @@ public final class SigmoidInt16 implements RowKernel {
         Int16Tensors.requireOutput(operands, name, Int16Tensors.FRACTION);
         this.tanh = tanh;
         double real = scale * STEPS_PER_UNIT;
-        int leftShift = Math.getExponent(scale) + FRACTION_BITS;
-        if (scale == StrictMath.scalb(1f, Math.getExponent(scale)) && (leftShift == 0 || tanh && leftShift == 1)) {
-            multiplier = (int) real;
+        OptionalInt exponent = NearPowerOfTwo.exponent(scale);
+        int leftShift = exponent.orElse(0) + FRACTION_BITS;
+        if (exponent.isPresent() && (leftShift == 0 || tanh && leftShift == 1)) {
+            multiplier = 3 << leftShift;
             rightShift = 0;
             return;
         }

@@ -52,11 +52,15 @@ public final class Planner {
     }
 
     /**
-     * What the activations of a graph have to be aligned to: 2 if any is int16, otherwise 1. A state of int16 is read
-     * and written byte by byte.
+     * What the activations of a graph have to be aligned to: 2 if any is int16, or is read or shown as such, otherwise
+     * 1. Cells read and write their states of int16 byte by byte.
      */
     public static int elementAlignment(Graph graph) {
-        return graph.hasInt16Activations() ? ElementType.INT16.bytes() : 1;
+        boolean computed = graph.nodes().stream()
+                .anyMatch(node -> graph.operands(node).areInt16());
+        boolean shown = graph.outputs().stream()
+                .anyMatch(tensor -> graph.tensor(tensor).type() == ElementType.INT16);
+        return graph.hasInt16Activations() || computed || shown ? ElementType.INT16.bytes() : 1;
     }
 
     private static void requirePowerOfTwo(int alignment) {

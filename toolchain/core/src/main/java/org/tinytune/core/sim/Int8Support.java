@@ -30,7 +30,7 @@ public final class Int8Support {
         if (!reasons.isEmpty()) {
             int more = reasons.size() - MAX_NODES;
             throw new InvalidModelException((reasons.size() == 1 ? "1 operator" : reasons.size() + " operators")
-                    + " cannot be computed in int8: "
+                    + " cannot be computed in integers: "
                     + reasons.stream().limit(MAX_NODES).collect(Collectors.joining("; "))
                     + (more > 0 ? " and " + more + " more" : ""));
         }

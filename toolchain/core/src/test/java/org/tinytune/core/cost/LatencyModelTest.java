@@ -15,6 +15,7 @@ import org.tinytune.core.op.Operators;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.plan.TargetCosts;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.RandomGraphs;
 
@@ -69,6 +70,14 @@ class LatencyModelTest {
                         output.elements(),
                         (long) output.dim(1) * output.dim(2),
                         (long) output.dim(1) * output.dim(2) * weights.dim(1) * weights.dim(2) * weights.dim(3)));
+    }
+
+    @Test
+    void kernelsOfInt16AreOthers() {
+        Graph graph = RandomGraphs.single(Operators.byName("CONV_2D").orElseThrow(), ElementType.INT16, 3);
+        KernelWork work = KernelWork.of(graph, plan(graph, "")).get(0);
+        assertThat(work.kernel()).isEqualTo("CONV_2D-int16");
+        assertThat(work.elements()).isEqualTo(graph.output().shape().elements());
     }
 
     @Test

@@ -17,7 +17,7 @@ folder = pathlib.Path(__file__).parent
 interpreter = Interpreter(str(folder / "@file@"))
 interpreter.allocate_tensors()
 entry = interpreter.get_input_details()[0]
-steps = numpy.fromfile(folder / "sample.bin", numpy.int8).reshape(-1, *entry["shape"])
+steps = numpy.fromfile(folder / "sample.bin", entry["dtype"]).reshape(-1, *entry["shape"])
 for step in steps:
     interpreter.set_tensor(entry["index"], step)
     interpreter.invoke()
