@@ -79,8 +79,9 @@ final class Emission {
                 steps.get(0).variant()));
         calls.add(List.copyOf(emitted));
         if (steps.stream().anyMatch(s -> s.scratchOffset() % target.alignment() != 0)) {
-            throw new IllegalArgumentException("node " + index + " (" + node.operator().name()
-                    + ") has scratch that is not aligned: the plan was made for another target");
+            throw new IllegalArgumentException(
+                    "node " + index + " (" + node.operator().name()
+                            + ") has scratch that is not aligned: the plan was made for another target");
         }
         for (KernelCall call : emitted) {
             if (steps.stream().anyMatch(s -> s.scratchBytes() < call.scratchBytes())) {

@@ -39,8 +39,7 @@ class Int16CurvesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            floats = {1f / 4096, 1f / 2048, 1f / 1024, 2.4421e-4f, 2.4407e-4f, 4.8843e-4f, 1e-4f, 4.5e-4f, 1e-6f})
+    @ValueSource(floats = {1f / 4096, 1f / 2048, 1f / 1024, 2.4421e-4f, 2.4407e-4f, 4.8843e-4f, 1e-4f, 4.5e-4f, 1e-6f})
     void sigmoidAndHyperbolicTangent(float scale) {
         Shape shape = Shape.of(1, VALUES);
         compare(Logistic.INSTANCE, new NoParams(), shape, scale, everyValue());

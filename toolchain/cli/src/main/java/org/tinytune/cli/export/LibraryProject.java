@@ -111,7 +111,11 @@ final class LibraryProject {
             String number = i == 0 ? "" : "_" + i;
             rows.append(i == 0 ? "" : "\n").append("| ").append(name).append(number);
             Tensor tensor = graph.tensor(tensors.get(i));
-            rows.append(" | ").append(tensor.type()).append(' ').append(tensor.shape()).append(" |");
+            rows.append(" | ")
+                    .append(tensor.type())
+                    .append(' ')
+                    .append(tensor.shape())
+                    .append(" |");
         }
     }
 

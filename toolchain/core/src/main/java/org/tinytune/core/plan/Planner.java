@@ -56,10 +56,10 @@ public final class Planner {
      * 1. Cells read and write their states of int16 byte by byte.
      */
     public static int elementAlignment(Graph graph) {
-        boolean computed = graph.nodes().stream()
-                .anyMatch(node -> graph.operands(node).areInt16());
-        boolean shown = graph.outputs().stream()
-                .anyMatch(tensor -> graph.tensor(tensor).type() == ElementType.INT16);
+        boolean computed =
+                graph.nodes().stream().anyMatch(node -> graph.operands(node).areInt16());
+        boolean shown =
+                graph.outputs().stream().anyMatch(tensor -> graph.tensor(tensor).type() == ElementType.INT16);
         return graph.hasInt16Activations() || computed || shown ? ElementType.INT16.bytes() : 1;
     }
 
