@@ -143,7 +143,7 @@ class ImportCommandTest {
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.err())
                 .containsOnlyOnce("\n")
-                .contains("1 operator cannot be computed in int8: node 1 MAXIMUM version 2 (");
+                .contains("1 operator cannot be computed in integers: node 1 MAXIMUM version 2 (");
     }
 
     /** Files that others made are taken everywhere. */
