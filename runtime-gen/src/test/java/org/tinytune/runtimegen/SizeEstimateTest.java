@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
@@ -47,24 +46,24 @@ class SizeEstimateTest {
     @ParameterizedTest
     @CsvSource({"arduino-uno, SIZE, 300, 304", "qemu-mps2-an386, SPEED, 300, 301", "qemu-microbit, SPEED, 300, 301"})
     void boundsEveryOperator(String board, Optimization optimization, long firstSeed, long endSeed) {
-        for (Operator<?> operator : Operators.ALL) {
+        Operators.ALL.parallelStream().forEach(operator -> {
             for (long seed = firstSeed; seed < endSeed; seed++) {
                 Graph graph = RandomGraphs.single(operator, seed);
                 assertBounded(graph, operator.name() + " seed " + seed, Boards.byId(board), optimization);
             }
-        }
+        });
     }
 
     @Tag("slow")
     @ParameterizedTest
     @CsvSource({"arduino-uno, SIZE, 300, 302", "qemu-mps2-an386, SPEED, 300, 301", "qemu-microbit, SPEED, 300, 301"})
     void boundsEveryOperatorOfInt16(String board, Optimization optimization, long firstSeed, long endSeed) {
-        for (Operator<?> operator : RandomGraphs.operatorsOfInt16()) {
+        RandomGraphs.operatorsOfInt16().parallelStream().forEach(operator -> {
             for (long seed = firstSeed; seed < endSeed; seed++) {
                 Graph graph = RandomGraphs.single(operator, ElementType.INT16, seed);
                 assertBounded(graph, operator.name() + " of int16, seed " + seed, Boards.byId(board), optimization);
             }
-        }
+        });
     }
 
     @Test
@@ -86,11 +85,12 @@ class SizeEstimateTest {
     private FirmwareSizes assertBounded(Graph graph, String name, Board board, Optimization optimization) {
         Machine.assumeTool(board.mcu().architecture() == Board.Architecture.AVR ? "avr-gcc" : "arm-none-eabi-gcc");
         Plan plan = plan(graph, board);
+        Path library = folder.resolve(name.replaceAll("\\W", "_"));
         new CLibraryGenerator(CTarget.of(board.mcu()))
                 .generate(graph, plan, "model")
-                .writeTo(folder);
+                .writeTo(library);
         FirmwareSizes sizes = FirmwareBuilder.measure(
-                folder, board, FirmwareOptions.of(optimization).strictly());
+                library, board, FirmwareOptions.of(optimization).strictly());
         SizeEstimate estimate = SizeEstimate.of(graph, plan, board);
         assertThat(estimate.flashBytes())
                 .as("flash of %s on %s", name, board.id())

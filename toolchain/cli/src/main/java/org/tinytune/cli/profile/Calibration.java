@@ -26,13 +26,16 @@ import org.tinytune.train.Trainer;
 
 /** Measures random networks of the search space on a board, for its latency model to be fitted to. */
 public final class Calibration {
-    /** Small and large images, grey and in colour, and vectors: what searches are about. */
+    /**
+     * Small and large images, grey and in colour, and vectors: what searches are about. Tiny ones show the fixed costs.
+     */
     private static final List<Shape> INPUTS = List.of(
             Shape.of(1, 8, 8, 1),
             Shape.of(1, 28, 28, 1),
             Shape.of(1, 16, 16, 3),
             Shape.of(1, 12, 12, 8),
-            Shape.of(1, 64));
+            Shape.of(1, 64),
+            Shape.of(1, 16));
 
     private static final int MAX_CLASSES = 24;
     /** What an emulator runs in a second. */
