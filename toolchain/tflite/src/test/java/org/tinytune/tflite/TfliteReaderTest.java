@@ -231,6 +231,20 @@ class TfliteReaderTest {
         assertRefused(
                 model -> tensor(model, INPUT).getQuantization().setZeroPoint(new long[0]),
                 "tensor 'image': 1 scales but 0 zero points");
+        for (int axis : new int[] {-1, 4}) {
+            assertRefused(
+                    model -> tensor(model, INPUT).getQuantization().setQuantizedDimension(axis),
+                    "tensor 'image': quantized_dimension " + axis + " is no extent of [1, 2, 2, 1]");
+        }
+    }
+
+    @Test
+    void theAxisOfASingleScaleMeansNothing() {
+        assertThat(read(model -> {
+                    tensor(model, INPUT).getQuantization().setQuantizedDimension(2);
+                    tensor(model, OUTPUT).getQuantization().setQuantizedDimension(1);
+                }))
+                .isEqualTo(dense());
     }
 
     @Test
