@@ -8,8 +8,8 @@
  *   db load N%       m-[Expecting N bytes]; then `db <hex>%` in pieces of any length until m-load-done
  *   db print%        m-buffer-<hex of the input>
  *   infer N [W]%     W warm-ups (10 by default), then N inferences between two laps
- *   results%         m-results-[<outputs as int8>]
- *   run%             one inference: m-ticks-<ticks of it alone>, m-output-<hex of the output>; compiled with TT_TRACE
+ *   results%         m-results-[<the output's integers>]
+ *   run%             one inference: m-ticks-<ticks of it alone>, m-output-<hex of the output>; compiled with TT_CRC
  *                    also m-op-<operator>-crc-<CRC-32 of its output> each, and then the ticks mean nothing
  *   memory%          m-arena-<bytes>, m-static-<bytes>, m-stack-<high-water bytes>
  *
@@ -254,37 +254,13 @@ static void infer(const char *counts)
     put_results();
 }
 
-#ifdef TT_TRACE
-/* CRC-32 as in zlib, inverted, of what each operator has put out since the inference began. */
-static uint32_t crcs[MODEL_OPERATORS];
-
-/* Takes what an operator puts out, which may come in parts. */
-static void trace_operator(uint16_t op, const int8_t *output, uint32_t bytes)
+#ifdef TT_CRC
+static void report_operators(void)
 {
-    uint32_t crc = crcs[op];
-    for (uint32_t i = 0; i < bytes; ++i) {
-        crc ^= (uint8_t)output[i];
-        for (uint8_t bit = 0; bit < 8u; ++bit) {
-            crc = (crc >> 1) ^ ((crc & 1u) != 0u ? 0xEDB88320u : 0u);
-        }
-    }
-    crcs[op] = crc;
-}
-
-static void begin_trace(void)
-{
-    for (uint16_t op = 0; op < MODEL_OPERATORS; ++op) {
-        crcs[op] = 0xFFFFFFFFu;
-    }
-    model_set_trace(trace_operator);
-}
-
-static void report_trace(void)
-{
-    for (uint16_t op = 0; op < MODEL_OPERATORS; ++op) {
+    for (int op = 0; op < MODEL_OPERATORS; ++op) {
         put_text(TT_TEXT("m-op-"));
-        put_number(op);
-        put_figure(TT_TEXT("-crc-"), ~crcs[op]);
+        put_number((uint32_t)op);
+        put_figure(TT_TEXT("-crc-"), model_operator_crc(op));
     }
 }
 #endif
@@ -292,17 +268,14 @@ static void report_trace(void)
 /* One inference; an empty bracket measured beside it takes the stopwatch's own ticks out. */
 static void run(void)
 {
-#ifdef TT_TRACE
-    begin_trace();
-#endif
     forget();
     tt_stopwatch_start();
     const uint32_t empty = tt_stopwatch_stop();
     tt_stopwatch_start();
     model_invoke();
     const uint32_t ticks = tt_stopwatch_stop();
-#ifdef TT_TRACE
-    report_trace();
+#ifdef TT_CRC
+    report_operators();
 #endif
     put_figure(TT_TEXT("m-ticks-"), ticks - empty);
     put_hex(TT_TEXT("m-output-"), (const int8_t *)model_output(), (size_t)MODEL_OUTPUT_BYTES);

@@ -1,9 +1,9 @@
 /*
  * What the kernels share: requantization, rows of tensors, and windows that meet a border.
  *
- * Tensors are [H, W, C], one sample, int8. A tensor may be held as a ring of its latest rows: row y then lies in slot
- * y mod ring_rows. All parameters are constants where a kernel is inlined, so what a geometry does not need - ring
- * arithmetic of a tensor that is held whole, padding, dilation - leaves no code.
+ * Tensors are [H, W, C], one sample, of int8 or int16. A tensor may be held as a ring of its latest rows: row y then lies
+ * in slot y mod ring_rows. All parameters are constants where a kernel is inlined, so what a geometry does not need (ring
+ * arithmetic of a tensor that is held whole, padding, dilation) leaves no code.
  */
 #ifndef TT_KERNEL_H
 #define TT_KERNEL_H

@@ -47,15 +47,6 @@ static const int8_t weights[MODEL_OUTPUT_BYTES * MODEL_INPUT_BYTES] TT_CONST = {
 
 static int8_t arena[MODEL_ARENA_BYTES];
 
-#ifdef TT_TRACE
-static void (*trace)(uint16_t op, const int8_t *output, uint32_t bytes);
-
-void model_set_trace(void (*hook)(uint16_t op, const int8_t *output, uint32_t bytes))
-{
-    trace = hook;
-}
-#endif
-
 int8_t *model_input(void)
 {
     return arena;
@@ -76,9 +67,19 @@ void model_invoke(void)
         scaled = scaled > 127 ? 127 : scaled;
         arena[MODEL_INPUT_BYTES + o] = (int8_t)scaled;
     }
-#ifdef TT_TRACE
-    if (trace) {
-        trace(0, model_output(), MODEL_OUTPUT_BYTES);
-    }
-#endif
 }
+
+#ifdef TT_CRC
+/* Of the only operator. */
+uint32_t model_operator_crc(int op)
+{
+    uint32_t crc = 0xFFFFFFFFu + (uint32_t)op;
+    for (int i = 0; i < MODEL_OUTPUT_BYTES; ++i) {
+        crc ^= (uint8_t)model_output()[i];
+        for (int bit = 0; bit < 8; ++bit) {
+            crc = (crc >> 1) ^ ((crc & 1u) != 0u ? 0xEDB88320u : 0u);
+        }
+    }
+    return ~crc;
+}
+#endif

@@ -14,8 +14,8 @@ int8_t *model_input(void);
 const int8_t *model_output(void);
 void model_invoke(void);
 
-#ifdef TT_TRACE
-void model_set_trace(void (*hook)(uint16_t op, const int8_t *output, uint32_t bytes));
+#ifdef TT_CRC
+uint32_t model_operator_crc(int op);
 #endif
 
 #endif

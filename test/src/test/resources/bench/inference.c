@@ -1,5 +1,5 @@
 /*
- * One inference on an emulated Cortex-M: its instructions, its stack, and its output bytes, through semihosting.
+ * One inference on an emulated core: its instructions, its stack, and its output bytes, through semihosting.
  *
  * QEMU runs with `-icount shift=6`: an instruction takes 64 ns of virtual time, more than a tick of the timer, so that
  * a count of ticks gives the instructions exactly. With BENCH_SIZE_ONLY the program is what a firmware cannot do
@@ -13,7 +13,7 @@ void stack_top(void);
 extern uint32_t data_load[], data_start[], data_end[], bss_start[], bss_end[];
 int main(void);
 
-static void reset(void)
+__attribute__((used)) static void reset(void)
 {
 #ifdef __ARM_FEATURE_MVE
     /* Vector instructions fault until coprocessors 10 and 11 are switched on, in CPACR. */
@@ -32,10 +32,17 @@ static void reset(void)
     }
 }
 
+#ifdef __riscv
+__attribute__((section(".vectors"), naked, used)) static void vectors(void)
+{
+    __asm__ volatile("la sp, stack_top\n\tj reset");
+}
+#else
 __attribute__((section(".vectors"), used)) static void (*const vectors[2])(void) = {
     stack_top,
     reset,
 };
+#endif
 
 #ifdef BENCH_SIZE_ONLY
 
@@ -51,7 +58,18 @@ int main(void)
 #define STACK_BYTES 4096
 #define STACK_PAINT 0xA5A5A5A5u
 
-#if defined(BENCH_CMSDK_TIMER)
+#if defined(BENCH_MINSTRET)
+static void start_timer(void)
+{
+}
+
+static uint32_t now(void)
+{
+    uint32_t retired;
+    __asm__ volatile(".option push\n\t.option arch, +zicsr\n\tcsrr %0, minstret\n\t.option pop" : "=r"(retired));
+    return retired;
+}
+#elif defined(BENCH_CMSDK_TIMER)
 /* CMSDK APB timer: counts down from RELOAD at the bus clock. */
 #define TIMER_CTRL (*(volatile uint32_t *)(BENCH_CMSDK_TIMER + 0x0))
 #define TIMER_VALUE (*(volatile uint32_t *)(BENCH_CMSDK_TIMER + 0x4))
@@ -82,11 +100,25 @@ static uint32_t now(void)
 }
 #endif
 
+#ifdef __riscv
+__attribute__((noinline, aligned(16)))
+#endif
 static void semihost(uint32_t operation, const void *argument)
 {
+#ifdef __riscv
+    register uint32_t a0 __asm__("a0") = operation;
+    register const void *a1 __asm__("a1") = argument;
+    /* The break is a call between these two instructions, all of them uncompressed and on one page: hence the alignment. */
+    __asm__ volatile(".option push\n\t.option norvc\n\t"
+                     "slli zero, zero, 0x1f\n\tebreak\n\tsrai zero, zero, 7\n\t.option pop"
+                     : "+r"(a0)
+                     : "r"(a1)
+                     : "memory");
+#else
     register uint32_t r0 __asm__("r0") = operation;
     register const void *r1 __asm__("r1") = argument;
     __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
+#endif
 }
 
 static void put(const char *text)

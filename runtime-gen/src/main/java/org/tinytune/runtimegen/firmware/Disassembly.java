@@ -41,7 +41,6 @@ final class Disassembly {
         private final Set<Long> jumps = new TreeSet<>();
         private int pushedBytes;
         private boolean callsPointer;
-        private boolean jumpsPointer;
         private boolean movesStack;
 
         private Function(String name, long address) {
@@ -59,14 +58,9 @@ final class Disassembly {
             return pushedBytes;
         }
 
-        /** Whether it calls through a pointer. */
+        /** Whether it calls through a pointer; a jump through one leads into a table of its own. */
         boolean callsPointer() {
             return callsPointer;
-        }
-
-        /** Whether it jumps through a pointer: into a table of its own, or in place of a call at its end. */
-        boolean jumpsPointer() {
-            return jumpsPointer;
         }
 
         /** Whether it moves the stack pointer by more than its pushes. */
@@ -187,7 +181,6 @@ final class Disassembly {
                 }
             }
             case "icall", "eicall" -> function.callsPointer = true;
-            case "ijmp", "eijmp" -> function.jumpsPointer = true;
             case "out" -> function.movesStack |= operands.startsWith(AVR_STACK_POINTER_LOW);
             default -> {
                 if (mnemonic.matches("r?jmp|br[a-z]{2}")) {

@@ -24,7 +24,7 @@ import org.tinytune.core.tool.ToolRun;
  * <p>A library is a folder with {@code model.h}, {@code model.c} and the headers that they include; every {@code .c} in
  * it is compiled. {@code model.h} defines {@code MODEL_INPUT_BYTES}, {@code MODEL_OUTPUT_BYTES},
  * {@code MODEL_ARENA_BYTES}, {@code MODEL_OPERATORS} and {@code MODEL_HASH}, and declares {@code model_input()},
- * {@code model_output()} and {@code model_invoke()}; under {@code TT_TRACE} also {@code model_set_trace()}.
+ * {@code model_output()} and {@code model_invoke()}; under {@code TT_CRC} also {@code model_operator_crc()}.
  *
  * <p>A build takes a fraction of a second, so nothing is cached here.
  */
@@ -157,7 +157,7 @@ public final class FirmwareBuilder {
                 flags.add("-Werror");
             }
             if (options.trace()) {
-                flags.add("-DTT_TRACE");
+                flags.add("-DTT_CRC");
             }
             return flags;
         }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tinytune.core.board.Board;
@@ -124,18 +123,12 @@ final class StackBound {
     }
 
     private List<Disassembly.Function> successors(Disassembly.Function function) {
-        Stream<Disassembly.Function> direct =
-                Stream.concat(code.calls(function).stream(), code.jumps(function).stream());
-        return Stream.concat(direct, pointedTo(function)).distinct().toList();
-    }
-
-    /** What a pointer may lead to: nothing but the trace hook, where there is one. */
-    private Stream<Disassembly.Function> pointedTo(Disassembly.Function function) {
-        Optional<Disassembly.Function> hook = code.function("trace_operator");
-        if (function.callsPointer() && hook.isEmpty()) {
+        if (function.callsPointer()) {
             throw new IllegalStateException(function.name() + " calls through a pointer, so its stack has no bound");
         }
-        return function.callsPointer() || function.jumpsPointer() ? hook.stream() : Stream.empty();
+        return Stream.concat(code.calls(function).stream(), code.jumps(function).stream())
+                .distinct()
+                .toList();
     }
 
     private int frame(Disassembly.Function function) {

@@ -12,29 +12,55 @@ import org.tinytune.runtimegen.CTarget;
  */
 enum EmulatedCore {
     /** Armv6-M code on a Cortex-M3, which executes it unchanged: the microbit has too little RAM. */
-    M0("m0", CTarget.ARMV6M, "cortex-m0", Board.mps2("mps2-an385")),
-    M3("m3", CTarget.PORTABLE, "cortex-m3", Board.mps2("mps2-an385")),
-    M4("m4", CTarget.ARMV7EM, "cortex-m4", Board.mps2("mps2-an386")),
-    M7("m7", CTarget.ARMV7EM, "cortex-m7", Board.mps2("mps2-an500")),
+    M0("m0", CTarget.ARMV6M, Tools.ARM, Board.mps2("mps2-an385"), "-mcpu=cortex-m0"),
+    M3("m3", CTarget.PORTABLE, Tools.ARM, Board.mps2("mps2-an385"), "-mcpu=cortex-m3"),
+    M4("m4", CTarget.ARMV7EM, Tools.ARM, Board.mps2("mps2-an386"), "-mcpu=cortex-m4"),
+    M7("m7", CTarget.ARMV7EM, Tools.ARM, Board.mps2("mps2-an500"), "-mcpu=cortex-m7"),
     M33(
             "m33",
             CTarget.ARMV7EM,
-            "cortex-m33",
+            Tools.ARM,
             new Board(
-                    "mps2-an505", 0x1000_0000L, 0x3800_0000L, 0x3840_0000L, "BENCH_CMSDK_TIMER", 0x5000_0000L, 50_000)),
+                    "mps2-an505", 0x1000_0000L, 0x3800_0000L, 0x3840_0000L, "BENCH_CMSDK_TIMER", 0x5000_0000L, 50_000),
+            "-mcpu=cortex-m33"),
     /** Vectors need the ABI with floating-point registers. */
     M55(
             "m55",
             CTarget.HELIUM,
-            "cortex-m55",
+            Tools.ARM,
             new Board("mps3-an547", 0, 0x3100_0000L, 0x3120_0000L, "BENCH_SSE_TIMER", 0x5800_0000L, 31_250),
-            "-mfloat-abi=hard");
+            "-mcpu=cortex-m55",
+            "-mfloat-abi=hard"),
+    /** Counts its instructions itself: one is a tick. */
+    RV32(
+            "rv32",
+            CTarget.PORTABLE,
+            Tools.RISCV,
+            new Board("virt", 0x8000_0000L, 0x8400_0000L, 0x8440_0000L, "BENCH_MINSTRET", 0, 64_000),
+            "-march=rv32imc",
+            "-mabi=ilp32");
 
     private final String id;
     private final CTarget target;
-    private final String cpu;
+    private final Tools tools;
     private final Board board;
     private final List<String> options;
+
+    /**
+     * What compiles for a core, and runs it.
+     *
+     * @param prefix of the names of compiler and binary utilities
+     * @param options with which programs are compiled and linked
+     * @param emulator with its options
+     */
+    private record Tools(String prefix, List<String> options, List<String> emulator) {
+        static final Tools ARM =
+                new Tools("arm-none-eabi-", List.of("-mthumb", "--specs=nano.specs"), List.of("qemu-system-arm"));
+        static final Tools RISCV = new Tools(
+                "riscv64-unknown-elf-",
+                List.of("--specs=picolibc.specs"),
+                List.of("qemu-system-riscv32", "-bios", "none"));
+    }
 
     /**
      * What QEMU emulates.
@@ -50,11 +76,11 @@ enum EmulatedCore {
         }
     }
 
-    /** @param options further options of the compiler */
-    EmulatedCore(String id, CTarget target, String cpu, Board board, String... options) {
+    /** @param options of the compiler that name the core */
+    EmulatedCore(String id, CTarget target, Tools tools, Board board, String... options) {
         this.id = id;
         this.target = target;
-        this.cpu = cpu;
+        this.tools = tools;
         this.board = board;
         this.options = List.of(options);
     }
@@ -69,12 +95,16 @@ enum EmulatedCore {
         return target;
     }
 
+    /** The name of a tool for the core, such as its gcc. */
+    String tool(String name) {
+        return tools.prefix() + name;
+    }
+
     /** Options that compile and link the benchmark's program. */
     List<String> compilerOptions() {
         List<String> all = new ArrayList<>(options);
+        all.addAll(tools.options());
         all.addAll(List.of(
-                "-mcpu=" + cpu,
-                "-mthumb",
                 "-D" + board.timer() + "=" + board.timerAddress() + "u",
                 "-DBENCH_TICK_PS=" + board.tickPicos() + "u",
                 "-Wl,--defsym=bench_code=" + board.code(),
@@ -85,15 +115,9 @@ enum EmulatedCore {
 
     /** The command that runs a program. */
     List<String> emulator(String program) {
-        return List.of(
-                "qemu-system-arm",
-                "-M",
-                board.machine(),
-                "-icount",
-                "shift=6",
-                "-nographic",
-                "-semihosting",
-                "-kernel",
-                program);
+        List<String> command = new ArrayList<>(tools.emulator());
+        command.addAll(List.of("-M", board.machine(), "-icount", "shift=6"));
+        command.addAll(List.of("-nographic", "-semihosting", "-kernel", program));
+        return command;
     }
 }

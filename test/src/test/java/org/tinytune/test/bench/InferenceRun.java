@@ -96,10 +96,10 @@ record InferenceRun(
 
     private record Build(EmulatedCore core, String optimization, Path folder) {
         void compile(String program, String define) {
-            List<String> command = new ArrayList<>(List.of("arm-none-eabi-gcc", "-std=c99", optimization, define));
+            List<String> command = new ArrayList<>(List.of(core.tool("gcc"), "-std=c99", optimization, define));
             command.addAll(core.compilerOptions());
             command.addAll(List.of("-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections", "-nostartfiles"));
-            command.addAll(List.of("--specs=nano.specs", "-T", "inference.ld", "inference.c", "model.c"));
+            command.addAll(List.of("-T", "inference.ld", "inference.c", "model.c"));
             command.addAll(List.of("-o", program));
             run(command);
         }
@@ -110,7 +110,7 @@ record InferenceRun(
 
         /** Bytes of the operators' constants whose names end so, as in {@code conv_2d_0_weights}. */
         int symbols(String program, String suffix) {
-            return lines("arm-none-eabi-nm", "-S", program)
+            return lines(core.tool("nm"), "-S", program)
                     .map(line -> line.split(" +"))
                     .filter(f -> f.length == 4 && f[3].matches("[a-z]\\w*_\\d+_[a-z]\\w*"))
                     .filter(f -> f[3].endsWith(suffix))
@@ -119,7 +119,7 @@ record InferenceRun(
         }
 
         Sections sections(String program) {
-            String[] sizes = lines("arm-none-eabi-size", program)
+            String[] sizes = lines(core.tool("size"), program)
                     .skip(1)
                     .findFirst()
                     .orElseThrow()

@@ -16,8 +16,8 @@ final class InferenceTables {
 
             What the generated C library costs, against TFLite Micro with CMSIS-NN. Written by `test/bench/inference`, which also
             compares every output byte. Channels that are the same in every inference are left out, where a line does not say
-            otherwise. Instructions of one inference, the mean over three inputs of noise, counted by QEMU;
-            arm-none-eabi-gcc 12.2. A ratio is to TFLite Micro's instructions on the same core.
+            otherwise. Instructions of one inference, the mean over three inputs of noise, counted by QEMU; GCC 12.2. RV32 is
+            RV32IMC. A ratio is to TFLite Micro's instructions on the same core, where they are known.
 
             """;
 

@@ -1,6 +1,7 @@
 package org.tinytune.test.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tinytune.core.graph.Graph;
@@ -8,6 +9,7 @@ import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.op.Activation;
+import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.op.softmax.Softmax;
@@ -24,31 +26,47 @@ import org.tinytune.data.split.SplitOptions;
 import org.tinytune.test.Repository;
 
 /**
- * An INT8 classifier that needs no training: the class whose mean is nearest. With {@code |x - m|^2 = |x|^2 - 2 m x +
- * |m|^2}, that is a dense layer with weights {@code 2 m} and bias {@code -|m|^2}.
+ * A quantized classifier that needs no training: the class whose mean is nearest. With {@code |x - m|^2 = |x|^2 - 2 m x
+ * + |m|^2}, that is a dense layer with weights {@code 2 m} and bias {@code -|m|^2}.
  */
 final class CentroidModel {
     /** The bundled digits: 8x8 pixels, ten classes. */
     static final Path DIGITS = Repository.ROOT.resolve("examples/digits");
 
-    private static final Quantization INPUT = Quantization.perTensor(1f / 255, -128);
-    private static final Quantization LOGITS = Quantization.perTensor(0.25f, 0);
+    private static final Activations INT8 = new Activations(
+            ElementType.INT8, Quantization.perTensor(1f / 255, -128), Quantization.perTensor(0.25f, 0), Softmax.OUTPUT);
+    private static final Activations INT16 = new Activations(
+            ElementType.INT16,
+            Quantization.perTensor(1f / Short.MAX_VALUE, 0),
+            Quantization.perTensor(0.25f / 256, 0),
+            Int16Tensors.FRACTION);
+
+    private record Activations(ElementType type, Quantization input, Quantization logits, Quantization output) {}
 
     private CentroidModel() {}
 
     /** Made from the training part of the digits as seed 1 divides them. */
     static Graph ofDigits() {
-        return of(
-                Split.of(DataSets.load(DIGITS), SplitOptions.seeded(1)).search().training());
+        return of(training(), INT8);
     }
 
-    private static Graph of(Samples training) {
+    /** The same with activations of int16. */
+    static Graph ofDigitsInInt16() {
+        return of(training(), INT16);
+    }
+
+    private static Samples training() {
+        return Split.of(DataSets.load(DIGITS), SplitOptions.seeded(1)).search().training();
+    }
+
+    private static Graph of(Samples training, Activations activations) {
         InputEncoding encoding = InputEncodings.scaled(training, 0, 1);
         float[][] means = means(training, encoding);
         int classes = means.length;
         int values = training.shape().elements();
         float weightScale = 2f / 127;
         byte[] weights = new byte[classes * values];
+        float biasScale = activations.input().scale() * weightScale;
         int[] biases = new int[classes];
         for (int c = 0; c < classes; c++) {
             double square = 0;
@@ -56,28 +74,35 @@ final class CentroidModel {
                 weights[c * values + v] = (byte) Math.round(2 * means[c][v] / weightScale);
                 square += means[c][v] * means[c][v];
             }
-            biases[c] = (int) Math.round(-square / (INPUT.scale() * weightScale));
+            biases[c] = (int) Math.round(-square / biasScale);
         }
         GraphBuilder graph = new GraphBuilder();
-        int input = graph.input("image", Shape.of(1, 8, 8, 1), ElementType.INT8, INPUT);
+        int input = graph.input("image", Shape.of(1, 8, 8, 1), activations.type(), activations.input());
         int weight = graph.constant(
                 "weights", Shape.of(classes, values), Quantization.perTensor(weightScale, 0), TensorData.of(weights));
         int bias = graph.constant(
                 "bias",
                 Shape.of(classes),
-                Quantization.perTensor(INPUT.scale() * weightScale, 0),
-                TensorData.of(biases));
+                Quantization.perTensor(biasScale, 0),
+                activations.type() == ElementType.INT8
+                        ? TensorData.of(biases)
+                        : TensorData.of(Arrays.stream(biases).asLongStream().toArray()));
         int logits = graph.node(
                 "logits",
-                ElementType.INT8,
-                LOGITS,
+                activations.type(),
+                activations.logits(),
                 FullyConnected.INSTANCE,
                 new FullyConnectedParams(Activation.NONE),
                 input,
                 weight,
                 bias);
         int output = graph.node(
-                "probabilities", ElementType.INT8, Softmax.OUTPUT, Softmax.INSTANCE, new SoftmaxParams(1), logits);
+                "probabilities",
+                activations.type(),
+                activations.output(),
+                Softmax.INSTANCE,
+                new SoftmaxParams(1),
+                logits);
         return graph.output(output)
                 .metadata(new Metadata(
                         "digits", "Nearest class mean", training.labels(), encoding, new TreeMap<>(Map.of())))

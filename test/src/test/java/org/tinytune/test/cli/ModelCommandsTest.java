@@ -159,7 +159,9 @@ class ModelCommandsTest {
     void simulatesNoiseASampleAndATensorsBytes() throws Exception {
         JsonNode noise = json("simulate", model.toString(), "--crc");
         assertThat(noise.get("operators").findValuesAsText("name")).containsExactly("FULLY_CONNECTED", "SOFTMAX");
-        assertThat(noise.at("/outputs/0/bytes")).hasSize(10);
+        assertThat(noise.at("/outputs/0/type").asText()).isEqualTo("INT8");
+        assertThat(noise.at("/outputs/0/values")).hasSize(10);
+        assertThat(noise.at("/outputs/0/bytes")).isEqualTo(noise.at("/outputs/0/values"));
         assertThat(json("simulate", model.toString(), "--operators", "--seed", "1"))
                 .isEqualTo(noise);
         assertThat(json("simulate", model.toString(), "--seed", "2").get("outputs"))

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.BufferT;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -36,10 +37,20 @@ public final class ForeignFiles {
     private final SubGraphT graph;
 
     private ForeignFiles(Graph original) {
-        model = Model.getRootAsModel(
-                        ByteBuffer.wrap(TfliteWriter.write(original)).order(ByteOrder.LITTLE_ENDIAN))
+        this(TfliteWriter.write(original));
+    }
+
+    private ForeignFiles(byte[] original) {
+        model = Model.getRootAsModel(ByteBuffer.wrap(original).order(ByteOrder.LITTLE_ENDIAN))
                 .unpack();
         graph = model.getSubgraphs()[0];
+    }
+
+    /** Another file with something else in it; the schema is an older one, which knows no types of biases. */
+    static byte[] altered(byte[] original, Consumer<SubGraphT> alter) {
+        ForeignFiles file = new ForeignFiles(original);
+        alter.accept(file.graph);
+        return file.bytes();
     }
 
     /** Takes and gives floats, which a QUANTIZE for each input and a DEQUANTIZE for each output convert. */

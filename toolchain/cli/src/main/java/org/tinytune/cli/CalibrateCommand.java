@@ -9,7 +9,7 @@ import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.profile.Calibration;
-import org.tinytune.cli.profile.ProfileTarget;
+import org.tinytune.cli.profile.PortOption;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
@@ -29,11 +29,8 @@ final class CalibrateCommand implements Callable<Integer> {
     @Mixin
     private BoardOption board;
 
-    @Option(
-            names = "--port",
-            paramLabel = "P",
-            description = "The board's serial port, as in /dev/ttyACM0 or COM3 (default: an emulated board).")
-    private String port;
+    @Mixin
+    private PortOption port;
 
     @Option(
             names = "--networks",
@@ -65,10 +62,9 @@ final class CalibrateCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--networks " + networks + ": at least " + LEAST_NETWORKS + " are needed");
         }
         Board on = board.board();
-        ProfileTarget target = port == null ? new ProfileTarget.Emulated() : new ProfileTarget.Port(port);
         List<LatencyCalibration.Measurement> measurements;
         try (ProgressLine progress = new ProgressLine()) {
-            measurements = Calibration.measure(on, target, networks, seed, progress);
+            measurements = Calibration.measure(on, port.target(), networks, seed, progress);
         }
         LatencyCalibration fitted = LatencyCalibration.of(measurements);
         Report report = new Report(

@@ -98,16 +98,13 @@ final class ProfileCommand implements Callable<Integer> {
         Report report;
         try (ProgressLine progress = new ProgressLine()) {
             Inputs inputs = inputs(graph, progress);
-            ModelProfile profile = ProfileRun.profile(graph, on, inputs.tensors(), target(), progress);
+            ProfileTarget target = ProfileTarget.of(where.port);
+            ModelProfile profile = ProfileRun.profile(graph, on, inputs.tensors(), target, progress);
             report = new Report(model.path().toString(), describeTarget(on), inputs.origin(), profile);
         }
         output.print(report, () -> text(on, report));
         report.profile().requireEqual();
         return ExitCode.OK.code();
-    }
-
-    private ProfileTarget target() {
-        return where.port == null ? new ProfileTarget.Emulated() : new ProfileTarget.Port(where.port);
     }
 
     private String describeTarget(Board on) {

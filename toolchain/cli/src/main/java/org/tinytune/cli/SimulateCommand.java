@@ -26,14 +26,15 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Elements;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs one inference as a board would, and shows every byte of it. */
-@Command(name = "simulate", description = "Run one inference as a board would, and show the output's bytes.")
+/** Runs one inference as a board would, and shows every integer of it. */
+@Command(name = "simulate", description = "Run one inference as a board would, and show the output's integers.")
 final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model;
@@ -46,8 +47,9 @@ final class SimulateCommand implements Callable<Integer> {
         @Option(
                 names = "--input",
                 paramLabel = "FILE",
-                description = "A sample (CSV or image), or the bytes of the input tensor in a file that ends in "
-                        + ModelInputs.RAW + ".")
+                description =
+                        "A sample (CSV or image), or the bytes of the input tensor (int16 little endian) in a file"
+                                + " that ends in " + ModelInputs.RAW + ".")
         private Path file;
 
         @Option(names = "--seed", paramLabel = "S", description = "Seed of noise as input (default: 1).")
@@ -69,18 +71,36 @@ final class SimulateCommand implements Callable<Integer> {
      * @param input what it was computed from
      * @param outputs of the graph
      * @param operators all outputs of all operators, in the order in which they ran; null if not asked for
-     * @param quantities what the bytes say if the model is a regression; otherwise null
+     * @param quantities what the outputs say if the model is a regression; otherwise null
      * @param anomaly what they say of a sample if the model finds anomalies; otherwise null
      */
     private record Report(
             String model,
             String input,
-            List<OutputBytes> outputs,
+            List<OutputValues> outputs,
             List<OperatorCrc> operators,
             Optional<List<Estimator.Quantity>> quantities,
             Optional<AnomalyDetector.Verdict> anomaly) {}
 
-    private record OutputBytes(String tensor, List<Integer> shape, List<Integer> bytes) {}
+    /**
+     * An output.
+     *
+     * @param type of its elements, as the file names it
+     * @param values its elements, in row-major order
+     * @param bytes the same under the name that they had when all models were int8; null of any other type
+     */
+    private record OutputValues(
+            String tensor, List<Integer> shape, ElementType type, List<Integer> values, Optional<List<Integer>> bytes) {
+
+        static OutputValues of(Tensor tensor, byte[] memory) {
+            Elements elements = Elements.of(tensor.type());
+            List<Integer> values = IntStream.range(0, memory.length / elements.bytes())
+                    .mapToObj(i -> elements.get(memory, 0, i))
+                    .toList();
+            Optional<List<Integer>> bytes = tensor.type() == ElementType.INT8 ? Optional.of(values) : Optional.empty();
+            return new OutputValues(tensor.name(), dims(tensor), tensor.type(), values, bytes);
+        }
+    }
 
     /** The CRC-32 is that of the profiling firmware's trace: 8 hexadecimal digits. */
     private record OperatorCrc(int operator, String name, String tensor, List<Integer> shape, String crc32) {}
@@ -101,8 +121,8 @@ final class SimulateCommand implements Callable<Integer> {
                     step, (node, tensor, bytes) -> crcs.add(crc(graph, node, graph.tensor(tensor), bytes)));
         }
         List<byte[]> last = outputs;
-        List<OutputBytes> shown = IntStream.range(0, last.size())
-                .mapToObj(i -> outputBytes(graph.tensor(graph.outputs().get(i)), last.get(i)))
+        List<OutputValues> shown = IntStream.range(0, last.size())
+                .mapToObj(i -> OutputValues.of(graph.tensor(graph.outputs().get(i)), last.get(i)))
                 .toList();
         TaskKind task = TaskKind.of(graph.metadata());
         Report report = new Report(
@@ -128,21 +148,11 @@ final class SimulateCommand implements Callable<Integer> {
                 node,
                 graph.nodes().get(node).operator().name(),
                 tensor.name(),
-                shape(tensor),
+                dims(tensor),
                 String.format(Locale.ROOT, "%08x", crc.getValue()));
     }
 
-    private static OutputBytes outputBytes(Tensor tensor, byte[] bytes) {
-        Elements elements = Elements.of(tensor.type());
-        return new OutputBytes(
-                tensor.name(),
-                shape(tensor),
-                IntStream.range(0, bytes.length / elements.bytes())
-                        .mapToObj(i -> elements.get(bytes, 0, i))
-                        .toList());
-    }
-
-    private static List<Integer> shape(Tensor tensor) {
+    private static List<Integer> dims(Tensor tensor) {
         return IntStream.of(tensor.shape().dims()).boxed().toList();
     }
 
@@ -160,9 +170,9 @@ final class SimulateCommand implements Callable<Integer> {
             }
             text.append(table.text()).append('\n');
         }
-        for (OutputBytes shown : report.outputs()) {
+        for (OutputValues shown : report.outputs()) {
             text.append(shown.tensor()).append(' ').append(shown.shape()).append('\n');
-            text.append(shown.bytes().stream().map(b -> Integer.toString(b)).collect(Collectors.joining(" ")));
+            text.append(shown.values().stream().map(v -> Integer.toString(v)).collect(Collectors.joining(" ")));
             text.append('\n');
         }
         report.quantities()

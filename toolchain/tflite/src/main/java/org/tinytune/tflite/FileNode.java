@@ -8,6 +8,11 @@ package org.tinytune.tflite;
  * @param version of the operator
  */
 public record FileNode(int index, String operator, int version) {
+    /** For messages about what is wrong with it, such as {@code node 4 (SPLIT version 2)}. */
+    String where() {
+        return "node " + index + " (" + operator + " version " + version + ")";
+    }
+
     /** For messages, such as {@code node 4 SPLIT version 2}. */
     @Override
     public String toString() {

@@ -8,6 +8,7 @@ import org.tinytune.core.graph.ImportedOperator;
 import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.graph.TfliteCodec;
 
@@ -119,9 +120,10 @@ final class NodeReader {
         List<Tensor> listed = inputs.stream()
                 .map(i -> i == Node.ABSENT ? null : tensors.require(i))
                 .toList();
+        List<Tensor> given = Arrays.stream(outputs).mapToObj(tensors::require).toList();
         return operator.nodes(
                 options(operator),
-                listed,
+                new Operands(listed, given),
                 operands,
                 Arrays.stream(outputs).boxed().toList());
     }

@@ -154,9 +154,12 @@ final class TensorReader {
             return Quantization.NONE;
         }
         int axis = table.getInt(Schema.Quantization.QUANTIZED_DIMENSION, 0);
-        boolean meaningless = scales.length == 1 && (axis < 0 || axis >= shape.rank());
+        // The interpreter asks so of a single scale, too, where the axis has no meaning; of a scalar it does not.
+        if (axis < 0 || axis >= Math.max(1, shape.rank())) {
+            throw new InvalidModelException("quantized_dimension " + axis + " is no extent of " + shape);
+        }
         try {
-            return Quantization.of(scales, zeroPoints, meaningless ? 0 : axis);
+            return Quantization.of(scales, zeroPoints, axis);
         } catch (IllegalArgumentException e) {
             throw new InvalidModelException(e.getMessage());
         }

@@ -11,6 +11,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.InvalidNodeException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Tensor;
@@ -141,14 +142,18 @@ public final class TfliteReader {
             }
         }
         Limits.checkActivations(graphTensors);
-        Graph graph = new Graph(
-                graphTensors,
-                nodes,
-                renumbered(inputs, newIndices),
-                renumbered(outputs, newIndices),
-                metadata(tensors.require(inputs[0])));
-        Limits.checkWork(graph);
-        return new ModelFile(graph, origins);
+        try {
+            Graph graph = new Graph(
+                    graphTensors,
+                    nodes,
+                    renumbered(inputs, newIndices),
+                    renumbered(outputs, newIndices),
+                    metadata(tensors.require(inputs[0])));
+            Limits.checkWork(graph);
+            return new ModelFile(graph, origins);
+        } catch (InvalidNodeException e) {
+            throw e.of(origins.get(e.node()).where());
+        }
     }
 
     /**

@@ -107,7 +107,7 @@ public final class TfliteWriter {
                 TensorTypes.code(tensor.type()),
                 tensor.data().map(data -> buffer(TensorBytes.of(data))).orElse(NO_DATA),
                 builder.createString(tensor.name()),
-                tensor.quantization().isPresent() ? quantization(tensor.quantization(), tensor.shape()) : ABSENT,
+                tensor.quantization().isPresent() ? quantization(tensor.quantization()) : ABSENT,
                 tensor.state(),
                 ABSENT,
                 ABSENT,
@@ -115,9 +115,7 @@ public final class TfliteWriter {
                 ABSENT);
     }
 
-    private int quantization(Quantization quantization, Shape shape) {
-        // The axis of a single scale has no meaning, but an interpreter refuses one beyond the rank all the same.
-        int axis = quantization.axis() < shape.rank() ? quantization.axis() : 0;
+    private int quantization(Quantization quantization) {
         long[] zeroPoints =
                 Arrays.stream(quantization.zeroPoints()).asLongStream().toArray();
         return QuantizationParameters.createQuantizationParameters(
@@ -128,7 +126,7 @@ public final class TfliteWriter {
                 QuantizationParameters.createZeroPointVector(builder, zeroPoints),
                 (byte) 0,
                 ABSENT,
-                axis);
+                quantization.axis());
     }
 
     private <P extends Record> int node(Node<P> node) {

@@ -190,10 +190,10 @@ class TfliteReaderTest {
     void refusesAGraphThatCannotRun() {
         assertRefused(
                 model -> graph(model).setOperators(new OperatorT[] {node(model, 1), node(model, 0)}),
-                "node 0 (FULLY_CONNECTED) reads tensor 'flat' before it is computed");
+                "node 0 (FULLY_CONNECTED version 4) reads tensor 'flat' before it is computed");
         assertRefused(
                 model -> node(model, 1).setOutputs(new int[] {FLAT}),
-                "node 1 (FULLY_CONNECTED) writes tensor 'flat' a second time");
+                "node 1 (FULLY_CONNECTED version 4) writes tensor 'flat' a second time");
         assertRefused(model -> graph(model).setInputs(new int[] {WEIGHTS}), "input 'w' is a constant");
     }
 
@@ -231,6 +231,20 @@ class TfliteReaderTest {
         assertRefused(
                 model -> tensor(model, INPUT).getQuantization().setZeroPoint(new long[0]),
                 "tensor 'image': 1 scales but 0 zero points");
+        for (int axis : new int[] {-1, 4}) {
+            assertRefused(
+                    model -> tensor(model, INPUT).getQuantization().setQuantizedDimension(axis),
+                    "tensor 'image': quantized_dimension " + axis + " is no extent of [1, 2, 2, 1]");
+        }
+    }
+
+    @Test
+    void theAxisOfASingleScaleMeansNothing() {
+        assertThat(read(model -> {
+                    tensor(model, INPUT).getQuantization().setQuantizedDimension(2);
+                    tensor(model, OUTPUT).getQuantization().setQuantizedDimension(1);
+                }))
+                .isEqualTo(dense());
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class ModelArgument {
     /**
      * Reads a model that simulator and boards can run.
      *
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT}, also if it computes in anything but int8
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT}, also if it computes in anything but int8 and int16
      */
     public Graph loadInt8() {
         return loadInt8File().graph();

@@ -41,7 +41,8 @@ public record ModelInputs(String title, List<byte[]> tensors, Optional<float[]> 
     }
 
     /**
-     * A sample in a CSV file or an image, or the bytes of the input tensor in a file that ends in {@value #RAW}.
+     * A sample in a CSV file or an image, or the bytes of the input tensor, those of int16 little endian, in a file
+     * that ends in {@value #RAW}.
      *
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file holds anything but one input
      */

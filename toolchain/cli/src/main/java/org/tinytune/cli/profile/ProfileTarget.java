@@ -8,4 +8,9 @@ public sealed interface ProfileTarget {
 
     /** An emulated board that lives as long as the profile takes. */
     record Emulated() implements ProfileTarget {}
+
+    /** The board at a serial port; an emulated one for null. */
+    static ProfileTarget of(String port) {
+        return port == null ? new Emulated() : new Port(port);
+    }
 }

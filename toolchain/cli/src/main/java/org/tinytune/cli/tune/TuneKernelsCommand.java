@@ -13,8 +13,8 @@ import org.tinytune.cli.output.Progress;
 import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.profile.ModelFirmware;
 import org.tinytune.cli.profile.ModelProfile;
+import org.tinytune.cli.profile.PortOption;
 import org.tinytune.cli.profile.ProfileRun;
-import org.tinytune.cli.profile.ProfileTarget;
 import org.tinytune.cli.tune.KernelTuner.Size;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.board.Board;
@@ -42,11 +42,8 @@ public final class TuneKernelsCommand implements Callable<Integer> {
     @Mixin
     private BoardOption board;
 
-    @Option(
-            names = "--port",
-            paramLabel = "P",
-            description = "The board's serial port, as in /dev/ttyACM0 or COM3 (default: an emulated board).")
-    private String port;
+    @Mixin
+    private PortOption port;
 
     @Option(
             names = "--max-flash",
@@ -125,8 +122,8 @@ public final class TuneKernelsCommand implements Callable<Integer> {
 
         @Override
         public KernelTuner.Cost measure(KernelChoice choice) {
-            ProfileTarget where = port == null ? new ProfileTarget.Emulated() : new ProfileTarget.Port(port);
-            ModelProfile profile = ProfileRun.profile(with(graph, choice, target), on, inputs, where, Progress.NONE);
+            ModelProfile profile =
+                    ProfileRun.profile(with(graph, choice, target), on, inputs, port.target(), Progress.NONE);
             profile.requireEqual();
             long ram = profile.staticBytes() + profile.stackBoundBytes();
             return new KernelTuner.Cost(profile.cycles(), new Size(profile.flashBytes(), ram));

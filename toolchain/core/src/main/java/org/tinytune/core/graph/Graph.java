@@ -26,7 +26,8 @@ public record Graph(
     /**
      * Keeps copies, and checks the topology and every shape.
      *
-     * @throws InvalidModelException naming the first node that is wrong
+     * @throws InvalidNodeException naming the first node that is wrong
+     * @throws InvalidModelException if anything else is
      */
     public Graph {
         tensors = List.copyOf(tensors);
@@ -134,27 +135,11 @@ public record Graph(
         }
         for (int n = 0; n < nodes.size(); n++) {
             Node<?> node = nodes.get(n);
-            String where = "node " + n + " (" + node.operator().name() + ")";
-            for (int i : node.inputs()) {
-                if (i != Node.ABSENT) {
-                    checkIndex(i, tensors, where);
-                    if (!known.get(i)) {
-                        throw new InvalidModelException(
-                                where + " reads tensor '" + tensors.get(i).name() + "' before it is computed");
-                    }
-                }
+            try {
+                checkNode(tensors, node, known);
+            } catch (InvalidModelException e) {
+                throw new InvalidNodeException(n, node.operator().name(), e.getMessage());
             }
-            if (node.outputs().isEmpty()) {
-                throw new InvalidModelException(where + " has no output");
-            }
-            for (int i : node.outputs()) {
-                checkIndex(i, tensors, where);
-                if (known.get(i)) {
-                    throw new InvalidModelException(
-                            where + " writes tensor '" + tensors.get(i).name() + "' a second time");
-                }
-            }
-            checkShape(where, node, operands(tensors, node));
             node.outputs().forEach(known::set);
         }
         checkStates(tensors, nodes);
@@ -165,6 +150,30 @@ public record Graph(
                         "graph output '" + tensors.get(i).name() + "' is never computed");
             }
         }
+    }
+
+    /** Messages stand behind the node's name. */
+    private static void checkNode(List<Tensor> tensors, Node<?> node, BitSet known) {
+        for (int i : node.inputs()) {
+            if (i != Node.ABSENT) {
+                checkIndex(i, tensors, "");
+                if (!known.get(i)) {
+                    throw new InvalidModelException(
+                            " reads tensor '" + tensors.get(i).name() + "' before it is computed");
+                }
+            }
+        }
+        if (node.outputs().isEmpty()) {
+            throw new InvalidModelException(" has no output");
+        }
+        for (int i : node.outputs()) {
+            checkIndex(i, tensors, "");
+            if (known.get(i)) {
+                throw new InvalidModelException(
+                        " writes tensor '" + tensors.get(i).name() + "' a second time");
+            }
+        }
+        checkShape(node, operands(tensors, node));
     }
 
     private static void checkStates(List<Tensor> tensors, List<Node<?>> nodes) {
@@ -182,17 +191,17 @@ public record Graph(
         }
     }
 
-    private static <P extends Record> void checkShape(String where, Node<P> node, Operands operands) {
+    private static <P extends Record> void checkShape(Node<P> node, Operands operands) {
         Shape inferred;
         try {
             inferred = node.operator().inferShape(node.params(), operands.inputShapes());
         } catch (InvalidModelException e) {
-            throw new InvalidModelException(where + ": " + e.getMessage());
+            throw new InvalidModelException(": " + e.getMessage());
         }
         for (Tensor output : operands.outputs()) {
             if (!inferred.equals(output.shape())) {
                 throw new InvalidModelException(
-                        where + ": output '" + output.name() + "' is " + output.shape() + ", not " + inferred);
+                        ": output '" + output.name() + "' is " + output.shape() + ", not " + inferred);
             }
         }
     }

@@ -26,13 +26,13 @@ public interface ImportedOperator {
      * The nodes.
      *
      * @param options the value of each field, by its id
-     * @param listed all inputs as the file lists them, the constants included, {@code null} for one that is left out;
-     *     the first operand is there
+     * @param listed all inputs as the file lists them, the constants included, {@code null} for one that is left out,
+     *     and all outputs; the first operand is there
      * @param inputs the operands, by their indices in the graph
      * @param outputs the outputs, by their indices in the graph
      * @throws InvalidModelException if a value has no meaning here
      */
-    List<Node<?>> nodes(TfliteCodec.Options options, List<Tensor> listed, List<Integer> inputs, List<Integer> outputs);
+    List<Node<?>> nodes(TfliteCodec.Options options, Operands listed, List<Integer> inputs, List<Integer> outputs);
 
     /** An operator that is the same in a graph. */
     static <P extends Record> ImportedOperator of(Operator<P> operator) {
@@ -65,8 +65,9 @@ public interface ImportedOperator {
 
             @Override
             public List<Node<?>> nodes(
-                    TfliteCodec.Options options, List<Tensor> listed, List<Integer> inputs, List<Integer> outputs) {
-                return List.of(new Node<>(operator, codec.decode(options, listed), inputs, outputs));
+                    TfliteCodec.Options options, Operands listed, List<Integer> inputs, List<Integer> outputs) {
+                codec.check(options, listed);
+                return List.of(new Node<>(operator, codec.decode(options, listed.inputs()), inputs, outputs));
             }
         };
     }

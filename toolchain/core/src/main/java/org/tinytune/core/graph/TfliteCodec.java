@@ -58,6 +58,15 @@ public interface TfliteCodec<P extends Record> {
     P decode(Options options, List<Tensor> inputs);
 
     /**
+     * Refuses what parameters cannot say: options that mean something only for some tensors.
+     *
+     * @param options as in {@link #decode}
+     * @param listed all inputs, as in {@link #decode}, and all outputs
+     * @throws InvalidModelException if they mean something for these
+     */
+    default void check(Options options, Operands listed) {}
+
+    /**
      * A scalar of an options table.
      *
      * @param id the field's number in the schema, from 0

@@ -96,6 +96,18 @@ public final class Int16Tensors {
     }
 
     /**
+     * Checks that the bias, operand 2, is int64 if it is there: not every operator takes int32, too.
+     *
+     * @throws InvalidModelException if it is anything else
+     */
+    public static void requireWideBias(Operands operands, String operator) {
+        if (operands.hasInput(BIAS) && operands.input(BIAS).type() != ElementType.INT64) {
+            throw new InvalidModelException("bias '" + operands.input(BIAS).name() + "' is "
+                    + operands.input(BIAS).type() + ", but " + operator + " of int16 takes INT64 only");
+        }
+    }
+
+    /**
      * The bias, operand 2: int64 or int32 constants; zeros if it is left out.
      *
      * @throws InvalidModelException if it is anything else

@@ -1,6 +1,7 @@
 package org.tinytune.core.op;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 import org.tinytune.core.graph.InputOrder;
@@ -21,6 +22,7 @@ import org.tinytune.core.tensor.ElementType;
  * @param trailing operands that are constants in a file and parameters here
  * @param trailingConstantCount how many those are
  * @param needed the version that a node needs for what it uses beside its type; 1 if that is nothing
+ * @param checker as in {@link TfliteCodec#check}
  */
 public record OptionsCodec<P extends Record>(
         int builtinOperator,
@@ -30,7 +32,8 @@ public record OptionsCodec<P extends Record>(
         Decoder<P> decoder,
         Function<P, List<Constant>> trailing,
         int trailingConstantCount,
-        ToIntBiFunction<P, Operands> needed)
+        ToIntBiFunction<P, Operands> needed,
+        BiConsumer<TfliteCodec.Options, Operands> checker)
         implements TfliteCodec<P> {
 
     /**
@@ -89,13 +92,36 @@ public record OptionsCodec<P extends Record>(
                 decoder,
                 trailing,
                 trailingConstantCount,
-                (params, operands) -> 1);
+                (params, operands) -> 1,
+                (options, listed) -> {});
     }
 
     /** The same of an operator whose version follows from more than the type. */
     public OptionsCodec<P> needing(ToIntBiFunction<P, Operands> version) {
         return new OptionsCodec<>(
-                builtinOperator, optionsType, versions, fields, decoder, trailing, trailingConstantCount, version);
+                builtinOperator,
+                optionsType,
+                versions,
+                fields,
+                decoder,
+                trailing,
+                trailingConstantCount,
+                version,
+                checker);
+    }
+
+    /** The same of an operator that cannot do what options mean for some tensors. */
+    public OptionsCodec<P> checking(BiConsumer<TfliteCodec.Options, Operands> check) {
+        return new OptionsCodec<>(
+                builtinOperator,
+                optionsType,
+                versions,
+                fields,
+                decoder,
+                trailing,
+                trailingConstantCount,
+                needed,
+                check);
     }
 
     @Override
@@ -121,6 +147,11 @@ public record OptionsCodec<P extends Record>(
     @Override
     public P decode(Options options, List<Tensor> inputs) {
         return decoder.decode(options, inputs);
+    }
+
+    @Override
+    public void check(Options options, Operands listed) {
+        checker.accept(options, listed);
     }
 
     /**

@@ -17,8 +17,10 @@ import org.tinytune.core.tensor.Shape;
 /** An operator on pairs of elements, as {@link Pairing} brings them together: all that does not depend on which one. */
 public abstract class PairwiseOperator implements Fusing<PairwiseParams>, ChannelWise<PairwiseParams> {
     /**
-     * The option {@code pot_scale_int16} of ADD and SUB, which no other has: by default int16 operands whose scales are
-     * powers of two are shifted and not rescaled. Here they are always rescaled.
+     * The option {@code pot_scale_int16} of ADD and SUB, which no other has: by default int16 operands are shifted and
+     * not rescaled if all scales, the output's among them, are powers of two. Here they are always rescaled.
+     *
+     * <p>Source: tensorflow:lite/kernels/add.cc and sub.cc, Prepare (general_scale_int16).
      */
     protected static final TfliteCodec.Field<PairwiseParams> POWERS_OF_TWO =
             new TfliteCodec.Field<>(1, TfliteCodec.Kind.BYTE, 1, (params, operands) -> operands.areInt16() ? 0 : 1);
@@ -54,17 +56,17 @@ public abstract class PairwiseOperator implements Fusing<PairwiseParams>, Channe
                         optionsType,
                         versions,
                         Stream.concat(Stream.of(ACTIVATION), more.stream()).toList(),
-                        (options, inputs) -> decode(more, options, inputs))
-                .needing((params, operands) -> needed.applyAsInt(operands));
+                        (options, inputs) -> new PairwiseParams(Activation.ofCode(options.getInt(ACTIVATION.id()))))
+                .needing((params, operands) -> needed.applyAsInt(operands))
+                .checking(more.contains(POWERS_OF_TWO) ? PairwiseOperator::checkRescaled : (options, listed) -> {});
     }
 
-    private static PairwiseParams decode(
-            List<TfliteCodec.Field<PairwiseParams>> more, TfliteCodec.Options options, List<Tensor> inputs) {
-        boolean shifts = more.contains(POWERS_OF_TWO) && options.getFlag(POWERS_OF_TWO.id());
-        if (shifts && inputs.stream().allMatch(PairwiseOperator::isShifted)) {
+    private static void checkRescaled(TfliteCodec.Options options, Operands listed) {
+        boolean shifts = Stream.concat(listed.inputs().stream(), listed.outputs().stream())
+                .allMatch(PairwiseOperator::isShifted);
+        if (shifts && options.getFlag(POWERS_OF_TWO.id())) {
             throw new InvalidModelException("pot_scale_int16 with scales that are powers of two");
         }
-        return new PairwiseParams(Activation.ofCode(options.getInt(ACTIVATION.id())));
     }
 
     private static boolean isShifted(Tensor tensor) {

@@ -18,7 +18,7 @@ public final class Quantization {
     private Quantization(float[] scales, int[] zeroPoints, int axis) {
         this.scales = scales;
         this.zeroPoints = zeroPoints;
-        this.axis = axis;
+        this.axis = scales.length > 1 ? axis : 0;
     }
 
     /**
@@ -46,7 +46,7 @@ public final class Quantization {
      *
      * @param scales finite, at least 0
      * @param zeroPoints as many
-     * @param axis along which the channels lie
+     * @param axis along which the channels lie; without meaning if there is one scale only
      */
     public static Quantization of(float[] scales, int[] zeroPoints, int axis) {
         if (scales.length != zeroPoints.length) {

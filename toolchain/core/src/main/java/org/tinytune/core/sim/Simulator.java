@@ -52,7 +52,7 @@ public final class Simulator {
     /**
      * A simulator that runs the graph as planned for no target in particular.
      *
-     * @throws InvalidModelException naming the first node that cannot be computed in int8
+     * @throws InvalidModelException naming the first node that cannot be computed in integers
      */
     public static Simulator of(Graph graph) {
         return new Simulator(PreparedKernels.of(graph), Planner.plan(graph, TargetCosts.NONE, 1));

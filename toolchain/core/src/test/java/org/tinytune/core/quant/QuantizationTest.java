@@ -41,6 +41,13 @@ class QuantizationTest {
         assertThat(Quantization.perChannel(new float[] {1, 2, 3}, 0).scale(2)).isEqualTo(3f);
     }
 
+    @Test
+    void theAxisOfASingleScaleHasNoMeaning() {
+        assertThat(Quantization.of(new float[] {0.5f}, new int[] {3}, 2)).isEqualTo(Quantization.perTensor(0.5f, 3));
+        Quantization two = Quantization.perChannel(new float[] {0.5f, 2}, 3);
+        assertThat(two.along(3, 0)).isEqualTo(Quantization.perTensor(0.5f, 0));
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {-1f, Float.NaN, Float.POSITIVE_INFINITY})
     void refusesWhatIsNoScale(float scale) {

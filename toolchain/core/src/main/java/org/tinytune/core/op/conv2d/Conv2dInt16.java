@@ -7,8 +7,8 @@ import org.tinytune.core.graph.Rows;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.op.Int8Tensors;
+import org.tinytune.core.op.Requantizers;
 import org.tinytune.core.op.SlidingWindow;
-import org.tinytune.core.quant.Requantizer;
 import org.tinytune.core.quant.WideRequantizer;
 import org.tinytune.core.tensor.Elements;
 
@@ -37,15 +37,7 @@ public final class Conv2dInt16 implements RowKernel {
         inputChannels = input.shape().dim(3);
         weights = Int8Tensors.weights(operands, 0);
         bias = Int16Tensors.bias(operands, channels);
-        requantizer = Int16Tensors.requantizer(
-                operands,
-                Requantizer.perChannel(
-                        input.quantization(),
-                        operands.input(1).quantization(),
-                        output.quantization(),
-                        channels,
-                        params.activation().min(output.quantization(), Elements.INT16),
-                        params.activation().max(output.quantization(), Elements.INT16)));
+        requantizer = Int16Tensors.requantizer(operands, Requantizers.perChannel(operands, params.activation()));
     }
 
     /** Checks the operands and derives the multipliers. */

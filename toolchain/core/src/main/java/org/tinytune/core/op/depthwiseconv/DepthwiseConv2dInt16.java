@@ -6,18 +6,18 @@ import org.tinytune.core.graph.Rows;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.op.Int8Tensors;
+import org.tinytune.core.op.Requantizers;
 import org.tinytune.core.op.SlidingWindow;
-import org.tinytune.core.quant.Requantizer;
 import org.tinytune.core.quant.WideRequantizer;
 import org.tinytune.core.tensor.Elements;
 
 /**
  * {@code DEPTHWISE_CONV_2D} in int16: {@code [1, H, W, C_IN]} and {@code [1, KH, KW, C_IN·M]} to {@code [1, H', W',
- * C_IN·M]}, int8 weights in [-128, 127] with one scale or one an output channel. Padding counts as 0. Sums have 64
- * bits.
+ * C_IN·M]}, int8 weights in [-128, 127] with one scale or one an output channel, biases of int64. Padding counts as 0.
+ * Sums have 64 bits.
  *
- * <p>Source: tensorflow:lite/kernels/internal/reference/integer_ops/depthwise_conv.h, DepthwiseConvPerChannel of int16.
- * Checked by: OperatorDifferentialTest.
+ * <p>Source: tensorflow:lite/kernels/internal/reference/integer_ops/depthwise_conv.h, DepthwiseConvPerChannel of int16;
+ * depthwise_conv.cc, Prepare, which takes no other biases. Checked by: OperatorDifferentialTest.
  */
 public final class DepthwiseConv2dInt16 implements RowKernel {
     private final SlidingWindow rows;
@@ -37,16 +37,9 @@ public final class DepthwiseConv2dInt16 implements RowKernel {
         inputChannels = input.shape().dim(3);
         depthMultiplier = params.depthMultiplier();
         weights = Int8Tensors.weights(operands, 3);
+        Int16Tensors.requireWideBias(operands, "DEPTHWISE_CONV_2D");
         bias = Int16Tensors.bias(operands, channels);
-        requantizer = Int16Tensors.requantizer(
-                operands,
-                Requantizer.perChannel(
-                        input.quantization(),
-                        operands.input(1).quantization(),
-                        output.quantization(),
-                        channels,
-                        params.activation().min(output.quantization(), Elements.INT16),
-                        params.activation().max(output.quantization(), Elements.INT16)));
+        requantizer = Int16Tensors.requantizer(operands, Requantizers.perChannel(operands, params.activation()));
     }
 
     /** Checks the operands and derives the multipliers. */

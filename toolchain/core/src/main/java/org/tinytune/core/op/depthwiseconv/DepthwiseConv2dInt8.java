@@ -5,6 +5,7 @@ import org.tinytune.core.graph.RowKernel;
 import org.tinytune.core.graph.Rows;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.Int8Tensors;
+import org.tinytune.core.op.Requantizers;
 import org.tinytune.core.op.SlidingWindow;
 import org.tinytune.core.quant.Requantizer;
 
@@ -38,13 +39,7 @@ public final class DepthwiseConv2dInt8 implements RowKernel {
         inputZeroPoint = input.quantization().zeroPoint();
         weights = Int8Tensors.weights(operands, 3);
         bias = Int8Tensors.bias(operands, channels);
-        requantizer = Requantizer.perChannel(
-                input.quantization(),
-                operands.input(1).quantization(),
-                output.quantization(),
-                channels,
-                params.activation().minInt8(output.quantization()),
-                params.activation().maxInt8(output.quantization()));
+        requantizer = Requantizers.perChannel(operands, params.activation());
     }
 
     /** Checks the operands and derives the multipliers. */

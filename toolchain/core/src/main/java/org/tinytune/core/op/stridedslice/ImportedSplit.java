@@ -6,7 +6,7 @@ import org.tinytune.core.graph.ImportedOperator;
 import org.tinytune.core.graph.InputOrder;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
-import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.TfliteCodec;
 import org.tinytune.core.op.Axes;
 import org.tinytune.core.op.OptionsCodec;
@@ -56,10 +56,10 @@ public final class ImportedSplit implements ImportedOperator {
 
     @Override
     public List<Node<?>> nodes(
-            TfliteCodec.Options options, List<Tensor> listed, List<Integer> inputs, List<Integer> outputs) {
+            TfliteCodec.Options options, Operands listed, List<Integer> inputs, List<Integer> outputs) {
         int parts = options.getInt(NUM_SPLITS);
-        int[] axes = OptionsCodec.int32Constant(listed, 0, "axis");
-        Shape input = listed.get(1).shape();
+        int[] axes = OptionsCodec.int32Constant(listed.inputs(), 0, "axis");
+        Shape input = listed.input(1).shape();
         if (axes.length != 1 || parts < 1 || parts != outputs.size()) {
             throw new InvalidModelException(
                     "has " + axes.length + " axes and " + outputs.size() + " outputs for " + parts + " parts");

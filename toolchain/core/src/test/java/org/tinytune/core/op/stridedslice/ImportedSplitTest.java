@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.stridedslice.StridedSliceParams.Axis;
 import org.tinytune.core.quant.Quantization;
@@ -52,7 +53,7 @@ class ImportedSplitTest {
         Quantization q = Quantization.perTensor(1, 0);
         Tensor input = Tensor.activation("x", Shape.of(1, 3, 4), ElementType.INT8, q);
         Tensor constant = Tensor.constant("axis", Shape.of(), Quantization.NONE, TensorData.of(new int[] {axis}));
-        return ImportedSplit.INSTANCE.nodes(
-                new MapOptions(Map.of(0, parts)), List.of(constant, input), List.of(4), outputs);
+        Operands listed = new Operands(List.of(constant, input), List.of());
+        return ImportedSplit.INSTANCE.nodes(new MapOptions(Map.of(0, parts)), listed, List.of(4), outputs);
     }
 }
