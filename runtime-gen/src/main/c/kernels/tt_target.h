@@ -49,8 +49,10 @@ typedef struct {
 /* Groups of four channels at one position or two, see tt_pairs.h; what is computed moves on. */
 typedef struct {
     const tt_pair *patch;
-    const tt_pair *end_of_16; /* of the last sixteen taps that are whole */
     const tt_pair *end;
+    int odd;        /* whether taps are an odd number of times four */
+    int skip;       /* see tt_groups_skip */
+    int zero_point; /* of the output, twice, plus 1 */
     const int32_t *end_of_parameters;
     const int32_t *weights;
     const int32_t *parameters;

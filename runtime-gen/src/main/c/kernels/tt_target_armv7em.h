@@ -71,199 +71,195 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
 }
 
 #if defined(__OPTIMIZE__) && !defined(__clang__)
-/* A pair of taps, 12 instructions for 16 products. It takes all fourteen registers. */
-#define TT_PAIR_OF_TAPS(a0, a1, a2, a3, b0, b1, b2, b3, x, weights, x_a, x_b, w, v)                                   \
-    "ldrd " x_a ", " x_b ", [" x "], #8\n\t"                                                                          \
-    "ldrd " w ", " v ", [" weights "], #8\n\t"                                                                        \
-    "smlad " a1 ", " x_a ", " w ", " a1 "\n\t"                                                                        \
-    "smlad " b1 ", " x_b ", " w ", " b1 "\n\t"                                                                        \
-    "sxtb16 " w ", " w "\n\t"                                                                                         \
-    "smlad " a0 ", " x_a ", " w ", " a0 "\n\t"                                                                        \
-    "smlad " b0 ", " x_b ", " w ", " b0 "\n\t"                                                                        \
-    "smlad " a3 ", " x_a ", " v ", " a3 "\n\t"                                                                        \
-    "smlad " b3 ", " x_b ", " v ", " b3 "\n\t"                                                                        \
-    "sxtb16 " v ", " v "\n\t"                                                                                         \
-    "smlad " a2 ", " x_a ", " v ", " a2 "\n\t"                                                                        \
-    "smlad " b2 ", " x_b ", " v ", " b2 "\n\t"
-#define TT_DOT_4X2_PAIR                                                                                               \
-    TT_PAIR_OF_TAPS("%[a0]", "%[a1]", "%[a2]", "%[a3]", "%[b0]", "%[b1]", "%[b2]", "%[b3]", "%[x]", "%[weights]",     \
-                    "%[x_a]", "%[x_b]", "%[w]", "%[v]")
-#define TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_PAIR TT_DOT_4X2_PAIR
+/*
+ * Groups of channels, see tt_pairs.h. The sums and what a dot product takes are all registers, so the state stays in
+ * memory. Taps are written out, for as many as a round has; of the first round what is too much is skipped by a jump,
+ * for which every instruction of a tap has 4 bytes.
+ */
+
+/* A pair of taps at two positions, 12 instructions for 16 products. */
 #define TT_GROUP_PAIR                                                                                                 \
-    TT_PAIR_OF_TAPS("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr")
-#define TT_GROUP_FOUR_TAPS TT_GROUP_PAIR TT_GROUP_PAIR
+    "ldrd r10, r11, [r8], #8\n\t"                                                                                     \
+    "ldrd r12, lr, [r9], #8\n\t"                                                                                      \
+    "smlad r1, r10, r12, r1\n\t"                                                                                      \
+    "smlad r5, r11, r12, r5\n\t"                                                                                      \
+    "sxtb16 r12, r12\n\t"                                                                                             \
+    "smlad r0, r10, r12, r0\n\t"                                                                                      \
+    "smlad r4, r11, r12, r4\n\t"                                                                                      \
+    "smlad r3, r10, lr, r3\n\t"                                                                                       \
+    "smlad r7, r11, lr, r7\n\t"                                                                                       \
+    "sxtb16 lr, lr\n\t"                                                                                               \
+    "smlad r2, r10, lr, r2\n\t"                                                                                       \
+    "smlad r6, r11, lr, r6\n\t"
+#define TT_GROUP_EIGHT_TAPS_2 TT_GROUP_PAIR TT_GROUP_PAIR TT_GROUP_PAIR TT_GROUP_PAIR
+#define TT_GROUP_ROUND_2 TT_GROUP_EIGHT_TAPS_2 TT_GROUP_EIGHT_TAPS_2 TT_GROUP_EIGHT_TAPS_2 TT_GROUP_EIGHT_TAPS_2
+#define TT_BYTES_OF_FOUR_TAPS_2 (2 * 12 * 4)
 
-#define TT_HAS_DOT_4X2 1
-TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair *end, const int32_t *weights)
-{
-    const tt_pair *end_of_16 = x + ((end - x) & ~15); /* of the last sixteen taps that are whole */
-    uint32_t x_a, x_b, w, v;
-    __asm__("b 2f\n"
-            "1:\n\t" TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS
-            "2:\n\t"
-            "ldr %[w], %[end_of_16]\n\t"
-            "cmp %[x], %[w]\n\t"
-            "bne 1b\n\t"
-            "b 4f\n"
-            "3:\n\t" TT_DOT_4X2_FOUR_TAPS
-            "4:\n\t"
-            "ldr %[w], %[end]\n\t"
-            "cmp %[x], %[w]\n\t"
-            "bne 3b"
-            : [a0] "+r"(s->a[0]), [a1] "+r"(s->a[1]), [a2] "+r"(s->a[2]), [a3] "+r"(s->a[3]), [b0] "+r"(s->b[0]),
-              [b1] "+r"(s->b[1]), [b2] "+r"(s->b[2]), [b3] "+r"(s->b[3]), [x] "+r"(x), [weights] "+r"(weights),
-              [x_a] "=&r"(x_a), [x_b] "=&r"(x_b), [w] "=&r"(w), [v] "=&r"(v)
-            : [end] "m"(end), [end_of_16] "m"(end_of_16)
-            : "cc", "memory");
-    return weights;
-}
-
-/* The output of the sum of a first channel, in place: r11 its multiplier, r9 its shift, lr its rounding. */
-#define TT_FIRST_OUTPUT(sum)                                                                                          \
-    "lsl " sum ", " sum ", #1\n\t"                                                                                    \
-    "smmlar " sum ", " sum ", r11, lr\n\t"                                                                            \
-    "asr " sum ", " sum ", r9\n\t"                                                                                    \
-    "ssat " sum ", #8, " sum ", asr #1\n\t"
-/* Of a second channel, from 256 times its sum; r12 its multiplier. */
-#define TT_SECOND_OUTPUT(sum)                                                                                         \
-    "asr " sum ", " sum ", #7\n\t"                                                                                    \
-    "smmlar " sum ", " sum ", r12, lr\n\t"                                                                            \
-    "asr " sum ", " sum ", r9\n\t"                                                                                    \
-    "ssat " sum ", #8, " sum ", asr #1\n\t"
-/* The outputs of a first and a second channel at a, or at a and b; only the last byte of r9 counts in a shift. */
-#define TT_TWO_OUTPUTS(first, second)                                                                                 \
-    "sub " second ", " second ", " first "\n\t"                                                                       \
-    "lsl lr, r10, r9\n\t" TT_FIRST_OUTPUT(first)                                                                     \
-    "lsr r9, r9, #8\n\t"                                                                                             \
-    "lsl lr, r10, r9\n\t" TT_SECOND_OUTPUT(second)
-#define TT_FOUR_OUTPUTS(first_a, second_a, first_b, second_b)                                                         \
-    "sub " second_a ", " second_a ", " first_a "\n\t"                                                                 \
-    "sub " second_b ", " second_b ", " first_b "\n\t"                                                                 \
-    "lsl lr, r10, r9\n\t" TT_FIRST_OUTPUT(first_a) TT_FIRST_OUTPUT(first_b)                                          \
-    "lsr r9, r9, #8\n\t"                                                                                             \
-    "lsl lr, r10, r9\n\t" TT_SECOND_OUTPUT(second_a) TT_SECOND_OUTPUT(second_b)
 /* Weights of four taps, and their products with the taps of one position; 13 instructions for 16 products. */
 #define TT_GROUP_PRODUCTS(even, odd)                                                                                  \
-    "ldmia lr!, {r8, r9, r10, r11}\n\t"                                                                              \
-    "smlad r1, " even ", r8, r1\n\t"                                                                                 \
-    "sxtb16 r8, r8\n\t"                                                                                              \
-    "smlad r0, " even ", r8, r0\n\t"                                                                                 \
-    "smlad r3, " even ", r9, r3\n\t"                                                                                 \
-    "sxtb16 r9, r9\n\t"                                                                                              \
-    "smlad r2, " even ", r9, r2\n\t"                                                                                 \
-    "smlad r1, " odd ", r10, r1\n\t"                                                                                 \
-    "sxtb16 r10, r10\n\t"                                                                                            \
-    "smlad r0, " odd ", r10, r0\n\t"                                                                                 \
-    "smlad r3, " odd ", r11, r3\n\t"                                                                                 \
-    "sxtb16 r11, r11\n\t"                                                                                            \
+    "ldmia lr!, {r8, r9, r10, r11}\n\t"                                                                               \
+    "smlad r1, " even ", r8, r1\n\t"                                                                                  \
+    "sxtb16 r8, r8\n\t"                                                                                               \
+    "smlad r0, " even ", r8, r0\n\t"                                                                                  \
+    "smlad r3, " even ", r9, r3\n\t"                                                                                  \
+    "sxtb16 r9, r9\n\t"                                                                                               \
+    "smlad r2, " even ", r9, r2\n\t"                                                                                  \
+    "smlad r1, " odd ", r10, r1\n\t"                                                                                  \
+    "sxtb16 r10, r10\n\t"                                                                                             \
+    "smlad r0, " odd ", r10, r0\n\t"                                                                                  \
+    "smlad r3, " odd ", r11, r3\n\t"                                                                                  \
+    "sxtb16 r11, r11\n\t"                                                                                             \
     "smlad r2, " odd ", r11, r2\n\t"
-#define TT_GROUP_EIGHT_TAPS                                                                                           \
+#define TT_GROUP_EIGHT_TAPS_1                                                                                         \
     "ldmia r12!, {r4, r5, r6, r7}\n\t" TT_GROUP_PRODUCTS("r4", "r5") TT_GROUP_PRODUCTS("r6", "r7")
+#define TT_GROUP_ROUND_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1
+#define TT_BYTES_OF_EIGHT_TAPS_1 ((1 + 2 * 13) * 4)
+
+/*
+ * Outputs, in place of the sums: r11 is the multiplier of a first channel, r12 of a second, lr the rounding, r9 the
+ * shift. Unless a ReLU follows, a register is needed for the rounding of a sum below 0, see tt_pairs.h; it is that of
+ * the other multiplier.
+ */
+#define TT_GROUP_RELU_LOAD_FIRST(skip) "ldrd r11, r12, [r8], #8+" skip "\n\t"
+#define TT_GROUP_RELU_LOAD_SECOND(skip) ""
+#define TT_GROUP_RELU_FIRST(sum) "smmlar " sum ", " sum ", r11, lr\n\t"
+#define TT_GROUP_RELU_SECOND(sum) "smmlar " sum ", " sum ", r12, lr\n\t"
+#define TT_GROUP_ANY_LOAD_FIRST(skip) "ldr r11, [r8], #4\n\t"
+#define TT_GROUP_ANY_LOAD_SECOND(skip) "ldr r12, [r8], #4+" skip "\n\t"
+#define TT_GROUP_ANY_FIRST(sum) "add r12, lr, " sum ", asr #31\n\tsmmlar " sum ", " sum ", r11, r12\n\t"
+#define TT_GROUP_ANY_SECOND(sum) "add r11, lr, " sum ", asr #31\n\tsmmlar " sum ", " sum ", r12, r11\n\t"
+#define TT_SATURATE(sum) "asr " sum ", " sum ", r9\n\tssat " sum ", #8, " sum ", asr #1\n\t"
+#define TT_OUTPUT_OF_FIRST(kind, sum) "lsl " sum ", " sum ", #1\n\t" TT_GROUP_##kind##_FIRST(sum) TT_SATURATE(sum)
+/* From 256 times the sum. */
+#define TT_OUTPUT_OF_SECOND(kind, sum) "asr " sum ", " sum ", #7\n\t" TT_GROUP_##kind##_SECOND(sum) TT_SATURATE(sum)
+/* Of a first and a second channel at a, or at a and b; only the last byte of r9 counts in a shift. */
+#define TT_TWO_OUTPUTS(kind, first, second, skip)                                                                     \
+    TT_GROUP_##kind##_LOAD_FIRST(skip)                                                                                \
+    "sub " second ", " second ", " first "\n\t"                                                                       \
+    "lsl lr, r10, r9\n\t" TT_OUTPUT_OF_FIRST(kind, first)                                                             \
+    "lsr r9, r9, #8\n\t"                                                                                              \
+    "lsl lr, r10, r9\n\t" TT_GROUP_##kind##_LOAD_SECOND(skip) TT_OUTPUT_OF_SECOND(kind, second)
+#define TT_FOUR_OUTPUTS(kind, first_a, second_a, first_b, second_b, skip)                                             \
+    TT_GROUP_##kind##_LOAD_FIRST(skip)                                                                                \
+    "sub " second_a ", " second_a ", " first_a "\n\t"                                                                 \
+    "sub " second_b ", " second_b ", " first_b "\n\t"                                                                 \
+    "lsl lr, r10, r9\n\t" TT_OUTPUT_OF_FIRST(kind, first_a) TT_OUTPUT_OF_FIRST(kind, first_b)                         \
+    "lsr r9, r9, #8\n\t"                                                                                              \
+    "lsl lr, r10, r9\n\t" TT_GROUP_##kind##_LOAD_SECOND(skip) TT_OUTPUT_OF_SECOND(kind, second_a)                     \
+    TT_OUTPUT_OF_SECOND(kind, second_b)
+
 #define TT_GROUP_OPERANDS(g)                                                                                          \
     [weights] "+m"(g->weights), [parameters] "+m"(g->parameters), [output] "+m"(g->output)                            \
-        : [patch] "m"(g->patch), [end] "m"(g->end), [end_of_16] "m"(g->end_of_16),                                    \
-          [end_of_parameters] "m"(g->end_of_parameters)                                                               \
+        : [patch] "m"(g->patch), [end] "m"(g->end), [odd] "m"(g->odd), [skip] "m"(g->skip),                           \
+          [zero_point] "m"(g->zero_point), [end_of_parameters] "m"(g->end_of_parameters)                              \
         : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr"
 
-#define TT_HAS_GROUPS_RELU 1
+#define TT_HAS_GROUPS 1
 /*
- * Groups of channels at two positions, with outputs that saturate; at least one group. r0 to r3 and r4 to r7 hold the
- * sums at a and b, all others what the dot product takes, so the state stays in memory. 63 instructions beside the
- * products make a group.
+ * At two positions, at least one group: r0 to r3 and r4 to r7 hold the sums at a and b. 69 instructions beside the
+ * products make a group, 79 without a ReLU, and 3 more a round of 32 taps.
  */
-TT_KERNEL void tt_groups_relu_2(tt_groups *g)
+#define TT_GROUPS_2(g, kind)                                                                                          \
+    __asm__ __volatile__("ldr r8, %[parameters]\n"                                                                    \
+                         "1:\n\t"                                                                                     \
+                         "ldmia r8, {r0, r1, r2, r3}\n\t"                                                             \
+                         "ldmia r8!, {r4, r5, r6, r7}\n\t"                                                            \
+                         "str r8, %[parameters]\n\t"                                                                  \
+                         "ldr r8, %[patch]\n\t"                                                                       \
+                         "ldr r9, %[weights]\n\t"                                                                     \
+                         "ldr r12, %[skip]\n\t"                                                                       \
+                         "add pc, r12\n\t" /* to 2, if there is nothing to skip */                                    \
+                         "nop\n"                                                                                      \
+                         "2:\n\t" TT_GROUP_ROUND_2                                                                    \
+                         "ldr r12, %[end]\n\t"                                                                        \
+                         "cmp r8, r12\n\t"                                                                            \
+                         "bne 2b\n\t"                                                                                 \
+                         "str r9, %[weights]\n\t"                                                                     \
+                         "ldr r8, %[parameters]\n\t"                                                                  \
+                         "ldr r9, [r8, #16]\n\t"                                                                      \
+                         "ldr r10, %[zero_point]\n\t"                                                                 \
+                         TT_FOUR_OUTPUTS(kind, "r0", "r1", "r4", "r5", "0")                                           \
+                         "lsr r9, r9, #8\n\t" TT_FOUR_OUTPUTS(kind, "r2", "r3", "r6", "r7", "4")                      \
+                         "ldrd r11, r12, %[output]\n\t"                                                               \
+                         "strb r1, [r11, #1]\n\t"                                                                     \
+                         "strb r2, [r11, #2]\n\t"                                                                     \
+                         "strb r3, [r11, #3]\n\t"                                                                     \
+                         "strb r0, [r11], #4\n\t"                                                                     \
+                         "strb r5, [r12, #1]\n\t"                                                                     \
+                         "strb r6, [r12, #2]\n\t"                                                                     \
+                         "strb r7, [r12, #3]\n\t"                                                                     \
+                         "strb r4, [r12], #4\n\t"                                                                     \
+                         "strd r11, r12, %[output]\n\t"                                                               \
+                         "ldr r9, %[end_of_parameters]\n\t"                                                           \
+                         "cmp r8, r9\n\t"                                                                             \
+                         "bne 1b\n\t"                                                                                 \
+                         "str r8, %[parameters]"                                                                      \
+                         : TT_GROUP_OPERANDS(g))
+/*
+ * At position a alone; of four taps the patch has two words: the first pair, the second. Four taps that are left over
+ * come first.
+ */
+#define TT_GROUPS_1(g, kind)                                                                                          \
+    __asm__ __volatile__("ldr r8, %[parameters]\n"                                                                    \
+                         "1:\n\t"                                                                                     \
+                         "ldmia r8!, {r0, r1, r2, r3}\n\t"                                                            \
+                         "str r8, %[parameters]\n\t"                                                                  \
+                         "ldr r12, %[patch]\n\t"                                                                      \
+                         "ldr lr, %[weights]\n\t"                                                                     \
+                         "ldr r4, %[odd]\n\t"                                                                         \
+                         "cbz r4, 2f\n\t"                                                                             \
+                         "ldmia r12!, {r4, r5}\n\t" TT_GROUP_PRODUCTS("r4", "r5") "\n"                                \
+                         "2:\n\t"                                                                                     \
+                         "ldr r4, %[skip]\n\t"                                                                        \
+                         "add pc, r4\n\t" /* to 3, if there is nothing to skip */                                     \
+                         "nop\n"                                                                                      \
+                         "3:\n\t" TT_GROUP_ROUND_1                                                                    \
+                         "ldr r8, %[end]\n\t"                                                                         \
+                         "cmp r12, r8\n\t"                                                                            \
+                         "bne 3b\n\t"                                                                                 \
+                         "str lr, %[weights]\n\t"                                                                     \
+                         "ldr r8, %[parameters]\n\t"                                                                  \
+                         "ldr r9, [r8, #16]\n\t"                                                                      \
+                         "ldr r10, %[zero_point]\n\t"                                                                 \
+                         TT_TWO_OUTPUTS(kind, "r0", "r1", "0")                                                        \
+                         "lsr r9, r9, #8\n\t" TT_TWO_OUTPUTS(kind, "r2", "r3", "4")                                   \
+                         "ldr r11, %[output]\n\t"                                                                     \
+                         "strb r1, [r11, #1]\n\t"                                                                     \
+                         "strb r2, [r11, #2]\n\t"                                                                     \
+                         "strb r3, [r11, #3]\n\t"                                                                     \
+                         "strb r0, [r11], #4\n\t"                                                                     \
+                         "str r11, %[output]\n\t"                                                                     \
+                         "ldr r9, %[end_of_parameters]\n\t"                                                           \
+                         "cmp r8, r9\n\t"                                                                             \
+                         "bne 1b\n\t"                                                                                 \
+                         "str r8, %[parameters]"                                                                      \
+                         : TT_GROUP_OPERANDS(g))
+
+TT_KERNEL void tt_groups_2(tt_groups *g, int relu)
 {
-    __asm__ __volatile__("ldr r8, %[parameters]\n"
-                         "1:\n\t"
-                         "ldmia r8, {r0, r1, r2, r3}\n\t"
-                         "ldmia r8!, {r4, r5, r6, r7}\n\t"
-                         "str r8, %[parameters]\n\t"
-                         "ldr r8, %[patch]\n\t"
-                         "ldr r9, %[weights]\n\t"
-                         "ldr r12, %[end_of_16]\n\t"
-                         "cmp r8, r12\n\t"
-                         "beq 3f\n"
-                         "2:\n\t" TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS
-                         "ldr r12, %[end_of_16]\n\t"
-                         "cmp r8, r12\n\t"
-                         "bne 2b\n"
-                         "3:\n\t"
-                         "ldr r12, %[end]\n\t"
-                         "cmp r8, r12\n\t"
-                         "beq 5f\n"
-                         "4:\n\t" TT_GROUP_FOUR_TAPS
-                         "ldr r12, %[end]\n\t"
-                         "cmp r8, r12\n\t"
-                         "bne 4b\n"
-                         "5:\n\t"
-                         "str r9, %[weights]\n\t"
-                         "ldr r8, %[parameters]\n\t"
-                         "ldr r9, [r8, #16]\n\t"
-                         "mvn r10, #254\n\t"
-                         "ldrd r11, r12, [r8], #8\n\t" TT_FOUR_OUTPUTS("r0", "r1", "r4", "r5")
-                         "ldrd r11, r12, [r8], #12\n\t"
-                         "lsr r9, r9, #8\n\t" TT_FOUR_OUTPUTS("r2", "r3", "r6", "r7")
-                         "ldrd r11, r12, %[output]\n\t"
-                         "strb r1, [r11, #1]\n\t"
-                         "strb r2, [r11, #2]\n\t"
-                         "strb r3, [r11, #3]\n\t"
-                         "strb r0, [r11], #4\n\t"
-                         "strb r5, [r12, #1]\n\t"
-                         "strb r6, [r12, #2]\n\t"
-                         "strb r7, [r12, #3]\n\t"
-                         "strb r4, [r12], #4\n\t"
-                         "strd r11, r12, %[output]\n\t"
-                         "ldr r9, %[end_of_parameters]\n\t"
-                         "cmp r8, r9\n\t"
-                         "bne 1b\n\t"
-                         "str r8, %[parameters]"
-                         : TT_GROUP_OPERANDS(g));
+    if (relu) {
+        TT_GROUPS_2(g, RELU);
+    } else {
+        TT_GROUPS_2(g, ANY);
+    }
 }
 
-/* The same at position a alone; of four taps the patch has two words: the first pair, the second. */
-TT_KERNEL void tt_groups_relu_1(tt_groups *g)
+TT_KERNEL void tt_groups_1(tt_groups *g, int relu)
 {
-    __asm__ __volatile__("ldr r8, %[parameters]\n"
-                         "1:\n\t"
-                         "ldmia r8!, {r0, r1, r2, r3}\n\t"
-                         "str r8, %[parameters]\n\t"
-                         "ldr r12, %[patch]\n\t"
-                         "ldr lr, %[weights]\n\t"
-                         "ldr r8, %[end_of_16]\n\t"
-                         "cmp r12, r8\n\t"
-                         "beq 3f\n"
-                         "2:\n\t" TT_GROUP_EIGHT_TAPS TT_GROUP_EIGHT_TAPS
-                         "ldr r8, %[end_of_16]\n\t"
-                         "cmp r12, r8\n\t"
-                         "bne 2b\n"
-                         "3:\n\t"
-                         "ldr r8, %[end]\n\t"
-                         "cmp r12, r8\n\t"
-                         "beq 5f\n"
-                         "4:\n\t"
-                         "ldmia r12!, {r4, r5}\n\t" TT_GROUP_PRODUCTS("r4", "r5")
-                         "ldr r8, %[end]\n\t"
-                         "cmp r12, r8\n\t"
-                         "bne 4b\n"
-                         "5:\n\t"
-                         "str lr, %[weights]\n\t"
-                         "ldr r8, %[parameters]\n\t"
-                         "ldr r9, [r8, #16]\n\t"
-                         "mvn r10, #254\n\t"
-                         "ldrd r11, r12, [r8], #8\n\t" TT_TWO_OUTPUTS("r0", "r1")
-                         "ldrd r11, r12, [r8], #12\n\t"
-                         "lsr r9, r9, #8\n\t" TT_TWO_OUTPUTS("r2", "r3")
-                         "ldr r11, %[output]\n\t"
-                         "strb r1, [r11, #1]\n\t"
-                         "strb r2, [r11, #2]\n\t"
-                         "strb r3, [r11, #3]\n\t"
-                         "strb r0, [r11], #4\n\t"
-                         "str r11, %[output]\n\t"
-                         "ldr r9, %[end_of_parameters]\n\t"
-                         "cmp r8, r9\n\t"
-                         "bne 1b\n\t"
-                         "str r8, %[parameters]"
-                         : TT_GROUP_OPERANDS(g));
+    if (relu) {
+        TT_GROUPS_1(g, RELU);
+    } else {
+        TT_GROUPS_1(g, ANY);
+    }
+}
+
+/* What the first of the rounds skips, in bytes of code; at one position it may be a whole round. */
+TT_KERNEL int tt_groups_skip(int taps_4, int positions)
+{
+    if (positions == 2) {
+        return (-taps_4 & 7) * TT_BYTES_OF_FOUR_TAPS_2;
+    }
+    return (taps_4 < 2 ? 4 : -(taps_4 / 2) & 3) * TT_BYTES_OF_EIGHT_TAPS_1;
 }
 
 #define TT_HAS_WIDEN_9 1
