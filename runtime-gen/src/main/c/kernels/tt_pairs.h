@@ -45,6 +45,27 @@ TT_KERNEL int32_t tt_twice(int32_t acc)
     return (int32_t)((uint32_t)acc << 1);
 }
 
+/* Widens n times four bytes. */
+TT_KERNEL void tt_widen_1(tt_pair *patch, const int8_t *x, int n)
+{
+    for (; n > 0; n--) {
+        const uint32_t word = tt_load_s8x4(x);
+        *patch++ = tt_even_s8x4(word);
+        *patch++ = tt_odd_s8x4(word);
+        x += 4;
+    }
+}
+
+/* Clamps outputs that have saturated to int8, where that is not all. */
+TT_KERNEL void tt_clamp_saturated(const tt_outputs *o, int8_t *output)
+{
+    if (o->activation_min > INT8_MIN || o->activation_max < INT8_MAX) {
+        for (int c = 0; c < o->channels; c++) {
+            output[c] = tt_clamp(output[c], o->activation_min, o->activation_max);
+        }
+    }
+}
+
 #if !defined(TT_HAS_GROUPS)
 /*
  * All channels at two positions. patch holds the taps of both, four words for four taps: even a, even b, odd a, odd b.
@@ -150,10 +171,10 @@ TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, i
             out_b[o->channels - rest + c] = bytes[4 + c];
         }
     }
-    if (!relu && (o->activation_min > INT8_MIN || o->activation_max < INT8_MAX)) {
-        for (int c = 0; c < o->channels; c++) {
-            out_a[c] = tt_clamp(out_a[c], o->activation_min, o->activation_max);
-            out_b[c] = tt_clamp(out_b[c], o->activation_min, o->activation_max);
+    if (!relu) {
+        tt_clamp_saturated(o, out_a);
+        if (positions == 2) {
+            tt_clamp_saturated(o, out_b);
         }
     }
 }
@@ -167,11 +188,7 @@ TT_KERNEL void tt_columns(const tt_outputs *o, const tt_pair *patch, int taps_4,
 TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, tt_pair *patch, const int32_t *weights,
                              const int32_t *parameters, int8_t *out, int relu)
 {
-    for (int i = 0; i < taps; i += 4) {
-        const uint32_t word = tt_load_s8x4(&x[i]);
-        patch[i / 2] = tt_even_s8x4(word);
-        patch[i / 2 + 1] = tt_odd_s8x4(word);
-    }
+    tt_widen_1(patch, x, taps / 4);
     tt_columns_of_groups(o, patch, taps / 4, weights, parameters, out, out, 1, relu);
 }
 #endif

@@ -59,6 +59,26 @@ typedef struct {
     int8_t *output[2];
 } tt_groups;
 
+/* How a sum becomes an output, see tt_pairs.h. */
+typedef struct {
+    int32_t multiplier;
+    int32_t half_shift;
+    int32_t rounding;
+} tt_rescale;
+
+/* Groups of four rows of a matrix, see tt_fully_connected_pairs_s8.h; what is computed moves on. */
+typedef struct {
+    const void *x; /* taps, widened or not */
+    const void *end;
+    int odd;  /* as in tt_groups */
+    int skip; /* see tt_rows_skip */
+    const int32_t *weights;
+    const int32_t *bias;
+    const int32_t *end_of_bias;
+    tt_rescale rescale;
+    int8_t *output;
+} tt_rows;
+
 /* Positions of the output, two at a time, see tt_vectors.h; what is computed moves on. */
 typedef struct {
     const int8_t *x[2]; /* what they see */
@@ -76,13 +96,6 @@ typedef struct {
     const int8_t *begin[4];
     int moves[4]; /* -1, or 0 if it does not */
 } tt_four_rows;
-
-/* How a sum becomes an output, see tt_pairs.h. */
-typedef struct {
-    int32_t multiplier;
-    int32_t half_shift;
-    int32_t rounding;
-} tt_rescale;
 
 /* Three rows of an input and two channels of windows of 3 by 3 over them, see tt_depthwise_conv_3x3_s8.h. */
 typedef struct {

@@ -112,6 +112,12 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
     "smlad r2, " odd ", r11, r2\n\t"
 #define TT_GROUP_EIGHT_TAPS_1                                                                                         \
     "ldmia r12!, {r4, r5, r6, r7}\n\t" TT_GROUP_PRODUCTS("r4", "r5") TT_GROUP_PRODUCTS("r6", "r7")
+/* Four taps that are left over come first. */
+#define TT_GROUP_FIRST_TAPS                                                                                           \
+    "ldr r4, %[odd]\n\t"                                                                                              \
+    "cbz r4, 2f\n\t"                                                                                                  \
+    "ldmia r12!, {r4, r5}\n\t" TT_GROUP_PRODUCTS("r4", "r5") "\n"                                                     \
+    "2:\n\t"
 #define TT_GROUP_ROUND_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1
 #define TT_BYTES_OF_EIGHT_TAPS_1 ((1 + 2 * 13) * 4)
 
@@ -148,11 +154,13 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
     "lsl lr, r10, r9\n\t" TT_GROUP_##kind##_LOAD_SECOND(skip) TT_OUTPUT_OF_SECOND(kind, second_a)                     \
     TT_OUTPUT_OF_SECOND(kind, second_b)
 
+#define TT_GROUP_CLOBBERS                                                                                             \
+    "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr"
 #define TT_GROUP_OPERANDS(g)                                                                                          \
     [weights] "+m"(g->weights), [parameters] "+m"(g->parameters), [output] "+m"(g->output)                            \
         : [patch] "m"(g->patch), [end] "m"(g->end), [odd] "m"(g->odd), [skip] "m"(g->skip),                           \
           [zero_point] "m"(g->zero_point), [end_of_parameters] "m"(g->end_of_parameters)                              \
-        : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr"
+        : TT_GROUP_CLOBBERS
 
 #define TT_HAS_GROUPS 1
 /*
@@ -195,10 +203,7 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
                          "bne 1b\n\t"                                                                                 \
                          "str r8, %[parameters]"                                                                      \
                          : TT_GROUP_OPERANDS(g))
-/*
- * At position a alone; of four taps the patch has two words: the first pair, the second. Four taps that are left over
- * come first.
- */
+/* At position a alone; of four taps the patch has two words: the first pair, the second. */
 #define TT_GROUPS_1(g, kind)                                                                                          \
     __asm__ __volatile__("ldr r8, %[parameters]\n"                                                                    \
                          "1:\n\t"                                                                                     \
@@ -206,10 +211,7 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
                          "str r8, %[parameters]\n\t"                                                                  \
                          "ldr r12, %[patch]\n\t"                                                                      \
                          "ldr lr, %[weights]\n\t"                                                                     \
-                         "ldr r4, %[odd]\n\t"                                                                         \
-                         "cbz r4, 2f\n\t"                                                                             \
-                         "ldmia r12!, {r4, r5}\n\t" TT_GROUP_PRODUCTS("r4", "r5") "\n"                                \
-                         "2:\n\t"                                                                                     \
+                         TT_GROUP_FIRST_TAPS                                                                          \
                          "ldr r4, %[skip]\n\t"                                                                        \
                          "add pc, r4\n\t" /* to 3, if there is nothing to skip */                                     \
                          "nop\n"                                                                                      \
@@ -260,6 +262,75 @@ TT_KERNEL int tt_groups_skip(int taps_4, int positions)
         return (-taps_4 & 7) * TT_BYTES_OF_FOUR_TAPS_2;
     }
     return (taps_4 < 2 ? 4 : -(taps_4 / 2) & 3) * TT_BYTES_OF_EIGHT_TAPS_1;
+}
+
+#define TT_HAS_ROWS 1
+/* r4 is the multiplier, r5 the shift, r6 the rounding. */
+#define TT_ROW_OUTPUT(sum, scale, bits)                                                                               \
+    scale " " sum ", " sum ", " bits "\n\t"                                                                           \
+    "add r7, r6, " sum ", asr #31\n\t"                                                                                \
+    "smmlar " sum ", " sum ", r4, r7\n\t"                                                                             \
+    "asr " sum ", " sum ", r5\n\t"                                                                                    \
+    "ssat " sum ", #8, " sum ", asr #1\n\t"
+/* Four taps that are bytes, 16 instructions for 16 products. */
+#define TT_ROW_FOUR_TAPS                                                                                              \
+    "ldr r5, [r12], #4\n\t"                                                                                           \
+    "sxtb16 r4, r5\n\t"                                                                                               \
+    "sxtb16 r5, r5, ror #8\n\t" TT_GROUP_PRODUCTS("r4", "r5")
+#define TT_ROW_EIGHT_TAPS TT_ROW_FOUR_TAPS TT_ROW_FOUR_TAPS
+#define TT_ROW_ROUND TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS
+#define TT_BYTES_OF_FOUR_TAPS_OF_ROWS (16 * 4)
+/* Groups of rows, at least one, that have one multiplier: beside the products 44 instructions, and 3 more a round. */
+#define TT_ROWS(g, first_taps, round)                                                                                 \
+    __asm__ __volatile__("ldr lr, %[weights]\n"                                                                       \
+                         "1:\n\t"                                                                                     \
+                         "ldr r8, %[bias]\n\t"                                                                        \
+                         "ldmia r8!, {r0, r1, r2, r3}\n\t"                                                            \
+                         "str r8, %[bias]\n\t"                                                                        \
+                         "ldr r12, %[x]\n\t"                                                                          \
+                         first_taps                                                                                   \
+                         "ldr r4, %[skip]\n\t"                                                                        \
+                         "add pc, r4\n\t" /* to 3, if there is nothing to skip */                                     \
+                         "nop\n"                                                                                      \
+                         "3:\n\t" round                                                                               \
+                         "ldr r8, %[end]\n\t"                                                                         \
+                         "cmp r12, r8\n\t"                                                                            \
+                         "bne 3b\n\t"                                                                                 \
+                         "ldrd r4, r5, %[rescale]\n\t"                                                                \
+                         "ldr r6, %[rounding]\n\t"                                                                    \
+                         "sub r1, r1, r0\n\t"                                                                         \
+                         "sub r3, r3, r2\n\t"                                                                         \
+                         TT_ROW_OUTPUT("r0", "lsl", "#1") TT_ROW_OUTPUT("r1", "asr", "#7")                            \
+                         TT_ROW_OUTPUT("r2", "lsl", "#1") TT_ROW_OUTPUT("r3", "asr", "#7")                            \
+                         "ldr r8, %[output]\n\t"                                                                      \
+                         "strb r1, [r8, #1]\n\t"                                                                      \
+                         "strb r2, [r8, #2]\n\t"                                                                      \
+                         "strb r3, [r8, #3]\n\t"                                                                      \
+                         "strb r0, [r8], #4\n\t"                                                                      \
+                         "str r8, %[output]\n\t"                                                                      \
+                         "ldr r8, %[bias]\n\t"                                                                        \
+                         "ldr r9, %[end_of_bias]\n\t"                                                                 \
+                         "cmp r8, r9\n\t"                                                                             \
+                         "bne 1b"                                                                                     \
+                         : [bias] "+m"(g->bias), [output] "+m"(g->output)                                             \
+                         : [x] "m"(g->x), [end] "m"(g->end), [odd] "m"(g->odd), [skip] "m"(g->skip),                  \
+                           [weights] "m"(g->weights), [end_of_bias] "m"(g->end_of_bias), [rescale] "m"(g->rescale),   \
+                           [rounding] "m"(g->rescale.rounding)                                                        \
+                         : TT_GROUP_CLOBBERS)
+
+/* Of taps that are widened, or bytes, a multiple of four. */
+TT_KERNEL void tt_groups_of_rows(tt_rows *g, int widened)
+{
+    if (widened) {
+        TT_ROWS(g, TT_GROUP_FIRST_TAPS, TT_GROUP_ROUND_1);
+    } else {
+        TT_ROWS(g, "", TT_ROW_ROUND);
+    }
+}
+
+TT_KERNEL int tt_rows_skip(int taps_4, int widened)
+{
+    return widened ? tt_groups_skip(taps_4, 1) : (-taps_4 & 7) * TT_BYTES_OF_FOUR_TAPS_OF_ROWS;
 }
 
 #define TT_HAS_WIDEN_9 1
