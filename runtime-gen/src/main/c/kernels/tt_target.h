@@ -103,9 +103,15 @@ typedef struct {
     uint32_t weights[9]; /* of each column: rows 0 and 1 of the first channel, of the second, row 2 of both */
     tt_rescale rescale[2];
     int8_t *output; /* of a window whose last column lies at x, less x */
+    int32_t step;   /* from a column to the next */
+    int32_t end;    /* of the last column that windows see */
+    int8_t *second_output;
     int32_t bias[2];
-    int32_t step; /* from a column to the next */
-    int32_t end;  /* of the last column that windows see */
+    int32_t begin[2]; /* of the sums of a row's first window: what a column of padding adds to the bias */
+    int32_t right[2]; /* what a column of padding adds to the last window's */
+    int32_t padding_left;
+    int32_t padding_right;
+    int32_t start; /* of the first column that windows see */
 } tt_stripe;
 
 /* Sums of three windows of two channels, the one that ends first first. */

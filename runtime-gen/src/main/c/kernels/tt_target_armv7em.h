@@ -333,25 +333,43 @@ TT_KERNEL int tt_rows_skip(int taps_4, int widened)
     return widened ? tt_groups_skip(taps_4, 1) : (-taps_4 & 7) * TT_BYTES_OF_FOUR_TAPS_OF_ROWS;
 }
 
-#define TT_HAS_WIDEN_9 1
-#define TT_WIDEN_3(odd)                                                                                               \
-    "ldmia %[from]!, {r8, r9, r10}\n\t"                                                                              \
-    "sxtb16 r8, r8" odd "\n\t"                                                                                       \
-    "sxtb16 r9, r9" odd "\n\t"                                                                                       \
-    "sxtb16 r10, r10" odd "\n\t"                                                                                     \
+#define TT_HAS_WIDEN_STRIPE 1
+#define TT_WIDEN_COLUMN(odd)                                                                                          \
+    "ldmia %[from]!, {r8, r9, r10}\n\t"                                                                               \
+    "sxtb16 r8, r8" odd "\n\t"                                                                                        \
+    "sxtb16 r9, r9" odd "\n\t"                                                                                        \
+    "sxtb16 r10, r10" odd "\n\t"                                                                                      \
     "stmia %[to]!, {r8, r9, r10}\n\t"
-#define TT_WIDEN_9(odd)                                                                                               \
-    __asm__ __volatile__(TT_WIDEN_3(odd) TT_WIDEN_3(odd) TT_WIDEN_3(odd)                                              \
-                         : [to] "+r"(to), [from] "+r"(from)                                                           \
-                         :                                                                                            \
+#define TT_WIDEN_STRIPE(odd)                                                                                          \
+    __asm__ __volatile__(TT_WIDEN_COLUMN(odd)                                                                         \
+                         "smlad %[begin_0], %[left], r8, %[begin_0]\n\t"                                              \
+                         "smlad %[begin_1], %[left], r9, %[begin_1]\n\t"                                              \
+                         "smlabb %[begin_0], %[left], r10, %[begin_0]\n\t"                                            \
+                         "smlatt %[begin_1], %[left], r10, %[begin_1]\n\t" TT_WIDEN_COLUMN(odd) TT_WIDEN_COLUMN(odd)  \
+                         "smuad %[end_0], %[right], r8\n\t"                                                           \
+                         "smuad %[end_1], %[right], r9\n\t"                                                           \
+                         "smlabb %[end_0], %[right], r10, %[end_0]\n\t"                                               \
+                         "smlatt %[end_1], %[right], r10, %[end_1]"                                                   \
+                         : [to] "+r"(to), [from] "+r"(from), [begin_0] "+r"(begin_0), [begin_1] "+r"(begin_1),        \
+                           [end_0] "=&r"(end_0), [end_1] "=&r"(end_1)                                                 \
+                         : [left] "r"(left), [right] "r"(right)                                                       \
                          : "memory", "r8", "r9", "r10")
-TT_KERNEL void tt_widen_9(uint32_t *to, const int32_t *from, int odd)
+/* Widens the weights of a stripe, and takes account of columns of padding: of their zero points, as pairs, or 0. */
+TT_KERNEL void tt_widen_stripe(tt_stripe *s, const int32_t *from, int odd, uint32_t left, uint32_t right)
 {
+    uint32_t *to = s->weights;
+    int32_t begin_0 = s->bias[0];
+    int32_t begin_1 = s->bias[1];
+    int32_t end_0, end_1;
     if (odd) {
-        TT_WIDEN_9(", ror #8");
+        TT_WIDEN_STRIPE(", ror #8");
     } else {
-        TT_WIDEN_9("");
+        TT_WIDEN_STRIPE("");
     }
+    s->begin[0] = begin_0;
+    s->begin[1] = begin_1;
+    s->right[0] = end_0;
+    s->right[1] = end_1;
 }
 
 /*
@@ -394,54 +412,83 @@ TT_KERNEL void tt_column_of_3(const tt_stripe *s, int x, int odd, int32_t *first
     }
 }
 
-/* A column of windows i, j and k, then the output of i, whose sums become the biases; 45 instructions. */
+/* The outputs of sums, in their place: of each channel three of the registers hold multiplier, shift and rounding. */
+#define TT_COLUMN_OUTPUTS(first, second)                                                                              \
+    "ldmia %[s]!, {r8, r9, r10, r11, r12, lr}\n\t"                                                                    \
+    "lsl " first ", " first ", #1\n\t"                                                                                \
+    "smmlar " first ", " first ", r8, r10\n\t"                                                                        \
+    "asr " first ", " first ", r9\n\t"                                                                                \
+    "ssat " first ", #8, " first ", asr #1\n\t"                                                                       \
+    "lsl " second ", " second ", #1\n\t"                                                                              \
+    "smmlar " second ", " second ", r11, lr\n\t"                                                                      \
+    "asr " second ", " second ", r12\n\t"                                                                             \
+    "ssat " second ", #8, " second ", asr #1\n\t"                                                                     \
+    "ldmia %[s]!, {r8, r9, r10, r11}\n\t"                                                                             \
+    "strb " first ", [r8, %[x]]\n\t"                                                                                  \
+    "strb " second ", [r11, %[x]]\n\t"
+
+/* A column of windows i, j and k, then the output of i, whose sums become the biases; 39 instructions. */
 #define TT_LAST_COLUMN(odd, i, j, k)                                                                                  \
     TT_COLUMN_BEGIN(odd) TT_COLUMN_WINDOW(k) TT_COLUMN_WINDOW(j) TT_COLUMN_WINDOW(i)                                  \
-    "ldmia %[s]!, {r8, r9, r10}\n\t"                                                                                  \
-    "lsl r11, %[first_" i "], #1\n\t"                                                                                 \
-    "smmlar r11, r11, r8, r10\n\t"                                                                                    \
-    "asr r11, r11, r9\n\t"                                                                                            \
-    "ssat r11, #8, r11, asr #1\n\t"                                                                                   \
-    "ldmia %[s]!, {r8, r9, r10, r12}\n\t"                                                                             \
-    "lsl lr, %[second_" i "], #1\n\t"                                                                                 \
-    "smmlar lr, lr, r8, r10\n\t"                                                                                      \
-    "asr lr, lr, r9\n\t"                                                                                              \
-    "ssat lr, #8, lr, asr #1\n\t"                                                                                     \
-    "add r12, r12, %[x]\n\t"                                                                                          \
-    "strb r11, [r12]\n\t"                                                                                             \
-    "strb lr, [r12, #2]\n\t"                                                                                          \
-    "ldrd %[first_" i "], %[second_" i "], [%[s]], #8\n\t"                                                            \
-    "ldrd r8, r9, [%[s]], #-84\n\t"                                                                                   \
-    "add %[x], r8\n\t"                                                                                                \
-    "cmp %[x], r9\n\t"
+    TT_COLUMN_OUTPUTS("%[first_" i "]", "%[second_" i "]")                                                            \
+    "ldrd %[first_" i "], %[second_" i "], [%[s]], #-88\n\t"                                                          \
+    "add %[x], r9\n\t"                                                                                                \
+    "cmp %[x], r10\n\t"
 
-#define TT_HAS_COLUMNS_TO_END 1
-#define TT_COLUMNS_TO_END(odd)                                                                                        \
-    __asm__ __volatile__("1:\n\t" TT_LAST_COLUMN(odd, "0", "1", "2")                                                  \
-            "beq 2f\n\t" TT_LAST_COLUMN(odd, "1", "2", "0")                                                           \
-            "beq 3f\n\t" TT_LAST_COLUMN(odd, "2", "0", "1")                                                           \
-            "bne 1b\n\t"                                                                                              \
-            "b 4f\n"                                                                                                  \
-            "2:\n\t"                                                                                                  \
-            "mov %[first_0], %[first_1]\n\t"                                                                          \
-            "mov %[second_0], %[second_1]\n\t"                                                                        \
-            "b 4f\n"                                                                                                  \
-            "3:\n\t"                                                                                                  \
-            "mov %[first_0], %[first_2]\n\t"                                                                          \
-            "mov %[second_0], %[second_2]\n"                                                                          \
-            "4:"                                                                                                      \
-            : [first_0] "+r"(w->first[0]), [first_1] "+r"(w->first[1]), [first_2] "+r"(w->first[2]),                  \
-              [second_0] "+r"(w->second[0]), [second_1] "+r"(w->second[1]), [second_2] "+r"(w->second[2]),            \
-              [s] "+r"(s), [x] "+r"(x)                                                                                \
-            :                                                                                                         \
-            : "cc", TT_COLUMN_REGISTERS)
-/* From a column to the last, with outputs that saturate; not none. */
-TT_KERNEL void tt_columns_to_end_relu(const tt_stripe *s, int x, int odd, tt_windows *w)
+#define TT_HAS_WINDOWS_OF_A_ROW 1
+#define TT_WINDOWS_OF_A_ROW(odd)                                                                                      \
+    __asm__ __volatile__("ldr r8, [%[s], #112]\n\t" /* Is the first column padding? */                                \
+                         "ldrd %[first_0], %[second_0], [%[s], #96]\n\t"                                              \
+                         "ldr %[x], [%[s], #120]\n\t"                                                                 \
+                         "cmp r8, #0\n\t"                                                                             \
+                         "bne 1f\n\t" TT_COLUMN_BEGIN(odd) TT_COLUMN_WINDOW("0")                                      \
+                         "ldr r8, [%[s], #52]\n\t"                                                                    \
+                         "add %[x], r8\n\t"                                                                           \
+                         "sub %[s], #24\n"                                                                            \
+                         "1:\n\t"                                                                                     \
+                         "ldrd %[first_1], %[second_1], [%[s], #88]\n\t"                                              \
+                         "ldrd %[first_2], %[second_2], [%[s], #88]\n\t" TT_COLUMN_BEGIN(odd)                         \
+                         TT_COLUMN_WINDOW("1") TT_COLUMN_WINDOW("0")                                                  \
+                         "ldrd r9, r10, [%[s], #40]\n\t"                                                              \
+                         "sub %[s], #36\n\t"                                                                          \
+                         "add %[x], r9\n\t"                                                                           \
+                         "cmp %[x], r10\n\t"                                                                          \
+                         "beq 5f\n"                                                                                   \
+                         "2:\n\t" TT_LAST_COLUMN(odd, "0", "1", "2")                                                  \
+                         "beq 3f\n\t" TT_LAST_COLUMN(odd, "1", "2", "0")                                              \
+                         "beq 4f\n\t" TT_LAST_COLUMN(odd, "2", "0", "1")                                              \
+                         "bne 2b\n\t"                                                                                 \
+                         "b 5f\n"                                                                                     \
+                         "3:\n\t"                                                                                     \
+                         "mov %[first_0], %[first_1]\n\t"                                                             \
+                         "mov %[second_0], %[second_1]\n\t"                                                           \
+                         "b 5f\n"                                                                                     \
+                         "4:\n\t"                                                                                     \
+                         "mov %[first_0], %[first_2]\n\t"                                                             \
+                         "mov %[second_0], %[second_2]\n"                                                             \
+                         "5:\n\t"                                                                                     \
+                         "ldr r8, [%[s], #116]\n\t" /* Is the last column padding? */                                 \
+                         "cmp r8, #0\n\t"                                                                             \
+                         "beq 6f\n\t"                                                                                 \
+                         "ldrd r8, r9, [%[s], #104]\n\t"                                                              \
+                         "add %[first_0], r8\n\t"                                                                     \
+                         "add %[second_0], r9\n\t"                                                                    \
+                         "add %[s], #48\n\t" TT_COLUMN_OUTPUTS("%[first_0]", "%[second_0]")                           \
+                         "6:"                                                                                         \
+                         : [first_0] "=&r"(first_0), [first_1] "=&r"(first_1), [first_2] "=&r"(first_2),              \
+                           [second_0] "=&r"(second_0), [second_1] "=&r"(second_1), [second_2] "=&r"(second_2),        \
+                           [s] "+r"(s), [x] "=&r"(x)                                                                  \
+                         :                                                                                            \
+                         : "cc", TT_COLUMN_REGISTERS)
+/* A row of a stripe, stride 1, with outputs that saturate. A first column that is no padding begins one window alone. */
+TT_KERNEL void tt_windows_of_a_row_relu(const tt_stripe *s, int odd)
 {
+    int32_t first_0, first_1, first_2, second_0, second_1, second_2;
+    int x;
     if (odd) {
-        TT_COLUMNS_TO_END(", ror #8");
+        TT_WINDOWS_OF_A_ROW(", ror #8");
     } else {
-        TT_COLUMNS_TO_END("");
+        TT_WINDOWS_OF_A_ROW("");
     }
 }
 
@@ -468,8 +515,8 @@ TT_KERNEL void tt_columns_to_end_relu(const tt_stripe *s, int x, int odd, tt_win
     "strb lr, [%[output], #2]\n\t"                                                                                   \
     "strb r11, [%[output]]\n\t"                                                                                      \
     "add %[output], %[step]\n\t"                                                                                     \
-    "ldrd %[first_" i "], %[second_" i "], [%[s], #4]\n\t"                                                           \
-    "ldr r9, [%[s], #16]\n\t"                                                                                        \
+    "ldrd %[first_" i "], %[second_" i "], [%[s], #16]\n\t"                                                          \
+    "ldr r9, [%[s], #8]\n\t"                                                                                         \
     "sub %[s], #72\n\t"                                                                                              \
     "add %[x], %[step]\n\t"                                                                                          \
     "add r8, %[x], %[step]\n\t"                                                                                      \
