@@ -70,6 +70,38 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
     return pair;
 }
 
+#define TT_HAS_OCTETS 1
+/* Eight int16, of four bytes in a row numbers 0 and 2, then 1 and 3. */
+typedef struct {
+    uint32_t pair[4];
+} tt_octet;
+
+TT_KERNEL tt_octet tt_octet_of(int value)
+{
+    const uint32_t pair = (uint32_t)value << 16 | (uint16_t)value;
+    const tt_octet x = {{pair, pair, pair, pair}};
+    return x;
+}
+
+/* x + the eight bytes there. */
+TT_KERNEL tt_octet tt_octet_add_s8(tt_octet x, const int8_t *address)
+{
+    for (int i = 0; i < 4; i += 2) {
+        const uint32_t word = tt_load_s8x4(address + 2 * i);
+        x.pair[i] = (uint32_t)__sxtab16((int16x2_t)x.pair[i], (int8x4_t)word);
+        __asm__("sxtab16 %0, %0, %1, ror #8" : "+r"(x.pair[i + 1]) : "r"(word));
+    }
+    return x;
+}
+
+TT_KERNEL void tt_octet_to_s16(int16_t *to, tt_octet x)
+{
+    for (int i = 0; i < 8; i++) {
+        const uint32_t pair = x.pair[i / 4 * 2 + i % 2];
+        to[i] = (int16_t)(uint16_t)(i % 4 < 2 ? pair : pair >> 16);
+    }
+}
+
 #if defined(__OPTIMIZE__) && !defined(__clang__)
 /*
  * Groups of channels, see tt_pairs.h. The sums and what a dot product takes are all registers, so the state stays in
