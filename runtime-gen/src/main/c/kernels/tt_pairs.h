@@ -221,6 +221,11 @@ TT_SHARED void tt_one_column_any(const tt_outputs *o, const int8_t *x, int taps,
 /* Widens n times four bytes of two positions into a patch; gives where it ends. */
 TT_SHARED tt_pair *tt_widen_2(tt_pair *patch, const int8_t *a, const int8_t *b, int n)
 {
+#if defined(TT_HAS_WIDEN_2)
+    for (; n >= 2; n -= 2) {
+        tt_widen_2_of_8(&patch, &a, &b);
+    }
+#endif
     for (; n > 0; n--) {
         const uint32_t x_a = tt_load_s8x4(a);
         const uint32_t x_b = tt_load_s8x4(b);

@@ -365,6 +365,28 @@ TT_KERNEL int tt_rows_skip(int taps_4, int widened)
     return widened ? tt_groups_skip(taps_4, 1) : (-taps_4 & 7) * TT_BYTES_OF_FOUR_TAPS_OF_ROWS;
 }
 
+#define TT_HAS_WIDEN_2 1
+/* Eight bytes of two positions, see tt_widen_2; 13 instructions. They need not be aligned, so that each word is a load. */
+TT_KERNEL void tt_widen_2_of_8(tt_pair **patch, const int8_t **a, const int8_t **b)
+{
+    __asm__ __volatile__("ldr r4, [%[a]], #4\n\t"
+                         "ldr r5, [%[b]], #4\n\t"
+                         "ldr r8, [%[a]], #4\n\t"
+                         "ldr r9, [%[b]], #4\n\t"
+                         "sxtb16 r6, r4, ror #8\n\t"
+                         "sxtb16 r7, r5, ror #8\n\t"
+                         "sxtb16 r4, r4\n\t"
+                         "sxtb16 r5, r5\n\t"
+                         "sxtb16 r10, r8, ror #8\n\t"
+                         "sxtb16 r11, r9, ror #8\n\t"
+                         "sxtb16 r8, r8\n\t"
+                         "sxtb16 r9, r9\n\t"
+                         "stmia %[patch]!, {r4, r5, r6, r7, r8, r9, r10, r11}"
+                         : [patch] "+r"(*patch), [a] "+r"(*a), [b] "+r"(*b)
+                         :
+                         : "memory", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11");
+}
+
 #define TT_HAS_WIDEN_STRIPE 1
 #define TT_WIDEN_COLUMN(odd)                                                                                          \
     "ldmia %[from]!, {r8, r9, r10}\n\t"                                                                               \
