@@ -53,27 +53,25 @@ TT_KERNEL void tt_rows_of_groups(const void *x, const void *end, int taps, int c
 {
     const int taps_4 = (taps + 3) / 4;
     const int rest = channels & 3;
+    const int whole = channels - rest;
+    int last = whole == 0;
     int8_t bytes[4];
-    tt_rows g = {x,
-                 end,
-                 taps_4 & 1,
-                 tt_rows_skip(taps_4, widened),
-                 weights,
-                 bias,
-                 bias + (channels - rest),
-                 *rescale,
-                 output};
-    if (channels != rest) {
-        tt_groups_of_rows(&g, widened);
-        g.weights += (channels - rest) * taps_4;
-    }
-    if (rest > 0) {
-        g.end_of_bias += 4;
-        g.output = bytes;
-        tt_groups_of_rows(&g, widened);
-        for (int c = 0; c < rest; c++) {
-            output[channels - rest + c] = bytes[c];
+    tt_rows g = {x,    end,          taps_4 & 1, tt_rows_skip(taps_4, widened), weights,
+                 bias, bias + whole, *rescale,   output};
+    for (;;) {
+        if (last) {
+            g.weights += whole * taps_4;
+            g.end_of_bias += 4;
+            g.output = bytes;
         }
+        tt_groups_of_rows(&g, widened);
+        if (last || rest == 0) {
+            break;
+        }
+        last = 1;
+    }
+    for (int c = 0; c < rest; c++) {
+        output[whole + c] = bytes[c];
     }
 }
 
