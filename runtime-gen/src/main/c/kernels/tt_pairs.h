@@ -8,41 +8,16 @@
  *
  * Taps come in fours, in the order 0 2 1 3 in which widening gives them; the last are filled up with weights of 0.
  * Channels come in fours as well.
- *
- * An accumulator acc becomes an output by two roundings, as tt_requantize does it: acc * multiplier / 2^31, ties up;
- * then / 2^(half_shift + 1), ties away from zero. With twice the accumulator the first is one instruction. The second
- * is (x - (x < 0) + 2^half_shift) >> (half_shift + 1), to which the zero point is added before the shift; where a ReLU
- * follows, what is below 0 does not count, so the term (x < 0) is left out and the rest is part of the multiply-add.
- * Otherwise (acc < 0) may stand for (x < 0): they differ where x is 0, which becomes the zero point with the term and
- * without.
  */
 #ifndef TT_PAIRS_H
 #define TT_PAIRS_H
 
 #include "tt_kernel.h"
 
-/* The output of twice an accumulator; rounding is (2 * zero point + 1) * 2^half_shift. */
-TT_KERNEL int32_t tt_output_of_twice(int32_t twice, int32_t multiplier, int half_shift, int32_t rounding, int relu)
-{
-    int32_t x;
-    if (relu) {
-        x = tt_high_multiply_add(rounding, twice, multiplier);
-    } else {
-        x = tt_high_multiply_add(0, twice, multiplier);
-        x += (x >> 31) + rounding;
-    }
-    return tt_halve_to_s8(x >> half_shift);
-}
-
 /* Twice the second sum of S and the first. */
 TT_KERNEL int32_t tt_twice_second(int32_t mixed, int32_t first)
 {
     return (int32_t)((uint32_t)mixed - (uint32_t)first) >> 7;
-}
-
-TT_KERNEL int32_t tt_twice(int32_t acc)
-{
-    return (int32_t)((uint32_t)acc << 1);
 }
 
 /* Widens n times four bytes. */

@@ -59,7 +59,7 @@ typedef struct {
     int8_t *output[2];
 } tt_groups;
 
-/* How a sum becomes an output, see tt_pairs.h. */
+/* How a sum becomes an output, see tt_output_of_twice. */
 typedef struct {
     int32_t multiplier;
     int32_t half_shift;

@@ -49,6 +49,17 @@ TT_KERNEL int32_t tt_high_multiply_add(int32_t acc, int32_t a, int32_t b)
     return sum;
 }
 
+#define TT_HAS_HIGH_MULTIPLY 1
+/*
+ * 2 * b does not fit a signed word where b is 2^30 or more: taken as one it is 2^32 less, and a times 2^32 is what the
+ * instruction adds.
+ */
+TT_KERNEL int32_t tt_rounding_doubling_high_multiply(int32_t a, int32_t b)
+{
+    const int32_t twice = (int32_t)((uint32_t)b << 1);
+    return tt_high_multiply_add(twice < 0 ? a : 0, a, twice);
+}
+
 TT_KERNEL int32_t tt_halve_to_s8(int32_t x)
 {
     int32_t saturated;
@@ -155,8 +166,8 @@ TT_KERNEL void tt_octet_to_s16(int16_t *to, tt_octet x)
 
 /*
  * Outputs, in place of the sums: r11 is the multiplier of a first channel, r12 of a second, lr the rounding, r9 the
- * shift. Unless a ReLU follows, a register is needed for the rounding of a sum below 0, see tt_pairs.h; it is that of
- * the other multiplier.
+ * shift. Unless a ReLU follows, a register is needed for the rounding of a sum below 0, see tt_output_of_twice; it is
+ * that of the other multiplier.
  */
 #define TT_GROUP_RELU_LOAD_FIRST(skip) "ldrd r11, r12, [r8], #8+" skip "\n\t"
 #define TT_GROUP_RELU_LOAD_SECOND(skip) ""
@@ -312,7 +323,7 @@ TT_KERNEL int tt_groups_skip(int taps_4, int positions)
 #define TT_ROW_EIGHT_TAPS TT_ROW_FOUR_TAPS TT_ROW_FOUR_TAPS
 #define TT_ROW_ROUND TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS
 #define TT_BYTES_OF_FOUR_TAPS_OF_ROWS (16 * 4)
-/* Groups of rows, at least one, that have one multiplier: beside the products 44 instructions, and 3 more a round. */
+/* Groups of rows, at least one, that have one multiplier: beside the products 42 instructions, and 3 more a round. */
 #define TT_ROWS(g, first_taps, round)                                                                                 \
     __asm__ __volatile__("ldr lr, %[weights]\n"                                                                       \
                          "1:\n\t"                                                                                     \
