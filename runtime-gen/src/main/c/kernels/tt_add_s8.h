@@ -37,6 +37,12 @@ typedef struct {
  */
 TT_KERNEL int32_t tt_add_rescale(int x, int32_t multiplier, int shift)
 {
+#if defined(TT_HAS_PAIRS)
+    if (multiplier != INT32_C(1) << 30) { /* where it is, what follows is a shift */
+        const int32_t product = tt_rounding_doubling_high_multiply((int32_t)x * (INT32_C(1) << 20), multiplier);
+        return tt_rounding_divide_by_power_of_two(product, -shift);
+    }
+#endif
     const int32_t high = (int32_t)x * (multiplier >> 16);
     const int32_t low = x * (multiplier & INT32_C(0xffff));
     return tt_rounding_divide_by_power_of_two(high * 32 + ((low + 1024) >> 11), -shift);
@@ -66,6 +72,23 @@ TT_KERNEL void tt_add_quads(const tt_add_params *p, const int8_t *in_1, const in
 }
 #endif
 
+/* The output of a sum, below 2^29 in magnitude. */
+TT_KERNEL int8_t tt_add_output(const tt_add_params *p, int32_t sum)
+{
+#if defined(TT_HAS_PAIRS)
+    if (p->output_shift < 0 && p->output_shift >= -22) { /* so that the rounding is below 2^30 */
+        const int half_shift = -p->output_shift - 1;
+        const int32_t rounding = tt_rounding(p->output_zero_point, half_shift);
+        const int whole = p->activation_min == INT8_MIN && p->activation_max == INT8_MAX;
+        const int relu = whole && p->output_zero_point == INT8_MIN;
+        const int32_t y = tt_output_of_twice(tt_twice(sum), p->output_multiplier, half_shift, rounding, relu);
+        return whole ? (int8_t)y : tt_clamp(y, p->activation_min, p->activation_max);
+    }
+#endif
+    return tt_output_s8(sum, p->output_multiplier, p->output_shift, p->output_zero_point, p->activation_min,
+                        p->activation_max);
+}
+
 /* Output rows row_begin to row_end - 1. */
 TT_KERNEL void tt_add_s8(const tt_add_params *p, const int8_t *input_1, const int8_t *input_2, int8_t *output,
                          int row_begin, int row_end)
@@ -87,8 +110,7 @@ TT_KERNEL void tt_add_s8(const tt_add_params *p, const int8_t *input_1, const in
                 const int x_2 = (p->input_2_in_flash ? tt_flash_s8(&in_2[i]) : in_2[i]) - p->input_2_zero_point;
                 const int32_t sum = p->input_1_sign * tt_add_rescale(x_1, p->input_1_multiplier, p->input_1_shift)
                     + p->input_2_sign * tt_add_rescale(x_2, p->input_2_multiplier, p->input_2_shift);
-                *out++ = tt_output_s8(sum, p->output_multiplier, p->output_shift, p->output_zero_point,
-                                      p->activation_min, p->activation_max);
+                *out++ = tt_add_output(p, sum);
             }
         }
     }

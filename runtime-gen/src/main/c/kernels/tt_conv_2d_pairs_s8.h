@@ -154,7 +154,7 @@ TT_KERNEL void tt_conv_2d_pairs_s8(const tt_conv_2d_pairs_params *p, const int8_
             if (p->relu) {
                 tt_one_column_relu(&outputs, taps, p->input_channels, patch, weights, parameters, out);
             } else {
-                tt_one_column_any(&outputs, taps, p->input_channels, weights, parameters, out);
+                tt_one_column_any(&outputs, taps, p->input_channels, patch, weights, parameters, out);
             }
             return;
         }

@@ -14,6 +14,8 @@
 #ifndef TT_DEPTHWISE_CONV_3X3_S8_H
 #define TT_DEPTHWISE_CONV_3X3_S8_H
 
+#include <string.h>
+
 #include "tt_pairs.h"
 
 typedef struct {
@@ -42,6 +44,8 @@ typedef struct {
     int padding_right;
     int last_output; /* of a channel, from its first */
     uint32_t zero_points; /* a pair */
+    uint32_t left;        /* the same where a row's first window sees padding, otherwise 0 */
+    uint32_t right;       /* or its last window */
     int activation_min;
     int activation_max;
 } tt_row_3x3;
@@ -59,12 +63,12 @@ typedef struct {
     int padding_below;
 } tt_rows_3x3;
 
-/* What a column of padding adds to the sums of the windows of which it is column k. */
-TT_KERNEL void tt_column_of_padding(const tt_stripe *s, const tt_row_3x3 *row, int k, int32_t *first, int32_t *second)
+/* What a column of zero points, a pair, adds to the sums of the windows of which it is column k. */
+TT_KERNEL void tt_column_of_padding(const tt_stripe *s, uint32_t zero_points, int k, int32_t *sums)
 {
     const uint32_t *w = &s->weights[3 * k];
-    *first = tt_low_times_low(tt_dot_s16x2(*first, row->zero_points, w[0]), row->zero_points, w[2]);
-    *second = tt_high_times_high(tt_dot_s16x2(*second, row->zero_points, w[1]), row->zero_points, w[2]);
+    sums[0] = tt_low_times_low(tt_dot_s16x2(sums[0], zero_points, w[0]), zero_points, w[2]);
+    sums[1] = tt_high_times_high(tt_dot_s16x2(sums[1], zero_points, w[1]), zero_points, w[2]);
 }
 
 /* Writes the output of a window, at x, and begins the sums of another. */
@@ -87,14 +91,6 @@ TT_KERNEL void tt_end_window(const tt_stripe *s, const tt_row_3x3 *row, int x, i
  */
 TT_KERNEL void tt_columns_to_end(const tt_stripe *s, const tt_row_3x3 *row, int x, int odd, tt_windows *w, int relu)
 {
-#if defined(TT_HAS_COLUMNS_TO_END)
-    if (relu) {
-        if (x != s->end) {
-            tt_columns_to_end_relu(s, x, odd, w);
-        }
-        return;
-    }
-#endif
     for (; x != s->end; x += s->step) {
         int32_t first = w->first[0];
         int32_t second = w->second[0];
@@ -112,11 +108,15 @@ TT_KERNEL void tt_columns_to_end(const tt_stripe *s, const tt_row_3x3 *row, int 
 /* A row of two channels, stride 1. */
 TT_KERNEL void tt_two_channels_of_a_row(const tt_stripe *s, const tt_row_3x3 *row, int odd, int relu)
 {
-    tt_windows w = {{s->bias[0], s->bias[0], s->bias[0]}, {s->bias[1], s->bias[1], s->bias[1]}};
-    int x = 0;
-    if (row->padding_left) {
-        tt_column_of_padding(s, row, 0, &w.first[0], &w.second[0]);
-    } else {
+#if defined(TT_HAS_WINDOWS_OF_A_ROW)
+    if (relu) {
+        tt_windows_of_a_row_relu(s, odd);
+        return;
+    }
+#endif
+    tt_windows w = {{s->begin[0], s->bias[0], s->bias[0]}, {s->begin[1], s->bias[1], s->bias[1]}};
+    int x = s->start;
+    if (!s->padding_left) {
         int32_t none[4] = {0, 0, 0, 0};
         tt_column_of_3(s, x, odd, &none[0], &none[1], &w.first[0], &none[2], &none[3], &w.second[0]);
         x += s->step;
@@ -127,8 +127,9 @@ TT_KERNEL void tt_two_channels_of_a_row(const tt_stripe *s, const tt_row_3x3 *ro
         x += s->step;
     }
     tt_columns_to_end(s, row, x, odd, &w, relu);
-    if (row->padding_right) {
-        tt_column_of_padding(s, row, 2, &w.first[0], &w.second[0]);
+    if (s->padding_right) {
+        w.first[0] += s->right[0];
+        w.second[0] += s->right[1];
         tt_end_window(s, row, s->end, &w.first[0], &w.second[0], relu);
     }
 }
@@ -164,20 +165,19 @@ TT_KERNEL int tt_columns_to_end_stride_2(const tt_stripe *s, const tt_row_3x3 *r
 /* A row of two channels, stride 2. */
 TT_KERNEL void tt_two_channels_of_a_row_stride_2(const tt_stripe *s, const tt_row_3x3 *row, int odd, int relu)
 {
-    tt_windows w = {{s->bias[0], s->bias[0], 0}, {s->bias[1], s->bias[1], 0}};
-    int x = 0;
+    tt_windows w = {{s->begin[0], s->bias[0], 0}, {s->begin[1], s->bias[1], 0}};
+    int x = s->start;
 
-    if (row->padding_left) {
-        tt_column_of_padding(s, row, 0, &w.first[0], &w.second[0]);
-    } else {
+    if (!s->padding_left) {
         int32_t none[2] = {0, 0};
         tt_column_of_2(s, x, odd, &none[0], &w.first[0], &none[1], &w.second[0]);
         x += s->step;
     }
     x = tt_columns_to_end_stride_2(s, row, x, odd, &w, relu);
-    if (row->padding_right) {
+    if (s->padding_right) {
         tt_column_of_1(s, x, odd, &w.first[0], &w.second[0]);
-        tt_column_of_padding(s, row, 2, &w.first[0], &w.second[0]);
+        w.first[0] += s->right[0];
+        w.second[0] += s->right[1];
         tt_end_window(s, row, row->last_output, &w.first[0], &w.second[0], relu);
     }
 }
@@ -199,42 +199,73 @@ TT_KERNEL void tt_leave_out(tt_stripe *s, const tt_row_3x3 *row, int r)
     }
 }
 
+/* What columns of padding add to the sums of a row's first and last window. */
+TT_KERNEL void tt_add_padding(tt_stripe *s, const tt_row_3x3 *row)
+{
+    s->begin[0] = s->bias[0];
+    s->begin[1] = s->bias[1];
+    s->right[0] = 0;
+    s->right[1] = 0;
+    tt_column_of_padding(s, row->left, 0, s->begin);
+    tt_column_of_padding(s, row->right, 2, s->right);
+}
+
+/* The weights of two channels, biases and what columns of padding add. */
+TT_KERNEL void tt_begin_stripe(tt_stripe *s, const tt_row_3x3 *row, const tt_rows_3x3 *rows, const int32_t *weights,
+                               int odd)
+{
+#if defined(TT_HAS_WIDEN_STRIPE)
+    tt_widen_stripe(s, weights, odd, row->left, row->right);
+#else
+    tt_widen_9(s->weights, weights, odd);
+    tt_add_padding(s, row);
+#endif
+    if (rows->padding_above || rows->padding_below) {
+        if (rows->padding_above) {
+            tt_leave_out(s, row, 0);
+        }
+        if (rows->padding_below) {
+            tt_leave_out(s, row, 2);
+        }
+        tt_add_padding(s, row);
+    }
+}
+
 /* Rows of all channels. */
 TT_KERNEL void tt_depthwise_3x3_rows(const tt_outputs *o, const tt_row_3x3 *row, const tt_rows_3x3 *rows,
                                      const int32_t *weights, const int32_t *bias, const int32_t *multiplier,
                                      const int8_t *half_shift, int stride, int relu)
 {
     tt_stripe s;
-    const int behind = stride == 1 ? (2 - row->padding_left) * o->channels : 0;
-    s.step = o->channels;
-    s.end = row->columns * o->channels;
-    for (int c = 0; c < o->channels; c += 4) {
+    const int channels = o->channels;
+    const int zero_point = o->zero_point;
+    const int columns = row->columns * channels;
+    const int behind = stride == 1 ? (2 - row->padding_left) * channels : 0;
+    s.step = channels;
+    s.padding_left = row->padding_left;
+    s.padding_right = row->padding_right;
+    for (int c = 0; c < channels; c += 4) {
+        s.start = c;
+        s.end = columns + c;
         TT_UNROLL_2
         for (int odd = 0; odd < 2; odd++) {
-            tt_widen_9(s.weights, weights, odd);
             TT_UNROLL_2
             for (int i = 0; i < 2; i++) {
                 const int channel = c + odd + 2 * i;
                 s.bias[i] = bias[channel];
                 s.rescale[i].multiplier = multiplier[channel];
                 s.rescale[i].half_shift = half_shift[channel];
-                s.rescale[i].rounding = tt_rounding(o->zero_point, half_shift[channel]);
+                s.rescale[i].rounding = tt_rounding(zero_point, half_shift[channel]);
             }
-            if (rows->padding_above) {
-                tt_leave_out(&s, row, 0);
-            }
-            if (rows->padding_below) {
-                tt_leave_out(&s, row, 2);
-            }
+            tt_begin_stripe(&s, row, rows, weights, odd);
             for (int i = 0; i < rows->count; i++) {
-                TT_UNROLL_3
-                for (int r = 0; r < 3; r++) {
-                    s.row[r] = rows->input[stride * i + r] + c;
-                }
-                s.output = rows->output[i] + (c + odd - behind);
+                memcpy(s.row, &rows->input[stride * i], sizeof s.row);
+                s.output = rows->output[i] + odd - behind;
+                s.second_output = s.output + 2;
                 if (stride == 1) {
                     tt_two_channels_of_a_row(&s, row, odd, relu);
                 } else {
+                    s.output += c;
                     tt_two_channels_of_a_row_stride_2(&s, row, odd, relu);
                 }
             }
@@ -290,11 +321,14 @@ TT_KERNEL void tt_depthwise_conv_3x3_s8(const tt_depthwise_conv_3x3_params *p, c
                                         const int8_t *half_shift, int8_t *output, int row_begin, int row_end)
 {
     const tt_outputs outputs = {p->channels, p->output_zero_point, p->activation_min, p->activation_max};
+    const uint32_t zero_points = (uint32_t)p->input_zero_point << 16 | (uint16_t)p->input_zero_point;
     const tt_row_3x3 row = {p->stride * (p->output_width - 1) + 3 - p->padding_left - p->padding_right,
                             p->padding_left,
                             p->padding_right,
                             (p->output_width - 1) * p->channels,
-                            (uint32_t)p->input_zero_point << 16 | (uint16_t)p->input_zero_point,
+                            zero_points,
+                            p->padding_left ? zero_points : 0,
+                            p->padding_right ? zero_points : 0,
                             p->activation_min,
                             p->activation_max};
 

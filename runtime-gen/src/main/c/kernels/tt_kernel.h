@@ -81,6 +81,33 @@ TT_KERNEL int32_t tt_rounding(int zero_point, int half_shift)
     return (int32_t)((uint32_t)(2 * zero_point + 1) << half_shift);
 }
 
+/*
+ * The output of twice an accumulator; rounding is (2 * zero point + 1) * 2^half_shift.
+ *
+ * An accumulator acc becomes an output by two roundings, as tt_requantize does it: acc * multiplier / 2^31, ties up;
+ * then / 2^(half_shift + 1), ties away from zero. With twice the accumulator the first is one instruction. The second
+ * is (x - (x < 0) + 2^half_shift) >> (half_shift + 1), to which the zero point is added before the shift; where a ReLU
+ * follows, what is below 0 does not count, so the term (x < 0) is left out and the rest is part of the multiply-add.
+ * Otherwise (acc < 0) may stand for (x < 0): they differ where x is 0, which becomes the zero point with the term and
+ * without.
+ */
+TT_KERNEL int32_t tt_output_of_twice(int32_t twice, int32_t multiplier, int half_shift, int32_t rounding, int relu)
+{
+    int32_t x;
+    if (relu) {
+        x = tt_high_multiply_add(rounding, twice, multiplier);
+    } else {
+        x = tt_high_multiply_add(0, twice, multiplier);
+        x += (x >> 31) + rounding;
+    }
+    return tt_halve_to_s8(x >> half_shift);
+}
+
+TT_KERNEL int32_t tt_twice(int32_t acc)
+{
+    return (int32_t)((uint32_t)acc << 1);
+}
+
 /* The taps of a window along one extent that fall inside the input: begin to end - 1. */
 typedef struct {
     int begin;

@@ -8,29 +8,11 @@
  *
  * Taps come in fours, in the order 0 2 1 3 in which widening gives them; the last are filled up with weights of 0.
  * Channels come in fours as well.
- *
- * An accumulator acc becomes an output by two roundings, as tt_requantize does it: acc * multiplier / 2^31, ties up;
- * then / 2^(half_shift + 1), ties away from zero. With twice the accumulator the first is one instruction. The second
- * is (x - (x < 0) + 2^half_shift) >> (half_shift + 1), to which the zero point is added before the shift; where a ReLU
- * follows, what is below 0 does not count, so the term (x < 0) is left out and the rest is part of the multiply-add.
  */
 #ifndef TT_PAIRS_H
 #define TT_PAIRS_H
 
 #include "tt_kernel.h"
-
-/* The output of twice an accumulator; rounding is (2 * zero point + 1) * 2^half_shift. */
-TT_KERNEL int32_t tt_output_of_twice(int32_t twice, int32_t multiplier, int half_shift, int32_t rounding, int relu)
-{
-    int32_t x;
-    if (relu) {
-        x = tt_high_multiply_add(rounding, twice, multiplier);
-    } else {
-        x = tt_high_multiply_add(0, twice, multiplier);
-        x += (x >> 31) + rounding;
-    }
-    return tt_halve_to_s8(x >> half_shift);
-}
 
 /* Twice the second sum of S and the first. */
 TT_KERNEL int32_t tt_twice_second(int32_t mixed, int32_t first)
@@ -38,11 +20,28 @@ TT_KERNEL int32_t tt_twice_second(int32_t mixed, int32_t first)
     return (int32_t)((uint32_t)mixed - (uint32_t)first) >> 7;
 }
 
-TT_KERNEL int32_t tt_twice(int32_t acc)
+/* Widens n times four bytes. */
+TT_KERNEL void tt_widen_1(tt_pair *patch, const int8_t *x, int n)
 {
-    return (int32_t)((uint32_t)acc << 1);
+    for (; n > 0; n--) {
+        const uint32_t word = tt_load_s8x4(x);
+        *patch++ = tt_even_s8x4(word);
+        *patch++ = tt_odd_s8x4(word);
+        x += 4;
+    }
 }
 
+/* Clamps outputs that have saturated to int8, where that is not all. */
+TT_KERNEL void tt_clamp_saturated(const tt_outputs *o, int8_t *output)
+{
+    if (o->activation_min > INT8_MIN || o->activation_max < INT8_MAX) {
+        for (int c = 0; c < o->channels; c++) {
+            output[c] = tt_clamp(output[c], o->activation_min, o->activation_max);
+        }
+    }
+}
+
+#if !defined(TT_HAS_GROUPS)
 /*
  * All channels at two positions. patch holds the taps of both, four words for four taps: even a, even b, odd a, odd b.
  *
@@ -80,11 +79,12 @@ TT_KERNEL void tt_columns(const tt_outputs *o, const tt_pair *patch, int taps_4,
     }
 }
 
-/* All channels at one position, whose taps are still bytes, a multiple of four. */
-TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
+/* All channels at one position, whose taps are still bytes, a multiple of four; patch has room to widen them. */
+TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, tt_pair *patch, const int32_t *weights,
                              const int32_t *parameters, int8_t *out, int relu)
 {
     const tt_outputs layer = *o;
+    (void)patch;
     int remaining = layer.channels;
     while (remaining > 0) {
         tt_sums sums = {{parameters[0], parameters[1], parameters[2], parameters[3]}, {0, 0, 0, 0}};
@@ -104,22 +104,22 @@ TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, con
         parameters += 9;
     }
 }
-
-#if defined(TT_HAS_GROUPS_RELU)
+#else
 /*
- * All channels at one position or two, with outputs that saturate: in whole groups, of which the last may have room for
- * more channels than there are.
+ * All channels at one position or two: in whole groups, of which the last may have room for more channels than there
+ * are. The groups' outputs saturate; what clamps more is left for the end.
  */
 TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
-                                    const int32_t *parameters, int8_t *out_a, int8_t *out_b, int positions)
+                                    const int32_t *parameters, int8_t *out_a, int8_t *out_b, int positions, int relu)
 {
-    const int words = 2 * positions * taps_4;
     const int rest = o->channels & 3;
     int last = o->channels < 4;
     int8_t bytes[8];
     tt_groups g = {patch,
-                   patch + (words & ~(8 * positions - 1)),
-                   patch + words,
+                   patch + 2 * positions * taps_4,
+                   taps_4 & 1,
+                   tt_groups_skip(taps_4, positions),
+                   2 * o->zero_point + 1,
                    parameters + 9 * (o->channels >> 2),
                    weights,
                    parameters,
@@ -131,9 +131,9 @@ TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, i
             g.output[1] = bytes + 4;
         }
         if (positions == 2) {
-            tt_groups_relu_2(&g);
+            tt_groups_2(&g, relu);
         } else {
-            tt_groups_relu_1(&g);
+            tt_groups_1(&g, relu);
         }
         if (last || rest == 0) {
             break;
@@ -146,6 +146,25 @@ TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, i
             out_b[o->channels - rest + c] = bytes[4 + c];
         }
     }
+    if (!relu) {
+        tt_clamp_saturated(o, out_a);
+        if (positions == 2) {
+            tt_clamp_saturated(o, out_b);
+        }
+    }
+}
+
+TT_KERNEL void tt_columns(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
+                          const int32_t *parameters, int8_t *out_a, int8_t *out_b, int relu)
+{
+    tt_columns_of_groups(o, patch, taps_4, weights, parameters, out_a, out_b, 2, relu);
+}
+
+TT_KERNEL void tt_one_column(const tt_outputs *o, const int8_t *x, int taps, tt_pair *patch, const int32_t *weights,
+                             const int32_t *parameters, int8_t *out, int relu)
+{
+    tt_widen_1(patch, x, taps / 4);
+    tt_columns_of_groups(o, patch, taps / 4, weights, parameters, out, out, 1, relu);
 }
 #endif
 
@@ -153,11 +172,7 @@ TT_KERNEL void tt_columns_of_groups(const tt_outputs *o, const tt_pair *patch, i
 TT_SHARED void tt_columns_relu(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
                                const int32_t *parameters, int8_t *out_a, int8_t *out_b)
 {
-#if defined(TT_HAS_GROUPS_RELU)
-    tt_columns_of_groups(o, patch, taps_4, weights, parameters, out_a, out_b, 2);
-#else
     tt_columns(o, patch, taps_4, weights, parameters, out_a, out_b, 1);
-#endif
 }
 
 TT_SHARED void tt_columns_any(const tt_outputs *o, const tt_pair *patch, int taps_4, const int32_t *weights,
@@ -166,32 +181,26 @@ TT_SHARED void tt_columns_any(const tt_outputs *o, const tt_pair *patch, int tap
     tt_columns(o, patch, taps_4, weights, parameters, out_a, out_b, 0);
 }
 
-/* patch has room for the taps, should they be widened first. */
 TT_SHARED void tt_one_column_relu(const tt_outputs *o, const int8_t *x, int taps, tt_pair *patch,
                                   const int32_t *weights, const int32_t *parameters, int8_t *out)
 {
-#if defined(TT_HAS_GROUPS_RELU)
-    for (int i = 0; i < taps; i += 4) {
-        const uint32_t word = tt_load_s8x4(&x[i]);
-        patch[i / 2] = tt_even_s8x4(word);
-        patch[i / 2 + 1] = tt_odd_s8x4(word);
-    }
-    tt_columns_of_groups(o, patch, taps / 4, weights, parameters, out, out, 1);
-#else
-    (void)patch;
-    tt_one_column(o, x, taps, weights, parameters, out, 1);
-#endif
+    tt_one_column(o, x, taps, patch, weights, parameters, out, 1);
 }
 
-TT_SHARED void tt_one_column_any(const tt_outputs *o, const int8_t *x, int taps, const int32_t *weights,
-                                 const int32_t *parameters, int8_t *out)
+TT_SHARED void tt_one_column_any(const tt_outputs *o, const int8_t *x, int taps, tt_pair *patch,
+                                 const int32_t *weights, const int32_t *parameters, int8_t *out)
 {
-    tt_one_column(o, x, taps, weights, parameters, out, 0);
+    tt_one_column(o, x, taps, patch, weights, parameters, out, 0);
 }
 
 /* Widens n times four bytes of two positions into a patch; gives where it ends. */
 TT_SHARED tt_pair *tt_widen_2(tt_pair *patch, const int8_t *a, const int8_t *b, int n)
 {
+#if defined(TT_HAS_WIDEN_2)
+    for (; n >= 2; n -= 2) {
+        tt_widen_2_of_8(&patch, &a, &b);
+    }
+#endif
     for (; n > 0; n--) {
         const uint32_t x_a = tt_load_s8x4(a);
         const uint32_t x_b = tt_load_s8x4(b);

@@ -49,13 +49,35 @@ typedef struct {
 /* Groups of four channels at one position or two, see tt_pairs.h; what is computed moves on. */
 typedef struct {
     const tt_pair *patch;
-    const tt_pair *end_of_16; /* of the last sixteen taps that are whole */
     const tt_pair *end;
+    int odd;        /* whether taps are an odd number of times four */
+    int skip;       /* see tt_groups_skip */
+    int zero_point; /* of the output, twice, plus 1 */
     const int32_t *end_of_parameters;
     const int32_t *weights;
     const int32_t *parameters;
     int8_t *output[2];
 } tt_groups;
+
+/* How a sum becomes an output, see tt_output_of_twice. */
+typedef struct {
+    int32_t multiplier;
+    int32_t half_shift;
+    int32_t rounding;
+} tt_rescale;
+
+/* Groups of four rows of a matrix, see tt_fully_connected_pairs_s8.h; what is computed moves on. */
+typedef struct {
+    const void *x; /* taps, widened or not */
+    const void *end;
+    int odd;  /* as in tt_groups */
+    int skip; /* see tt_rows_skip */
+    const int32_t *weights;
+    const int32_t *bias;
+    const int32_t *end_of_bias;
+    tt_rescale rescale;
+    int8_t *output;
+} tt_rows;
 
 /* Positions of the output, two at a time, see tt_vectors.h; what is computed moves on. */
 typedef struct {
@@ -75,22 +97,21 @@ typedef struct {
     int moves[4]; /* -1, or 0 if it does not */
 } tt_four_rows;
 
-/* How a sum becomes an output, see tt_pairs.h. */
-typedef struct {
-    int32_t multiplier;
-    int32_t half_shift;
-    int32_t rounding;
-} tt_rescale;
-
 /* Three rows of an input and two channels of windows of 3 by 3 over them, see tt_depthwise_conv_3x3_s8.h. */
 typedef struct {
     const int8_t *row[3];
     uint32_t weights[9]; /* of each column: rows 0 and 1 of the first channel, of the second, row 2 of both */
     tt_rescale rescale[2];
     int8_t *output; /* of a window whose last column lies at x, less x */
+    int32_t step;   /* from a column to the next */
+    int32_t end;    /* of the last column that windows see */
+    int8_t *second_output;
     int32_t bias[2];
-    int32_t step; /* from a column to the next */
-    int32_t end;  /* of the last column that windows see */
+    int32_t begin[2]; /* of the sums of a row's first window: what a column of padding adds to the bias */
+    int32_t right[2]; /* what a column of padding adds to the last window's */
+    int32_t padding_left;
+    int32_t padding_right;
+    int32_t start; /* of the first column that windows see */
 } tt_stripe;
 
 /* Sums of three windows of two channels, the one that ends first first. */

@@ -49,6 +49,17 @@ TT_KERNEL int32_t tt_high_multiply_add(int32_t acc, int32_t a, int32_t b)
     return sum;
 }
 
+#define TT_HAS_HIGH_MULTIPLY 1
+/*
+ * 2 * b does not fit a signed word where b is 2^30 or more: taken as one it is 2^32 less, and a times 2^32 is what the
+ * instruction adds.
+ */
+TT_KERNEL int32_t tt_rounding_doubling_high_multiply(int32_t a, int32_t b)
+{
+    const int32_t twice = (int32_t)((uint32_t)b << 1);
+    return tt_high_multiply_add(twice < 0 ? a : 0, a, twice);
+}
+
 TT_KERNEL int32_t tt_halve_to_s8(int32_t x)
 {
     int32_t saturated;
@@ -70,221 +81,360 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
     return pair;
 }
 
-#if TT_ASSEMBLER
-/* A pair of taps, 12 instructions for 16 products. It takes all fourteen registers. */
-#define TT_PAIR_OF_TAPS(a0, a1, a2, a3, b0, b1, b2, b3, x, weights, x_a, x_b, w, v)                                   \
-    "ldrd " x_a ", " x_b ", [" x "], #8\n\t"                                                                          \
-    "ldrd " w ", " v ", [" weights "], #8\n\t"                                                                        \
-    "smlad " a1 ", " x_a ", " w ", " a1 "\n\t"                                                                        \
-    "smlad " b1 ", " x_b ", " w ", " b1 "\n\t"                                                                        \
-    "sxtb16 " w ", " w "\n\t"                                                                                         \
-    "smlad " a0 ", " x_a ", " w ", " a0 "\n\t"                                                                        \
-    "smlad " b0 ", " x_b ", " w ", " b0 "\n\t"                                                                        \
-    "smlad " a3 ", " x_a ", " v ", " a3 "\n\t"                                                                        \
-    "smlad " b3 ", " x_b ", " v ", " b3 "\n\t"                                                                        \
-    "sxtb16 " v ", " v "\n\t"                                                                                         \
-    "smlad " a2 ", " x_a ", " v ", " a2 "\n\t"                                                                        \
-    "smlad " b2 ", " x_b ", " v ", " b2 "\n\t"
-#define TT_DOT_4X2_PAIR                                                                                               \
-    TT_PAIR_OF_TAPS("%[a0]", "%[a1]", "%[a2]", "%[a3]", "%[b0]", "%[b1]", "%[b2]", "%[b3]", "%[x]", "%[weights]",     \
-                    "%[x_a]", "%[x_b]", "%[w]", "%[v]")
-#define TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_PAIR TT_DOT_4X2_PAIR
-#define TT_GROUP_PAIR                                                                                                 \
-    TT_PAIR_OF_TAPS("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr")
-#define TT_GROUP_FOUR_TAPS TT_GROUP_PAIR TT_GROUP_PAIR
+#define TT_HAS_OCTETS 1
+/* Eight int16, of four bytes in a row numbers 0 and 2, then 1 and 3. */
+typedef struct {
+    uint32_t pair[4];
+} tt_octet;
 
-#define TT_HAS_DOT_4X2 1
-TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair *end, const int32_t *weights)
+TT_KERNEL tt_octet tt_octet_of(int value)
 {
-    const tt_pair *end_of_16 = x + ((end - x) & ~15); /* of the last sixteen taps that are whole */
-    uint32_t x_a, x_b, w, v;
-    __asm__("b 2f\n"
-            "1:\n\t" TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS TT_DOT_4X2_FOUR_TAPS
-            "2:\n\t"
-            "ldr %[w], %[end_of_16]\n\t"
-            "cmp %[x], %[w]\n\t"
-            "bne 1b\n\t"
-            "b 4f\n"
-            "3:\n\t" TT_DOT_4X2_FOUR_TAPS
-            "4:\n\t"
-            "ldr %[w], %[end]\n\t"
-            "cmp %[x], %[w]\n\t"
-            "bne 3b"
-            : [a0] "+r"(s->a[0]), [a1] "+r"(s->a[1]), [a2] "+r"(s->a[2]), [a3] "+r"(s->a[3]), [b0] "+r"(s->b[0]),
-              [b1] "+r"(s->b[1]), [b2] "+r"(s->b[2]), [b3] "+r"(s->b[3]), [x] "+r"(x), [weights] "+r"(weights),
-              [x_a] "=&r"(x_a), [x_b] "=&r"(x_b), [w] "=&r"(w), [v] "=&r"(v)
-            : [end] "m"(end), [end_of_16] "m"(end_of_16)
-            : "cc", "memory");
-    return weights;
+    const uint32_t pair = (uint32_t)value << 16 | (uint16_t)value;
+    const tt_octet x = {{pair, pair, pair, pair}};
+    return x;
 }
 
-/* The output of the sum of a first channel, in place: r11 its multiplier, r9 its shift, lr its rounding. */
-#define TT_FIRST_OUTPUT(sum)                                                                                          \
-    "lsl " sum ", " sum ", #1\n\t"                                                                                    \
-    "smmlar " sum ", " sum ", r11, lr\n\t"                                                                            \
-    "asr " sum ", " sum ", r9\n\t"                                                                                    \
-    "ssat " sum ", #8, " sum ", asr #1\n\t"
-/* Of a second channel, from 256 times its sum; r12 its multiplier. */
-#define TT_SECOND_OUTPUT(sum)                                                                                         \
-    "asr " sum ", " sum ", #7\n\t"                                                                                    \
-    "smmlar " sum ", " sum ", r12, lr\n\t"                                                                            \
-    "asr " sum ", " sum ", r9\n\t"                                                                                    \
-    "ssat " sum ", #8, " sum ", asr #1\n\t"
-/* The outputs of a first and a second channel at a, or at a and b; only the last byte of r9 counts in a shift. */
-#define TT_TWO_OUTPUTS(first, second)                                                                                 \
-    "sub " second ", " second ", " first "\n\t"                                                                       \
-    "lsl lr, r10, r9\n\t" TT_FIRST_OUTPUT(first)                                                                     \
-    "lsr r9, r9, #8\n\t"                                                                                             \
-    "lsl lr, r10, r9\n\t" TT_SECOND_OUTPUT(second)
-#define TT_FOUR_OUTPUTS(first_a, second_a, first_b, second_b)                                                         \
-    "sub " second_a ", " second_a ", " first_a "\n\t"                                                                 \
-    "sub " second_b ", " second_b ", " first_b "\n\t"                                                                 \
-    "lsl lr, r10, r9\n\t" TT_FIRST_OUTPUT(first_a) TT_FIRST_OUTPUT(first_b)                                          \
-    "lsr r9, r9, #8\n\t"                                                                                             \
-    "lsl lr, r10, r9\n\t" TT_SECOND_OUTPUT(second_a) TT_SECOND_OUTPUT(second_b)
+/* x + the eight bytes there. */
+TT_KERNEL tt_octet tt_octet_add_s8(tt_octet x, const int8_t *address)
+{
+    for (int i = 0; i < 4; i += 2) {
+        const uint32_t word = tt_load_s8x4(address + 2 * i);
+        x.pair[i] = (uint32_t)__sxtab16((int16x2_t)x.pair[i], (int8x4_t)word);
+        __asm__("sxtab16 %0, %0, %1, ror #8" : "+r"(x.pair[i + 1]) : "r"(word));
+    }
+    return x;
+}
+
+TT_KERNEL void tt_octet_to_s16(int16_t *to, tt_octet x)
+{
+    for (int i = 0; i < 8; i++) {
+        const uint32_t pair = x.pair[i / 4 * 2 + i % 2];
+        to[i] = (int16_t)(uint16_t)(i % 4 < 2 ? pair : pair >> 16);
+    }
+}
+
+#if TT_ASSEMBLER
+/*
+ * Groups of channels, see tt_pairs.h. The sums and what a dot product takes are all registers, so the state stays in
+ * memory. Taps are written out, for as many as a round has; of the first round what is too much is skipped by a jump,
+ * for which every instruction of a tap has 4 bytes.
+ */
+
+/* A pair of taps at two positions, 12 instructions for 16 products. */
+#define TT_GROUP_PAIR                                                                                                 \
+    "ldrd r10, r11, [r8], #8\n\t"                                                                                     \
+    "ldrd r12, lr, [r9], #8\n\t"                                                                                      \
+    "smlad r1, r10, r12, r1\n\t"                                                                                      \
+    "smlad r5, r11, r12, r5\n\t"                                                                                      \
+    "sxtb16 r12, r12\n\t"                                                                                             \
+    "smlad r0, r10, r12, r0\n\t"                                                                                      \
+    "smlad r4, r11, r12, r4\n\t"                                                                                      \
+    "smlad r3, r10, lr, r3\n\t"                                                                                       \
+    "smlad r7, r11, lr, r7\n\t"                                                                                       \
+    "sxtb16 lr, lr\n\t"                                                                                               \
+    "smlad r2, r10, lr, r2\n\t"                                                                                       \
+    "smlad r6, r11, lr, r6\n\t"
+#define TT_GROUP_EIGHT_TAPS_2 TT_GROUP_PAIR TT_GROUP_PAIR TT_GROUP_PAIR TT_GROUP_PAIR
+#define TT_GROUP_ROUND_2 TT_GROUP_EIGHT_TAPS_2 TT_GROUP_EIGHT_TAPS_2 TT_GROUP_EIGHT_TAPS_2 TT_GROUP_EIGHT_TAPS_2
+#define TT_BYTES_OF_FOUR_TAPS_2 (2 * 12 * 4)
+
 /* Weights of four taps, and their products with the taps of one position; 13 instructions for 16 products. */
 #define TT_GROUP_PRODUCTS(even, odd)                                                                                  \
-    "ldmia lr!, {r8, r9, r10, r11}\n\t"                                                                              \
-    "smlad r1, " even ", r8, r1\n\t"                                                                                 \
-    "sxtb16 r8, r8\n\t"                                                                                              \
-    "smlad r0, " even ", r8, r0\n\t"                                                                                 \
-    "smlad r3, " even ", r9, r3\n\t"                                                                                 \
-    "sxtb16 r9, r9\n\t"                                                                                              \
-    "smlad r2, " even ", r9, r2\n\t"                                                                                 \
-    "smlad r1, " odd ", r10, r1\n\t"                                                                                 \
-    "sxtb16 r10, r10\n\t"                                                                                            \
-    "smlad r0, " odd ", r10, r0\n\t"                                                                                 \
-    "smlad r3, " odd ", r11, r3\n\t"                                                                                 \
-    "sxtb16 r11, r11\n\t"                                                                                            \
+    "ldmia lr!, {r8, r9, r10, r11}\n\t"                                                                               \
+    "smlad r1, " even ", r8, r1\n\t"                                                                                  \
+    "sxtb16 r8, r8\n\t"                                                                                               \
+    "smlad r0, " even ", r8, r0\n\t"                                                                                  \
+    "smlad r3, " even ", r9, r3\n\t"                                                                                  \
+    "sxtb16 r9, r9\n\t"                                                                                               \
+    "smlad r2, " even ", r9, r2\n\t"                                                                                  \
+    "smlad r1, " odd ", r10, r1\n\t"                                                                                  \
+    "sxtb16 r10, r10\n\t"                                                                                             \
+    "smlad r0, " odd ", r10, r0\n\t"                                                                                  \
+    "smlad r3, " odd ", r11, r3\n\t"                                                                                  \
+    "sxtb16 r11, r11\n\t"                                                                                             \
     "smlad r2, " odd ", r11, r2\n\t"
-#define TT_GROUP_EIGHT_TAPS                                                                                           \
+#define TT_GROUP_EIGHT_TAPS_1                                                                                         \
     "ldmia r12!, {r4, r5, r6, r7}\n\t" TT_GROUP_PRODUCTS("r4", "r5") TT_GROUP_PRODUCTS("r6", "r7")
+/* Four taps that are left over come first. */
+#define TT_GROUP_FIRST_TAPS                                                                                           \
+    "ldr r4, %[odd]\n\t"                                                                                              \
+    "cbz r4, 2f\n\t"                                                                                                  \
+    "ldmia r12!, {r4, r5}\n\t" TT_GROUP_PRODUCTS("r4", "r5") "\n"                                                     \
+    "2:\n\t"
+#define TT_GROUP_ROUND_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1 TT_GROUP_EIGHT_TAPS_1
+#define TT_BYTES_OF_EIGHT_TAPS_1 ((1 + 2 * 13) * 4)
+
+/*
+ * Outputs, in place of the sums: r11 is the multiplier of a first channel, r12 of a second, lr the rounding, r9 the
+ * shift. Unless a ReLU follows, a register is needed for the rounding of a sum below 0, see tt_output_of_twice; it is
+ * that of the other multiplier.
+ */
+#define TT_GROUP_RELU_LOAD_FIRST(skip) "ldrd r11, r12, [r8], #8+" skip "\n\t"
+#define TT_GROUP_RELU_LOAD_SECOND(skip) ""
+#define TT_GROUP_RELU_FIRST(sum) "smmlar " sum ", " sum ", r11, lr\n\t"
+#define TT_GROUP_RELU_SECOND(sum) "smmlar " sum ", " sum ", r12, lr\n\t"
+#define TT_GROUP_ANY_LOAD_FIRST(skip) "ldr r11, [r8], #4\n\t"
+#define TT_GROUP_ANY_LOAD_SECOND(skip) "ldr r12, [r8], #4+" skip "\n\t"
+#define TT_GROUP_ANY_FIRST(sum) "add r12, lr, " sum ", asr #31\n\tsmmlar " sum ", " sum ", r11, r12\n\t"
+#define TT_GROUP_ANY_SECOND(sum) "add r11, lr, " sum ", asr #31\n\tsmmlar " sum ", " sum ", r12, r11\n\t"
+#define TT_SATURATE(sum) "asr " sum ", " sum ", r9\n\tssat " sum ", #8, " sum ", asr #1\n\t"
+#define TT_OUTPUT_OF_FIRST(kind, sum) "lsl " sum ", " sum ", #1\n\t" TT_GROUP_##kind##_FIRST(sum) TT_SATURATE(sum)
+/* From 256 times the sum. */
+#define TT_OUTPUT_OF_SECOND(kind, sum) "asr " sum ", " sum ", #7\n\t" TT_GROUP_##kind##_SECOND(sum) TT_SATURATE(sum)
+/* Of a first and a second channel at a, or at a and b; only the last byte of r9 counts in a shift. */
+#define TT_TWO_OUTPUTS(kind, first, second, skip)                                                                     \
+    TT_GROUP_##kind##_LOAD_FIRST(skip)                                                                                \
+    "sub " second ", " second ", " first "\n\t"                                                                       \
+    "lsl lr, r10, r9\n\t" TT_OUTPUT_OF_FIRST(kind, first)                                                             \
+    "lsr r9, r9, #8\n\t"                                                                                              \
+    "lsl lr, r10, r9\n\t" TT_GROUP_##kind##_LOAD_SECOND(skip) TT_OUTPUT_OF_SECOND(kind, second)
+#define TT_FOUR_OUTPUTS(kind, first_a, second_a, first_b, second_b, skip)                                             \
+    TT_GROUP_##kind##_LOAD_FIRST(skip)                                                                                \
+    "sub " second_a ", " second_a ", " first_a "\n\t"                                                                 \
+    "sub " second_b ", " second_b ", " first_b "\n\t"                                                                 \
+    "lsl lr, r10, r9\n\t" TT_OUTPUT_OF_FIRST(kind, first_a) TT_OUTPUT_OF_FIRST(kind, first_b)                         \
+    "lsr r9, r9, #8\n\t"                                                                                              \
+    "lsl lr, r10, r9\n\t" TT_GROUP_##kind##_LOAD_SECOND(skip) TT_OUTPUT_OF_SECOND(kind, second_a)                     \
+    TT_OUTPUT_OF_SECOND(kind, second_b)
+
+#define TT_GROUP_CLOBBERS                                                                                             \
+    "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr"
 #define TT_GROUP_OPERANDS(g)                                                                                          \
     [weights] "+m"(g->weights), [parameters] "+m"(g->parameters), [output] "+m"(g->output)                            \
-        : [patch] "m"(g->patch), [end] "m"(g->end), [end_of_16] "m"(g->end_of_16),                                    \
-          [end_of_parameters] "m"(g->end_of_parameters)                                                               \
-        : "cc", "memory", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr"
+        : [patch] "m"(g->patch), [end] "m"(g->end), [odd] "m"(g->odd), [skip] "m"(g->skip),                           \
+          [zero_point] "m"(g->zero_point), [end_of_parameters] "m"(g->end_of_parameters)                              \
+        : TT_GROUP_CLOBBERS
 
-#define TT_HAS_GROUPS_RELU 1
+#define TT_HAS_GROUPS 1
 /*
- * Groups of channels at two positions, with outputs that saturate; at least one group. r0 to r3 and r4 to r7 hold the
- * sums at a and b, all others what the dot product takes, so the state stays in memory. 63 instructions beside the
- * products make a group.
+ * At two positions, at least one group: r0 to r3 and r4 to r7 hold the sums at a and b. 69 instructions beside the
+ * products make a group, 79 without a ReLU, and 3 more a round of 32 taps.
  */
-TT_KERNEL void tt_groups_relu_2(tt_groups *g)
-{
-    __asm__ __volatile__("ldr r8, %[parameters]\n"
-                         "1:\n\t"
-                         "ldmia r8, {r0, r1, r2, r3}\n\t"
-                         "ldmia r8!, {r4, r5, r6, r7}\n\t"
-                         "str r8, %[parameters]\n\t"
-                         "ldr r8, %[patch]\n\t"
-                         "ldr r9, %[weights]\n\t"
-                         "ldr r12, %[end_of_16]\n\t"
-                         "cmp r8, r12\n\t"
-                         "beq 3f\n"
-                         "2:\n\t" TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS TT_GROUP_FOUR_TAPS
-                         "ldr r12, %[end_of_16]\n\t"
-                         "cmp r8, r12\n\t"
-                         "bne 2b\n"
-                         "3:\n\t"
-                         "ldr r12, %[end]\n\t"
-                         "cmp r8, r12\n\t"
-                         "beq 5f\n"
-                         "4:\n\t" TT_GROUP_FOUR_TAPS
-                         "ldr r12, %[end]\n\t"
-                         "cmp r8, r12\n\t"
-                         "bne 4b\n"
-                         "5:\n\t"
-                         "str r9, %[weights]\n\t"
-                         "ldr r8, %[parameters]\n\t"
-                         "ldr r9, [r8, #16]\n\t"
-                         "mvn r10, #254\n\t"
-                         "ldrd r11, r12, [r8], #8\n\t" TT_FOUR_OUTPUTS("r0", "r1", "r4", "r5")
-                         "ldrd r11, r12, [r8], #12\n\t"
-                         "lsr r9, r9, #8\n\t" TT_FOUR_OUTPUTS("r2", "r3", "r6", "r7")
-                         "ldrd r11, r12, %[output]\n\t"
-                         "strb r1, [r11, #1]\n\t"
-                         "strb r2, [r11, #2]\n\t"
-                         "strb r3, [r11, #3]\n\t"
-                         "strb r0, [r11], #4\n\t"
-                         "strb r5, [r12, #1]\n\t"
-                         "strb r6, [r12, #2]\n\t"
-                         "strb r7, [r12, #3]\n\t"
-                         "strb r4, [r12], #4\n\t"
-                         "strd r11, r12, %[output]\n\t"
-                         "ldr r9, %[end_of_parameters]\n\t"
-                         "cmp r8, r9\n\t"
-                         "bne 1b\n\t"
-                         "str r8, %[parameters]"
-                         : TT_GROUP_OPERANDS(g));
-}
+#define TT_GROUPS_2(g, kind)                                                                                          \
+    __asm__ __volatile__("ldr r8, %[parameters]\n"                                                                    \
+                         "1:\n\t"                                                                                     \
+                         "ldmia r8, {r0, r1, r2, r3}\n\t"                                                             \
+                         "ldmia r8!, {r4, r5, r6, r7}\n\t"                                                            \
+                         "str r8, %[parameters]\n\t"                                                                  \
+                         "ldr r8, %[patch]\n\t"                                                                       \
+                         "ldr r9, %[weights]\n\t"                                                                     \
+                         "ldr r12, %[skip]\n\t"                                                                       \
+                         "add pc, r12\n\t" /* to 2, if there is nothing to skip */                                    \
+                         "nop\n"                                                                                      \
+                         "2:\n\t" TT_GROUP_ROUND_2                                                                    \
+                         "ldr r12, %[end]\n\t"                                                                        \
+                         "cmp r8, r12\n\t"                                                                            \
+                         "bne 2b\n\t"                                                                                 \
+                         "str r9, %[weights]\n\t"                                                                     \
+                         "ldr r8, %[parameters]\n\t"                                                                  \
+                         "ldr r9, [r8, #16]\n\t"                                                                      \
+                         "ldr r10, %[zero_point]\n\t"                                                                 \
+                         TT_FOUR_OUTPUTS(kind, "r0", "r1", "r4", "r5", "0")                                           \
+                         "lsr r9, r9, #8\n\t" TT_FOUR_OUTPUTS(kind, "r2", "r3", "r6", "r7", "4")                      \
+                         "ldrd r11, r12, %[output]\n\t"                                                               \
+                         "strb r1, [r11, #1]\n\t"                                                                     \
+                         "strb r2, [r11, #2]\n\t"                                                                     \
+                         "strb r3, [r11, #3]\n\t"                                                                     \
+                         "strb r0, [r11], #4\n\t"                                                                     \
+                         "strb r5, [r12, #1]\n\t"                                                                     \
+                         "strb r6, [r12, #2]\n\t"                                                                     \
+                         "strb r7, [r12, #3]\n\t"                                                                     \
+                         "strb r4, [r12], #4\n\t"                                                                     \
+                         "strd r11, r12, %[output]\n\t"                                                               \
+                         "ldr r9, %[end_of_parameters]\n\t"                                                           \
+                         "cmp r8, r9\n\t"                                                                             \
+                         "bne 1b\n\t"                                                                                 \
+                         "str r8, %[parameters]"                                                                      \
+                         : TT_GROUP_OPERANDS(g))
+/* At position a alone; of four taps the patch has two words: the first pair, the second. */
+#define TT_GROUPS_1(g, kind)                                                                                          \
+    __asm__ __volatile__("ldr r8, %[parameters]\n"                                                                    \
+                         "1:\n\t"                                                                                     \
+                         "ldmia r8!, {r0, r1, r2, r3}\n\t"                                                            \
+                         "str r8, %[parameters]\n\t"                                                                  \
+                         "ldr r12, %[patch]\n\t"                                                                      \
+                         "ldr lr, %[weights]\n\t"                                                                     \
+                         TT_GROUP_FIRST_TAPS                                                                          \
+                         "ldr r4, %[skip]\n\t"                                                                        \
+                         "add pc, r4\n\t" /* to 3, if there is nothing to skip */                                     \
+                         "nop\n"                                                                                      \
+                         "3:\n\t" TT_GROUP_ROUND_1                                                                    \
+                         "ldr r8, %[end]\n\t"                                                                         \
+                         "cmp r12, r8\n\t"                                                                            \
+                         "bne 3b\n\t"                                                                                 \
+                         "str lr, %[weights]\n\t"                                                                     \
+                         "ldr r8, %[parameters]\n\t"                                                                  \
+                         "ldr r9, [r8, #16]\n\t"                                                                      \
+                         "ldr r10, %[zero_point]\n\t"                                                                 \
+                         TT_TWO_OUTPUTS(kind, "r0", "r1", "0")                                                        \
+                         "lsr r9, r9, #8\n\t" TT_TWO_OUTPUTS(kind, "r2", "r3", "4")                                   \
+                         "ldr r11, %[output]\n\t"                                                                     \
+                         "strb r1, [r11, #1]\n\t"                                                                     \
+                         "strb r2, [r11, #2]\n\t"                                                                     \
+                         "strb r3, [r11, #3]\n\t"                                                                     \
+                         "strb r0, [r11], #4\n\t"                                                                     \
+                         "str r11, %[output]\n\t"                                                                     \
+                         "ldr r9, %[end_of_parameters]\n\t"                                                           \
+                         "cmp r8, r9\n\t"                                                                             \
+                         "bne 1b\n\t"                                                                                 \
+                         "str r8, %[parameters]"                                                                      \
+                         : TT_GROUP_OPERANDS(g))
 
-/* The same at position a alone; of four taps the patch has two words: the first pair, the second. */
-TT_KERNEL void tt_groups_relu_1(tt_groups *g)
+TT_KERNEL void tt_groups_2(tt_groups *g, int relu)
 {
-    __asm__ __volatile__("ldr r8, %[parameters]\n"
-                         "1:\n\t"
-                         "ldmia r8!, {r0, r1, r2, r3}\n\t"
-                         "str r8, %[parameters]\n\t"
-                         "ldr r12, %[patch]\n\t"
-                         "ldr lr, %[weights]\n\t"
-                         "ldr r8, %[end_of_16]\n\t"
-                         "cmp r12, r8\n\t"
-                         "beq 3f\n"
-                         "2:\n\t" TT_GROUP_EIGHT_TAPS TT_GROUP_EIGHT_TAPS
-                         "ldr r8, %[end_of_16]\n\t"
-                         "cmp r12, r8\n\t"
-                         "bne 2b\n"
-                         "3:\n\t"
-                         "ldr r8, %[end]\n\t"
-                         "cmp r12, r8\n\t"
-                         "beq 5f\n"
-                         "4:\n\t"
-                         "ldmia r12!, {r4, r5}\n\t" TT_GROUP_PRODUCTS("r4", "r5")
-                         "ldr r8, %[end]\n\t"
-                         "cmp r12, r8\n\t"
-                         "bne 4b\n"
-                         "5:\n\t"
-                         "str lr, %[weights]\n\t"
-                         "ldr r8, %[parameters]\n\t"
-                         "ldr r9, [r8, #16]\n\t"
-                         "mvn r10, #254\n\t"
-                         "ldrd r11, r12, [r8], #8\n\t" TT_TWO_OUTPUTS("r0", "r1")
-                         "ldrd r11, r12, [r8], #12\n\t"
-                         "lsr r9, r9, #8\n\t" TT_TWO_OUTPUTS("r2", "r3")
-                         "ldr r11, %[output]\n\t"
-                         "strb r1, [r11, #1]\n\t"
-                         "strb r2, [r11, #2]\n\t"
-                         "strb r3, [r11, #3]\n\t"
-                         "strb r0, [r11], #4\n\t"
-                         "str r11, %[output]\n\t"
-                         "ldr r9, %[end_of_parameters]\n\t"
-                         "cmp r8, r9\n\t"
-                         "bne 1b\n\t"
-                         "str r8, %[parameters]"
-                         : TT_GROUP_OPERANDS(g));
-}
-
-#define TT_HAS_WIDEN_9 1
-#define TT_WIDEN_3(odd)                                                                                               \
-    "ldmia %[from]!, {r8, r9, r10}\n\t"                                                                              \
-    "sxtb16 r8, r8" odd "\n\t"                                                                                       \
-    "sxtb16 r9, r9" odd "\n\t"                                                                                       \
-    "sxtb16 r10, r10" odd "\n\t"                                                                                     \
-    "stmia %[to]!, {r8, r9, r10}\n\t"
-#define TT_WIDEN_9(odd)                                                                                               \
-    __asm__ __volatile__(TT_WIDEN_3(odd) TT_WIDEN_3(odd) TT_WIDEN_3(odd)                                              \
-                         : [to] "+r"(to), [from] "+r"(from)                                                           \
-                         :                                                                                            \
-                         : "memory", "r8", "r9", "r10")
-TT_KERNEL void tt_widen_9(uint32_t *to, const int32_t *from, int odd)
-{
-    if (odd) {
-        TT_WIDEN_9(", ror #8");
+    if (relu) {
+        TT_GROUPS_2(g, RELU);
     } else {
-        TT_WIDEN_9("");
+        TT_GROUPS_2(g, ANY);
     }
+}
+
+TT_KERNEL void tt_groups_1(tt_groups *g, int relu)
+{
+    if (relu) {
+        TT_GROUPS_1(g, RELU);
+    } else {
+        TT_GROUPS_1(g, ANY);
+    }
+}
+
+/* What the first of the rounds skips, in bytes of code; at one position it may be a whole round. */
+TT_KERNEL int tt_groups_skip(int taps_4, int positions)
+{
+    if (positions == 2) {
+        return (-taps_4 & 7) * TT_BYTES_OF_FOUR_TAPS_2;
+    }
+    return (taps_4 < 2 ? 4 : -(taps_4 / 2) & 3) * TT_BYTES_OF_EIGHT_TAPS_1;
+}
+
+#define TT_HAS_ROWS 1
+/* r4 is the multiplier, r5 the shift, r6 the rounding. */
+#define TT_ROW_OUTPUT(sum, scale, bits)                                                                               \
+    scale " " sum ", " sum ", " bits "\n\t"                                                                           \
+    "add r7, r6, " sum ", asr #31\n\t"                                                                                \
+    "smmlar " sum ", " sum ", r4, r7\n\t"                                                                             \
+    "asr " sum ", " sum ", r5\n\t"                                                                                    \
+    "ssat " sum ", #8, " sum ", asr #1\n\t"
+/* Four taps that are bytes, 16 instructions for 16 products. */
+#define TT_ROW_FOUR_TAPS                                                                                              \
+    "ldr r5, [r12], #4\n\t"                                                                                           \
+    "sxtb16 r4, r5\n\t"                                                                                               \
+    "sxtb16 r5, r5, ror #8\n\t" TT_GROUP_PRODUCTS("r4", "r5")
+#define TT_ROW_EIGHT_TAPS TT_ROW_FOUR_TAPS TT_ROW_FOUR_TAPS
+#define TT_ROW_ROUND TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS TT_ROW_EIGHT_TAPS
+#define TT_BYTES_OF_FOUR_TAPS_OF_ROWS (16 * 4)
+/* Groups of rows, at least one, that have one multiplier: beside the products 42 instructions, and 3 more a round. */
+#define TT_ROWS(g, first_taps, round)                                                                                 \
+    __asm__ __volatile__("ldr lr, %[weights]\n"                                                                       \
+                         "1:\n\t"                                                                                     \
+                         "ldr r8, %[bias]\n\t"                                                                        \
+                         "ldmia r8!, {r0, r1, r2, r3}\n\t"                                                            \
+                         "str r8, %[bias]\n\t"                                                                        \
+                         "ldr r12, %[x]\n\t"                                                                          \
+                         first_taps                                                                                   \
+                         "ldr r4, %[skip]\n\t"                                                                        \
+                         "add pc, r4\n\t" /* to 3, if there is nothing to skip */                                     \
+                         "nop\n"                                                                                      \
+                         "3:\n\t" round                                                                               \
+                         "ldr r8, %[end]\n\t"                                                                         \
+                         "cmp r12, r8\n\t"                                                                            \
+                         "bne 3b\n\t"                                                                                 \
+                         "ldrd r4, r5, %[rescale]\n\t"                                                                \
+                         "ldr r6, %[rounding]\n\t"                                                                    \
+                         "sub r1, r1, r0\n\t"                                                                         \
+                         "sub r3, r3, r2\n\t"                                                                         \
+                         TT_ROW_OUTPUT("r0", "lsl", "#1") TT_ROW_OUTPUT("r1", "asr", "#7")                            \
+                         TT_ROW_OUTPUT("r2", "lsl", "#1") TT_ROW_OUTPUT("r3", "asr", "#7")                            \
+                         "ldr r8, %[output]\n\t"                                                                      \
+                         "strb r1, [r8, #1]\n\t"                                                                      \
+                         "strb r2, [r8, #2]\n\t"                                                                      \
+                         "strb r3, [r8, #3]\n\t"                                                                      \
+                         "strb r0, [r8], #4\n\t"                                                                      \
+                         "str r8, %[output]\n\t"                                                                      \
+                         "ldr r8, %[bias]\n\t"                                                                        \
+                         "ldr r9, %[end_of_bias]\n\t"                                                                 \
+                         "cmp r8, r9\n\t"                                                                             \
+                         "bne 1b"                                                                                     \
+                         : [bias] "+m"(g->bias), [output] "+m"(g->output)                                             \
+                         : [x] "m"(g->x), [end] "m"(g->end), [odd] "m"(g->odd), [skip] "m"(g->skip),                  \
+                           [weights] "m"(g->weights), [end_of_bias] "m"(g->end_of_bias), [rescale] "m"(g->rescale),   \
+                           [rounding] "m"(g->rescale.rounding)                                                        \
+                         : TT_GROUP_CLOBBERS)
+
+/* Of taps that are widened, or bytes, a multiple of four. */
+TT_KERNEL void tt_groups_of_rows(tt_rows *g, int widened)
+{
+    if (widened) {
+        TT_ROWS(g, TT_GROUP_FIRST_TAPS, TT_GROUP_ROUND_1);
+    } else {
+        TT_ROWS(g, "", TT_ROW_ROUND);
+    }
+}
+
+TT_KERNEL int tt_rows_skip(int taps_4, int widened)
+{
+    return widened ? tt_groups_skip(taps_4, 1) : (-taps_4 & 7) * TT_BYTES_OF_FOUR_TAPS_OF_ROWS;
+}
+
+#define TT_HAS_WIDEN_2 1
+/* Eight bytes of two positions, see tt_widen_2; 13 instructions. They need not be aligned, so that each word is a load. */
+TT_KERNEL void tt_widen_2_of_8(tt_pair **patch, const int8_t **a, const int8_t **b)
+{
+    __asm__ __volatile__("ldr r4, [%[a]], #4\n\t"
+                         "ldr r5, [%[b]], #4\n\t"
+                         "ldr r8, [%[a]], #4\n\t"
+                         "ldr r9, [%[b]], #4\n\t"
+                         "sxtb16 r6, r4, ror #8\n\t"
+                         "sxtb16 r7, r5, ror #8\n\t"
+                         "sxtb16 r4, r4\n\t"
+                         "sxtb16 r5, r5\n\t"
+                         "sxtb16 r10, r8, ror #8\n\t"
+                         "sxtb16 r11, r9, ror #8\n\t"
+                         "sxtb16 r8, r8\n\t"
+                         "sxtb16 r9, r9\n\t"
+                         "stmia %[patch]!, {r4, r5, r6, r7, r8, r9, r10, r11}"
+                         : [patch] "+r"(*patch), [a] "+r"(*a), [b] "+r"(*b)
+                         :
+                         : "memory", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11");
+}
+
+#define TT_HAS_WIDEN_STRIPE 1
+#define TT_WIDEN_COLUMN(odd)                                                                                          \
+    "ldmia %[from]!, {r8, r9, r10}\n\t"                                                                               \
+    "sxtb16 r8, r8" odd "\n\t"                                                                                        \
+    "sxtb16 r9, r9" odd "\n\t"                                                                                        \
+    "sxtb16 r10, r10" odd "\n\t"                                                                                      \
+    "stmia %[to]!, {r8, r9, r10}\n\t"
+#define TT_WIDEN_STRIPE(odd)                                                                                          \
+    __asm__ __volatile__(TT_WIDEN_COLUMN(odd)                                                                         \
+                         "smlad %[begin_0], %[left], r8, %[begin_0]\n\t"                                              \
+                         "smlad %[begin_1], %[left], r9, %[begin_1]\n\t"                                              \
+                         "smlabb %[begin_0], %[left], r10, %[begin_0]\n\t"                                            \
+                         "smlatt %[begin_1], %[left], r10, %[begin_1]\n\t" TT_WIDEN_COLUMN(odd) TT_WIDEN_COLUMN(odd)  \
+                         "smuad %[end_0], %[right], r8\n\t"                                                           \
+                         "smuad %[end_1], %[right], r9\n\t"                                                           \
+                         "smlabb %[end_0], %[right], r10, %[end_0]\n\t"                                               \
+                         "smlatt %[end_1], %[right], r10, %[end_1]"                                                   \
+                         : [to] "+r"(to), [from] "+r"(from), [begin_0] "+r"(begin_0), [begin_1] "+r"(begin_1),        \
+                           [end_0] "=&r"(end_0), [end_1] "=&r"(end_1)                                                 \
+                         : [left] "r"(left), [right] "r"(right)                                                       \
+                         : "memory", "r8", "r9", "r10")
+/* Widens the weights of a stripe, and takes account of columns of padding: of their zero points, as pairs, or 0. */
+TT_KERNEL void tt_widen_stripe(tt_stripe *s, const int32_t *from, int odd, uint32_t left, uint32_t right)
+{
+    uint32_t *to = s->weights;
+    int32_t begin_0 = s->bias[0];
+    int32_t begin_1 = s->bias[1];
+    int32_t end_0, end_1;
+    if (odd) {
+        TT_WIDEN_STRIPE(", ror #8");
+    } else {
+        TT_WIDEN_STRIPE("");
+    }
+    s->begin[0] = begin_0;
+    s->begin[1] = begin_1;
+    s->right[0] = end_0;
+    s->right[1] = end_1;
 }
 
 /*
@@ -327,54 +477,83 @@ TT_KERNEL void tt_column_of_3(const tt_stripe *s, int x, int odd, int32_t *first
     }
 }
 
-/* A column of windows i, j and k, then the output of i, whose sums become the biases; 45 instructions. */
+/* The outputs of sums, in their place: of each channel three of the registers hold multiplier, shift and rounding. */
+#define TT_COLUMN_OUTPUTS(first, second)                                                                              \
+    "ldmia %[s]!, {r8, r9, r10, r11, r12, lr}\n\t"                                                                    \
+    "lsl " first ", " first ", #1\n\t"                                                                                \
+    "smmlar " first ", " first ", r8, r10\n\t"                                                                        \
+    "asr " first ", " first ", r9\n\t"                                                                                \
+    "ssat " first ", #8, " first ", asr #1\n\t"                                                                       \
+    "lsl " second ", " second ", #1\n\t"                                                                              \
+    "smmlar " second ", " second ", r11, lr\n\t"                                                                      \
+    "asr " second ", " second ", r12\n\t"                                                                             \
+    "ssat " second ", #8, " second ", asr #1\n\t"                                                                     \
+    "ldmia %[s]!, {r8, r9, r10, r11}\n\t"                                                                             \
+    "strb " first ", [r8, %[x]]\n\t"                                                                                  \
+    "strb " second ", [r11, %[x]]\n\t"
+
+/* A column of windows i, j and k, then the output of i, whose sums become the biases; 39 instructions. */
 #define TT_LAST_COLUMN(odd, i, j, k)                                                                                  \
     TT_COLUMN_BEGIN(odd) TT_COLUMN_WINDOW(k) TT_COLUMN_WINDOW(j) TT_COLUMN_WINDOW(i)                                  \
-    "ldmia %[s]!, {r8, r9, r10}\n\t"                                                                                  \
-    "lsl r11, %[first_" i "], #1\n\t"                                                                                 \
-    "smmlar r11, r11, r8, r10\n\t"                                                                                    \
-    "asr r11, r11, r9\n\t"                                                                                            \
-    "ssat r11, #8, r11, asr #1\n\t"                                                                                   \
-    "ldmia %[s]!, {r8, r9, r10, r12}\n\t"                                                                             \
-    "lsl lr, %[second_" i "], #1\n\t"                                                                                 \
-    "smmlar lr, lr, r8, r10\n\t"                                                                                      \
-    "asr lr, lr, r9\n\t"                                                                                              \
-    "ssat lr, #8, lr, asr #1\n\t"                                                                                     \
-    "add r12, r12, %[x]\n\t"                                                                                          \
-    "strb r11, [r12]\n\t"                                                                                             \
-    "strb lr, [r12, #2]\n\t"                                                                                          \
-    "ldrd %[first_" i "], %[second_" i "], [%[s]], #8\n\t"                                                            \
-    "ldrd r8, r9, [%[s]], #-84\n\t"                                                                                   \
-    "add %[x], r8\n\t"                                                                                                \
-    "cmp %[x], r9\n\t"
+    TT_COLUMN_OUTPUTS("%[first_" i "]", "%[second_" i "]")                                                            \
+    "ldrd %[first_" i "], %[second_" i "], [%[s]], #-88\n\t"                                                          \
+    "add %[x], r9\n\t"                                                                                                \
+    "cmp %[x], r10\n\t"
 
-#define TT_HAS_COLUMNS_TO_END 1
-#define TT_COLUMNS_TO_END(odd)                                                                                        \
-    __asm__ __volatile__("1:\n\t" TT_LAST_COLUMN(odd, "0", "1", "2")                                                  \
-            "beq 2f\n\t" TT_LAST_COLUMN(odd, "1", "2", "0")                                                           \
-            "beq 3f\n\t" TT_LAST_COLUMN(odd, "2", "0", "1")                                                           \
-            "bne 1b\n\t"                                                                                              \
-            "b 4f\n"                                                                                                  \
-            "2:\n\t"                                                                                                  \
-            "mov %[first_0], %[first_1]\n\t"                                                                          \
-            "mov %[second_0], %[second_1]\n\t"                                                                        \
-            "b 4f\n"                                                                                                  \
-            "3:\n\t"                                                                                                  \
-            "mov %[first_0], %[first_2]\n\t"                                                                          \
-            "mov %[second_0], %[second_2]\n"                                                                          \
-            "4:"                                                                                                      \
-            : [first_0] "+r"(w->first[0]), [first_1] "+r"(w->first[1]), [first_2] "+r"(w->first[2]),                  \
-              [second_0] "+r"(w->second[0]), [second_1] "+r"(w->second[1]), [second_2] "+r"(w->second[2]),            \
-              [s] "+r"(s), [x] "+r"(x)                                                                                \
-            :                                                                                                         \
-            : "cc", TT_COLUMN_REGISTERS)
-/* From a column to the last, with outputs that saturate; not none. */
-TT_KERNEL void tt_columns_to_end_relu(const tt_stripe *s, int x, int odd, tt_windows *w)
+#define TT_HAS_WINDOWS_OF_A_ROW 1
+#define TT_WINDOWS_OF_A_ROW(odd)                                                                                      \
+    __asm__ __volatile__("ldr r8, [%[s], #112]\n\t" /* Is the first column padding? */                                \
+                         "ldrd %[first_0], %[second_0], [%[s], #96]\n\t"                                              \
+                         "ldr %[x], [%[s], #120]\n\t"                                                                 \
+                         "cmp r8, #0\n\t"                                                                             \
+                         "bne 1f\n\t" TT_COLUMN_BEGIN(odd) TT_COLUMN_WINDOW("0")                                      \
+                         "ldr r8, [%[s], #52]\n\t"                                                                    \
+                         "add %[x], r8\n\t"                                                                           \
+                         "sub %[s], #24\n"                                                                            \
+                         "1:\n\t"                                                                                     \
+                         "ldrd %[first_1], %[second_1], [%[s], #88]\n\t"                                              \
+                         "ldrd %[first_2], %[second_2], [%[s], #88]\n\t" TT_COLUMN_BEGIN(odd)                         \
+                         TT_COLUMN_WINDOW("1") TT_COLUMN_WINDOW("0")                                                  \
+                         "ldrd r9, r10, [%[s], #40]\n\t"                                                              \
+                         "sub %[s], #36\n\t"                                                                          \
+                         "add %[x], r9\n\t"                                                                           \
+                         "cmp %[x], r10\n\t"                                                                          \
+                         "beq 5f\n"                                                                                   \
+                         "2:\n\t" TT_LAST_COLUMN(odd, "0", "1", "2")                                                  \
+                         "beq 3f\n\t" TT_LAST_COLUMN(odd, "1", "2", "0")                                              \
+                         "beq 4f\n\t" TT_LAST_COLUMN(odd, "2", "0", "1")                                              \
+                         "bne 2b\n\t"                                                                                 \
+                         "b 5f\n"                                                                                     \
+                         "3:\n\t"                                                                                     \
+                         "mov %[first_0], %[first_1]\n\t"                                                             \
+                         "mov %[second_0], %[second_1]\n\t"                                                           \
+                         "b 5f\n"                                                                                     \
+                         "4:\n\t"                                                                                     \
+                         "mov %[first_0], %[first_2]\n\t"                                                             \
+                         "mov %[second_0], %[second_2]\n"                                                             \
+                         "5:\n\t"                                                                                     \
+                         "ldr r8, [%[s], #116]\n\t" /* Is the last column padding? */                                 \
+                         "cmp r8, #0\n\t"                                                                             \
+                         "beq 6f\n\t"                                                                                 \
+                         "ldrd r8, r9, [%[s], #104]\n\t"                                                              \
+                         "add %[first_0], r8\n\t"                                                                     \
+                         "add %[second_0], r9\n\t"                                                                    \
+                         "add %[s], #48\n\t" TT_COLUMN_OUTPUTS("%[first_0]", "%[second_0]")                           \
+                         "6:"                                                                                         \
+                         : [first_0] "=&r"(first_0), [first_1] "=&r"(first_1), [first_2] "=&r"(first_2),              \
+                           [second_0] "=&r"(second_0), [second_1] "=&r"(second_1), [second_2] "=&r"(second_2),        \
+                           [s] "+r"(s), [x] "=&r"(x)                                                                  \
+                         :                                                                                            \
+                         : "cc", TT_COLUMN_REGISTERS)
+/* A row of a stripe, stride 1, with outputs that saturate. A first column that is no padding begins one window alone. */
+TT_KERNEL void tt_windows_of_a_row_relu(const tt_stripe *s, int odd)
 {
+    int32_t first_0, first_1, first_2, second_0, second_1, second_2;
+    int x;
     if (odd) {
-        TT_COLUMNS_TO_END(", ror #8");
+        TT_WINDOWS_OF_A_ROW(", ror #8");
     } else {
-        TT_COLUMNS_TO_END("");
+        TT_WINDOWS_OF_A_ROW("");
     }
 }
 
@@ -401,8 +580,8 @@ TT_KERNEL void tt_columns_to_end_relu(const tt_stripe *s, int x, int odd, tt_win
     "strb lr, [%[output], #2]\n\t"                                                                                   \
     "strb r11, [%[output]]\n\t"                                                                                      \
     "add %[output], %[step]\n\t"                                                                                     \
-    "ldrd %[first_" i "], %[second_" i "], [%[s], #4]\n\t"                                                           \
-    "ldr r9, [%[s], #16]\n\t"                                                                                        \
+    "ldrd %[first_" i "], %[second_" i "], [%[s], #16]\n\t"                                                          \
+    "ldr r9, [%[s], #8]\n\t"                                                                                         \
     "sub %[s], #72\n\t"                                                                                              \
     "add %[x], %[step]\n\t"                                                                                          \
     "add r8, %[x], %[step]\n\t"                                                                                      \

@@ -144,7 +144,6 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
 }
 #endif
 
-#if !defined(TT_HAS_WIDEN_9)
 /* Of nine words bytes 0 and 2, with odd 1 and 3, each widened to 16 bits. */
 TT_KERNEL void tt_widen_9(uint32_t *to, const int32_t *from, int odd)
 {
@@ -153,7 +152,6 @@ TT_KERNEL void tt_widen_9(uint32_t *to, const int32_t *from, int odd)
         to[i] = odd ? tt_odd_s8x4((uint32_t)from[i]) : tt_even_s8x4((uint32_t)from[i]);
     }
 }
-#endif
 
 #if !defined(TT_HAS_COLUMNS)
 /* Of a column of the stripe at x, rows 0 and 1 of the first channel, of the second, and row 2 of both. */
@@ -211,7 +209,6 @@ TT_KERNEL void tt_column_of_1(const tt_stripe *s, int x, int odd, int32_t *first
 }
 #endif
 
-#if !defined(TT_HAS_DOT_4X2)
 /*
  * Adds the products of four channels at two positions; for four taps each, x has four words: the first pair at a, at b,
  * the second at a, at b. For each pair weights has two words of two channels, see tt_pairs.h; gives where they end.
@@ -230,7 +227,6 @@ TT_KERNEL const int32_t *tt_dot_4x2(tt_sums *s, const tt_pair *x, const tt_pair 
     }
     return weights;
 }
-#endif
 
 #if !defined(TT_HAS_DOT_4X1)
 /* The same at position a alone, whose taps are still bytes, a multiple of four and not none. */

@@ -25,6 +25,11 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
     }
 
     @Override
+    public int scratchBytes(FullyConnectedParams params, Operands operands, CTarget target, String variant) {
+        return KernelVariant.named(VARIANTS, variant).scratchBytes(params, operands, target);
+    }
+
+    @Override
     public List<KernelCall> emit(Site<FullyConnectedParams> site) {
         return List.of(KernelVariant.named(VARIANTS, site.variant()).emit(site));
     }
@@ -145,6 +150,14 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
 
     /** Four channels at a time, two products an instruction. */
     private static final class OnPairs implements KernelVariant<FullyConnectedParams> {
+        /** With more taps, what is widened takes more memory than the few instructions are worth. */
+        private static final int MAX_WIDENED_TAPS = 256;
+
+        /** With fewer channels, widening costs as much as it saves. */
+        private static final int MIN_CHANNELS = 16;
+
+        private static final int BYTES_OF_A_WIDENED_GROUP = 8;
+
         @Override
         public String name() {
             return "pairs";
@@ -155,16 +168,22 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
             return target.hasPairs() && weights(params, operands).isExact(true);
         }
 
+        /** The taps of a sample widened to int16, where many channels share them. */
         @Override
         public int scratchBytes(FullyConnectedParams params, Operands operands, CTarget target) {
-            return 0;
+            PairedWeights weights = weights(params, operands);
+            boolean widened = weights.taps() <= MAX_WIDENED_TAPS && weights.channels() >= MIN_CHANNELS;
+            return widened ? PairedWeights.groups(weights.taps()) * BYTES_OF_A_WIDENED_GROUP : 0;
         }
 
         @Override
         public KernelCall emit(Site<FullyConnectedParams> site) {
             PairedWeights weights = weights(site.params(), site.operands());
             Requantizer requantizer = weights.requantizer();
+            int scratchBytes = scratchBytes(site.params(), site.operands(), site.target());
             KernelCall.Builder call = geometry("fully_connected_pairs", site)
+                    .scratch(scratchBytes)
+                    .geometry("widened", scratchBytes > 0 ? 1 : 0)
                     .geometry("relu", weights.relu())
                     .quantization("multiplier", requantizer.multiplier(0).value())
                     .quantization("half_shift", weights.halfShift(0))

@@ -10,7 +10,9 @@ import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.InferenceOnly;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2dParams;
+import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
 import org.tinytune.core.op.quantize.Quantize;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -103,9 +105,27 @@ public final class RandomGraphs {
         RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), ElementType.INT8, false);
         int tensor = nodes.append(Quantize.INSTANCE, nodes.input(input));
         for (DepthwiseConv2dParams layer : layers) {
-            tensor = nodes.depthwise3x3(layer, layer.activation() == Activation.RELU ? Byte.MIN_VALUE : 7, tensor);
+            tensor = nodes.depthwise3x3(layer, zeroPoint(layer.activation()), tensor);
         }
         return nodes.graph(nodes.append(Quantize.INSTANCE, tensor));
+    }
+
+    private static int zeroPoint(Activation activation) {
+        return activation == Activation.RELU ? Byte.MIN_VALUE : 7;
+    }
+
+    /** One convolution with a window of so many rows and columns; zero points as in {@link #depthwise3x3}. */
+    public static Graph convolution(Shape input, long seed, Conv2dParams params, int[] window, int channels) {
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), ElementType.INT8, false);
+        return nodes.graph(
+                nodes.convolution(params, window, channels, zeroPoint(params.activation()), nodes.input(input)));
+    }
+
+    /** One dense layer of vectors {@code [N, C_IN]}; zero points as in {@link #depthwise3x3}. */
+    public static Graph dense(Shape input, long seed, Activation activation, int channels) {
+        RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), ElementType.INT8, false);
+        FullyConnectedParams params = new FullyConnectedParams(activation);
+        return nodes.graph(nodes.dense(params, channels, zeroPoint(activation), nodes.input(input)));
     }
 
     /** Bytes for every input of a graph: noise, or now and then the extremes that make accumulators overflow. */

@@ -216,6 +216,19 @@ final class RandomNodes {
         return weighted(DepthwiseConv2d.INSTANCE, params, input, shape, 3, channels, outputZeroPoint);
     }
 
+    /** Appends a convolution with a window of so many rows and columns. */
+    int convolution(Conv2dParams params, int[] window, int channels, int outputZeroPoint, int input) {
+        Shape shape = Shape.of(
+                channels, window[0], window[1], builder.tensor(input).shape().dim(3));
+        return weighted(Conv2d.INSTANCE, params, input, shape, 0, channels, outputZeroPoint);
+    }
+
+    /** Appends a dense layer. */
+    int dense(FullyConnectedParams params, int channels, int outputZeroPoint, int input) {
+        Shape shape = Shape.of(channels, builder.tensor(input).shape().dim(1));
+        return weighted(FullyConnected.INSTANCE, params, input, shape, -1, channels, outputZeroPoint);
+    }
+
     private int depthwiseConv2d(int input) {
         Shape in = builder.tensor(input).shape();
         int multiplier = upTo(2);
