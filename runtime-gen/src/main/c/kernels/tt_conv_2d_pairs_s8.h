@@ -123,8 +123,7 @@ TT_KERNEL void tt_conv_2d_pairs_gather(const tt_conv_2d_pairs_params *p, const i
  * parameters are those of tt_columns; the bias is the layer's less input_zero_point times the sum of the channel's
  * weights. scratch is aligned to words: two widened windows, 4 bytes a tap; then, where windows reach over the border or
  * pixels are no words, a pixel; then, where pixels are no words, two windows of bytes. Taps and pixels are filled up to
- * a multiple of four. If the only window is the only pixel, and made of words, that alone is widened, 2 bytes a tap, and
- * not even that without a ReLU.
+ * a multiple of four. If the only window is the only pixel, and made of words, that alone is widened, 2 bytes a tap.
  */
 TT_KERNEL void tt_conv_2d_pairs_s8(const tt_conv_2d_pairs_params *p, const int8_t *input, const int32_t *weights,
                                    const int32_t *parameters, int8_t *scratch, int8_t *output, int row_begin,

@@ -72,7 +72,7 @@ class Conv2dScratchTest {
         "ARMV6M, blocks, 7, 0, 0",
         "ARMV6M, blocks, 12, 0, 0",
         "PORTABLE, blocks, 12, 0, 0",
-        "ARMV7EM, pairs, 12, 24, 0",
+        "ARMV7EM, pairs, 12, 24, 24",
         "HELIUM, vectors, 32, 0, 0"
     })
     void anOnlyPixelIsNotGathered(CTarget target, String variant, int channels, int ofRelu, int ofAny) {

@@ -172,7 +172,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
 
         /**
          * Two windows widened to int16; a pixel of padding; where pixels are no words, two windows of bytes. If there
-         * is one window, of one pixel that is made of words, that alone, and only for a ReLU.
+         * is one window, of one pixel that is made of words, that alone.
          */
         @Override
         public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
@@ -182,7 +182,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
             boolean words = weights.dim(3) % Integer.BYTES == 0;
             boolean padded = window(params, operands).isPadded();
             if (words && isOnePixel(params, operands)) {
-                return weights(params, operands).relu() * groups * BYTES_OF_A_GROUP_WIDENED_ALONE;
+                return groups * BYTES_OF_A_GROUP_WIDENED_ALONE;
             }
             int bytes = groups * BYTES_OF_A_WIDENED_GROUP;
             return bytes + (padded || !words ? pixel : 0) + (words ? 0 : 2 * groups * Integer.BYTES);
