@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import org.tinytune.core.graph.Metadata;
 
 /**
- * Kernel variants that were chosen for a model on a target, where they are others than the target's first. They are
- * kept with the model, among its further facts: a line for each, of the variant, a space and the tensor.
+ * Kernel variants that were chosen for a model on a target. They are kept with the model, among its further facts: a
+ * line for each, of the variant, a space and the tensor. A model that names any is planned with these, and the target's
+ * first for all other nodes, whatever RAM they need; {@link BoardPlan} chooses for models that name none.
  *
  * <p>Checked by: KernelChoiceTest.
  *
@@ -71,13 +72,6 @@ public record KernelChoice(SortedMap<String, String> variants) {
     public KernelChoice with(String tensor, String variant) {
         SortedMap<String, String> others = new TreeMap<>(variants);
         others.put(tensor, variant);
-        return new KernelChoice(others);
-    }
-
-    /** The same, but what the target takes by itself for one tensor. */
-    public KernelChoice without(String tensor) {
-        SortedMap<String, String> others = new TreeMap<>(variants);
-        others.remove(tensor);
         return new KernelChoice(others);
     }
 }

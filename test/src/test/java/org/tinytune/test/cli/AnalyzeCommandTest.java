@@ -121,14 +121,40 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void saysWhichKernelsGiveWayForRam() throws Exception {
+        Path wide = shared.resolve("wide.tflite");
+        ModelFiles.save(WideConvolution.ofMicrobit(), wide);
+
+        JsonNode report = json("analyze", wide.toString(), "--board", "qemu-microbit", "--json");
+        JsonNode slower = report.at("/concessions/nodes/0");
+        assertThat(slower.get("node").asInt()).isZero();
+        assertThat(slower.get("kernel").asText()).isEqualTo("basic");
+        assertThat(slower.get("fastest").asText()).isEqualTo("blocks");
+        assertThat(report.at("/operators/0/kernel").asText()).isEqualTo("basic");
+        assertThat(report.at("/memory/fits").asBoolean()).isTrue();
+        assertThat(report.at("/concessions/fastestRamBytes").asLong())
+                .isGreaterThan(report.at("/memory/ramBudgetBytes").asLong());
+
+        assertThat(Program.run("analyze", wide.toString(), "--board", "qemu-microbit").out())
+                .containsPattern("(?m)^memory: fits, ")
+                .containsPattern("(?m)^kernels: slower ones save RAM at operators 0 \\(basic in place of blocks\\);"
+                        + " the fastest would need up to [0-9,]+ B of 16,384 B$");
+
+        // A board with more RAM has room for the fastest.
+        JsonNode roomy = json("analyze", wide.toString(), "--board", "qemu-mps2-an386", "--json");
+        assertThat(roomy.get("concessions").isNull()).isTrue();
+        assertThat(roomy.at("/operators/0/kernel").asText()).isEqualTo("pairs");
+    }
+
+    @Test
     void printsATableAndWhatItsWordsMean() throws Exception {
         Outcome outcome = Program.run("analyze", model.toString(), "--board", "qemu-microbit");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out())
-                .containsPattern("(?m)^ *# +operator +output +MACs +bytes +MACs/B +time +share +bound by +of roof$")
-                .containsPattern("(?m)^ *0 +FULLY_CONNECTED +logits +640 +754 +0\\.85 ")
+                .containsPattern("(?m)^ *# +operator +output +kernel +MACs +bytes +MACs/B +time +share +bound by +of roof$")
+                .containsPattern("(?m)^ *0 +FULLY_CONNECTED +logits +blocks +640 +754 +0\\.85 ")
                 .containsPattern("(?m)^ +all +640 +774 +0\\.83 .*100\\.0 %$")
                 .contains("latency on qemu-microbit at 16 MHz: measured on 60 random networks")
                 .contains("roofline: 8.00 million MACs/s, 56.00 million bytes/s (Arm DDI 0432")

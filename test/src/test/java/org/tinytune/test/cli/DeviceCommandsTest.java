@@ -38,6 +38,7 @@ import org.tinytune.core.tool.Tools;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.CTargetCosts;
+import org.tinytune.runtimegen.KernelChoice;
 import org.tinytune.test.Processes;
 import org.tinytune.test.Processes.Outcome;
 import org.tinytune.tflite.ModelFiles;
@@ -168,6 +169,39 @@ class DeviceCommandsTest {
                 run("tune-kernels", tunable.toString(), "--board", board.id(), "--max-flash", "1KB", "--out", "x"),
                 ExitCode.DOES_NOT_FIT,
                 "the smallest kernels leave a firmware of ");
+        assertRefused(
+                run("tune-kernels", tunable.toString(), "--board", board.id(), "--max-ram", "100", "--out", "x"),
+                ExitCode.DOES_NOT_FIT,
+                " B of RAM, the limit is 100 B: ");
+    }
+
+    @Tag("slow")
+    @Test
+    void aModelThatFillsTheRamRunsOnSlowerKernelsUnlessOthersWereChosenForIt() throws Exception {
+        Board board = Boards.byId("qemu-microbit");
+        InstalledTools.assumeEmulatorOf(board);
+        Path wide = folder.resolve("wide.tflite");
+        ModelFiles.save(WideConvolution.ofMicrobit(), wide);
+
+        JsonNode profile = json("profile", wide.toString(), "--board", board.id(), "--samples", "1");
+        assertThat(profile.get("differingBytes").asLong(-1)).isZero();
+
+        Path tuned = folder.resolve("tuned.tflite");
+        JsonNode report = json("tune-kernels", wide.toString(), "--board", board.id(), "--out", tuned.toString());
+        assertThat(report.at("/maxRamBytes").asLong()).isEqualTo(16_384);
+        assertThat(report.at("/after/ramBytes").asLong()).isLessThanOrEqualTo(16_384);
+        JsonNode fastest = report.at("/kernels/0");
+        assertThat(fastest.get("variant").asText()).isEqualTo("blocks");
+        assertThat(fastest.get("extraCycles").isNull()).as("it does not fit").isTrue();
+        assertThat(fastest.get("chosen").asBoolean()).isFalse();
+
+        Graph chosen = WideConvolution.ofMicrobit();
+        KernelChoice blocks = KernelChoice.NONE.with("y", "blocks");
+        ModelFiles.save(chosen.withMetadata(blocks.storedIn(chosen.metadata(), CTarget.ARMV6M)), tuned);
+        assertRefused(
+                run("profile", tuned.toString(), "--board", board.id(), "--samples", "1"),
+                ExitCode.DOES_NOT_FIT,
+                "model needs ");
     }
 
     @Tag("slow")

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.runtimegen.BoardPlan;
 import org.tinytune.search.trial.Feasibility;
 
 /**
@@ -33,11 +34,11 @@ public final class FitCheck {
     private final Limits limits;
 
     /**
-     * @param meter of the board
+     * @param meter of the board; candidates are planned within the limit of RAM
      * @param limits that a candidate has to keep
      */
     public FitCheck(FootprintMeter meter, Limits limits) {
-        this.meter = meter;
+        this.meter = meter.withinRam(limits.ramBytes());
         this.limits = limits;
     }
 
@@ -47,13 +48,14 @@ public final class FitCheck {
      * @param skeleton its INT8 graph, with weights of any value
      */
     public Feasibility check(Graph skeleton) {
-        long arenaOver = meter.plan(skeleton).arenaBytes() - limits.ramBytes();
+        BoardPlan plan = meter.plan(skeleton);
+        long arenaOver = plan.plan().arenaBytes() - limits.ramBytes();
         long weightsOver = constantBytes(skeleton) - limits.flashBytes();
         if (arenaOver > 0 || weightsOver > 0) {
             return tooLarge(arenaOver, weightsOver);
         }
         try {
-            Footprint footprint = meter.measure(skeleton);
+            Footprint footprint = meter.measure(plan);
             return new Feasibility(overWithMargin(footprint), TrialFigures.attributes(footprint));
         } catch (TinytuneException e) {
             if (e.exitCode() != ExitCode.DOES_NOT_FIT) {

@@ -7,12 +7,8 @@ import org.tinytune.core.cost.LatencyModel;
 import org.tinytune.core.cost.LatencyPrediction;
 import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.plan.Plan;
-import org.tinytune.core.plan.Planner;
+import org.tinytune.runtimegen.BoardPlan;
 import org.tinytune.runtimegen.CLibrary;
-import org.tinytune.runtimegen.CLibraryGenerator;
-import org.tinytune.runtimegen.CTarget;
-import org.tinytune.runtimegen.CTargetCosts;
 import org.tinytune.runtimegen.SizeEstimate;
 import org.tinytune.runtimegen.firmware.FirmwareBuilder;
 import org.tinytune.runtimegen.firmware.FirmwareOptions;
@@ -27,8 +23,8 @@ import org.tinytune.runtimegen.firmware.FirmwareSizes;
  */
 public final class FootprintMeter {
     private final Board board;
-    private final CTarget target;
     private final boolean linked;
+    private final long maxRamBytes;
     private final LatencyModel latencyModel;
     private final Map<String, FirmwareSizes> linkedSizes = new ConcurrentHashMap<>();
 
@@ -39,10 +35,19 @@ public final class FootprintMeter {
 
     /** @param linked whether to link firmware; otherwise sizes are upper bounds */
     public FootprintMeter(Board board, boolean linked) {
+        this(board, linked, board.memory().ramBudgetBytes());
+    }
+
+    private FootprintMeter(Board board, boolean linked, long maxRamBytes) {
         this.board = board;
-        this.target = CTarget.of(board.mcu());
         this.linked = linked;
+        this.maxRamBytes = maxRamBytes;
         this.latencyModel = LatencyModel.of(board);
+    }
+
+    /** One of the same kind whose models are planned for so much RAM, where that is less than here. */
+    public FootprintMeter withinRam(long bytes) {
+        return bytes < maxRamBytes ? new FootprintMeter(board, linked, bytes) : this;
     }
 
     /** Whether firmware is linked to learn its sizes. */
@@ -56,41 +61,57 @@ public final class FootprintMeter {
     }
 
     /** The plan that the board's firmware follows. */
-    public Plan plan(Graph int8Graph) {
-        return Planner.plan(int8Graph, new CTargetCosts(target), target.alignment());
+    public BoardPlan plan(Graph int8Graph) {
+        return BoardPlan.of(int8Graph, board, maxRamBytes);
+    }
+
+    /**
+     * The model, with its kernels kept in it if it had to make do with slower ones for a limit that is below the
+     * board's RAM: otherwise whoever builds it for the board would take more than the limit.
+     */
+    public Graph withKernels(Graph int8Graph) {
+        BoardPlan plan = plan(int8Graph);
+        boolean stays = plan.concessions().isEmpty() || maxRamBytes == board.memory().ramBudgetBytes();
+        return stays
+                ? int8Graph
+                : int8Graph.withMetadata(plan.kernels().storedIn(int8Graph.metadata(), plan.target()));
     }
 
     /** The C library that goes into the board's firmware. */
     public CLibrary library(Graph int8Graph) {
-        return new CLibraryGenerator(target).generate(int8Graph, plan(int8Graph), CLibrary.FIRMWARE_PREFIX);
+        return plan(int8Graph).library(CLibrary.FIRMWARE_PREFIX);
     }
 
     /** What the model takes. */
     public Footprint measure(Graph int8Graph) {
-        Plan plan = plan(int8Graph);
-        Sizes sizes = linked ? linked(int8Graph) : estimated(int8Graph, plan);
-        LatencyPrediction latency = latencyModel.predict(int8Graph, plan);
+        return measure(plan(int8Graph));
+    }
+
+    /** What a model takes that is planned for the board. */
+    public Footprint measure(BoardPlan plan) {
+        Sizes sizes = linked ? linked(plan) : estimated(plan);
+        LatencyPrediction latency = latencyModel.predict(plan.graph(), plan.plan());
         return new Footprint(
-                plan.arenaBytes(),
+                plan.plan().arenaBytes(),
                 sizes.ramBytes(),
                 sizes.flashBytes(),
                 linked,
                 latency,
                 board.power().microjoules(latency.micros()),
-                int8Graph.macs());
+                plan.graph().macs());
     }
 
     /** What both ways of knowing agree on. */
     private record Sizes(long ramBytes, long flashBytes) {}
 
-    private Sizes linked(Graph int8Graph) {
-        CLibrary library = library(int8Graph);
+    private Sizes linked(BoardPlan plan) {
+        CLibrary library = plan.library(CLibrary.FIRMWARE_PREFIX);
         FirmwareSizes sizes = linkedSizes.computeIfAbsent(library.hash(), hash -> link(library));
         return new Sizes(sizes.ramBytes(), sizes.flashBytes());
     }
 
-    private Sizes estimated(Graph int8Graph, Plan plan) {
-        SizeEstimate estimate = SizeEstimate.of(int8Graph, plan, board);
+    private Sizes estimated(BoardPlan plan) {
+        SizeEstimate estimate = SizeEstimate.of(plan.graph(), plan.plan(), board);
         return new Sizes(estimate.ramBytes(), estimate.flashBytes());
     }
 

@@ -78,8 +78,8 @@ public final class ModelSearch {
         this.request = request;
         this.task = task;
         this.lastTraining = new LastTraining(task, request.seed());
-        this.meter = meter;
-        this.check = new FitCheck(meter, request.limits());
+        this.meter = meter.withinRam(request.limits().ramBytes());
+        this.check = new FitCheck(this.meter, request.limits());
         this.fingerprints = new LinkedHashMap<>();
         fingerprints.put("version", version);
         fingerprints.put("data", task.dataset().fingerprint());
@@ -151,7 +151,7 @@ public final class ModelSearch {
                 .sorted(BY_RANK.reversed())
                 .toList();
         for (FrozenTrial candidate : candidates) {
-            TrainingResult model = trainLast(candidate, listener);
+            TrainingResult model = trainLast(candidate, listener).withInt8Graph(meter::withKernels);
             Footprint footprint = meter.measure(model.int8Graph());
             if (fits.test(footprint)) {
                 return result(trials, candidate, model, footprint);
@@ -170,7 +170,7 @@ public final class ModelSearch {
                 best,
                 model,
                 footprint,
-                meter.plan(model.int8Graph()),
+                meter.plan(model.int8Graph()).plan(),
                 Evaluator.evaluate(model.floatGraph(), test, request.threads()),
                 Evaluator.evaluate(model.int8Graph(), test, request.threads()),
                 test);

@@ -122,4 +122,42 @@ class FootprintMeterTest {
                 .isPositive()
                 .isEqualTo(board.power().microjoules(footprint.latency().micros()));
     }
+
+    /** A network that has faster kernels than those with the least RAM. */
+    private static Graph networkWithAChoice(Board board) {
+        return LongStream.range(100, 1000)
+                .mapToObj(seed -> RandomNetworks.skeleton(IMAGE, seed))
+                .filter(graph -> ram(graph, new FootprintMeter(board, false).withinRam(0))
+                        < ram(graph, new FootprintMeter(board, false)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long ram(Graph graph, FootprintMeter meter) {
+        return meter.measure(graph).ramBytes();
+    }
+
+    @Test
+    void plansWithinTheLimitOfRam() {
+        Board board = Boards.byId("qemu-microbit");
+        FootprintMeter whole = new FootprintMeter(board, false);
+        Graph graph = networkWithAChoice(board);
+        Footprint fast = whole.measure(graph);
+        FootprintMeter tight = whole.withinRam(fast.ramBytes() - 1);
+        assertThat(tight.measure(graph).ramBytes()).isLessThan(fast.ramBytes());
+        assertThat(tight.plan(graph).concessions()).isNotEmpty();
+        assertThat(whole.withinRam(fast.ramBytes()).measure(graph)).isEqualTo(fast);
+    }
+
+    @Test
+    void kernelsThatGaveWayToALimitStayWithTheModel() {
+        Board board = Boards.byId("qemu-microbit");
+        FootprintMeter whole = new FootprintMeter(board, false);
+        Graph graph = networkWithAChoice(board);
+        long limit = ram(graph, whole) - 1;
+        Graph kept = whole.withinRam(limit).withKernels(graph);
+        assertThat(ram(kept, whole)).isLessThanOrEqualTo(limit);
+        assertThat(whole.withinRam(limit + 1).withKernels(graph)).isSameAs(graph);
+        assertThat(whole.withKernels(graph)).isSameAs(graph);
+    }
 }

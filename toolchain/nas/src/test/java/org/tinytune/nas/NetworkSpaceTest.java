@@ -50,7 +50,7 @@ class NetworkSpaceTest {
             assertThat(int8.output().shape()).as(name).isEqualTo(Shape.of(1, 3));
             assertThat(int8.tensors()).as(name).noneMatch(tensor -> tensor.type() == ElementType.FLOAT32);
             assertThat(constantBytes(int8)).as(name).isEqualTo(expectedConstantBytes(spec, input));
-            Plan plan = METER.plan(int8);
+            Plan plan = METER.plan(int8).plan();
             assertThat(plan.arenaBytes()).as(name).isGreaterThanOrEqualTo(plan.lowerBoundBytes());
             assertThat(plan.lowerBoundBytes()).as(name).isGreaterThanOrEqualTo(3);
             assertThat(nodesOf(plan)).as(name).hasSize(int8.nodes().size());

@@ -1,6 +1,7 @@
 package org.tinytune.train;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.tinytune.core.graph.Graph;
 
 /**
@@ -14,5 +15,10 @@ public record TrainingResult(Graph floatGraph, Graph int8Graph, List<Epoch> hist
     /** Keeps a copy. */
     public TrainingResult {
         history = List.copyOf(history);
+    }
+
+    /** The same with the INT8 model that is made of this one. */
+    public TrainingResult withInt8Graph(UnaryOperator<Graph> change) {
+        return new TrainingResult(floatGraph, change.apply(int8Graph), history);
     }
 }

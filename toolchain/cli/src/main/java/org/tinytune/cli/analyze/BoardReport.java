@@ -7,7 +7,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.tinytune.cli.model.KernelName;
 import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.ShortName;
@@ -17,7 +20,8 @@ import org.tinytune.core.cost.InferenceAnalysis;
 import org.tinytune.core.cost.InferenceAnalysis.NodeTime;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
-import org.tinytune.runtimegen.CTarget;
+import org.tinytune.core.plan.Plan;
+import org.tinytune.runtimegen.BoardPlan;
 
 /**
  * Where the time of an inference on a board goes, as JSON shows it.
@@ -28,6 +32,7 @@ import org.tinytune.runtimegen.CTarget;
  * @param invokeMicros what an inference takes beside its operators, in microseconds
  * @param total of all operators, and the time of the whole inference
  * @param memory whether its firmware fits
+ * @param concessions kernels that are not the fastest, so that it does; null if all are
  * @param arena where its tensors lie
  */
 record BoardReport(
@@ -42,21 +47,28 @@ record BoardReport(
         double invokeShare,
         Figures total,
         MemoryReport memory,
+        Optional<ConcessionsReport> concessions,
         ArenaReport arena) {
 
     private static final String UNCALIBRATED = " of int8 (kernels of int16 were not measured: a rough estimate)";
 
-    /** A node of the graph. */
+    /**
+     * A node of the graph.
+     *
+     * @param kernel the variant that computes it
+     */
     record Operator(
             int node,
             String operator,
             String output,
+            String kernel,
             @JsonUnwrapped Figures figures) {}
 
     static BoardReport of(String model, Graph whole, Board board) {
-        TargetPlan plan = TargetPlan.of(whole, CTarget.of(board.mcu()));
-        Graph graph = plan.int8();
+        BoardPlan plan = TargetPlan.of(whole, board).onBoard().orElseThrow();
+        Graph graph = plan.graph();
         InferenceAnalysis analysis = InferenceAnalysis.of(graph, plan.plan(), board);
+        Map<Integer, String> kernels = kernels(plan.plan());
         double micros = analysis.micros();
         List<Operator> operators = new ArrayList<>();
         for (int n = 0; n < graph.nodes().size(); n++) {
@@ -66,6 +78,7 @@ record BoardReport(
                     n,
                     node.operator().name(),
                     graph.tensor(node.output()).name(),
+                    kernels.get(n),
                     Figures.of(time.work(), time.micros(), micros, analysis.roofline())));
         }
         return new BoardReport(
@@ -81,8 +94,14 @@ record BoardReport(
                 analysis.invokeMicros(),
                 analysis.invokeMicros() / micros,
                 Figures.of(analysis.work(), micros, micros, analysis.roofline()),
-                MemoryReport.of(graph, board),
+                MemoryReport.of(plan, board),
+                ConcessionsReport.of(plan, board),
                 ArenaReport.of(graph, plan.plan()));
+    }
+
+    private static Map<Integer, String> kernels(Plan plan) {
+        return plan.steps().stream()
+                .collect(Collectors.toMap(Plan.Step::node, step -> KernelName.of(step.variant())));
     }
 
     String text() {
@@ -90,6 +109,7 @@ record BoardReport(
                 right("#"),
                 left("operator"),
                 left("output"),
+                left("kernel"),
                 right("MACs"),
                 right("bytes"),
                 right("MACs/B"),
@@ -105,6 +125,7 @@ record BoardReport(
                 "",
                 "",
                 "",
+                "",
                 Quantities.duration(invokeMicros),
                 Cells.share(invokeShare),
                 "",
@@ -112,6 +133,7 @@ record BoardReport(
         table.row(
                 "",
                 "all",
+                "",
                 "",
                 Cells.macs(total),
                 Cells.bytes(total),
@@ -122,7 +144,7 @@ record BoardReport(
                 "");
         return table.text() + "\n" + latency()
                 + roofline.map(r -> r.text() + Cells.legend(r.ridge())).orElseGet(this::noRoofline)
-                + memory.text() + "\n" + arena.text();
+                + memory.text() + concessions.map(ConcessionsReport::text).orElse("") + "\n" + arena.text();
     }
 
     private static void addRow(Table table, Operator operator) {
@@ -131,6 +153,7 @@ record BoardReport(
                 Integer.toString(operator.node()),
                 operator.operator(),
                 ShortName.of(operator.output()),
+                operator.kernel(),
                 Cells.macs(figures),
                 Cells.bytes(figures),
                 Cells.intensity(figures),

@@ -4,9 +4,9 @@ import org.tinytune.cli.output.Quantities;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
-import org.tinytune.core.graph.Graph;
 import org.tinytune.nas.Footprint;
 import org.tinytune.nas.FootprintMeter;
+import org.tinytune.runtimegen.BoardPlan;
 
 /**
  * Whether a model's firmware fits a board, as JSON shows it.
@@ -21,17 +21,16 @@ import org.tinytune.nas.FootprintMeter;
 record MemoryReport(
         boolean fits, long ramBytes, long ramBudgetBytes, long flashBytes, long flashBudgetBytes, String source) {
 
-    /** @param graph as the board runs it */
-    static MemoryReport of(Graph graph, Board board) {
+    static MemoryReport of(BoardPlan plan, Board board) {
         FootprintMeter meter = new FootprintMeter(board);
         try {
-            return of(meter.measure(graph), meter.sizesOrigin(), board);
+            return of(meter.measure(plan), meter.sizesOrigin(), board);
         } catch (TinytuneException e) {
             if (e.exitCode() != ExitCode.DOES_NOT_FIT) {
                 throw e;
             }
             FootprintMeter bounds = new FootprintMeter(board, false);
-            return of(bounds.measure(graph), bounds.sizesOrigin(), board);
+            return of(bounds.measure(plan), bounds.sizesOrigin(), board);
         }
     }
 

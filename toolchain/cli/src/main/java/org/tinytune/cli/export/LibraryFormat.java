@@ -13,8 +13,9 @@ abstract class LibraryFormat implements ProjectFormat {
 
     @Override
     public Project make(ExportedModel model) {
-        TargetPlan plan =
-                model.board().map(board -> TargetPlan.of(model.graph(), board)).orElseGet(() -> planForAnyBoard(model));
+        TargetPlan plan = model.board()
+                .map(board -> TargetPlan.of(model.graph(), board).requireRoom(board))
+                .orElseGet(() -> planForAnyBoard(model));
         LibraryProject project = new LibraryProject(model, plan, this);
         ProjectFiles files = new ProjectFiles();
         files.add("LICENSE", Template.bytes("LICENSE"));

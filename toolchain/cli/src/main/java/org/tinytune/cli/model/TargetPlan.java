@@ -1,5 +1,6 @@
 package org.tinytune.cli.model;
 
+import java.util.Optional;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
@@ -8,44 +9,50 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
+import org.tinytune.runtimegen.BoardPlan;
 import org.tinytune.runtimegen.CLibrary;
 import org.tinytune.runtimegen.CLibraryGenerator;
 import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.CTargetCosts;
 
 /**
- * How a model runs on a kind of machine.
+ * How a model runs on a board, or on any machine of a kind.
  *
  * @param int8 the model, without channels that are always the same
  * @param target the kind of machine
  * @param plan its plan there
+ * @param onBoard the plan with what it gave up for the board's RAM; empty for any machine
  */
-public record TargetPlan(Graph int8, CTarget target, Plan plan) {
+public record TargetPlan(Graph int8, CTarget target, Plan plan, Optional<BoardPlan> onBoard) {
 
     /** The plan for any machine of a kind. */
     public static TargetPlan of(Graph int8, CTarget target) {
         Graph left = ConstantChannels.leftOut(int8);
-        return new TargetPlan(left, target, Planner.plan(left, new CTargetCosts(target), target.alignment()));
+        Plan plan = Planner.plan(left, new CTargetCosts(target), target.alignment());
+        return new TargetPlan(left, target, plan, Optional.empty());
+    }
+
+    /** The plan for a board, whether or not the model fits it. */
+    public static TargetPlan of(Graph int8, Board board) {
+        return of(int8, board, board.memory().ramBudgetBytes());
+    }
+
+    /** The plan for a board within a limit of RAM, whether or not the model keeps it. */
+    public static TargetPlan of(Graph int8, Board board, long maxRamBytes) {
+        BoardPlan plan = BoardPlan.of(ConstantChannels.leftOut(int8), board, maxRamBytes);
+        return new TargetPlan(plan.graph(), plan.target(), plan.plan(), Optional.of(plan));
     }
 
     /**
-     * The plan for a board.
+     * Checks what can be known without a compiler.
      *
-     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if arena or weights alone are too large for it
+     * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if arena or weights alone are too large for a board
      */
-    public static TargetPlan of(Graph int8, Board board) {
-        TargetPlan plan = of(int8, CTarget.of(board.mcu()));
+    public TargetPlan requireRoom(Board board) {
         requireRoom(
-                board,
-                "RAM for its arena",
-                plan.plan().arenaBytes(),
-                board.memory().ramBudgetBytes());
-        requireRoom(
-                board,
-                "flash for its weights",
-                plan.weightBytes(),
-                board.memory().flashBudgetBytes());
-        return plan;
+                board, "RAM for its arena", plan.arenaBytes(), board.memory().ramBudgetBytes());
+        requireRoom(board, "flash for its weights", weightBytes(), board.memory().flashBudgetBytes());
+        return this;
     }
 
     private static void requireRoom(Board board, String what, long needed, long available) {

@@ -10,7 +10,6 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.runtimegen.CLibrary;
-import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.firmware.Firmware;
 import org.tinytune.runtimegen.firmware.FirmwareBuilder;
 import org.tinytune.runtimegen.firmware.FirmwareOptions;
@@ -43,7 +42,7 @@ public record ModelFirmware(Graph int8, Plan plan, String modelHash, Firmware fi
                     + int8.inputs().size() + " and " + int8.outputs().size());
         }
         return inTemporaryFolder(folder -> {
-            TargetPlan plan = TargetPlan.of(int8, board);
+            TargetPlan plan = TargetPlan.of(int8, board).requireRoom(board);
             CLibrary library = plan.library(PREFIX);
             library.writeTo(folder);
             FirmwareOptions options = FirmwareOptions.of(board);
@@ -61,7 +60,7 @@ public record ModelFirmware(Graph int8, Plan plan, String modelHash, Firmware fi
      */
     public static FirmwareSizes measure(Graph int8, Board board) {
         return inTemporaryFolder(folder -> {
-            TargetPlan.of(int8, CTarget.of(board.mcu())).library(PREFIX).writeTo(folder);
+            TargetPlan.of(int8, board).library(PREFIX).writeTo(folder);
             return FirmwareBuilder.measure(folder, board, FirmwareOptions.of(board));
         });
     }

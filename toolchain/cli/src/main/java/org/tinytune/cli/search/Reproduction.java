@@ -54,13 +54,23 @@ final class Reproduction {
         Parameters parameters = parameters();
         progress.begin("training the network of trial " + recorded.trial());
         AtomicInteger epoch = new AtomicInteger();
-        return training.run(
+        Graph trained = training.run(
                         recorded.trial(),
                         parameters,
                         threads,
                         ended -> progress.update(epoch.incrementAndGet(), training.epochs()),
                         () -> stopRequested)
                 .int8Graph();
+        return withKernels(trained);
+    }
+
+    /** As the search left it; of a board that is not known any more, no kernels are known either. */
+    private Graph withKernels(Graph int8Graph) {
+        return Boards.ids().contains(recorded.board())
+                ? new FootprintMeter(Boards.byId(recorded.board()), false)
+                        .withinRam(recorded.limits().ramBytes())
+                        .withKernels(int8Graph)
+                : int8Graph;
     }
 
     private Parameters parameters() {

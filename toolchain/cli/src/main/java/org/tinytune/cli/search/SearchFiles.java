@@ -56,6 +56,7 @@ final class SearchFiles {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(MODEL, model);
         new FootprintMeter(board)
+                .withinRam(request.limits().ramBytes())
                 .library(graph)
                 .files()
                 .forEach((name, text) -> files.put(SearchFolder.LIBRARY + "/" + name, utf8(text)));

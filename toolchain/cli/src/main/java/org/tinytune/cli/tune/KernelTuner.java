@@ -1,5 +1,6 @@
 package org.tinytune.cli.tune;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,11 +17,11 @@ import org.tinytune.runtimegen.CTargetCosts;
 import org.tinytune.runtimegen.KernelChoice;
 
 /**
- * Finds the kernel variants with which a model is fastest, as long as its firmware stays within a limit of flash.
+ * Finds the kernel variants with which a model is fastest, as long as its firmware stays within limits of flash and RAM.
  *
- * <p>It begins with what the target takes by itself or, where that is over the limit, with the smallest firmware there
+ * <p>It begins with what a board would take by itself or, where that is over a limit, with the smallest firmware there
  * is. Then it measures every other variant of every layer, alone, and takes the faster ones, the one that saves most
- * first: each is measured again beside those that were taken before it, and kept if that was faster within the limit. A
+ * first: each is measured again beside those that were taken before it, and kept if that was faster within limits. A
  * layer's time hardly depends on the variants of others, so that there is no need to try them together.
  *
  * <p>Checked by: KernelTunerTest.
@@ -28,12 +29,12 @@ import org.tinytune.runtimegen.KernelChoice;
 final class KernelTuner {
     private final List<Layer> layers;
     private final Bench bench;
-    private final long maxFlashBytes;
+    private final Size limits;
 
     /** Tells what firmware with some variants takes. */
     interface Bench {
-        /** Its flash in bytes, whether or not it fits. */
-        long flashBytes(KernelChoice choice);
+        /** Its size, whether or not it fits. */
+        Size size(KernelChoice choice);
 
         /**
          * Runs it.
@@ -44,15 +45,33 @@ final class KernelTuner {
     }
 
     /**
+     * The memory of a firmware, or the most that it may take.
+     *
+     * @param flashBytes in all
+     * @param ramBytes static data, the arena included, and the deepest stack that is possible
+     */
+    record Size(long flashBytes, long ramBytes) {
+        /** The bytes by which it is over either limit, together. */
+        private long over(Size limits) {
+            return Math.max(0, flashBytes - limits.flashBytes) + Math.max(0, ramBytes - limits.ramBytes);
+        }
+
+        /** By how much it is larger. */
+        Size minus(Size other) {
+            return new Size(flashBytes - other.flashBytes, ramBytes - other.ramBytes);
+        }
+    }
+
+    /**
      * What a firmware takes.
      *
      * @param cycles of one inference
-     * @param flashBytes in all
      */
-    record Cost(long cycles, long flashBytes) {
+    record Cost(long cycles, @JsonUnwrapped Size size) {
         /** Faster, or as fast and smaller. */
-        private static final Comparator<Cost> BEST_FIRST =
-                Comparator.comparingLong(Cost::cycles).thenComparingLong(Cost::flashBytes);
+        private static final Comparator<Cost> BEST_FIRST = Comparator.comparingLong(Cost::cycles)
+                .thenComparingLong(cost -> cost.size.flashBytes)
+                .thenComparingLong(cost -> cost.size.ramBytes);
 
         private boolean isBetterThan(Cost other) {
             return BEST_FIRST.compare(this, other) < 0;
@@ -72,7 +91,7 @@ final class KernelTuner {
         }
 
         private KernelChoice change(KernelChoice choice, String variant) {
-            return variant.equals(variants.get(0)) ? choice.without(tensor) : choice.with(tensor, variant);
+            return choice.with(tensor, variant);
         }
     }
 
@@ -95,11 +114,11 @@ final class KernelTuner {
     record Tuning(
             KernelChoice start, Cost startCost, List<Alternative> alternatives, KernelChoice best, Cost bestCost) {}
 
-    /** @param maxFlashBytes the most that the firmware may take */
-    KernelTuner(List<Layer> layers, Bench bench, long maxFlashBytes) {
+    /** @param limits the most that the firmware may take */
+    KernelTuner(List<Layer> layers, Bench bench, Size limits) {
         this.layers = List.copyOf(layers);
         this.bench = bench;
-        this.maxFlashBytes = maxFlashBytes;
+        this.limits = limits;
     }
 
     /** The layers of a graph that have several variants on a target. */
@@ -121,10 +140,11 @@ final class KernelTuner {
     /**
      * Tunes.
      *
+     * @param begin the variants to begin with; of layers that it does not name, the first
      * @throws TinytuneException with {@link ExitCode#DOES_NOT_FIT} if no variants are within the limits
      */
-    Tuning tune(Progress progress) {
-        KernelChoice start = within(KernelChoice.NONE);
+    Tuning tune(KernelChoice begin, Progress progress) {
+        KernelChoice start = within(named(begin));
         Cost startCost = bench.measure(start);
         List<Alternative> alternatives = alternatives(start, progress);
         List<Alternative> better = alternatives.stream()
@@ -140,7 +160,7 @@ final class KernelTuner {
             }
             KernelChoice next = alternative.layer.change(best, alternative.variant);
             Optional<Cost> cost = next.equals(best) ? Optional.empty() : measure(next);
-            if (cost.isPresent() && cost.get().isBetterThan(bestCost) && cost.get().flashBytes <= maxFlashBytes) {
+            if (cost.isPresent() && cost.get().isBetterThan(bestCost) && isWithinLimits(cost.get())) {
                 best = next;
                 bestCost = cost.get();
                 changed.add(alternative.layer);
@@ -175,31 +195,53 @@ final class KernelTuner {
         }
     }
 
-    /** A choice within the limit: step by step the change that leaves least flash. */
+    private boolean isWithinLimits(Cost cost) {
+        return cost.size.over(limits) == 0;
+    }
+
+    /** The same choice with every layer named: what is kept with a model says of all layers what they run on. */
+    private KernelChoice named(KernelChoice choice) {
+        KernelChoice named = choice;
+        for (Layer layer : layers) {
+            named = layer.change(named, layer.variant(choice));
+        }
+        return named;
+    }
+
+    /** A choice within limits: step by step the change that leaves least over them. */
     private KernelChoice within(KernelChoice from) {
         KernelChoice choice = from;
-        long bytes = bench.flashBytes(choice);
-        while (bytes > maxFlashBytes) {
+        Size size = bench.size(choice);
+        while (size.over(limits) > 0) {
             KernelChoice smallest = choice;
-            long least = bytes;
+            Size least = size;
             for (KernelChoice change : changes(choice)) {
-                long flash = bench.flashBytes(change);
-                if (flash < least) {
+                Size changed = bench.size(change);
+                if (changed.over(limits) < least.over(limits)) {
                     smallest = change;
-                    least = flash;
+                    least = changed;
                 }
             }
-            if (least == bytes) {
-                throw new TinytuneException(
-                        ExitCode.DOES_NOT_FIT,
-                        "the smallest kernels leave a firmware of " + bytes + " B of flash, the limit is "
-                                + maxFlashBytes + " B: " + (bytes - maxFlashBytes)
-                                + " B over (take a smaller model or a higher --max-flash)");
+            if (smallest.equals(choice)) {
+                throw doesNotFit(size);
             }
             choice = smallest;
-            bytes = least;
+            size = least;
         }
         return choice;
+    }
+
+    private TinytuneException doesNotFit(Size size) {
+        return size.flashBytes > limits.flashBytes
+                ? doesNotFit("flash", size.flashBytes, limits.flashBytes, "--max-flash")
+                : doesNotFit("RAM", size.ramBytes, limits.ramBytes, "--max-ram");
+    }
+
+    private static TinytuneException doesNotFit(String memory, long bytes, long limit, String option) {
+        return new TinytuneException(
+                ExitCode.DOES_NOT_FIT,
+                "the smallest kernels leave a firmware of " + bytes + " B of " + memory + ", the limit is " + limit
+                        + " B: " + (bytes - limit) + " B over (take a smaller model or a higher " + option + ")");
     }
 
     /** Other variants of a layer, and of all layers of an operator, which may share their kernel's code. */

@@ -15,11 +15,14 @@ import org.tinytune.cli.profile.ModelFirmware;
 import org.tinytune.cli.profile.ModelProfile;
 import org.tinytune.cli.profile.ProfileRun;
 import org.tinytune.cli.profile.ProfileTarget;
+import org.tinytune.cli.tune.KernelTuner.Size;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.runtimegen.BoardPlan;
 import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.KernelChoice;
+import org.tinytune.runtimegen.firmware.FirmwareSizes;
 import org.tinytune.tflite.ModelFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +56,13 @@ public final class TuneKernelsCommand implements Callable<Integer> {
     private Long maxFlash;
 
     @Option(
+            names = "--max-ram",
+            paramLabel = "SIZE",
+            converter = UnitConverters.Bytes.class,
+            description = "The most RAM that the firmware may take, as in 8KB (default: all that the board has).")
+    private Long maxRam;
+
+    @Option(
             names = "--out",
             paramLabel = "F",
             required = true,
@@ -67,18 +77,26 @@ public final class TuneKernelsCommand implements Callable<Integer> {
         Board on = board.board();
         CTarget target = CTarget.of(on.mcu());
         Graph graph = model.loadInt8();
-        long limit = on.memory().flashBudgetBytes();
-        limit = maxFlash == null ? limit : Math.min(limit, maxFlash);
-        List<KernelTuner.Layer> layers =
-                KernelTuner.layers(TargetPlan.of(graph, target).int8(), target);
+        Size limits = limits(on.memory());
+        BoardPlan plan = TargetPlan.of(with(graph, KernelChoice.NONE, target), on, limits.ramBytes())
+                .onBoard()
+                .orElseThrow();
+        List<KernelTuner.Layer> layers = KernelTuner.layers(plan.graph(), target);
         KernelTuner.Tuning tuning;
         try (ProgressLine progress = new ProgressLine()) {
-            tuning = new KernelTuner(layers, new OnBoard(graph, on, target), limit).tune(progress);
+            tuning = new KernelTuner(layers, new OnBoard(graph, on, target), limits).tune(plan.kernels(), progress);
         }
         ModelFiles.save(with(graph, tuning.best(), target), out);
-        TuningReport report = TuningReport.of(model.path().toString(), on.id(), limit, layers, tuning, out.toString());
+        TuningReport report = TuningReport.of(model.path().toString(), on.id(), limits, layers, tuning, out.toString());
         output.print(report, report::text);
         return ExitCode.OK.code();
+    }
+
+    private Size limits(Board.Memory memory) {
+        long flash = memory.flashBudgetBytes();
+        long ram = memory.ramBudgetBytes();
+        return new Size(
+                maxFlash == null ? flash : Math.min(flash, maxFlash), maxRam == null ? ram : Math.min(ram, maxRam));
     }
 
     private static Graph with(Graph graph, KernelChoice choice, CTarget target) {
@@ -100,8 +118,9 @@ public final class TuneKernelsCommand implements Callable<Integer> {
         }
 
         @Override
-        public long flashBytes(KernelChoice choice) {
-            return ModelFirmware.measure(with(graph, choice, target), on).flashBytes();
+        public Size size(KernelChoice choice) {
+            FirmwareSizes sizes = ModelFirmware.measure(with(graph, choice, target), on);
+            return new Size(sizes.flashBytes(), sizes.ramBytes());
         }
 
         @Override
@@ -109,7 +128,8 @@ public final class TuneKernelsCommand implements Callable<Integer> {
             ProfileTarget where = port == null ? new ProfileTarget.Emulated() : new ProfileTarget.Port(port);
             ModelProfile profile = ProfileRun.profile(with(graph, choice, target), on, inputs, where, Progress.NONE);
             profile.requireEqual();
-            return new KernelTuner.Cost(profile.cycles(), profile.flashBytes());
+            long ram = profile.staticBytes() + profile.stackBoundBytes();
+            return new KernelTuner.Cost(profile.cycles(), new Size(profile.flashBytes(), ram));
         }
     }
 }

@@ -7,34 +7,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tinytune.cli.model.KernelName;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.ShortName;
 import org.tinytune.cli.output.Table;
 import org.tinytune.cli.tune.KernelTuner.Alternative;
 import org.tinytune.cli.tune.KernelTuner.Cost;
 import org.tinytune.cli.tune.KernelTuner.Layer;
+import org.tinytune.cli.tune.KernelTuner.Size;
 import org.tinytune.cli.tune.KernelTuner.Tuning;
 
 /**
  * What tuning found, as JSON shows it.
  *
- * @param maxFlashBytes the limit
+ * @param maxFlashBytes the limit of flash
+ * @param maxRamBytes the limit of RAM
  * @param before what the firmware takes with the kernels that tuning began with
  * @param after what it takes with those that were chosen
  * @param kernels all variants of all layers that have several
  * @param written the model's file
  */
 record TuningReport(
-        String model, String board, long maxFlashBytes, Cost before, Cost after, List<Kernel> kernels, String written) {
-    /** How the variant is called that every target has. */
-    private static final String BASIC = "basic";
-
+        String model,
+        String board,
+        long maxFlashBytes,
+        long maxRamBytes,
+        Cost before,
+        Cost after,
+        List<Kernel> kernels,
+        String written) {
     /**
      * A variant of a layer.
      *
      * @param output the tensor that the layer writes
      * @param extraCycles of an inference with it in place of the one that tuning began with; empty if it does not fit
      * @param extraFlashBytes likewise
+     * @param extraRamBytes likewise
      * @param chosen whether it is the one
      */
     record Kernel(
@@ -44,17 +52,26 @@ record TuningReport(
             String variant,
             Optional<Long> extraCycles,
             Optional<Long> extraFlashBytes,
+            Optional<Long> extraRamBytes,
             boolean chosen) {}
 
     static TuningReport of(
-            String model, String board, long maxFlashBytes, List<Layer> layers, Tuning tuning, String written) {
+            String model, String board, Size limits, List<Layer> layers, Tuning tuning, String written) {
         List<Kernel> kernels = new ArrayList<>();
         for (Layer layer : layers) {
             for (String variant : layer.variants()) {
                 kernels.add(kernel(layer, variant, tuning));
             }
         }
-        return new TuningReport(model, board, maxFlashBytes, tuning.startCost(), tuning.bestCost(), kernels, written);
+        return new TuningReport(
+                model,
+                board,
+                limits.flashBytes(),
+                limits.ramBytes(),
+                tuning.startCost(),
+                tuning.bestCost(),
+                kernels,
+                written);
     }
 
     private static Kernel kernel(Layer layer, String variant, Tuning tuning) {
@@ -64,13 +81,15 @@ record TuningReport(
                 .findFirst()
                 .map(Alternative::cost)
                 .orElse(Optional.of(start));
+        Optional<Size> extra = cost.map(c -> c.size().minus(start.size()));
         return new Kernel(
                 layer.node(),
                 layer.operator(),
                 layer.tensor(),
-                variant.isEmpty() ? BASIC : variant,
+                KernelName.of(variant),
                 cost.map(c -> c.cycles() - start.cycles()),
-                cost.map(c -> c.flashBytes() - start.flashBytes()),
+                extra.map(Size::flashBytes),
+                extra.map(Size::ramBytes),
                 layer.variant(tuning.best()).equals(variant));
     }
 
@@ -85,6 +104,7 @@ record TuningReport(
                 left("kernel"),
                 right("cycles"),
                 right("flash"),
+                right("RAM"),
                 left("chosen"));
         for (Kernel kernel : kernels) {
             table.row(
@@ -94,6 +114,7 @@ record TuningReport(
                     kernel.variant,
                     extra(kernel.extraCycles, ""),
                     extra(kernel.extraFlashBytes, " B"),
+                    extra(kernel.extraRamBytes, " B"),
                     kernel.chosen ? "*" : "");
         }
         return table.text() + "\n" + "before: " + text(before) + "\nchosen: " + text(after) + "\nwrote " + written
@@ -106,7 +127,8 @@ record TuningReport(
     }
 
     private static String text(Cost cost) {
-        return Quantities.count(cost.cycles()) + " cycles an inference, " + Quantities.bytes(cost.flashBytes())
-                + " of flash";
+        return Quantities.count(cost.cycles()) + " cycles an inference, "
+                + Quantities.bytes(cost.size().flashBytes()) + " of flash, "
+                + Quantities.bytes(cost.size().ramBytes()) + " of RAM";
     }
 }

@@ -29,7 +29,7 @@ public record KernelWork(String kernel, long macs, long elements, long windows, 
     }
 
     /** Of a node whose kernel is of that variant. */
-    static KernelWork of(Graph graph, Node<?> node, String variant) {
+    public static KernelWork of(Graph graph, Node<?> node, String variant) {
         String name = node.operator().name();
         Operands operands = graph.operands(node);
         String kernel = (variant.isEmpty() ? name : name + "-" + variant) + (operands.areInt16() ? "-int16" : "");
