@@ -117,6 +117,17 @@ typedef struct {
 #define TT_UNROLL_9
 #endif
 
+/*
+ * Whether loops may be written in assembler. On Arm these need all registers, which only gcc's optimizer gives, and not
+ * where r7 holds the frame's address: define TT_NO_ASSEMBLER to compile with -fno-omit-frame-pointer. The same bytes are
+ * computed either way.
+ */
+#if defined(__OPTIMIZE__) && !defined(__clang__) && !defined(TT_NO_ASSEMBLER)
+#define TT_ASSEMBLER 1
+#else
+#define TT_ASSEMBLER 0
+#endif
+
 #if defined(TT_TARGET_AVR) && defined(__AVR__)
 #include "tt_target_avr.h"
 #elif defined(TT_TARGET_ARMV6M) && defined(__ARM_ARCH_6M__) && !defined(__ARM_BIG_ENDIAN)

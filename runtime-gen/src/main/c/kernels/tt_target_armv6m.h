@@ -22,7 +22,7 @@ TT_KERNEL int32_t tt_scale(int32_t acc, int32_t multiplier)
     return 2 * ah * bh + (int32_t)(middle >> 15) - 0x8000;
 }
 
-#if defined(__OPTIMIZE__) && !defined(__clang__)
+#if TT_ASSEMBLER
 /* tt_scale of r0, with 2^15 added where the constant in r10 is that above; r7 points 16 bytes before the multiplier. */
 #define TT_SCALE_R0                                                                                                   \
     "ldrh r1, [r7, #16]\n\t"                                                                                          \

@@ -70,7 +70,7 @@ TT_KERNEL uint32_t tt_high_halves(uint32_t x, uint32_t y)
     return pair;
 }
 
-#if defined(__OPTIMIZE__) && !defined(__clang__)
+#if TT_ASSEMBLER
 /* A pair of taps, 12 instructions for 16 products. It takes all fourteen registers. */
 #define TT_PAIR_OF_TAPS(a0, a1, a2, a3, b0, b1, b2, b3, x, weights, x_a, x_b, w, v)                                   \
     "ldrd " x_a ", " x_b ", [" x "], #8\n\t"                                                                          \
@@ -466,7 +466,7 @@ TT_KERNEL void tt_column_of_1(const tt_stripe *s, int x, int odd, int32_t *first
 }
 #endif
 
-#if defined(__OPTIMIZE__)
+#if defined(__OPTIMIZE__) && !defined(TT_NO_ASSEMBLER)
 /* 18 instructions for 16 products: the weights of four taps come in one load. */
 #define TT_HAS_DOT_4X1 1
 TT_KERNEL const int32_t *tt_dot_4x1(tt_sums *s, const int8_t *x, const int8_t *end, const int32_t *weights)

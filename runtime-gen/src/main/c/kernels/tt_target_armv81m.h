@@ -7,7 +7,7 @@
 #ifndef TT_TARGET_ARMV81M_H
 #define TT_TARGET_ARMV81M_H
 
-#if defined(__OPTIMIZE__) && !defined(__clang__)
+#if TT_ASSEMBLER
 #include <arm_mve.h>
 
 #define TT_ALL_VECTORS                                                                                                \

@@ -70,6 +70,11 @@ public enum CTarget {
         return this == PORTABLE || this == AVR ? 1 : Integer.BYTES;
     }
 
+    /** Whether the target's loops in assembler need the register of the frame pointer, see {@code tt_target.h}. */
+    public boolean takesFrameRegister() {
+        return this == ARMV6M || this == ARMV7EM || this == HELIUM;
+    }
+
     /** Whether the target multiplies two pairs of int16 in one instruction. */
     public boolean hasPairs() {
         return this == ARMV7EM;

@@ -53,6 +53,11 @@ final class CHarness {
 
     /** The same with libraries that may be written for another target. */
     void assertEqualOn(Machine machine, CTarget target, Path folder) {
+        assertEqualOn(machine, target, folder, List.of());
+    }
+
+    /** The same with further options of the compiler. */
+    void assertEqualOn(Machine machine, CTarget target, Path folder, List<String> further) {
         machine.assumeInstalled();
         List<String> sources = new ArrayList<>(List.of("harness.c", machine.port(), "main.c"));
         FILES.forEach(file -> copy(file, folder));
@@ -67,6 +72,7 @@ final class CHarness {
         write(folder.resolve("main.c"), mainProgram());
         List<String> options = new ArrayList<>(Machine.STRICT);
         options.addAll(List.of("-DTT_CRC", "-c"));
+        options.addAll(further);
         sources.parallelStream().forEach(source -> {
             List<String> command = new ArrayList<>(options);
             command.add(source);

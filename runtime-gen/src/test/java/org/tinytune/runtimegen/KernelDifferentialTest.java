@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.add.Add;
+import org.tinytune.core.op.averagepool.AveragePool2d;
 import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.depthwiseconv.DepthwiseConv2d;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
@@ -33,6 +35,13 @@ class KernelDifferentialTest {
             Machine.CORTEX_M7,
             Machine.CORTEX_M33,
             Machine.RV32IMC);
+
+    private static final List<Operator<?>> OPERATORS_IN_ASSEMBLER = List.of(
+            Add.INSTANCE,
+            AveragePool2d.INSTANCE,
+            Conv2d.INSTANCE,
+            DepthwiseConv2d.INSTANCE,
+            FullyConnected.INSTANCE);
 
     @TempDir
     Path folder;
@@ -184,6 +193,23 @@ class KernelDifferentialTest {
             harness.add("streamed " + seed, network, StreamedPlans.of(network, new CTargetCosts(target)));
         }
         harness.assertEqualOn(Machine.HOST_SANITIZED, target, folder);
+    }
+
+    /** Where r7 holds the address of the frame, loops in assembler cannot have it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            names = {"CORTEX_M0", "CORTEX_M4", "CORTEX_M55"})
+    void kernelsWithoutAssemblerEqualTheSimulatorWithFramePointers(Machine machine) {
+        CHarness harness = new CHarness();
+        for (Operator<?> operator : OPERATORS_IN_ASSEMBLER) {
+            Graph graph = RandomGraphs.single(operator, 6);
+            harness.add(operator.name(), graph, plan(graph, machine));
+        }
+        Graph network = RandomGraphs.network(6);
+        harness.add("network", network, plan(network, machine));
+        harness.assertEqualOn(
+                machine, machine.target(), folder, List.of("-fno-omit-frame-pointer", "-DTT_NO_ASSEMBLER"));
     }
 
     private static Plan plan(Graph graph, Machine machine) {

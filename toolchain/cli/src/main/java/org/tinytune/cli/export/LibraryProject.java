@@ -59,6 +59,7 @@ final class LibraryProject {
         value("channel", channels == 1 ? "0" : "i % " + graph.input().shape().dim(-1));
         value("meaning", OutputMeaning.text(graph, prefix()));
         condition("steps", graph.hasState());
+        condition("frame_register", plan.target().takesFrameRegister());
     }
 
     /** Sets the one condition that says which way the example tells what the network has put out. */
