@@ -122,7 +122,8 @@ TT_KERNEL void tt_conv_2d_blocks_gather(const tt_conv_2d_blocks_params *p, const
  *
  * parameters are those of tt_blocks_2; the bias is the layer's less input_zero_point times the sum of the channel's
  * weights. scratch is aligned to words: a patch; then, where windows reach over the border or pixels are an odd number of
- * taps, a pixel; then, where pixels are odd, two windows of bytes, of an even number each.
+ * taps, a pixel; then, where pixels are odd, two windows of bytes, of an even number each. If the only window is the
+ * only pixel, there is none.
  */
 TT_KERNEL void tt_conv_2d_blocks_s8(const tt_conv_2d_blocks_params *p, const int8_t *input, const int8_t *weights,
                                    const int32_t *parameters, int8_t *scratch, int8_t *output, int row_begin,
@@ -133,7 +134,8 @@ TT_KERNEL void tt_conv_2d_blocks_s8(const tt_conv_2d_blocks_params *p, const int
     const int output_row = p->output_width * p->output_channels;
     /* Whether the last of an odd number of positions needs no gathering. */
     const int one_pixel = !p->padded && p->filter_height * p->filter_width == 1;
-    int8_t *pixels = scratch + TT_PATCH_BYTES * ((taps + 1) / 2);
+    const int one_position = one_pixel && p->output_height * p->output_width == 1; /* which needs no scratch */
+    int8_t *pixels = one_position ? scratch : scratch + TT_PATCH_BYTES * ((taps + 1) / 2);
 
     if (p->padded) {
         memset(pixels, p->input_zero_point, (size_t)p->input_channels);

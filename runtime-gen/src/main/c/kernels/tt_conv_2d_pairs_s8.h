@@ -123,7 +123,8 @@ TT_KERNEL void tt_conv_2d_pairs_gather(const tt_conv_2d_pairs_params *p, const i
  * parameters are those of tt_columns; the bias is the layer's less input_zero_point times the sum of the channel's
  * weights. scratch is aligned to words: two widened windows, 4 bytes a tap; then, where windows reach over the border or
  * pixels are no words, a pixel; then, where pixels are no words, two windows of bytes. Taps and pixels are filled up to
- * a multiple of four.
+ * a multiple of four. If the only window is the only pixel, and made of words, that alone is widened, 2 bytes a tap, and
+ * not even that without a ReLU.
  */
 TT_KERNEL void tt_conv_2d_pairs_s8(const tt_conv_2d_pairs_params *p, const int8_t *input, const int32_t *weights,
                                    const int32_t *parameters, int8_t *scratch, int8_t *output, int row_begin,
@@ -135,7 +136,8 @@ TT_KERNEL void tt_conv_2d_pairs_s8(const tt_conv_2d_pairs_params *p, const int8_
     /* Whether the last of an odd number of positions needs no gathering. */
     const int pixel = !p->padded && p->filter_height * p->filter_width == 1 && p->input_channels % 4 == 0;
     tt_pair *patch = (tt_pair *)(void *)scratch;
-    int8_t *pixels = scratch + 16 * taps_4;
+    const int one_position = pixel && p->output_height * p->output_width == 1;
+    int8_t *pixels = one_position ? scratch : scratch + 16 * taps_4;
 
     if (p->padded) {
         memset(pixels, p->input_zero_point, (size_t)p->input_channels);

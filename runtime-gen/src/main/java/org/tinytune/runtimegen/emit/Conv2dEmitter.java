@@ -62,6 +62,14 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
                 "input_zero_point", site.input(0).quantization().zeroPoint());
     }
 
+    /** Whether the only window is the only pixel: then it is read where it lies. */
+    private static boolean isOnePixel(Conv2dParams params, Operands operands) {
+        Window window = window(params, operands);
+        return !window.isPadded()
+                && window.rows().taps() * window.columns().taps() == 1
+                && window.rows().output() * window.columns().output() == 1;
+    }
+
     /** The weights as they are, {@code [C_OUT, KH, KW, C_IN]}. */
     private static final class ByDotProducts implements KernelVariant<Conv2dParams> {
         @Override
@@ -117,9 +125,15 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
                     && BlockWeights.of(weights(params, operands), target).isExact();
         }
 
-        /** A patch of two windows; a pixel of padding; where a pixel is an odd number of taps, two windows of bytes. */
+        /**
+         * A patch of two windows; a pixel of padding; where a pixel is an odd number of taps, two windows of bytes. None
+         * if there is one window, of one pixel.
+         */
         @Override
         public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
+            if (isOnePixel(params, operands)) {
+                return 0;
+            }
             Shape weights = operands.input(1).shape();
             int pairs = BlockWeights.pairsOfTaps(weights.elements() / weights.dim(0));
             int pixel = weights.dim(3);
@@ -144,6 +158,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
     /** Two columns and four channels at a time, two products an instruction. */
     private static final class OnPairs implements KernelVariant<Conv2dParams> {
         private static final int BYTES_OF_A_WIDENED_GROUP = 16;
+        private static final int BYTES_OF_A_GROUP_WIDENED_ALONE = 8;
 
         @Override
         public String name() {
@@ -155,7 +170,10 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
             return target.hasPairs() && weights(params, operands).isExact(true);
         }
 
-        /** Two windows widened to int16; a pixel of padding; where pixels are no words, two windows of bytes. */
+        /**
+         * Two windows widened to int16; a pixel of padding; where pixels are no words, two windows of bytes. If there is
+         * one window, of one pixel that is made of words, that alone, and only for a ReLU.
+         */
         @Override
         public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
             Shape weights = operands.input(1).shape();
@@ -163,6 +181,9 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
             int pixel = PairedWeights.groups(weights.dim(3)) * Integer.BYTES;
             boolean words = weights.dim(3) % Integer.BYTES == 0;
             boolean padded = window(params, operands).isPadded();
+            if (words && isOnePixel(params, operands)) {
+                return weights(params, operands).relu() * groups * BYTES_OF_A_GROUP_WIDENED_ALONE;
+            }
             int bytes = groups * BYTES_OF_A_WIDENED_GROUP;
             return bytes + (padded || !words ? pixel : 0) + (words ? 0 : 2 * groups * Integer.BYTES);
         }
@@ -181,8 +202,8 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
 
     /** Two columns and four channels at a time, sixteen products an instruction. */
     private static final class OnVectors implements KernelVariant<Conv2dParams> {
-        /** Taps are filled up to 16; with fewer than these the weights would take more than four times their bytes. */
-        private static final int MIN_TAPS = 4;
+        /** Of rows that windows see, at a time; a window alone may take more. */
+        private static final int MAX_COPIED_BYTES = 4096;
 
         @Override
         public String name() {
@@ -194,7 +215,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
             return target.hasVectors()
                     && window(params, operands).columns().dilation() == 1
                     && weights(params, operands).isExact()
-                    && weights(params, operands).taps() >= MIN_TAPS;
+                    && weights(params, operands).isWorthFilling();
         }
 
         private static VectorWeights weights(Conv2dParams params, Operands operands) {
@@ -221,26 +242,64 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
             return to;
         }
 
+        /** Whether a window is a run of whole vectors where it lies. */
+        private static boolean isRun(Conv2dParams params, Operands operands) {
+            Shape weights = operands.input(1).shape();
+            int taps = weights.elements() / weights.dim(0);
+            return weights.dim(1) == 1
+                    && taps % VectorWeights.LANES == 0
+                    && !window(params, operands).isPadded();
+        }
+
+        /** Positions of a row whose windows are copied at a time: all, or as many as the scratch is to hold. */
+        private static int strip(Conv2dParams params, Operands operands) {
+            int positions = window(params, operands).columns().output();
+            if (isRun(params, operands) || wholeRows(params, operands) <= MAX_COPIED_BYTES) {
+                return positions;
+            }
+            int step = windows(params, operands, 2) - windows(params, operands, 1);
+            int strip = 1 + Math.max(0, MAX_COPIED_BYTES - windows(params, operands, 1)) / step;
+            return Math.min(Math.max(strip, 2), positions);
+        }
+
+        /** Bytes of the rows that the windows of a row see, and of what the last vector of the last one sees behind. */
+        private static int wholeRows(Conv2dParams params, Operands operands) {
+            Window window = window(params, operands);
+            SlidingWindow columns = window.columns();
+            int rows = (columns.before() + columns.input() + window.paddingRight()) * columnBytes(operands);
+            return Math.max(rows, windows(params, operands, columns.output()));
+        }
+
+        /** The same for so many windows. */
+        private static int windows(Conv2dParams params, Operands operands, int windows) {
+            SlidingWindow columns = window(params, operands).columns();
+            int taps = columns.taps() * columnBytes(operands);
+            int lastWindow = (windows - 1) * columns.stride() * columnBytes(operands);
+            return lastWindow + VectorWeights.vectors(taps) * VectorWeights.LANES;
+        }
+
+        private static int columnBytes(Operands operands) {
+            Shape weights = operands.input(1).shape();
+            return weights.dim(1) * weights.dim(3);
+        }
+
         /**
-         * The rows that windows see, a pixel of padding before them, and what the last vector of the last window sees
-         * behind them; none if a window is one pixel that is read where it lies.
+         * The rows that windows see, or a strip of them, a pixel of padding before, and what the last vector of the last
+         * window sees behind; none if windows are read where they lie.
          */
         @Override
         public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
-            Shape weights = operands.input(1).shape();
-            Window window = window(params, operands);
-            SlidingWindow columns = window.columns();
-            int pixel = weights.dim(3);
-            int taps = weights.elements() / weights.dim(0);
-            if (taps == pixel && taps % VectorWeights.LANES == 0 && !window.isPadded()) {
+            if (isRun(params, operands)) {
                 return 0;
             }
-            int column = weights.dim(1) * pixel;
-            int rows = (columns.before() + columns.input() + window.paddingRight()) * column;
-            int lastWindow = (columns.output() - 1) * columns.stride() * column;
-            int vectors = VectorWeights.vectors(taps) * VectorWeights.LANES;
+            Window window = window(params, operands);
+            int pixel = operands.input(1).shape().dim(3);
             int padding = window.isPadded() ? Math.max(pixel, VectorWeights.LANES) : 0;
-            return padding + Math.max(rows, lastWindow + vectors);
+            int strip = strip(params, operands);
+            return padding
+                    + (strip < window.columns().output()
+                            ? windows(params, operands, strip)
+                            : wholeRows(params, operands));
         }
 
         @Override
@@ -251,6 +310,7 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
                     .geometry(
                             "padding_right",
                             window(site.params(), site.operands()).paddingRight())
+                    .geometry("strip", strip(site.params(), site.operands()))
                     .array(weights.packedWeights())
                     .array(weights.parameters());
             weights.output(call);

@@ -23,6 +23,12 @@ record VectorWeights(byte[] weights, int[] bias, Requantizer requantizer) {
 
     private static final int PARAMETERS_OF_A_GROUP = 2 * GROUP + 1;
 
+    /** Taps of a channel that are worth a vector at all. */
+    private static final int MIN_TAPS = 4;
+
+    /** What weights may grow by when they are filled up: by a quarter, or by so many bytes. */
+    private static final int MAX_GROWTH_BYTES = 1024;
+
     /** Of an operator whose weights are in the order of its output channels. */
     static VectorWeights of(Operands operands, byte[] weights, int channels, Requantizer requantizer) {
         return new VectorWeights(weights, Weighted.foldedBiases(operands, weights, channels), requantizer);
@@ -48,10 +54,20 @@ record VectorWeights(byte[] weights, int[] bias, Requantizer requantizer) {
         return true;
     }
 
+    /** Whether the zeros that fill up vectors and groups are not too dear in flash. */
+    boolean isWorthFilling() {
+        return taps() >= MIN_TAPS
+                && packedBytes() - weights.length <= Math.max(weights.length / 4, MAX_GROWTH_BYTES);
+    }
+
+    private int packedBytes() {
+        return groups() * vectors(taps()) * GROUP * LANES;
+    }
+
     /** {@code [channels / 4, vectors, 4, 16]}, filled up with 0. */
     FlashArray packedWeights() {
         int vectors = vectors(taps());
-        byte[] packed = new byte[groups() * vectors * GROUP * LANES];
+        byte[] packed = new byte[packedBytes()];
         for (int c = 0; c < channels(); c++) {
             for (int tap = 0; tap < taps(); tap++) {
                 int vector = c / GROUP * vectors + tap / LANES;
