@@ -15,8 +15,9 @@ import org.tinytune.core.plan.Planner;
  *
  * <p>The fastest kernels need scratch in the arena. Where the firmware would exceed the RAM with them, nodes run on
  * slower kernels that need less: only those that make the peak, the cheapest loss of time first, until it fits or
- * nothing more helps. RAM beside the arena is that of {@link SizeEstimate}, an upper bound, so that the plan is the same
- * with and without a compiler. Kernels that were chosen for the model ({@link KernelChoice}) are taken as they are.
+ * nothing more helps. RAM beside the arena is that of {@link SizeEstimate}, an upper bound, so that the plan is the
+ * same with and without a compiler. Kernels that were chosen for the model ({@link KernelChoice}) are taken as they
+ * are.
  *
  * <p>Checked by: BoardPlanTest.
  *

@@ -18,8 +18,8 @@ import org.tinytune.runtimegen.BoardPlan.Concession;
 /**
  * Finds the kernels of a {@link BoardPlan}. Every node has a ladder of variants, from the fastest down to that with the
  * least scratch. All begin at the top; while the plan is over the limit, the node that loses least time of those in use
- * at a peak beyond it goes one rung down, and the graph is planned anew, since the passes may then be others. At the end
- * those go up again whose step turned out not to matter, the one that lost most first.
+ * at a peak beyond it goes one rung down, and the graph is planned anew, since the passes may then be others. At the
+ * end those go up again whose step turned out not to matter, the one that lost most first.
  */
 final class BoardPlanner {
     private final Graph graph;
@@ -86,7 +86,8 @@ final class BoardPlanner {
         if (fastest.ramBytes <= maxRamBytes) {
             return result(fastest, fastest.ramBytes);
         }
-        Attempt leanest = attempt(ladders.stream().mapToInt(ladder -> ladder.size() - 1).toArray());
+        Attempt leanest =
+                attempt(ladders.stream().mapToInt(ladder -> ladder.size() - 1).toArray());
         if (leanest.ramBytes >= fastest.ramBytes) {
             return result(fastest, fastest.ramBytes);
         }

@@ -65,7 +65,11 @@ class BoardPlanTest {
         for (Node<?> node : graph.nodes()) {
             String tensor = graph.tensor(node.output()).name();
             List<String> variants = COSTS.variants(graph, node);
-            if (variants.stream().map(v -> COSTS.scratchBytes(graph, node, v)).distinct().count() > 1) {
+            if (variants.stream()
+                            .map(v -> COSTS.scratchBytes(graph, node, v))
+                            .distinct()
+                            .count()
+                    > 1) {
                 choices = choices.stream()
                         .flatMap(choice -> variants.stream().map(v -> choice.with(tensor, v)))
                         .toList();
@@ -94,8 +98,11 @@ class BoardPlanTest {
     void losesAsLittleTimeAsAnyChoiceThatFits(long seed) {
         Graph graph = DigitNetworks.random(seed);
         List<Alternative> alternatives = alternatives(graph);
-        long[] limits =
-                alternatives.stream().mapToLong(Alternative::ramBytes).distinct().sorted().toArray();
+        long[] limits = alternatives.stream()
+                .mapToLong(Alternative::ramBytes)
+                .distinct()
+                .sorted()
+                .toArray();
         assertThat(limits).as("seed %d: limits where something changes", seed).hasSizeGreaterThan(1);
         for (long limit : limits) {
             BoardPlan plan = within(graph, limit);
@@ -104,7 +111,9 @@ class BoardPlanTest {
                     .mapToDouble(Alternative::lostCycles)
                     .min()
                     .orElseThrow();
-            assertThat(ram(graph, plan.plan())).as("seed %d, limit %d", seed, limit).isLessThanOrEqualTo(limit);
+            assertThat(ram(graph, plan.plan()))
+                    .as("seed %d, limit %d", seed, limit)
+                    .isLessThanOrEqualTo(limit);
             assertThat(lostCycles(graph, plan.plan()))
                     .as("seed %d, limit %d", seed, limit)
                     .isLessThanOrEqualTo(least);
@@ -119,8 +128,9 @@ class BoardPlanTest {
             BoardPlan plan = within(graph, alternative.ramBytes);
             KernelChoice kernels = plan.kernels();
             for (BoardPlan.Concession concession : plan.concessions()) {
-                String tensor =
-                        graph.tensor(graph.nodes().get(concession.node()).output()).name();
+                String tensor = graph.tensor(
+                                graph.nodes().get(concession.node()).output())
+                        .name();
                 assertThat(kernels.variant(tensor)).hasValue(concession.taken());
                 assertThat(alternative(graph, kernels.with(tensor, concession.fastest())).ramBytes)
                         .as("seed %d, limit %d, node %d", seed, alternative.ramBytes, concession.node())

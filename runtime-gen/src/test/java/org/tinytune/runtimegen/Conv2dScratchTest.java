@@ -64,8 +64,7 @@ class Conv2dScratchTest {
     }
 
     private static Graph pixel(int channels, Activation activation) {
-        return convolution(
-                Shape.of(1, 1, 1, channels), Shape.of(6, 1, 1, channels), VALID.withActivation(activation));
+        return convolution(Shape.of(1, 1, 1, channels), Shape.of(6, 1, 1, channels), VALID.withActivation(activation));
     }
 
     @ParameterizedTest

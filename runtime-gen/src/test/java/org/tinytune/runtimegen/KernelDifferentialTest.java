@@ -37,11 +37,7 @@ class KernelDifferentialTest {
             Machine.RV32IMC);
 
     private static final List<Operator<?>> OPERATORS_IN_ASSEMBLER = List.of(
-            Add.INSTANCE,
-            AveragePool2d.INSTANCE,
-            Conv2d.INSTANCE,
-            DepthwiseConv2d.INSTANCE,
-            FullyConnected.INSTANCE);
+            Add.INSTANCE, AveragePool2d.INSTANCE, Conv2d.INSTANCE, DepthwiseConv2d.INSTANCE, FullyConnected.INSTANCE);
 
     @TempDir
     Path folder;

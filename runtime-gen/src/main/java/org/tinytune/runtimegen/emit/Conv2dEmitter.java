@@ -126,8 +126,8 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         }
 
         /**
-         * A patch of two windows; a pixel of padding; where a pixel is an odd number of taps, two windows of bytes. None
-         * if there is one window, of one pixel.
+         * A patch of two windows; a pixel of padding; where a pixel is an odd number of taps, two windows of bytes.
+         * None if there is one window, of one pixel.
          */
         @Override
         public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
@@ -171,8 +171,8 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         }
 
         /**
-         * Two windows widened to int16; a pixel of padding; where pixels are no words, two windows of bytes. If there is
-         * one window, of one pixel that is made of words, that alone, and only for a ReLU.
+         * Two windows widened to int16; a pixel of padding; where pixels are no words, two windows of bytes. If there
+         * is one window, of one pixel that is made of words, that alone, and only for a ReLU.
          */
         @Override
         public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {
@@ -284,8 +284,8 @@ final class Conv2dEmitter implements Emitter<Conv2dParams> {
         }
 
         /**
-         * The rows that windows see, or a strip of them, a pixel of padding before, and what the last vector of the last
-         * window sees behind; none if windows are read where they lie.
+         * The rows that windows see, or a strip of them, a pixel of padding before, and what the last vector of the
+         * last window sees behind; none if windows are read where they lie.
          */
         @Override
         public int scratchBytes(Conv2dParams params, Operands operands, CTarget target) {

@@ -56,8 +56,7 @@ record VectorWeights(byte[] weights, int[] bias, Requantizer requantizer) {
 
     /** Whether the zeros that fill up vectors and groups are not too dear in flash. */
     boolean isWorthFilling() {
-        return taps() >= MIN_TAPS
-                && packedBytes() - weights.length <= Math.max(weights.length / 4, MAX_GROWTH_BYTES);
+        return taps() >= MIN_TAPS && packedBytes() - weights.length <= Math.max(weights.length / 4, MAX_GROWTH_BYTES);
     }
 
     private int packedBytes() {
