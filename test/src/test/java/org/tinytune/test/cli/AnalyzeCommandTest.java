@@ -135,7 +135,8 @@ class AnalyzeCommandTest {
         assertThat(report.at("/concessions/fastestRamBytes").asLong())
                 .isGreaterThan(report.at("/memory/ramBudgetBytes").asLong());
 
-        assertThat(Program.run("analyze", wide.toString(), "--board", "qemu-microbit").out())
+        assertThat(Program.run("analyze", wide.toString(), "--board", "qemu-microbit")
+                        .out())
                 .containsPattern("(?m)^memory: fits, ")
                 .containsPattern("(?m)^kernels: slower ones save RAM at operators 0 \\(basic in place of blocks\\);"
                         + " the fastest would need up to [0-9,]+ B of 16,384 B$");
@@ -153,7 +154,8 @@ class AnalyzeCommandTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out())
-                .containsPattern("(?m)^ *# +operator +output +kernel +MACs +bytes +MACs/B +time +share +bound by +of roof$")
+                .containsPattern(
+                        "(?m)^ *# +operator +output +kernel +MACs +bytes +MACs/B +time +share +bound by +of roof$")
                 .containsPattern("(?m)^ *0 +FULLY_CONNECTED +logits +blocks +640 +754 +0\\.85 ")
                 .containsPattern("(?m)^ +all +640 +774 +0\\.83 .*100\\.0 %$")
                 .contains("latency on qemu-microbit at 16 MHz: measured on 60 random networks")

@@ -36,10 +36,7 @@ final class WideConvolution {
                 graph.input("x", Shape.of(1, 12, 12, CHANNELS), ElementType.INT8, quantization),
                 graph.constant("weights", shape, quantization, TensorData.of(weights)),
                 graph.constant(
-                        "bias",
-                        Shape.of(OUTPUT_CHANNELS),
-                        quantization,
-                        TensorData.of(new int[OUTPUT_CHANNELS])));
+                        "bias", Shape.of(OUTPUT_CHANNELS), quantization, TensorData.of(new int[OUTPUT_CHANNELS])));
         return graph.output(output).build();
     }
 }

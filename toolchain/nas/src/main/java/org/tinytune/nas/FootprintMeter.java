@@ -71,10 +71,9 @@ public final class FootprintMeter {
      */
     public Graph withKernels(Graph int8Graph) {
         BoardPlan plan = plan(int8Graph);
-        boolean stays = plan.concessions().isEmpty() || maxRamBytes == board.memory().ramBudgetBytes();
-        return stays
-                ? int8Graph
-                : int8Graph.withMetadata(plan.kernels().storedIn(int8Graph.metadata(), plan.target()));
+        boolean stays =
+                plan.concessions().isEmpty() || maxRamBytes == board.memory().ramBudgetBytes();
+        return stays ? int8Graph : int8Graph.withMetadata(plan.kernels().storedIn(int8Graph.metadata(), plan.target()));
     }
 
     /** The C library that goes into the board's firmware. */

@@ -100,8 +100,7 @@ record BoardReport(
     }
 
     private static Map<Integer, String> kernels(Plan plan) {
-        return plan.steps().stream()
-                .collect(Collectors.toMap(Plan.Step::node, step -> KernelName.of(step.variant())));
+        return plan.steps().stream().collect(Collectors.toMap(Plan.Step::node, step -> KernelName.of(step.variant())));
     }
 
     String text() {

@@ -51,7 +51,8 @@ public record TargetPlan(Graph int8, CTarget target, Plan plan, Optional<BoardPl
     public TargetPlan requireRoom(Board board) {
         requireRoom(
                 board, "RAM for its arena", plan.arenaBytes(), board.memory().ramBudgetBytes());
-        requireRoom(board, "flash for its weights", weightBytes(), board.memory().flashBudgetBytes());
+        requireRoom(
+                board, "flash for its weights", weightBytes(), board.memory().flashBudgetBytes());
         return this;
     }
 

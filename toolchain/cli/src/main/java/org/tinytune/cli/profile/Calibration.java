@@ -72,7 +72,8 @@ public final class Calibration {
             List<byte[]> inputs = SeededInputs.of(graph, seed, INFERENCES);
             ModelProfile profile = ProfileRun.profile(graph, board, inputs, target, Progress.NONE);
             profile.requireEqual();
-            measurements.add(new Measurement(KernelWork.of(graph, calibration.meter.plan(graph).plan()), profile.cycles()));
+            measurements.add(new Measurement(
+                    KernelWork.of(graph, calibration.meter.plan(graph).plan()), profile.cycles()));
             progress.update(i + 1, networks);
         }
         return measurements;

@@ -17,7 +17,8 @@ import org.tinytune.runtimegen.CTargetCosts;
 import org.tinytune.runtimegen.KernelChoice;
 
 /**
- * Finds the kernel variants with which a model is fastest, as long as its firmware stays within limits of flash and RAM.
+ * Finds the kernel variants with which a model is fastest, as long as its firmware stays within limits of flash and
+ * RAM.
  *
  * <p>It begins with what a board would take by itself or, where that is over a limit, with the smallest firmware there
  * is. Then it measures every other variant of every layer, alone, and takes the faster ones, the one that saves most

@@ -55,8 +55,7 @@ record TuningReport(
             Optional<Long> extraRamBytes,
             boolean chosen) {}
 
-    static TuningReport of(
-            String model, String board, Size limits, List<Layer> layers, Tuning tuning, String written) {
+    static TuningReport of(String model, String board, Size limits, List<Layer> layers, Tuning tuning, String written) {
         List<Kernel> kernels = new ArrayList<>();
         for (Layer layer : layers) {
             for (String variant : layer.variants()) {

@@ -23,9 +23,9 @@ class KernelTunerTest {
             new Layer(2, "MAX_POOL_2D", "c", List.of("", "wide", "huge")));
 
     /**
-     * Pairs take 2,000 bytes of code, however many layers use them, and 100 for each; they take 300 bytes of RAM for the
-     * first layer, or 200 for the second. They serve the first convolution better and the second worse; a wide pool is
-     * faster and takes 50 bytes of RAM, a huge one leaves no room for data.
+     * Pairs take 2,000 bytes of code, however many layers use them, and 100 for each; they take 300 bytes of RAM for
+     * the first layer, or 200 for the second. They serve the first convolution better and the second worse; a wide pool
+     * is faster and takes 50 bytes of RAM, a huge one leaves no room for data.
      */
     private static final class Machine implements KernelTuner.Bench {
         private int inferences;
@@ -86,8 +86,8 @@ class KernelTunerTest {
     @Test
     void measuresEveryOtherVariantOnce() {
         Machine machine = new Machine();
-        Tuning tuning = new KernelTuner(LAYERS, machine, new Size(10_000, 10_000))
-                .tune(KernelChoice.NONE, Progress.NONE);
+        Tuning tuning =
+                new KernelTuner(LAYERS, machine, new Size(10_000, 10_000)).tune(KernelChoice.NONE, Progress.NONE);
         assertThat(tuning.alternatives())
                 .extracting(a ->
                         a.layer().tensor() + " " + a.variant() + " " + a.cost().isPresent())
@@ -140,8 +140,7 @@ class KernelTunerTest {
                 return new Cost(500, size(choice));
             }
         };
-        Tuning tuning =
-                new KernelTuner(LAYERS, bench, new Size(10_000, 10_000)).tune(KernelChoice.NONE, Progress.NONE);
+        Tuning tuning = new KernelTuner(LAYERS, bench, new Size(10_000, 10_000)).tune(KernelChoice.NONE, Progress.NONE);
         assertThat(tuning.best()).isEqualTo(choice("pairs", "pairs", "wide"));
     }
 
@@ -154,8 +153,8 @@ class KernelTunerTest {
     private static void assertOver(long maxFlash, long maxRam, String over, String option) {
         assertThatThrownBy(() -> tune(maxFlash, maxRam))
                 .isInstanceOf(TinytuneException.class)
-                .hasMessage("the smallest kernels leave a firmware of " + over
-                        + " (take a smaller model or a higher " + option + ")")
+                .hasMessage("the smallest kernels leave a firmware of " + over + " (take a smaller model or a higher "
+                        + option + ")")
                 .extracting("exitCode")
                 .isEqualTo(ExitCode.DOES_NOT_FIT);
     }
