@@ -39,8 +39,8 @@ class KernelTunerTest {
             boolean a = is(choice, "a", "pairs");
             boolean b = is(choice, "b", "pairs");
             boolean wide = is(choice, "c", "wide");
-            long flash = 4000 + (a || b ? 2000 : 0) + (a ? 100 : 0) + (b ? 100 : 0) + (wide ? 500 : 0);
-            return new Size(flash, 1000 + Math.max(a ? 300 : 0, b ? 200 : 0) + (wide ? 50 : 0));
+            long flash = 4000L + (a || b ? 2000 : 0) + (a ? 100 : 0) + (b ? 100 : 0) + (wide ? 500 : 0);
+            return new Size(flash, 1000L + Math.max(a ? 300 : 0, b ? 200 : 0) + (wide ? 50 : 0));
         }
 
         @Override
