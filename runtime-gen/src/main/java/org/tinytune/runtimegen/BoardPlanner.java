@@ -44,6 +44,7 @@ final class BoardPlanner {
      * @param rungs that the nodes stand on; 0 is the top
      * @param ramBytes of the firmware, an upper bound
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Attempt(int[] rungs, Plan plan, long ramBytes) {
         private int arenaBytes() {
             return plan.arenaBytes();
