@@ -153,7 +153,7 @@ typedef struct {
 #include "tt_target_avr.h"
 #elif defined(TT_TARGET_ARMV6M) && defined(__ARM_ARCH_6M__) && !defined(__ARM_BIG_ENDIAN)
 #include "tt_target_armv6m.h"
-#elif defined(TT_TARGET_ARMV7EM) && defined(__ARM_FEATURE_DSP)
+#elif defined(TT_TARGET_ARMV7EM) && defined(__ARM_FEATURE_DSP) && defined(__thumb2__) && !defined(__ARM_BIG_ENDIAN)
 #include "tt_target_armv7em.h"
 #elif defined(TT_TARGET_ARMV81M) && defined(__ARM_FEATURE_MVE) && !defined(__ARM_BIG_ENDIAN)
 #include "tt_target_armv81m.h"

@@ -393,7 +393,7 @@ TT_KERNEL void tt_widen_2_of_8(tt_pair **patch, const int8_t **a, const int8_t *
                          "sxtb16 r8, r8\n\t"
                          "sxtb16 r9, r9\n\t"
                          "stmia %[patch]!, {r4, r5, r6, r7, r8, r9, r10, r11}"
-                         : [patch] "+r"(*patch), [a] "+r"(*a), [b] "+r"(*b)
+                         : [patch] "+&r"(*patch), [a] "+&r"(*a), [b] "+&r"(*b)
                          :
                          : "memory", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11");
 }
@@ -415,7 +415,7 @@ TT_KERNEL void tt_widen_2_of_8(tt_pair **patch, const int8_t **a, const int8_t *
                          "smuad %[end_1], %[right], r9\n\t"                                                           \
                          "smlabb %[end_0], %[right], r10, %[end_0]\n\t"                                               \
                          "smlatt %[end_1], %[right], r10, %[end_1]"                                                   \
-                         : [to] "+r"(to), [from] "+r"(from), [begin_0] "+r"(begin_0), [begin_1] "+r"(begin_1),        \
+                         : [to] "+&r"(to), [from] "+&r"(from), [begin_0] "+&r"(begin_0), [begin_1] "+&r"(begin_1),    \
                            [end_0] "=&r"(end_0), [end_1] "=&r"(end_1)                                                 \
                          : [left] "r"(left), [right] "r"(right)                                                       \
                          : "memory", "r8", "r9", "r10")
@@ -542,7 +542,7 @@ TT_KERNEL void tt_column_of_3(const tt_stripe *s, int x, int odd, int32_t *first
                          "6:"                                                                                         \
                          : [first_0] "=&r"(first_0), [first_1] "=&r"(first_1), [first_2] "=&r"(first_2),              \
                            [second_0] "=&r"(second_0), [second_1] "=&r"(second_1), [second_2] "=&r"(second_2),        \
-                           [s] "+r"(s), [x] "=&r"(x)                                                                  \
+                           [s] "+&r"(s), [x] "=&r"(x)                                                                 \
                          :                                                                                            \
                          : "cc", TT_COLUMN_REGISTERS)
 /* A row of a stripe, stride 1, with outputs that saturate. A first column that is no padding begins one window alone. */
@@ -597,8 +597,8 @@ TT_KERNEL void tt_windows_of_a_row_relu(const tt_stripe *s, int odd)
                          "mov %[first_0], %[first_1]\n\t"                                                            \
                          "mov %[second_0], %[second_1]\n"                                                            \
                          "3:"                                                                                         \
-                         : [first_0] "+r"(w->first[0]), [first_1] "+r"(w->first[1]), [second_0] "+r"(w->second[0]),   \
-                           [second_1] "+r"(w->second[1]), [s] "+r"(s), [x] "+r"(x), [output] "+r"(output)             \
+                         : [first_0] "+&r"(w->first[0]), [first_1] "+&r"(w->first[1]), [second_0] "+&r"(w->second[0]),\
+                           [second_1] "+&r"(w->second[1]), [s] "+&r"(s), [x] "+&r"(x), [output] "+&r"(output)         \
                          : [step] "r"(s->step)                                                                        \
                          : "cc", TT_COLUMN_REGISTERS)
 /* From two columns to the last two, with outputs that saturate; not none. Gives the first that is left. */
@@ -670,8 +670,8 @@ TT_KERNEL const int32_t *tt_dot_4x1(tt_sums *s, const int8_t *x, const int8_t *e
             "smlad %[a2], %[odd], r11, %[a2]\n\t"
             "cmp %[x], %[end]\n\t"
             "bne 1b"
-            : [a0] "+r"(s->a[0]), [a1] "+r"(s->a[1]), [a2] "+r"(s->a[2]), [a3] "+r"(s->a[3]), [x] "+r"(x),
-              [weights] "+r"(weights), [even] "=&r"(even), [odd] "=&r"(odd)
+            : [a0] "+&r"(s->a[0]), [a1] "+&r"(s->a[1]), [a2] "+&r"(s->a[2]), [a3] "+&r"(s->a[3]), [x] "+&r"(x),
+              [weights] "+&r"(weights), [even] "=&r"(even), [odd] "=&r"(odd)
             : [end] "r"(end)
             : "cc", "memory", "r8", "r9", "r10", "r11");
     return weights;

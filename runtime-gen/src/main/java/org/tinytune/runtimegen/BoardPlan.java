@@ -15,9 +15,9 @@ import org.tinytune.core.plan.Planner;
  *
  * <p>The fastest kernels need scratch in the arena. Where the firmware would exceed the RAM with them, nodes run on
  * slower kernels that need less: only those that make the peak, the cheapest loss of time first, until it fits or
- * nothing more helps. RAM beside the arena is that of {@link SizeEstimate}, an upper bound, so that the plan is the
- * same with and without a compiler. Kernels that were chosen for the model ({@link KernelChoice}) are taken as they
- * are.
+ * nothing more helps. RAM beside the arena is that of {@link SizeEstimate} for the fastest kernels, an upper bound, so
+ * that the plan is the same with and without a compiler. Kernels that were chosen for the model ({@link KernelChoice})
+ * are taken as they are.
  *
  * <p>Checked by: BoardPlanTest.
  *
@@ -26,7 +26,7 @@ import org.tinytune.core.plan.Planner;
  * @param plan what the board's firmware follows
  * @param concessions nodes that make do with less scratch, in the order of the graph
  * @param fastestRamBytes what the firmware would take with the fastest kernels: an upper bound, or 0 if no node has a
- *     kernel that needs less scratch
+ *     kernel that needs less scratch, or kernels were chosen for the model
  */
 public record BoardPlan(Graph graph, CTarget target, Plan plan, List<Concession> concessions, long fastestRamBytes) {
     /** Keeps a copy. */

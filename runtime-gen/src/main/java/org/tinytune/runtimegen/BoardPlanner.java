@@ -17,9 +17,9 @@ import org.tinytune.runtimegen.BoardPlan.Concession;
 
 /**
  * Finds the kernels of a {@link BoardPlan}. Every node has a ladder of variants, from the fastest down to that with the
- * least scratch. All begin at the top; while the plan is over the limit, the node that loses least time of those in use
- * at a peak beyond it goes one rung down, and the graph is planned anew, since the passes may then be others. At the
- * end those go up again whose step turned out not to matter, the one that lost most first.
+ * least scratch. All begin at the top; while the arena is larger than the limit leaves room for, the node that loses
+ * least time of those in use at a peak beyond it goes one rung down, and the graph is planned anew, since the passes
+ * may then be others. At the end those go up again whose step turned out not to matter, the one that lost most first.
  */
 final class BoardPlanner {
     private final Graph graph;
@@ -42,17 +42,11 @@ final class BoardPlanner {
      * A plan with some kernels.
      *
      * @param rungs that the nodes stand on; 0 is the top
-     * @param ramBytes of the firmware, an upper bound
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Attempt(int[] rungs, Plan plan, long ramBytes) {
+    private record Attempt(int[] rungs, Plan plan) {
         private int arenaBytes() {
             return plan.arenaBytes();
-        }
-
-        /** What the arena may take for the firmware to keep a limit. */
-        private long arenaLimit(long maxRamBytes) {
-            return maxRamBytes - (ramBytes - arenaBytes());
         }
     }
 
@@ -80,23 +74,26 @@ final class BoardPlanner {
     }
 
     BoardPlan plan() {
-        if (ladders.stream().allMatch(ladder -> ladder.size() == 1)) {
-            return result(new Attempt(new int[ladders.size()], plan(new int[ladders.size()]), 0), 0);
-        }
         Attempt fastest = attempt(new int[ladders.size()]);
-        if (fastest.ramBytes <= maxRamBytes) {
-            return result(fastest, fastest.ramBytes);
+        if (ladders.stream().allMatch(ladder -> ladder.size() == 1)) {
+            return result(fastest, 0);
+        }
+        long ramBytes = SizeEstimate.of(graph, fastest.plan, board).ramBytes();
+        // What other kernels change beside the arena is left out: a few hundred bytes of stack are not worth a kernel.
+        long room = maxRamBytes - (ramBytes - fastest.arenaBytes());
+        if (fastest.arenaBytes() <= room) {
+            return result(fastest, ramBytes);
         }
         Attempt leanest =
                 attempt(ladders.stream().mapToInt(ladder -> ladder.size() - 1).toArray());
-        if (leanest.ramBytes >= fastest.ramBytes) {
-            return result(fastest, fastest.ramBytes);
+        if (leanest.arenaBytes() >= fastest.arenaBytes()) {
+            return result(fastest, ramBytes);
         }
         if (leanest.arenaBytes() > maxRamBytes) {
-            return result(leanest, fastest.ramBytes);
+            return result(leanest, ramBytes); // which does not fit, whatever else it takes
         }
-        long limit = Math.max(maxRamBytes, leanest.ramBytes);
-        return result(goUp(goDown(fastest, limit), limit), fastest.ramBytes);
+        long limit = Math.max(room, leanest.arenaBytes());
+        return result(goUp(goDown(fastest, limit), limit), ramBytes);
     }
 
     private BoardPlan result(Attempt attempt, long fastestRamBytes) {
@@ -112,18 +109,13 @@ final class BoardPlanner {
     }
 
     private Attempt attempt(int[] rungs) {
-        Plan plan = plan(rungs);
-        return new Attempt(rungs, plan, SizeEstimate.of(graph, plan, board).ramBytes());
+        return new Attempt(rungs, Planner.plan(graph, new Standing(rungs), target.alignment()));
     }
 
     private Attempt attempt(Attempt other, int node, int rung) {
         int[] rungs = other.rungs.clone();
         rungs[node] = rung;
         return attempt(rungs);
-    }
-
-    private Plan plan(int[] rungs) {
-        return Planner.plan(graph, new Standing(rungs), target.alignment());
     }
 
     /** The target's costs where every node stands on a rung of its ladder. */
@@ -150,9 +142,10 @@ final class BoardPlanner {
         }
     }
 
+    /** @param limit of the arena, as in all that follows */
     private Attempt goDown(Attempt from, long limit) {
         Attempt attempt = from;
-        while (attempt.ramBytes > limit) {
+        while (attempt.arenaBytes() > limit) {
             int node = next(attempt, limit);
             attempt = attempt(attempt, node, attempt.rungs[node] + 1);
         }
@@ -167,7 +160,7 @@ final class BoardPlanner {
                 .boxed()
                 .toList();
         long highest = able.stream().mapToLong(n -> peaks[n]).max().orElseThrow();
-        long beyond = Math.min(highest, attempt.arenaLimit(limit) + 1);
+        long beyond = Math.min(highest, limit + 1);
         return able.stream()
                 .filter(n -> peaks[n] >= beyond)
                 .min(Comparator.comparingDouble(n -> lostCycles(n, attempt.rungs[n], attempt.rungs[n] + 1)))
@@ -212,7 +205,7 @@ final class BoardPlanner {
         for (int node : down) {
             for (int rung = 0; rung < from.rungs[node]; rung++) {
                 Attempt higher = attempt(attempt, node, rung);
-                if (higher.ramBytes <= limit) {
+                if (higher.arenaBytes() <= limit) {
                     attempt = higher;
                     break;
                 }

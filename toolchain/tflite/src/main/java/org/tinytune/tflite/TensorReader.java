@@ -155,7 +155,7 @@ final class TensorReader {
         }
         int axis = table.getInt(Schema.Quantization.QUANTIZED_DIMENSION, 0);
         // The interpreter asks so of a single scale, too, where the axis has no meaning; of a scalar it does not.
-        if (axis < 0 || axis >= Math.max(1, shape.rank())) {
+        if (axis < 0 || shape.rank() > 0 && axis >= shape.rank()) {
             throw new InvalidModelException("quantized_dimension " + axis + " is no extent of " + shape);
         }
         try {
