@@ -91,9 +91,13 @@ class KernelDifferentialTest {
         assertInt16OperatorsEqual(machine, 0, machine == Machine.HOST_SANITIZED ? 4 : 1);
     }
 
+    /** Kernels of int16 are portable C, the same on all machines but AVR. */
     @Tag("slow")
     @ParameterizedTest
-    @EnumSource(Machine.class)
+    @EnumSource(
+            value = Machine.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"HOST", "HOST_CLANG", "CORTEX_M3", "CORTEX_M7", "CORTEX_M33"})
     void everyOperatorOfInt16EqualsTheSimulatorOnMoreShapes(Machine machine) {
         assertInt16OperatorsEqual(machine, 4, machine == Machine.AVR ? 5 : 6);
     }
@@ -228,7 +232,13 @@ class KernelDifferentialTest {
     @ParameterizedTest
     @EnumSource(Machine.class)
     void everyKernelComputesRowByRowInRingsOfMoreNetworks(Machine machine) {
-        assertStreamedNetworksEqual(machine, machine == Machine.AVR ? 104 : 110, machine == Machine.AVR ? 108 : 120);
+        if (TWINS.contains(machine)) {
+            long seed = 120 + 3L * machine.ordinal();
+            assertStreamedNetworksEqual(machine, seed, seed + 3);
+        } else {
+            assertStreamedNetworksEqual(
+                    machine, machine == Machine.AVR ? 104 : 110, machine == Machine.AVR ? 108 : 120);
+        }
     }
 
     private void assertStreamedNetworksEqual(Machine machine, long firstSeed, long endSeed) {
