@@ -56,7 +56,8 @@ class GroupsOfChannelsTest {
     })
     void equalTheSimulatorForEveryNumberOfTaps(CTarget target, Machine machine) {
         CHarness harness = new CHarness();
-        for (int i = 0; i < TAPS.size(); i++) {
+        int step = target == CTarget.ARMV7EM ? 1 : 3; // its kernels are those that jump into a round of taps
+        for (int i = 0; i < TAPS.size(); i += step) {
             addConvolution(harness, target, TAPS.get(i), i);
             addDense(harness, target, TAPS.get(i), i);
             addDense(harness, target, TAPS.get(i), i + 1);
