@@ -43,11 +43,6 @@ public record BoardPlan(Graph graph, CTarget target, Plan plan, List<Concession>
      */
     public record Concession(int node, String fastest, String taken) {}
 
-    /** The plan within all RAM of a board; {@link #of(Graph, Board, long)}. */
-    public static BoardPlan of(Graph int8, Board board) {
-        return of(int8, board, board.memory().ramBudgetBytes());
-    }
-
     /**
      * The plan within a limit. It is made even if nothing fits: then it needs hardly more than the least RAM.
      *

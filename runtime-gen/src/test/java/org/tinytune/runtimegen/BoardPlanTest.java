@@ -95,6 +95,10 @@ class BoardPlanTest {
         return choices.stream().map(choice -> alternative(graph, choice)).toList();
     }
 
+    private static BoardPlan onBoard(Graph graph) {
+        return within(graph, BOARD.memory().ramBudgetBytes());
+    }
+
     private static BoardPlan within(Graph graph, long ramBytes) {
         return BoardPlan.of(graph, BOARD, ramBytes);
     }
@@ -103,7 +107,7 @@ class BoardPlanTest {
     @MethodSource("seeds")
     void keepsTheFastestKernelsWhereTheyFit(long seed) {
         Graph graph = DigitNetworks.random(seed);
-        BoardPlan plan = BoardPlan.of(graph, BOARD);
+        BoardPlan plan = onBoard(graph);
         assertThat(plan.concessions()).as("seed %d", seed).isEmpty();
         assertThat(plan.plan()).as("seed %d", seed).isEqualTo(Planner.plan(graph, COSTS, TARGET.alignment()));
         assertThat(plan.fastestRamBytes()).as("seed %d", seed).isEqualTo(ram(graph, plan.plan()));
@@ -198,7 +202,7 @@ class BoardPlanTest {
                 builder.constant("weights", Shape.of(4, 3, 3, 1), quantization, TensorData.of(new byte[36])),
                 builder.constant("bias", Shape.of(4), Quantization.NONE, TensorData.of(new int[4]))));
         Graph graph = builder.build();
-        BoardPlan fast = BoardPlan.of(graph, BOARD);
+        BoardPlan fast = onBoard(graph);
         assertThat(fast.fastestRamBytes()).isPositive();
 
         BoardPlan plan = within(graph, fast.fastestRamBytes() - 1);
@@ -210,7 +214,7 @@ class BoardPlanTest {
     @Test
     void kernelsThatWereChosenForTheModelStay() {
         Graph graph = DigitNetworks.random(1);
-        BoardPlan fast = BoardPlan.of(graph, BOARD);
+        BoardPlan fast = onBoard(graph);
         Graph chosen = with(fast.kernels(), graph);
 
         BoardPlan plan = within(chosen, 0);
@@ -226,7 +230,7 @@ class BoardPlanTest {
     void itsKernelsKeptWithTheModelGiveThePlanAgain() {
         Graph graph = DigitNetworks.random(1);
         BoardPlan lean = within(graph, 0);
-        assertThat(BoardPlan.of(with(lean.kernels(), graph), BOARD).plan()).isEqualTo(lean.plan());
+        assertThat(onBoard(with(lean.kernels(), graph)).plan()).isEqualTo(lean.plan());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.tinytune.runtimegen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,18 +70,18 @@ class Conv2dScratchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ARMV6M, blocks, 7, 0, 0",
-        "ARMV6M, blocks, 12, 0, 0",
-        "PORTABLE, blocks, 12, 0, 0",
-        "ARMV7EM, pairs, 12, 24, 24",
-        "HELIUM, vectors, 32, 0, 0"
+        "ARMV6M, blocks, 7, 0",
+        "ARMV6M, blocks, 12, 0",
+        "PORTABLE, blocks, 12, 0",
+        "ARMV7EM, pairs, 12, 24",
+        "HELIUM, vectors, 32, 0"
     })
-    void anOnlyPixelIsNotGathered(CTarget target, String variant, int channels, int ofRelu, int ofAny) {
-        Graph relu = pixel(channels, Activation.RELU);
-        Graph any = pixel(channels, Activation.RELU6);
-        assertThat(variant(relu, target)).isEqualTo(variant);
-        assertThat(scratch(relu, target)).isEqualTo(ofRelu);
-        assertThat(scratch(any, target)).isEqualTo(ofAny);
+    void anOnlyPixelIsNotGathered(CTarget target, String variant, int channels, int bytes) {
+        for (Activation activation : List.of(Activation.RELU, Activation.RELU6)) {
+            Graph pixel = pixel(channels, activation);
+            assertThat(variant(pixel, target)).isEqualTo(variant);
+            assertThat(scratch(pixel, target)).isEqualTo(bytes);
+        }
     }
 
     @Test
