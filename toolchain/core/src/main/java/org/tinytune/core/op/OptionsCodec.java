@@ -98,6 +98,16 @@ public record OptionsCodec<P extends Record>(
 
     /** The same of an operator whose version follows from more than the type. */
     public OptionsCodec<P> needing(ToIntBiFunction<P, Operands> version) {
+        return with(version, checker);
+    }
+
+    /** The same of an operator that cannot do what options mean for some tensors. */
+    public OptionsCodec<P> checking(BiConsumer<TfliteCodec.Options, Operands> check) {
+        return with(needed, check);
+    }
+
+    private OptionsCodec<P> with(
+            ToIntBiFunction<P, Operands> version, BiConsumer<TfliteCodec.Options, Operands> check) {
         return new OptionsCodec<>(
                 builtinOperator,
                 optionsType,
@@ -107,20 +117,6 @@ public record OptionsCodec<P extends Record>(
                 trailing,
                 trailingConstantCount,
                 version,
-                checker);
-    }
-
-    /** The same of an operator that cannot do what options mean for some tensors. */
-    public OptionsCodec<P> checking(BiConsumer<TfliteCodec.Options, Operands> check) {
-        return new OptionsCodec<>(
-                builtinOperator,
-                optionsType,
-                versions,
-                fields,
-                decoder,
-                trailing,
-                trailingConstantCount,
-                needed,
                 check);
     }
 
