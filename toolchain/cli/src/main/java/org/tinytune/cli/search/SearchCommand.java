@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
+import org.tinytune.cli.model.SplitOption;
 import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.model.UnitConverters;
 import org.tinytune.cli.output.LiveLine;
@@ -28,6 +29,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.nas.Limits;
 import org.tinytune.nas.ModelSearch;
 import org.tinytune.nas.SearchRequest;
@@ -83,6 +85,9 @@ public final class SearchCommand implements Callable<Integer> {
             description = "Threads to use (default: one a core); the result does not depend on them.")
     private Integer threads;
 
+    @Mixin
+    private SplitOption splitOption;
+
     @Option(
             names = "--max-ram",
             paramLabel = "SIZE",
@@ -131,7 +136,7 @@ public final class SearchCommand implements Callable<Integer> {
         checkNumbers();
         Board board = boardOption.board();
         Limits limits = limits(board);
-        Dataset dataset = DataSets.load(data);
+        Dataset dataset = DataSets.load(data, ReadOptions.NONE.withSplit(splitOption.plan()));
         Path folder = out == null ? Path.of("out", board.id()) : out;
         SearchRequest request = new SearchRequest(
                 data,

@@ -23,7 +23,7 @@ class OriginTest {
     void isWhatModelsOfAllCommandsSay() throws IOException {
         Files.writeString(folder.resolve("provenance.json"), JSON);
         assertThat(Origin.of(folder.resolve("model.tflite")))
-                .contains(new Origin(1, new Provenance.Data("/x", "f00"), 7));
+                .contains(new Origin(1, new Provenance.Data("/x", "f00", Optional.empty()), 7));
     }
 
     @Test

@@ -1,0 +1,120 @@
+package org.tinytune.data.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Samples whose values are those of another one. They are found by their hashes, and compared. Constant samples have a
+ * finding of their own.
+ */
+final class ExactDuplicates {
+    /** Below this, rows of a table can well be equal by chance. */
+    private static final int MIN_VALUES = 16;
+
+    private final CheckedData data;
+    private final BitSet repeated = new BitSet();
+    private final Copies copies;
+
+    ExactDuplicates(CheckedData data, SampleScan scan) {
+        this.data = data;
+        this.copies = new Copies(data);
+        Set<Long> several = several(scan.hashes());
+        Map<Long, List<Integer>> different = new HashMap<>();
+        for (int i = 0; i < data.data().size(); i++) {
+            long hash = scan.hashes()[i];
+            if (several.contains(hash) && !scan.constant().get(i)) {
+                find(i, different.computeIfAbsent(hash, h -> new ArrayList<>()));
+            }
+        }
+    }
+
+    private static Set<Long> several(long[] hashes) {
+        long[] sorted = hashes.clone();
+        Arrays.sort(sorted);
+        Set<Long> several = new HashSet<>();
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i] == sorted[i - 1]) {
+                several.add(sorted[i]);
+            }
+        }
+        return several;
+    }
+
+    /** @param before samples of the same hash, one of each kind in each part and label, and the new one if it differs */
+    private void find(int sample, List<Integer> before) {
+        boolean isNew = true;
+        for (int other : before) {
+            if (areEqual(sample, other)) {
+                copies.add(sample, other);
+                repeated.set(sample);
+                isNew &= data.part(sample) != data.part(other) || data.differInLabel(sample, other);
+            }
+        }
+        if (isNew) {
+            before.add(sample);
+        }
+    }
+
+    private boolean areEqual(int a, int b) {
+        int elements = data.data().shape().elements();
+        float[] first = new float[elements];
+        float[] second = new float[elements];
+        data.data().read(a, first, 0);
+        data.data().read(b, second, 0);
+        for (int v = 0; v < elements; v++) {
+            if (first[v] != second[v]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The samples that are copies of one before them; not to be written to. */
+    BitSet repeated() {
+        return repeated;
+    }
+
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        boolean byChance = data.data().shape().elements() < MIN_VALUES;
+        Severity severity = byChance ? Severity.NOTE : Severity.WARNING;
+        List<Place> leaked = copies.leaked();
+        if (!leaked.isEmpty()) {
+            findings.add(new Finding(
+                    severity,
+                    "leaked-duplicates",
+                    "held-out samples are in another part as well, to the last bit: scores on them are too good",
+                    leaked.size(),
+                    leaked,
+                    "remove the copies, keep them together by a group_column, or divide with split = \"stable\", which puts"
+                            + " copies into one part"));
+        }
+        List<Place> conflicting = copies.conflicting();
+        if (!conflicting.isEmpty()) {
+            findings.add(new Finding(
+                    severity,
+                    "conflicting-labels",
+                    "samples have the values of another one, but another label",
+                    conflicting.size(),
+                    conflicting,
+                    "correct the labels, or remove these samples"));
+        }
+        List<Place> all = copies.all();
+        if (!all.isEmpty()) {
+            findings.add(new Finding(
+                    Severity.NOTE,
+                    "duplicates",
+                    "samples are copies of another one, in any part",
+                    all.size(),
+                    all,
+                    "remove them unless they come by chance: they count several times"));
+        }
+        return findings;
+    }
+}
