@@ -29,6 +29,7 @@ public final class DataCheck {
         ExactDuplicates exact = new ExactDuplicates(data, scan);
         findings.addAll(exact.findings());
         findings.addAll(new NearDuplicates(data, scan.constant(), exact.repeated()).findings());
+        findings.addAll(Overlaps.findings(data));
         findings.addAll(Groups.findings(data));
         findings.addAll(Names.findings(data));
         findings.addAll(Classes.findings(data));

@@ -35,4 +35,15 @@ interface Division {
      * @param rest all that may be trained on, ascending, without anomalies
      */
     BitSet validation(int[] rest);
+
+    /**
+     * Samples that are not trained on while others are validated with, though they may be once everything has been
+     * chosen.
+     *
+     * @param rest as above
+     * @param validation what has been chosen of it
+     */
+    default BitSet gap(int[] rest, BitSet validation) {
+        return new BitSet();
+    }
 }

@@ -41,7 +41,7 @@ public record Split(SearchData search, TestSet test) {
         }
         int[] rest = Members.withoutAnomalies(data, division.usable(Members.without(data, test)));
         BitSet validation = requireSome(data, division.validation(rest), rest.length);
-        SearchData search = new SearchData(data, rest, validation);
+        SearchData search = new SearchData(data, rest, validation, division.gap(rest, validation));
         TrainingDemands.checkTraining(search.training());
         Part testPart = new Part(data, test.stream().toArray());
         TrainingDemands.checkTest(testPart);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -149,6 +150,31 @@ class DivisionTest {
                 .isEqualTo(IntStream.range(0, 20 * fold).toArray());
         assertThat(indices(split.search().validation()))
                 .isEqualTo(IntStream.range(16 * fold, 20 * fold).toArray());
+    }
+
+    /** Windows of 8 rows that begin every 2 rows: three of them see what the next one begins with. */
+    @Test
+    void leavesOutWindowsThatHaveSeenWhatIsForetold() {
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("test"), Shape.of(8, 1, 1))
+                .splitPlan(SplitPlan.parse("forward"));
+        SplittableRandom random = new SplittableRandom(1);
+        float[] recording = new float[208];
+        for (int i = 0; i < recording.length; i++) {
+            recording[i] = random.nextInt(1000);
+        }
+        for (int i = 0; i < 100; i++) {
+            builder.add(Arrays.copyOfRange(recording, 2 * i, 2 * i + 8), "c" + i % 2);
+        }
+        Split split = Split.of(builder.build(), SplitOptions.seeded(1));
+
+        assertThat(indices(split.test().open()))
+                .isEqualTo(IntStream.range(80, 100).toArray());
+        // 77 samples are left, of which 15 validate.
+        assertThat(indices(split.search().all())).isEqualTo(IntStream.range(0, 77).toArray());
+        assertThat(indices(split.search().validation()))
+                .isEqualTo(IntStream.range(62, 77).toArray());
+        assertThat(indices(split.search().training()))
+                .isEqualTo(IntStream.range(0, 59).toArray());
     }
 
     /** The others are in the part in which they were, in any order and whatever else there is. */
