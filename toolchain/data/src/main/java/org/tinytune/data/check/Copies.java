@@ -21,10 +21,6 @@ final class Copies {
         pairs.add(new int[] {sample, like});
     }
 
-    boolean isEmpty() {
-        return pairs.isEmpty();
-    }
-
     /** The held-out samples that are in another part as well; the second of a pair of them is that of training. */
     List<Place> leaked() {
         BitSet seen = new BitSet();

@@ -3,6 +3,7 @@ package org.tinytune.data.check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,13 +26,14 @@ final class ExactDuplicates {
         this.data = data;
         this.copies = new Copies(data);
         Set<Long> several = several(scan.hashes());
-        Map<Long, List<Integer>> different = new HashMap<>();
+        Map<Long, List<List<Integer>>> found = new HashMap<>();
         for (int i = 0; i < data.data().size(); i++) {
             long hash = scan.hashes()[i];
             if (several.contains(hash) && !scan.constant().get(i)) {
-                find(i, different.computeIfAbsent(hash, h -> new ArrayList<>()));
+                addTo(found.computeIfAbsent(hash, h -> new ArrayList<>()), i);
             }
         }
+        found.values().forEach(ofOneHash -> ofOneHash.forEach(this::note));
     }
 
     private static Set<Long> several(long[] hashes) {
@@ -46,18 +48,33 @@ final class ExactDuplicates {
         return several;
     }
 
-    /** @param before samples of the same hash, one of each kind in each part and label, and the new one if it differs */
-    private void find(int sample, List<Integer> before) {
-        boolean isNew = true;
-        for (int other : before) {
-            if (areEqual(sample, other)) {
-                copies.add(sample, other);
-                repeated.set(sample);
-                isNew &= data.part(sample) != data.part(other) || data.differInLabel(sample, other);
+    /** @param contents samples of one hash, those with equal values together */
+    private void addTo(List<List<Integer>> contents, int sample) {
+        for (List<Integer> equal : contents) {
+            if (areEqual(equal.get(0), sample)) {
+                equal.add(sample);
+                return;
             }
         }
-        if (isNew) {
-            before.add(sample);
+        contents.add(new ArrayList<>(List.of(sample)));
+    }
+
+    /** Pairs each of some equal samples with the first one, and with one of another part, of training if there is one. */
+    private void note(List<Integer> equal) {
+        int first = equal.get(0);
+        for (int sample : equal) {
+            if (sample != first) {
+                repeated.set(sample);
+                copies.add(sample, first);
+            }
+        }
+        Map<PartName, Integer> firstOfPart = new EnumMap<>(PartName.class);
+        equal.forEach(sample -> firstOfPart.putIfAbsent(data.part(sample), sample));
+        for (int sample : equal) {
+            firstOfPart.values().stream()
+                    .filter(other -> data.leaks(sample, other))
+                    .findFirst()
+                    .ifPresent(other -> copies.add(sample, other));
         }
     }
 

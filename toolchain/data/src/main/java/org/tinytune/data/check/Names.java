@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class Names {
     private static final int MAX_SHOWN = 5;
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*[.,]?[0-9]+");
     private static final Pattern SEPARATORS = Pattern.compile("[\\s_.\\-]+");
 
     private Names() {}
@@ -42,8 +43,11 @@ final class Names {
         }
     }
 
-    /** Without what people write in several ways. */
+    /** Without what people write in several ways; in a number, signs and points have a meaning. */
     private static String plain(String name) {
+        if (NUMBER.matcher(name).matches()) {
+            return name;
+        }
         String letters = ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
                 .replaceAll("");
         return SEPARATORS.matcher(letters).replaceAll("").toLowerCase(Locale.ROOT);

@@ -47,7 +47,10 @@ final class NearDuplicates {
     private final int all;
     private final Copies copies;
 
-    /** @param aside constant samples and exact copies */
+    /**
+     * @param constant samples, which are like nothing
+     * @param aside exact copies of others
+     */
     NearDuplicates(CheckedData data, BitSet constant, BitSet aside) {
         this.data = data;
         int[] candidates = data.data().shape().elements() < MIN_VALUES
@@ -59,7 +62,7 @@ final class NearDuplicates {
         this.samples = evenly(candidates, MAX_SAMPLES);
         this.copies = new Copies(data);
         if (samples.length > 1) {
-            search(new Sketches(data.data(), samples, constant));
+            search(new Sketches(data.data(), samples));
         }
     }
 

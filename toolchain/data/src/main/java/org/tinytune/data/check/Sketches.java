@@ -1,7 +1,6 @@
 package org.tinytune.data.check;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.RandomStreams;
@@ -30,16 +29,13 @@ final class Sketches {
     private final float[] mean;
     private final float[] sketches;
 
-    /**
-     * @param samples to sketch, ascending
-     * @param constant which of all samples have no direction
-     */
-    Sketches(Dataset data, int[] samples, BitSet constant) {
+    /** @param samples to sketch, none of them constant */
+    Sketches(Dataset data, int[] samples) {
         this.data = data;
         this.elements = data.shape().elements();
         this.mean = new float[elements];
         this.sketches = new float[samples.length * DIMENSIONS];
-        findMean(samples, constant);
+        findMean(samples);
         int repeats = Math.min(DIMENSIONS, Math.max(1, (MIN_VALUES * DIMENSIONS + elements - 1) / elements));
         long[] targets = targets(elements * repeats);
         float[] values = new float[elements];
@@ -49,15 +45,13 @@ final class Sketches {
         }
     }
 
-    private void findMean(int[] samples, BitSet constant) {
+    private void findMean(int[] samples) {
         double[] sum = new double[elements];
         float[] values = new float[elements];
         for (int sample : samples) {
-            if (!constant.get(sample)) {
-                read(sample, values);
-                for (int v = 0; v < elements; v++) {
-                    sum[v] += values[v];
-                }
+            read(sample, values);
+            for (int v = 0; v < elements; v++) {
+                sum[v] += values[v];
             }
         }
         for (int v = 0; v < elements; v++) {
