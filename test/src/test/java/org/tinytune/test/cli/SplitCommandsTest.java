@@ -131,7 +131,8 @@ class SplitCommandsTest {
 
     @Test
     void mistakesAreOneLine() throws Exception {
-        assertRefused(train("--split", "group:eve"), ExitCode.INVALID_INPUT, "has no group 'eve' \\(its groups are ann");
+        assertRefused(
+                train("--split", "group:eve"), ExitCode.INVALID_INPUT, "has no group 'eve' \\(its groups are ann");
         assertRefused(train("--split", "kfold:9/1"), ExitCode.INVALID_INPUT, "only 4 groups for 9 folds");
         describe("split = 'sometimes'\n");
         assertRefused(

@@ -37,15 +37,16 @@ public record SplitPlan(Method method, int folds, int fold, Optional<String> gro
     /**
      * Checks the folds.
      *
-     * @throws IllegalArgumentException with one line for the user if there are too few or too many, or the tested one is
-     *     none of them
+     * @throws IllegalArgumentException with one line for the user if there are too few or too many, or the tested one
+     *     is none of them
      */
     public SplitPlan {
         if (folds != 0 && (folds < 2 || folds > MAX_FOLDS)) {
             throw new IllegalArgumentException(folds + " folds: give 2 to " + MAX_FOLDS);
         }
         if (folds != 0 && (fold < 1 || fold > folds)) {
-            throw new IllegalArgumentException("fold " + fold + " of " + folds + ": they are counted from 1 to " + folds);
+            throw new IllegalArgumentException(
+                    "fold " + fold + " of " + folds + ": they are counted from 1 to " + folds);
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SplitPlanTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"stratified", "stable", "forward", "kfold:5/2", "forward:4/4", "group:Ann: the 2nd", "group:1/2"})
+            strings = {"stratified", "stable", "forward", "kfold:5/2", "forward:4/4", "group:Ann: a 2nd", "group:1/2"})
     void isReadAsItIsWritten(String text) {
         assertThat(SplitPlan.parse(text)).hasToString(text);
     }

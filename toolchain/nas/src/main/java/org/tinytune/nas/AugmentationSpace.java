@@ -25,8 +25,8 @@ import org.tinytune.search.space.SearchSpace;
 
 /**
  * How a trial changes its training samples at random: a few strengths in the search space, by what samples are of, and
- * the way from strengths to augmentations. A strength of 0 changes nothing. A strength is for changes of one sort, which
- * help or harm together; so the space stays small.
+ * the way from strengths to augmentations. A strength of 0 changes nothing. A strength is for changes of one sort,
+ * which help or harm together; so the space stays small.
  */
 final class AugmentationSpace {
     private static final String STRENGTH = "augmentation";

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Say what is doubtful about a data set: copies, also across parts, groups in two parts, labels that are one,"
-                    + " rare classes, silent, clipped or constant samples, parts too small to measure on.",
+            "Say what is doubtful about a data set: copies, also across parts, groups in two parts, labels that are"
+                    + " one, rare classes, silent, clipped or constant samples, parts too small to measure on.",
             "Example: tinytune data check examples/digits",
         })
 final class CheckCommand implements Callable<Integer> {

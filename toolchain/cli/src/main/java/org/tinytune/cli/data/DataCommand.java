@@ -7,7 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The parent of all that looks at data. */
-@Command(name = "data", description = "Look at a data set before a model is made of it.", subcommands = CheckCommand.class)
+@Command(
+        name = "data",
+        description = "Look at a data set before a model is made of it.",
+        subcommands = CheckCommand.class)
 public final class DataCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -12,8 +12,8 @@ public final class SplitOption {
             names = "--split",
             paramLabel = "PLAN",
             converter = Converter.class,
-            description = "How the test part is chosen: stratified, stable, forward, kfold:K/I, forward:K/I or group:NAME,"
-                    + " as docs/data.md describes (default: what dataset.toml says, or stratified).")
+            description = "How the test part is chosen: stratified, stable, forward, kfold:K/I, forward:K/I or"
+                    + " group:NAME, as docs/data.md describes (default: what dataset.toml says, or stratified).")
     private SplitPlan plan;
 
     /** The plan, if the user gives one. */

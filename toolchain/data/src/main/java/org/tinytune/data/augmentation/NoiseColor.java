@@ -2,7 +2,7 @@ package org.tinytune.data.augmentation;
 
 import java.util.random.RandomGenerator;
 
-/** How the power of noise lies over frequencies. Amplitudes are bounded and nearly Gaussian; only integers are summed. */
+/** How the power of noise lies over frequencies. Amplitudes are bounded and nearly normal; only integers are summed. */
 public enum NoiseColor {
     /** Equal power at all frequencies. */
     WHITE {

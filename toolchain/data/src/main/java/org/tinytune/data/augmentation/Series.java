@@ -6,8 +6,8 @@ import org.tinytune.core.tensor.Shape;
 /**
  * What augmentations of a series {@code [T, 1, C]} share: rows are moments.
  *
- * <p>Readings of a sensor are counts, integers in [-32768, 32767]. A changed series of counts is one again: rounded, and
- * saturated as the sensor would. A series of any other values stays in floating point.
+ * <p>Readings of a sensor are counts, integers in [-32768, 32767]. A changed series of counts is one again: rounded,
+ * and saturated as the sensor would. A series of any other values stays in floating point.
  */
 final class Series {
     private static final int RANK = 3;

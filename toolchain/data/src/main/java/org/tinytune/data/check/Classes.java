@@ -44,12 +44,12 @@ final class Classes {
                     (int) IntStream.of(counts)
                             .filter(n -> n * NOTABLE_RATIO <= counts[most])
                             .count(),
-                    "record more of the rare classes, or train with class_weights = \"balanced\"; look at F1, not only at"
-                            + " the accuracy"));
+                    "record more of the rare classes, or train with class_weights = \"balanced\"; look at F1, not only"
+                            + " at the accuracy"));
         }
     }
 
-    /** Parts that were drawn hold every class, or there was an obstacle: but a part may come with the data, or a group. */
+    /** A part that was drawn holds every class that is large enough; one that comes with the data need not. */
     private static void addMissing(CheckedData data, List<Finding> findings) {
         for (PartName part : new PartName[] {PartName.VALIDATION, PartName.TEST}) {
             int[] counts = counts(data.data(), data.in(part));

@@ -59,7 +59,7 @@ final class ExactDuplicates {
         contents.add(new ArrayList<>(List.of(sample)));
     }
 
-    /** Pairs each of some equal samples with the first one, and with one of another part, of training if there is one. */
+    /** Pairs each of some equal samples with the first, and with one of another part, of training if there is one. */
     private void note(List<Integer> equal) {
         int first = equal.get(0);
         for (int sample : equal) {
@@ -109,8 +109,8 @@ final class ExactDuplicates {
                     "held-out samples are in another part as well, to the last bit: scores on them are too good",
                     leaked.size(),
                     leaked,
-                    "remove the copies, keep them together by a group_column, or divide with split = \"stable\", which puts"
-                            + " copies into one part"));
+                    "remove the copies, keep them together by a group_column, or divide with split = \"stable\", which"
+                            + " puts copies into one part"));
         }
         List<Place> conflicting = copies.conflicting();
         if (!conflicting.isEmpty()) {

@@ -79,7 +79,7 @@ final class Groups {
                     "the test part holds " + tested + (tested == 1 ? " group" : " groups")
                             + ": intervals of its score do not say what the next group would give",
                     tested,
-                    "test each group in its turn (split = \"kfold:K/I\" with as many folds as groups), or record more"));
+                    "test each group in its turn (split = \"kfold:K/I\", as many folds as groups), or record more"));
         }
     }
 

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  * Samples that are nearly those of another one: louder, brighter, a bit noisy, compressed. What is moved by a few rows
  * is not found.
  *
- * <p>Candidates come from locality-sensitive hashing: in each of {@value #TABLES} tables, samples whose signatures lie on
- * the same side of {@value #BITS} medians are neighbours, and each is compared with the next few of them. A pair with a
- * correlation of 0.99 is in the same place of a table with a probability of 0.48, and so of some table with 0.98. The
+ * <p>Candidates come from locality-sensitive hashing: in each of {@value #TABLES} tables, samples whose signatures lie
+ * on the same side of {@value #BITS} medians are neighbours, and each is compared with the next few of them. A pair with
+ * a correlation of 0.99 is in the same place of a table with a probability of 0.48, and so of some table with 0.98. The
  * correlation of the samples themselves decides.
  *
  * <p>Source: Charikar, Similarity estimation techniques from rounding algorithms, STOC 2002.
@@ -144,8 +144,8 @@ final class NearDuplicates {
             findings.add(new Finding(
                     isDoubtful(leaked) ? Severity.WARNING : Severity.NOTE,
                     "leaked-near-duplicates",
-                    "held-out samples are much like one of another part (correlation 0.99 or more): scores on them are too"
-                            + " good",
+                    "held-out samples are much like one of another part (correlation 0.99 or more): scores on them are"
+                            + " too good",
                     leaked.size(),
                     leaked,
                     "if they come from the same take, name what belongs together by a group_column"));

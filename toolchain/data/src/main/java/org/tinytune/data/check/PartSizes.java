@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.tinytune.core.graph.TaskKind;
 
 /**
- * Whether a part is large enough for what is measured on it: a share, such as the accuracy, whose 95 % interval (Wilson)
- * has a half width that is known beforehand if the share is.
+ * Whether a part is large enough for what is measured on it: a share, such as the accuracy, whose 95 % interval
+ * (Wilson) has a half width that is known beforehand if the share is.
  *
  * <p>Source: Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
  */

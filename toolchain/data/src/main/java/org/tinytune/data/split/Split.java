@@ -10,9 +10,9 @@ import org.tinytune.data.SplitPlan;
  * A data set divided for a search, in the way that its {@linkplain Dataset#splitPlan plan} says.
  *
  * <p>Unless that says otherwise, each class is divided in the same proportion, to the sample: its share is rounded by
- * largest remainder; where samples have quantities, so are ranges of the first one. Where anomalies are to be found, the
- * search sees normal samples only, and all anomalies are in the test part. A test part that the data set comes with is
- * taken as it is. Samples of one group never straddle two parts that are drawn here, but those of forward chaining;
+ * largest remainder; where samples have quantities, so are ranges of the first one. Where anomalies are to be found,
+ * the search sees normal samples only, and all anomalies are in the test part. A test part that the data set comes with
+ * is taken as it is. Samples of one group never straddle two parts that are drawn here, but those of forward chaining;
  * anomalies of a group that is not in the test part are left out.
  *
  * @param search what the search sees

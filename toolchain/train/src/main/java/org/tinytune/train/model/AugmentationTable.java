@@ -43,7 +43,7 @@ final class AugmentationTable {
         this.background = background;
     }
 
-    /** Everything that is asked for, in the order in which it would happen: to the thing, to the sensor, to the image. */
+    /** Everything that is asked for, in the order in which it would happen: to the thing, then to what is sensed. */
     Augmentation read() {
         List<Augmentation> series = series();
         List<Augmentation> images = images();
