@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
  * is not found.
  *
  * <p>Candidates come from locality-sensitive hashing: in each of {@value #TABLES} tables, samples whose signatures lie
- * on the same side of {@value #BITS} medians are neighbours, and each is compared with the next few of them. A pair with
- * a correlation of 0.99 is in the same place of a table with a probability of 0.48, and so of some table with 0.98. The
- * correlation of the samples themselves decides.
+ * on the same side of {@value #BITS} medians are neighbours, and each is compared with the next few of them. A pair
+ * with a correlation of 0.99 is in the same place of a table with a probability of 0.48, and so of some table with
+ * 0.98. The correlation of the samples themselves decides.
  *
  * <p>Source: Charikar, Similarity estimation techniques from rounding algorithms, STOC 2002.
  */

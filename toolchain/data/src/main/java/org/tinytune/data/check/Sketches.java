@@ -9,8 +9,8 @@ import org.tinytune.data.RandomStreams;
  * Signatures of samples: {@value #DIMENSIONS} numbers each, whose cosines are nearly those of the samples themselves.
  *
  * <p>A sample is freed of its mean and scaled to length 1, so that neither offset nor loudness matters; then the mean
- * of all samples is taken away, which leaves what sets it apart; then every value is added to a few of the numbers, with
- * a random sign.
+ * of all samples is taken away, which leaves what sets it apart; then every value is added to a few of the numbers,
+ * with a random sign.
  *
  * <p>Source: Charikar, Chen, Farach-Colton, Finding frequent items in data streams, ICALP 2002 (count sketch).
  */
