@@ -31,9 +31,9 @@ final class Series {
         return true;
     }
 
-    /** Rounds, ties to even, and saturates. */
+    /** Rounds, ties to even, and saturates; there is one zero. */
     static float count(double value) {
-        return (float) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(value)));
+        return (float) (Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(value))) + 0.0);
     }
 
     /** What a value becomes in a series of counts, or of any values. */

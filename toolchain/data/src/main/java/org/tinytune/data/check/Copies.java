@@ -2,6 +2,7 @@ package org.tinytune.data.check;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -31,7 +32,7 @@ final class Copies {
                 addOnce(pair[firstIsHeldOut ? 0 : 1], pair[firstIsHeldOut ? 1 : 0], seen, leaked);
             }
         }
-        return leaked;
+        return inOrder(leaked);
     }
 
     /** Samples with another label than what they are like. */
@@ -43,7 +44,7 @@ final class Copies {
                 addOnce(pair[0], pair[1], seen, conflicting);
             }
         }
-        return conflicting;
+        return inOrder(conflicting);
     }
 
     /** All samples that are like another one before them. */
@@ -53,7 +54,7 @@ final class Copies {
         for (int[] pair : pairs) {
             addOnce(Math.max(pair[0], pair[1]), Math.min(pair[0], pair[1]), seen, all);
         }
-        return all;
+        return inOrder(all);
     }
 
     private void addOnce(int sample, int like, BitSet seen, List<Place> to) {
@@ -61,5 +62,10 @@ final class Copies {
             seen.set(sample);
             to.add(data.place(sample, OptionalInt.of(like)));
         }
+    }
+
+    private static List<Place> inOrder(List<Place> places) {
+        places.sort(Comparator.comparingInt(Place::sample));
+        return places;
     }
 }

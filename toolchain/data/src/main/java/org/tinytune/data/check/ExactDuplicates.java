@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +26,7 @@ final class ExactDuplicates {
         this.data = data;
         this.copies = new Copies(data);
         Set<Long> several = several(scan.hashes());
-        Map<Long, List<List<Integer>>> found = new HashMap<>();
+        Map<Long, List<List<Integer>>> found = new LinkedHashMap<>();
         for (int i = 0; i < data.data().size(); i++) {
             long hash = scan.hashes()[i];
             if (several.contains(hash) && !scan.constant().get(i)) {

@@ -152,18 +152,18 @@ class DivisionTest {
                 .isEqualTo(IntStream.range(16 * fold, 20 * fold).toArray());
     }
 
-    /** Windows of 8 rows that begin every 2 rows: three of them see what the next one begins with. */
+    /** Windows of 16 rows that begin every 4 rows: three of them see what the next one begins with. */
     @Test
     void leavesOutWindowsThatHaveSeenWhatIsForetold() {
-        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("test"), Shape.of(8, 1, 1))
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("test"), Shape.of(16, 1, 1))
                 .splitPlan(SplitPlan.parse("forward"));
         SplittableRandom random = new SplittableRandom(1);
-        float[] recording = new float[208];
+        float[] recording = new float[412];
         for (int i = 0; i < recording.length; i++) {
             recording[i] = random.nextInt(1000);
         }
         for (int i = 0; i < 100; i++) {
-            builder.add(Arrays.copyOfRange(recording, 2 * i, 2 * i + 8), "c" + i % 2);
+            builder.add(Arrays.copyOfRange(recording, 4 * i, 4 * i + 16), "c" + i % 2);
         }
         Split split = Split.of(builder.build(), SplitOptions.seeded(1));
 
@@ -184,7 +184,7 @@ class DivisionTest {
         SplittableRandom random = new SplittableRandom(seed);
         float[] values = new float[2000];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextDouble();
+            values[i] = (float) ((i + random.nextDouble(0.1, 0.9)) / values.length);
         }
         Map<Float, String> before = parts(values, 0, 1000, seed);
         Map<Float, String> after = parts(values, 0, 2000, seed);
