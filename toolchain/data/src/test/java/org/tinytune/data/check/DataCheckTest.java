@@ -323,7 +323,7 @@ class DataCheckTest {
         assertThat(small.severity()).isEqualTo(Severity.WARNING);
         assertThat(small.what())
                 .isEqualTo("of 16 validation samples, an accuracy of 90 % is known to 15.3 points either way (95 %)");
-        assertThat(small.suggestion()).startsWith("add data: 138 samples would bring it to 5 points");
+        assertThat(small.suggestion()).startsWith("add data: 141 samples would bring it to 5 points");
     }
 
     /** The values are those of scipy's binomtest(...).proportion_ci(method="wilson"), halved. */
