@@ -267,7 +267,7 @@ class DeviceCommandsTest {
                 "0.1",
                 "unknown",
                 "17",
-                new Provenance.Data(data.toString(), fingerprint),
+                new Provenance.Data(data.toString(), fingerprint, Optional.empty()),
                 "qemu-microbit",
                 "",
                 3,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.analyze.AnalyzeCommand;
 import org.tinytune.cli.bench.BenchCommand;
+import org.tinytune.cli.data.DataCommand;
 import org.tinytune.cli.doctor.DoctorCommand;
 import org.tinytune.cli.imports.ImportCommand;
 import org.tinytune.cli.search.ReproduceCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SearchCommand.class,
             TrainCommand.class,
+            DataCommand.class,
             ImportCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,

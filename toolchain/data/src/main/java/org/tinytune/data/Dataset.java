@@ -27,6 +27,7 @@ public final class Dataset implements Samples {
     private final List<String> groups;
     private final int[] groupOfSample;
     private final int testBegin;
+    private final SplitPlan splitPlan;
     private final String fingerprint;
 
     /** Takes everything over; {@link DatasetBuilder} has checked it. */
@@ -38,7 +39,8 @@ public final class Dataset implements Samples {
             Targets targets,
             List<String> groups,
             int[] groupOfSample,
-            int testBegin) {
+            int testBegin,
+            SplitPlan splitPlan) {
         this.card = card;
         this.shape = shape;
         this.declaredRange = declaredRange;
@@ -47,6 +49,7 @@ public final class Dataset implements Samples {
         this.groups = List.copyOf(groups);
         this.groupOfSample = groupOfSample;
         this.testBegin = testBegin;
+        this.splitPlan = splitPlan;
         this.fingerprint = computeFingerprint();
     }
 
@@ -137,6 +140,11 @@ public final class Dataset implements Samples {
     /** The samples of the test part that the data set comes with, ascending; empty if it comes with none. */
     public int[] predefinedTest() {
         return IntStream.range(testBegin, size()).toArray();
+    }
+
+    /** In which way it is to be divided. The fingerprint does not depend on it: the samples are the same. */
+    public SplitPlan splitPlan() {
+        return splitPlan;
     }
 
     /** Bytes that the raw values take in memory. */

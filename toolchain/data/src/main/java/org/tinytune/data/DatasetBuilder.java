@@ -36,6 +36,7 @@ public final class DatasetBuilder {
     private int[] groupOfSample = new int[0];
     private int groupedSamples;
     private int testBegin = -1;
+    private SplitPlan splitPlan = SplitPlan.STRATIFIED;
 
     /**
      * @param card what the data set says of itself
@@ -77,6 +78,12 @@ public final class DatasetBuilder {
     /** States the range that raw values can have by their nature. */
     public DatasetBuilder declaredRange(ValueRange range) {
         declaredRange = Optional.of(range);
+        return this;
+    }
+
+    /** Says in which way the data set is to be divided. */
+    public DatasetBuilder splitPlan(SplitPlan plan) {
+        splitPlan = plan;
         return this;
     }
 
@@ -178,7 +185,8 @@ public final class DatasetBuilder {
                 targets(),
                 groups.names(),
                 Arrays.copyOf(groupOfSample, groupedSamples),
-                testBegin < 0 ? size() : testBegin);
+                testBegin < 0 ? size() : testBegin,
+                splitPlan);
     }
 
     private Targets targets() {

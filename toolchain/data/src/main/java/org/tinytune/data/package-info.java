@@ -5,6 +5,7 @@
  * <em>raw</em> values are those of the file, before any {@linkplain org.tinytune.core.graph.InputEncoding encoding}.
  *
  * <p>Packages below, each depending on this one only: {@code reader} (files to data sets), {@code split} (data sets to
- * parts), {@code augmentation} (training samples to other training samples).
+ * parts), {@code augmentation} (training samples to other training samples); and {@code check} (data sets to what is
+ * doubtful about them), which looks at parts too.
  */
 package org.tinytune.data;

@@ -83,6 +83,7 @@ public final class ModelSearch {
         this.fingerprints = new LinkedHashMap<>();
         fingerprints.put("version", version);
         fingerprints.put("data", task.dataset().fingerprint());
+        fingerprints.put("split", task.dataset().splitPlan().toString());
         fingerprints.put("board", request.board().id());
         fingerprints.put(
                 "board file", Digests.sha256(Boards.toml(request.board().id())));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.augmentation.SampleKind;
 import org.tinytune.nas.NetworkSpec.Block;
 import org.tinytune.nas.NetworkSpec.Convolution;
 import org.tinytune.nas.NetworkSpec.Head;
@@ -32,29 +33,47 @@ public final class NetworkSpace {
 
     private final Shape input;
     private final int maxBlocks;
+    private final AugmentationSpace augmentation;
     private final SearchSpace searchSpace;
 
-    private NetworkSpace(Shape input) {
+    private NetworkSpace(Shape input, SampleKind kind) {
         this.input = input;
+        this.augmentation = new AugmentationSpace(sample(input), kind);
         this.maxBlocks = isImage() ? Math.min(MAX_BLOCKS, halvings(Math.min(input.dim(1), input.dim(2))) + 1) : 0;
         SearchSpace.Builder space = SearchSpace.builder();
         if (isImage()) {
             addBlocks(space);
             space.add("head", choice(Head.values()));
             space.add("dense_units", IntDistribution.stepped(0, 64, 16));
-            space.add("augmentation", FloatDistribution.uniform(0, 1));
         } else {
             addDenseLayers(space);
         }
+        augmentation.addTo(space);
         space.add("dropout", FloatDistribution.uniform(0, 0.3));
         space.add("learning_rate", FloatDistribution.log(1e-3, 1e-2));
         space.add("batch_size", IntDistribution.stepped(16, 64, 16));
         this.searchSpace = space.build();
     }
 
-    /** The space for samples of a shape {@code [1, H, W, C]} or {@code [1, C]}. */
+    /** The space for samples of a shape {@code [1, H, W, C]} or {@code [1, C]}, of what that shape tells. */
     public static NetworkSpace forInput(Shape input) {
-        return new NetworkSpace(input);
+        return forInput(input, SampleKind.of(sample(input)));
+    }
+
+    /** The space for samples of a shape {@code [1, H, W, C]} or {@code [1, C]} and a kind. */
+    public static NetworkSpace forInput(Shape input, SampleKind kind) {
+        return new NetworkSpace(input, kind);
+    }
+
+    /** Without the batch. */
+    private static Shape sample(Shape input) {
+        int[] dims = input.dims();
+        return Shape.of(Arrays.copyOfRange(dims, 1, dims.length));
+    }
+
+    /** How training samples may be changed. */
+    AugmentationSpace augmentation() {
+        return augmentation;
     }
 
     /** The parameters and their distributions. */

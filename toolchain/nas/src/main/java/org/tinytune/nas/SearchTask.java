@@ -12,13 +12,12 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
 import org.tinytune.data.Samples;
-import org.tinytune.data.augmentation.Augmentation;
-import org.tinytune.data.augmentation.RandomAffine;
 import org.tinytune.data.split.SearchData;
 import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
 import org.tinytune.data.split.TestSet;
 import org.tinytune.search.space.Parameters;
+import org.tinytune.train.Regularization;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.TrainingConfig;
 
@@ -31,12 +30,6 @@ final class SearchTask {
 
     /** Any weights do: only their number counts. */
     private static final long SKELETON_SEED = 0;
-    /** The largest shift of an image, at full strength of the augmentation, as a part of its smaller side. */
-    private static final double MAX_SHIFT = 0.1;
-
-    private static final double MAX_ROTATION_DEGREES = 12;
-    private static final double MAX_SCALE = 0.12;
-    private static final double MAX_SHEAR = 0.12;
 
     private final Dataset dataset;
     private final Split split;
@@ -123,26 +116,10 @@ final class SearchTask {
                         parameters.getInt("batch_size"),
                         parameters.getDouble("learning_rate"),
                         threads)
-                .withAugmentation(augmentation(parameters));
-    }
-
-    private Augmentation augmentation(Parameters parameters) {
-        if (!parameters.has("augmentation")) {
-            return Augmentation.NONE;
-        }
-        double strength = parameters.getDouble("augmentation");
-        double side = Math.min(input.dim(1), input.dim(2));
-        return new RandomAffine(
-                strength * MAX_SHIFT * side,
-                strength * MAX_ROTATION_DEGREES,
-                strength * MAX_SCALE,
-                strength * MAX_SHEAR,
-                background());
-    }
-
-    /** What comes into view at the border: the real value of the smallest raw reading. */
-    private float background() {
-        return metadata.encoding().encode(metadata.encoding().rawMin(), 0);
+                .with(Regularization.NONE
+                        .withMixup(AugmentationSpace.mixup(parameters))
+                        .with(space.augmentation()
+                                .augmentation(parameters, metadata.encoding().rawMin())));
     }
 
     /** The INT8 graph of some parameters, with weights of any value. */

@@ -48,7 +48,9 @@ public final class DataOptions {
             notes.accept(path + ", which the model was made from, is not there any more");
             return Optional.empty();
         }
-        Dataset dataset = DataSets.load(path, readOptions(metadata));
+        Dataset dataset = DataSets.load(
+                path,
+                readOptions(metadata).withSplit(origin.map(made -> made.data().splitPlan())));
         if (origin.isPresent() && !origin.get().data().fingerprint().equals(dataset.fingerprint())) {
             notes.accept(
                     path + " is not the data that the model was made from: it may have been trained on these samples");

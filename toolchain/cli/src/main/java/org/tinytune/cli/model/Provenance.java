@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.SplitPlan;
 
 /**
  * What {@value #FILE_NAME} holds: everything that a search's model follows from, so that it can be made again. The
@@ -61,18 +63,33 @@ public record Provenance(
      *
      * @param path folder or file
      * @param fingerprint of its contents
+     * @param split in which way it was divided; versions that knew one way only do not say
      */
-    public record Data(String path, String fingerprint) {
-        /** Checks that it is a path. */
+    public record Data(String path, String fingerprint, Optional<String> split) {
+        /** Checks that it is a path, and a plan. */
         public Data {
+            split.ifPresent(SplitPlan::parse);
             if (Path.of(path).toString().isEmpty()) {
                 throw new IllegalArgumentException("the path of the data is empty");
             }
         }
 
+        /** As a model's files say where its data set came from. */
+        public static Data of(Path location, Dataset dataset) {
+            return new Data(
+                    location.toAbsolutePath().normalize().toString(),
+                    dataset.fingerprint(),
+                    Optional.of(dataset.splitPlan().toString()));
+        }
+
         /** Where it was. */
         public Path location() {
             return Path.of(path);
+        }
+
+        /** In which way it was divided. */
+        public SplitPlan splitPlan() {
+            return split.map(SplitPlan::parse).orElse(SplitPlan.STRATIFIED);
         }
     }
 

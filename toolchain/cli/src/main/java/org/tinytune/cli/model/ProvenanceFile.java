@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
@@ -43,9 +44,17 @@ final class ProvenanceFile {
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file cannot be read, or lacks a key
      */
     static <T> T read(Path file, Class<T> type, ToIntFunction<T> schemaVersion) {
-        T provenance = parsed(file, bytes -> JSON.readValue(bytes, type));
+        T provenance = parsed(file, bytes -> JSON.treeToValue(withNewerKeys(JSON.readTree(bytes)), type));
         if (provenance == null || schemaVersion.applyAsInt(provenance) != Provenance.SCHEMA_VERSION) {
             throw damaged(file, "is not of schema version " + Provenance.SCHEMA_VERSION);
+        }
+        return provenance;
+    }
+
+    /** Says nothing under the keys that earlier versions did not write. */
+    private static JsonNode withNewerKeys(JsonNode provenance) {
+        if (provenance.path("data") instanceof ObjectNode data && !data.has("split")) {
+            data.putNull("split");
         }
         return provenance;
     }

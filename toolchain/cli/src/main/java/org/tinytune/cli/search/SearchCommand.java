@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.model.MemoryOptions;
+import org.tinytune.cli.model.SplitOption;
 import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.model.UnitConverters;
 import org.tinytune.cli.output.LiveLine;
@@ -29,6 +30,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.nas.Limits;
 import org.tinytune.nas.ModelSearch;
 import org.tinytune.nas.SearchRequest;
@@ -87,6 +89,9 @@ public final class SearchCommand implements Callable<Integer> {
     @Mixin
     private MemoryOptions memory;
 
+    @Mixin
+    private SplitOption splitOption;
+
     @Option(
             names = "--max-latency",
             paramLabel = "TIME",
@@ -121,7 +126,7 @@ public final class SearchCommand implements Callable<Integer> {
         checkNumbers();
         Board board = boardOption.board();
         Limits limits = limits(board);
-        Dataset dataset = DataSets.load(data);
+        Dataset dataset = DataSets.load(data, ReadOptions.NONE.withSplit(splitOption.plan()));
         Path folder = out == null ? Path.of("out", board.id()) : out;
         SearchRequest request = new SearchRequest(
                 data,

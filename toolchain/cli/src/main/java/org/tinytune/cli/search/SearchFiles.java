@@ -78,9 +78,7 @@ final class SearchFiles {
                 build.version(),
                 build.commit(),
                 Runtime.version().toString(),
-                new Provenance.Data(
-                        request.data().toAbsolutePath().normalize().toString(),
-                        result.dataset().fingerprint()),
+                Provenance.Data.of(request.data(), result.dataset()),
                 summary.board(),
                 Digests.sha256(Boards.toml(summary.board())),
                 summary.seed(),

@@ -119,12 +119,15 @@ final class TeacherSource {
 
     /** What speaks against it: it may have been trained on samples that its student is to be tested with. */
     Optional<String> doubt(Dataset dataset, long seed) {
+        String split = dataset.splitPlan().toString();
         return trained.flatMap(graph -> Origin.of(file))
                 .filter(origin -> origin.data().fingerprint().equals(dataset.fingerprint()))
-                .filter(origin -> origin.seed() != seed)
-                .map(origin ->
-                        file + " was trained with seed " + origin.seed() + ", so that it has seen some of the test"
-                                + " samples of seed " + seed + " (take the same seed)");
+                .filter(origin -> origin.seed() != seed || !origin.data().splitPlan().equals(dataset.splitPlan()))
+                .map(origin -> origin.seed() != seed
+                        ? file + " was trained with seed " + origin.seed() + ", so that it has seen some of the test"
+                                + " samples of seed " + seed + " (take the same seed)"
+                        : file + " was trained with the split " + origin.data().splitPlan() + ", so that it has seen"
+                                + " some of the test samples of " + split + " (take the same split)");
     }
 
     /**

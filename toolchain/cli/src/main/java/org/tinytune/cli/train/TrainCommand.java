@@ -17,6 +17,7 @@ import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Figure;
 import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.Provenance;
+import org.tinytune.cli.model.SplitOption;
 import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.output.LiveLine;
 import org.tinytune.cli.output.Output;
@@ -97,6 +98,9 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Threads to use (default: one a core); the result does not depend on them.")
     private Integer threads;
 
+    @Mixin
+    private SplitOption splitOption;
+
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
@@ -115,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
     /** Checks everything that can be checked before there is a folder. */
     private TrainRun run() {
         ModelFile file = ModelFile.read(model);
-        Dataset dataset = DataSets.load(data, file.dataOptions());
+        Dataset dataset = DataSets.load(data, file.dataOptions().withSplit(splitOption.plan()));
         int used = threads == null ? Runtime.getRuntime().availableProcessors() : ThreadCount.check(threads);
         DeclaredTraining training = new DeclaredTraining(file, dataset, seed, used);
         Optional<TeacherSource> teacher = TeacherSource.of(file, model, dataset, seed, used);
@@ -191,6 +195,7 @@ public final class TrainCommand implements Callable<Integer> {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("version", BuildInfo.load().version());
         settings.put("data", run.dataset().fingerprint());
+        settings.put("split", run.dataset().splitPlan().toString());
         settings.put("model", model);
         settings.put("seed", Long.toString(run.seed()));
         return settings;

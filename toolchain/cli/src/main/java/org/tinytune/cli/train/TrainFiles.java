@@ -104,9 +104,7 @@ final class TrainFiles {
                 build.version(),
                 build.commit(),
                 Runtime.version().toString(),
-                new Provenance.Data(
-                        run.data().toAbsolutePath().normalize().toString(),
-                        run.dataset().fingerprint()),
+                Provenance.Data.of(run.data(), run.dataset()),
                 run.file().settings(),
                 run.teacher().map(TeacherSource::provenance),
                 run.seed(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class OriginTest {
     void isWhatModelsOfAllCommandsSay() throws IOException {
         Files.writeString(folder.resolve("provenance.json"), JSON);
         assertThat(Origin.of(folder.resolve("model.tflite")))
-                .contains(new Origin(1, new Provenance.Data("/x", "f00"), 7));
+                .contains(new Origin(1, new Provenance.Data("/x", "f00", Optional.empty()), 7));
     }
 
     @Test

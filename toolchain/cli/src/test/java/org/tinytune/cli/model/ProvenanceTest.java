@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.cli.output.Json;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.data.SplitPlan;
 
 class ProvenanceTest {
     private static final Provenance PROVENANCE = new Provenance(
@@ -23,7 +24,7 @@ class ProvenanceTest {
             "0.1",
             "abc",
             "17.0.1",
-            new Provenance.Data("/data/x", "f00"),
+            new Provenance.Data("/data/x", "f00", Optional.of("kfold:5/2")),
             "arduino-uno",
             "b0a4d",
             7,
@@ -54,6 +55,15 @@ class ProvenanceTest {
         assertThat(read(json).orElseThrow().limits()).isEqualTo(new Provenance.Limits(2048, 32256, Optional.empty()));
     }
 
+    /** As versions wrote it that knew one way to divide data only. */
+    @Test
+    void mayLackTheSplit() throws IOException {
+        String json = Json.text(PROVENANCE).replaceFirst(",\\s*\"split\" : \"kfold:5/2\"", "");
+        assertThat(json).doesNotContain("split");
+        assertThat(read(json).orElseThrow().data().splitPlan()).isEqualTo(SplitPlan.STRATIFIED);
+        assertThat(PROVENANCE.data().splitPlan()).isEqualTo(SplitPlan.kFold(5, 2));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "{\"seed\": 1}"})
     void refusesWhatIsNoProvenance(String json) {
@@ -67,6 +77,7 @@ class ProvenanceTest {
                 "\"/data/x\"|3",
                 "\"/data/x\"|\"\\u0000\"",
                 "\"/data/x\"|\"\"",
+                "kfold:5/2|kfold:5/6",
                 "\"seed\" : 7|\"seed\" : 1.5",
                 "\"seed\" : 7|\"seed\" : \"7\"",
                 "\"seed\" : 7|\"seeds\" : 7",

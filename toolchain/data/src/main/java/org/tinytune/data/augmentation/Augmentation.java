@@ -15,7 +15,7 @@ public interface Augmentation {
      * Changes a sample in place.
      *
      * @param sample {@code shape.elements()} values, raw or encoded
-     * @param shape of the sample; image augmentations take {@code [H, W, C]}
+     * @param shape of the sample; augmentations of images take {@code [H, W, C]}, those of series {@code [T, 1, C]}
      * @param random drawn from a fixed number of times, whatever the values
      * @throws IllegalArgumentException if the augmentation is for another kind of sample
      */

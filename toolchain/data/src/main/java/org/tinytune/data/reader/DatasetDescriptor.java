@@ -22,6 +22,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.data.SplitPlan;
 import org.tinytune.data.ValueRange;
 
 /**
@@ -37,6 +38,7 @@ import org.tinytune.data.ValueRange;
  * @param task {@code classification}, {@code regression} or {@code anomaly}
  * @param normalLabel the label of normal samples, where anomalies are to be found; otherwise {@code normal}
  * @param groupColumn as label_column, for the column that says which samples belong together
+ * @param split in which way the data set is to be divided
  * @param labels names of the classes, in their order; the label bytes of an IDX file are indices into it
  * @param valueRange the range that raw values can have by their nature: {@code [min, max]}
  * @param licence under which terms the data may be used
@@ -53,6 +55,7 @@ record DatasetDescriptor(
         Optional<String> task,
         Optional<String> normalLabel,
         Optional<String> groupColumn,
+        Optional<String> split,
         Optional<List<String>> labels,
         Optional<List<Float>> valueRange,
         Optional<String> licence,
@@ -75,6 +78,7 @@ record DatasetDescriptor(
 
     /** Says nothing. */
     static final DatasetDescriptor NONE = new DatasetDescriptor(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -155,6 +159,7 @@ record DatasetDescriptor(
                 options.task().map(TaskKind::id).or(this::task),
                 options.normalLabel().or(this::normalLabel),
                 groupColumn,
+                options.split().map(SplitPlan::toString).or(this::split),
                 labels,
                 valueRange,
                 licence,
@@ -206,6 +211,7 @@ record DatasetDescriptor(
         DatasetBuilder builder = new DatasetBuilder(card(otherwiseNamed), sampleShape);
         labels.filter(names -> taskKind() != TaskKind.REGRESSION).ifPresent(builder::labels);
         declaredRange().ifPresent(builder::declaredRange);
+        split.map(SplitPlan::parse).ifPresent(builder::splitPlan);
         return builder;
     }
 
@@ -255,6 +261,11 @@ record DatasetDescriptor(
         if (labels.isPresent()
                 && labels.get().stream().distinct().count() != labels.get().size()) {
             throw file.invalid(": labels names a label twice");
+        }
+        try {
+            split.ifPresent(SplitPlan::parse);
+        } catch (IllegalArgumentException e) {
+            throw file.invalid(": split: " + e.getMessage());
         }
         if (file().isPresent()
                 && !file().get().equals(Path.of(file().get()).getFileName().toString())) {

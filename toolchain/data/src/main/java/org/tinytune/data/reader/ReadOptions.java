@@ -2,6 +2,7 @@ package org.tinytune.data.reader;
 
 import java.util.Optional;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.data.SplitPlan;
 
 /**
  * What a user says of a data set when it is read; it goes before what {@code dataset.toml} says.
@@ -9,10 +10,20 @@ import org.tinytune.core.graph.TaskKind;
  * @param labelColumn name of a CSV file's label column, or its number, counted from 1; the target of a regression
  * @param task what is asked for
  * @param normalLabel the label of normal samples, where anomalies are to be found
+ * @param split in which way the data set is to be divided
  */
-public record ReadOptions(Optional<String> labelColumn, Optional<TaskKind> task, Optional<String> normalLabel) {
+public record ReadOptions(
+        Optional<String> labelColumn,
+        Optional<TaskKind> task,
+        Optional<String> normalLabel,
+        Optional<SplitPlan> split) {
     /** Says nothing. */
     public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Says nothing of how the data set is to be divided. */
+    public ReadOptions(Optional<String> labelColumn, Optional<TaskKind> task, Optional<String> normalLabel) {
+        this(labelColumn, task, normalLabel, Optional.empty());
+    }
 
     /** Names the label column only. */
     public static ReadOptions labelColumn(Optional<String> column) {
@@ -22,5 +33,10 @@ public record ReadOptions(Optional<String> labelColumn, Optional<TaskKind> task,
     /** Names the task only. */
     public static ReadOptions task(TaskKind task) {
         return new ReadOptions(Optional.empty(), Optional.of(task), Optional.empty());
+    }
+
+    /** The same with a way to divide the data set, if one is given. */
+    public ReadOptions withSplit(Optional<SplitPlan> plan) {
+        return new ReadOptions(labelColumn, task, normalLabel, plan.or(this::split));
     }
 }

@@ -19,12 +19,16 @@ public final class SearchData {
     /**
      * @param all indices of both parts, ascending
      * @param validation which indices of the data set are for validation
+     * @param gap which are in neither part
      */
-    SearchData(Dataset data, int[] all, BitSet validation) {
+    SearchData(Dataset data, int[] all, BitSet validation, BitSet gap) {
         this.data = data;
         this.all = all;
-        this.training =
-                new Part(data, IntStream.of(all).filter(i -> !validation.get(i)).toArray());
+        this.training = new Part(
+                data,
+                IntStream.of(all)
+                        .filter(i -> !validation.get(i) && !gap.get(i))
+                        .toArray());
         this.validation =
                 new Part(data, IntStream.of(all).filter(validation::get).toArray());
     }
@@ -39,7 +43,7 @@ public final class SearchData {
         return validation;
     }
 
-    /** Both parts together, for a last training once everything has been chosen. */
+    /** Both parts together, and what lies between them in time, for a last training once everything has been chosen. */
     public Samples all() {
         return new Part(data, all);
     }
@@ -55,7 +59,7 @@ public final class SearchData {
     public List<SearchData> folds(int k, long seed) {
         List<SearchData> folds = new ArrayList<>();
         for (BitSet validation : new Stratification(data, all, seed).deal(k)) {
-            folds.add(new SearchData(data, all, validation));
+            folds.add(new SearchData(data, all, validation, new BitSet()));
         }
         return folds;
     }

@@ -37,6 +37,11 @@ public record SplitOptions(long seed, double testFraction, double validationFrac
         return new SplitOptions(seed, DEFAULT_FRACTION, DEFAULT_FRACTION, DEFAULT_MAX_VALIDATION);
     }
 
+    /** Samples for validation of so many that are left after the test part. */
+    int validationSize(int rest) {
+        return (int) Math.min(maxValidation, Math.round(validationFraction * rest));
+    }
+
     private static void checkFraction(String part, double fraction) {
         if (!(fraction > 0 && fraction < 1)) {
             throw new TinytuneException(

@@ -38,7 +38,10 @@ final class Stratification {
      * to their shares.
      */
     BitSet draw(int wanted) {
-        int[] quota = quotas(wanted);
+        int[] sizes = IntStream.range(0, strata.size())
+                .map(c -> strata.members(c).length)
+                .toArray();
+        int[] quota = LargestRemainder.shares(wanted, sizes);
         BitSet drawn = new BitSet();
         if (data.groups().isEmpty()) {
             for (int c = 0; c < strata.size(); c++) {
@@ -64,7 +67,7 @@ final class Stratification {
 
     /**
      * Deals all samples into k folds. Without groups, folds differ by at most one sample per class and in all; with
-     * groups, each goes, larger ones first, to the fold that has least of its classes.
+     * groups, each goes, larger ones first, to the fold that has least of its classes, then to the smallest of those.
      */
     List<BitSet> deal(int k) {
         checkDeal(k);
@@ -79,38 +82,20 @@ final class Stratification {
             return folds;
         }
         long[][] counts = new long[k][strata.size()];
+        int[] sizes = new int[k];
         for (Group group : groups()) {
             int best = IntStream.range(0, k)
                     .boxed()
-                    .min(Comparator.comparingLong(f -> overlap(counts[f], group)))
+                    .min(Comparator.comparingLong((Integer f) -> overlap(counts[f], group))
+                            .thenComparingInt(f -> sizes[f]))
                     .orElseThrow();
+            sizes[best] += group.members.size();
             group.members.forEach(folds.get(best)::set);
             for (int c = 0; c < strata.size(); c++) {
                 counts[best][c] += group.counts[c];
             }
         }
         return folds;
-    }
-
-    /**
-     * The share of each class in {@code wanted} samples, by largest remainder, in exact integers; of equal remainders
-     * the lower class comes first.
-     */
-    private int[] quotas(int wanted) {
-        int[] quota = new int[strata.size()];
-        long[] remainder = new long[strata.size()];
-        for (int c = 0; c < quota.length; c++) {
-            long share = (long) wanted * strata.members(c).length;
-            quota[c] = Math.toIntExact(share / size);
-            remainder[c] = share % size;
-        }
-        int missing = wanted - IntStream.of(quota).sum();
-        IntStream.range(0, quota.length)
-                .boxed()
-                .sorted(Comparator.comparingLong((Integer c) -> -remainder[c]))
-                .limit(missing)
-                .forEach(c -> quota[c]++);
-        return quota;
     }
 
     /** The samples of a class in random order; the order does not depend on the other classes. */

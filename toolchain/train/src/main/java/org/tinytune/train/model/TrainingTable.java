@@ -1,14 +1,9 @@
 package org.tinytune.train.model;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.augmentation.Augmentation;
-import org.tinytune.data.augmentation.Cutout;
-import org.tinytune.data.augmentation.HorizontalFlip;
-import org.tinytune.data.augmentation.RandomAffine;
 import org.tinytune.train.Compression;
 import org.tinytune.train.EarlyStopping;
 import org.tinytune.train.Optimization;
@@ -41,8 +36,6 @@ final class TrainingTable {
 
     private static final int MAX_EPOCHS = 1_000_000;
     private static final int MAX_BATCH = 1 << 20;
-    private static final int MAX_PIXELS = 4096;
-    private static final double MAX_DEGREES = 180;
     /** Integer training refines what is trained already: a fraction of the float epochs is enough. */
     private static final int EPOCHS_PER_QAT_EPOCH = 5;
 
@@ -139,7 +132,7 @@ final class TrainingTable {
 
     private Regularization regularization() {
         TomlTable settings = table.table("regularization");
-        Augmentation augmentation = augmentation(table.table("augmentation"));
+        Augmentation augmentation = new AugmentationTable(table.table("augmentation"), sample, background).read();
         Regularization read = settings.checked(() -> new Regularization(
                 new Penalty(settings.numberOr("l1", 0), settings.numberOr("l2", 0)),
                 settings.numberOr("mixup", 0),
@@ -157,39 +150,6 @@ final class TrainingTable {
         return new EarlyStopping(
                 settings.integerOr("patience", Integer.MAX_VALUE, 1, Integer.MAX_VALUE),
                 settings.numberOr("min_delta", 0));
-    }
-
-    /** The affine change first, then the mirror, then what is cut out. */
-    private Augmentation augmentation(TomlTable settings) {
-        List<Augmentation> steps = new ArrayList<>();
-        double shift = within(settings, "shift", MAX_PIXELS);
-        double rotation = within(settings, "rotation", MAX_DEGREES);
-        double scale = within(settings, "scale", Math.nextDown(1.0));
-        double shear = within(settings, "shear", 1);
-        if (shift > 0 || rotation > 0 || scale > 0 || shear > 0) {
-            steps.add(new RandomAffine(shift, rotation, scale, shear, background));
-        }
-        double flip = within(settings, "flip", 1);
-        if (flip > 0) {
-            steps.add(new HorizontalFlip(flip));
-        }
-        int cutout = settings.integerOr("cutout", 0, 0, MAX_PIXELS);
-        if (cutout > 0) {
-            steps.add(new Cutout(cutout, background));
-        }
-        settings.requireNothingElse();
-        if (!steps.isEmpty() && sample.rank() != 3) {
-            throw settings.error("is for images, but samples are " + sample + ": leave it out");
-        }
-        return steps.isEmpty() ? Augmentation.NONE : Augmentation.sequence(steps);
-    }
-
-    private static double within(TomlTable settings, String key, double max) {
-        double value = settings.numberOr(key, 0);
-        if (!(value >= 0 && value <= max)) {
-            throw settings.error(key + " = " + value + ": give 0 to " + max);
-        }
-        return value;
     }
 
     private static QatSettings qat(TomlTable settings, int epochs) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -513,6 +514,14 @@ class ModelFileTest {
             [train.regularization];mixup = -1              | train: regularization: mixup -1.0: give 0 or more
             [train.clipping];norm = 0                      | train: clipping:
             [train.augmentation];flip = 2                  | train: augmentation: flip = 2.0: give 0 to 1.0
+            [train.augmentation];vertical_flip = -1        | train: augmentation: vertical_flip = -1.0: give 0 to 1.0
+            [train.augmentation];gain = 1000               | train: augmentation: gain = 1000.0: give 0 to 100.0
+            [train.augmentation];snr = [10]                | train: augmentation: snr: give the least and the greatest in decibels, as in snr = [10, 40]
+            [train.augmentation];snr = [10, 5]             | train: augmentation: snr: give the least and the greatest in decibels
+            [train.augmentation];noise = 0.5               | train: augmentation: noise needs the signal-to-noise ratio in decibels, as in snr = [10, 40]
+            [train.augmentation];snr = [5, 9];noise_color = 'red' | train: augmentation: noise_color = "red": give one of "white", "pink"
+            [train.augmentation];jitter = 0.1              | train: augmentation: is for series [T, 1, channels] in part, but samples are [
+            [train.augmentation];axis_rotation = 10        | train: augmentation: axis_rotation is for series with three axes, [T, 1, 3], but samples are [
             [train.qat];epochs = -1                        | train: qat: epochs = -1: give a whole number from 0 to 1000000
             [train.qat];calibration = 'kl'                 | train: qat: there is no calibration method 'kl': give one of mse, min-max, percentile
             [train.qat];calibration = 1                    | train: qat: calibration = 1: give a table, [calibration]
@@ -552,6 +561,42 @@ class ModelFileTest {
         assertRefused(
                 () -> ModelFile.read(Path.of("no-such.toml")),
                 "no-such.toml: no such file (give a model as docs/train.md describes it, as in --model M.toml)");
+    }
+
+    @Test
+    void everyAugmentationIsRead() {
+        String images = "shift = 1\nrotation = 5\nflip = 0.5\nvertical_flip = 0.5\ncutout = 2\ntime_mask = 3\n"
+                + "frequency_mask = 2\nmasks = 2\n";
+        String series = "time_stretch = 0.1\ntime_warp = 0.1\ntime_shift = 0.1\naxis_rotation = 10\nscaling = 0.1\n"
+                + "gain = 6\nsnr = [10, 40]\nnoise = 0.5\nnoise_color = \"white\"\njitter = 0.1\n";
+        assertThat(changes(images, Shape.of(8, 8, 1))).isTrue();
+        assertThat(changes(series, Shape.of(20, 1, 3))).isTrue();
+        for (String line : (images + series).lines().toList()) {
+            boolean alone = !line.startsWith("masks") && !line.startsWith("noise");
+            Shape shape = series.contains(line) ? Shape.of(20, 1, 3) : Shape.of(8, 8, 1);
+            assertThat(!alone || changes(line, shape)).as(line).isTrue();
+        }
+        assertThat(changes("snr = [10, 40]\nnoise = 0", Shape.of(20, 1, 3))).isFalse();
+    }
+
+    /** Whether any of some samples is another one afterwards. */
+    private static boolean changes(String settings, Shape shape) {
+        Augmentation augmentation = ModelFile.parse("M.toml", TRAIN + "[train.augmentation]\n" + settings)
+                .training(TaskKind.CLASSIFICATION, shape, 0, 1)
+                .regularization()
+                .augmentation();
+        for (int sample = 0; sample < 20 && augmentation != Augmentation.NONE; sample++) {
+            float[] values = new float[shape.elements()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i * 37 % 101;
+            }
+            float[] before = values.clone();
+            augmentation.apply(values, shape, Augmentation.stream(1, 1, sample));
+            if (!Arrays.equals(values, before)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Commands that look at data. */
+package org.tinytune.cli.data;

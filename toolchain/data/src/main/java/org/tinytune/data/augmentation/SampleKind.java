@@ -1,0 +1,33 @@
+package org.tinytune.data.augmentation;
+
+import org.tinytune.core.tensor.Shape;
+
+/** What samples are of, and so what may happen to them. */
+public enum SampleKind {
+    /** Features {@code [N]}, of which nothing is known. */
+    FEATURES,
+    /** An image {@code [H, W, C]}. */
+    IMAGE,
+    /** Sound, or any other vibration: {@code [T, 1, C]}, C no multiple of 3. */
+    SOUND,
+    /** Readings along three axes: {@code [T, 1, 3 k]}. */
+    MOTION,
+    /** Features of sound over time: {@code [frames, bands, C]}. Its shape is that of an image: who makes it says so. */
+    SPECTROGRAM;
+
+    /** What the shape alone tells: whatever has one column is a series, of motion if its channels are in threes. */
+    public static SampleKind of(Shape shape) {
+        if (shape.rank() == 1) {
+            return FEATURES;
+        }
+        if (shape.dim(1) > 1 || shape.dim(0) == 1) {
+            return IMAGE;
+        }
+        return AxisRotation.fits(shape) ? MOTION : SOUND;
+    }
+
+    /** Whether samples are readings over time, {@code [T, 1, C]}. */
+    public boolean isSeries() {
+        return this == SOUND || this == MOTION;
+    }
+}

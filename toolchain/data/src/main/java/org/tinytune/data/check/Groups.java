@@ -1,0 +1,127 @@
+package org.tinytune.data.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.tinytune.data.Dataset;
+
+/** Groups that are in two parts which the data set comes with, or that are much longer or shorter than others. */
+final class Groups {
+    private static final int MAX_SHOWN = 5;
+    private static final int MIN_GROUPS = 8;
+    private static final int FEW_TEST_GROUPS = 5;
+
+    /** A length is unusual if it is so many times the median, or so small a part of it ... */
+    private static final double UNUSUAL_RATIO = 4;
+    /** ... and so many median deviations off, on a logarithmic scale. */
+    private static final double UNUSUAL_DEVIATIONS = 5;
+
+    private final CheckedData data;
+    private final List<String> names;
+    private final int[] sizes;
+
+    private Groups(CheckedData data) {
+        Dataset dataset = data.data();
+        this.data = data;
+        this.names = dataset.groups();
+        this.sizes = new int[names.size()];
+        IntStream.range(0, dataset.size()).forEach(i -> sizes[dataset.group(i)]++);
+    }
+
+    static List<Finding> findings(CheckedData data) {
+        List<Finding> findings = new ArrayList<>();
+        if (!data.data().groups().isEmpty()) {
+            Groups groups = new Groups(data);
+            groups.addStraddling(findings);
+            groups.addFewTested(findings);
+            groups.addUnusual(findings);
+        }
+        return findings;
+    }
+
+    private BitSet in(PartName... parts) {
+        BitSet groups = new BitSet();
+        for (PartName part : parts) {
+            data.in(part).forEach(i -> groups.set(data.data().group(i)));
+        }
+        return groups;
+    }
+
+    private void addStraddling(List<Finding> findings) {
+        if (data.data().predefinedTest().length == 0) {
+            return;
+        }
+        BitSet straddling = in(PartName.TEST);
+        straddling.and(in(PartName.TRAINING, PartName.VALIDATION));
+        if (!straddling.isEmpty()) {
+            findings.add(new Finding(
+                    Severity.WARNING,
+                    "straddling-groups",
+                    "groups are in the test part that the data come with, and in what is trained on too: "
+                            + shown(straddling),
+                    straddling.cardinality(),
+                    data.places(data.in(PartName.TEST)
+                            .filter(i -> straddling.get(data.data().group(i)))),
+                    "the test score is not that of a new group: put the files together and let the split keep groups"
+                            + " whole"));
+        }
+    }
+
+    private void addFewTested(List<Finding> findings) {
+        int tested = in(PartName.TEST).cardinality();
+        if (tested > 0 && tested < FEW_TEST_GROUPS) {
+            findings.add(Finding.of(
+                    Severity.NOTE,
+                    "few-test-groups",
+                    "the test part holds " + tested + (tested == 1 ? " group" : " groups")
+                            + ": intervals of its score do not say what the next group would give",
+                    tested,
+                    "test each group in its turn (split = \"kfold:K/I\", as many folds as groups), or record more"));
+        }
+    }
+
+    private void addUnusual(List<Finding> findings) {
+        if (names.size() < MIN_GROUPS) {
+            return;
+        }
+        double[] logs =
+                IntStream.of(sizes).mapToDouble(size -> StrictMath.log(size)).toArray();
+        double median = median(logs);
+        double deviation =
+                median(Arrays.stream(logs).map(log -> Math.abs(log - median)).toArray());
+        BitSet unusual = new BitSet();
+        for (int g = 0; g < logs.length; g++) {
+            double off = Math.abs(logs[g] - median);
+            unusual.set(g, off >= StrictMath.log(UNUSUAL_RATIO) && off > UNUSUAL_DEVIATIONS * deviation);
+        }
+        if (!unusual.isEmpty()) {
+            findings.add(Finding.of(
+                    Severity.NOTE,
+                    "unusual-lengths",
+                    "groups are much longer or shorter than the usual " + Math.round(StrictMath.exp(median))
+                            + " samples: "
+                            + unusual.stream()
+                                    .limit(MAX_SHOWN)
+                                    .mapToObj(g -> "'" + names.get(g) + "' (" + sizes[g] + ")")
+                                    .collect(Collectors.joining(", ")),
+                    unusual.cardinality(),
+                    "look whether a recording was cut off, or two were joined"));
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private String shown(BitSet groups) {
+        return groups.stream()
+                .limit(MAX_SHOWN)
+                .mapToObj(g -> "'" + names.get(g) + "'")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,168 @@
+package org.tinytune.nas;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.augmentation.AdditiveNoise;
+import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.data.augmentation.AxisRotation;
+import org.tinytune.data.augmentation.Cutout;
+import org.tinytune.data.augmentation.Gain;
+import org.tinytune.data.augmentation.HorizontalFlip;
+import org.tinytune.data.augmentation.Jitter;
+import org.tinytune.data.augmentation.NoiseColor;
+import org.tinytune.data.augmentation.RandomAffine;
+import org.tinytune.data.augmentation.SampleKind;
+import org.tinytune.data.augmentation.Scaling;
+import org.tinytune.data.augmentation.SpecAugment;
+import org.tinytune.data.augmentation.TimeShift;
+import org.tinytune.data.augmentation.TimeStretch;
+import org.tinytune.data.augmentation.TimeWarp;
+import org.tinytune.search.space.FloatDistribution;
+import org.tinytune.search.space.IntDistribution;
+import org.tinytune.search.space.Parameters;
+import org.tinytune.search.space.SearchSpace;
+
+/**
+ * How a trial changes its training samples at random: a few strengths in the search space, by what samples are of, and
+ * the way from strengths to augmentations. A strength of 0 changes nothing. A strength is for changes of one sort,
+ * which help or harm together; so the space stays small.
+ */
+final class AugmentationSpace {
+    private static final String STRENGTH = "augmentation";
+    private static final String NOISE = "noise";
+    private static final String ROTATION = "rotation";
+    private static final String FLIP = "flip";
+    private static final String CUTOUT = "cutout";
+    private static final String MIXUP = "mixup";
+
+    /** The largest shift of an image, at full strength, as a part of its smaller side. */
+    private static final double MAX_SHIFT = 0.1;
+
+    private static final double MAX_ROTATION_DEGREES = 12;
+    private static final double MAX_SCALE = 0.12;
+    private static final double MAX_SHEAR = 0.12;
+
+    /** In a smaller image a square or a mirror takes away what tells classes apart. */
+    private static final int LARGE_IMAGE = 16;
+
+    private static final double MAX_CUTOUT = 0.5;
+    private static final double FLIP_PROBABILITY = 0.5;
+    private static final double MAX_MIXUP = 0.4;
+
+    private static final double MAX_TIME_SHIFT = 0.1;
+    private static final double MAX_GAIN_DECIBELS = 12;
+    private static final double MAX_TIME_STRETCH = 0.15;
+    /** From a loud street to a quiet room. */
+    private static final double MIN_SNR = 5;
+
+    private static final double MAX_SNR = 40;
+
+    private static final double MAX_JITTER = 0.1;
+    private static final double MAX_SCALING = 0.2;
+    private static final double MAX_TIME_WARP = 0.3;
+    private static final double MAX_AXIS_DEGREES = 45;
+
+    private static final double MAX_MASKED = 0.2;
+    private static final int MASKS = 2;
+
+    private final Shape sample;
+    private final SampleKind kind;
+
+    /** @param sample {@code [H, W, C]} or {@code [N]} */
+    AugmentationSpace(Shape sample, SampleKind kind) {
+        this.sample = sample;
+        this.kind = kind;
+    }
+
+    /** Adds the strengths. All are numbers, of which the least changes nothing. */
+    void addTo(SearchSpace.Builder space) {
+        if (kind == SampleKind.FEATURES) {
+            return;
+        }
+        space.add(STRENGTH, FloatDistribution.uniform(0, 1));
+        if (kind == SampleKind.SOUND) {
+            space.add(NOISE, FloatDistribution.uniform(0, 1));
+        }
+        if (kind == SampleKind.MOTION) {
+            space.add(ROTATION, FloatDistribution.uniform(0, 1));
+        }
+        if (isLargeImage()) {
+            space.add(FLIP, IntDistribution.uniform(0, 1));
+            space.add(CUTOUT, FloatDistribution.uniform(0, 1));
+        }
+        if (kind != SampleKind.IMAGE || isLargeImage()) {
+            space.add(MIXUP, FloatDistribution.uniform(0, MAX_MIXUP));
+        }
+    }
+
+    private boolean isLargeImage() {
+        return kind == SampleKind.IMAGE && smallerSide() >= LARGE_IMAGE;
+    }
+
+    private int smallerSide() {
+        return Math.min(sample.dim(0), sample.dim(1));
+    }
+
+    /** How evenly samples are mixed in pairs. */
+    static double mixup(Parameters parameters) {
+        return strength(parameters, MIXUP);
+    }
+
+    /**
+     * What happens to a sample.
+     *
+     * @param background the raw value of what comes into view in an image
+     */
+    Augmentation augmentation(Parameters parameters, float background) {
+        double strength = strength(parameters, STRENGTH);
+        return switch (kind) {
+            case FEATURES -> Augmentation.NONE;
+            case IMAGE -> image(parameters, strength, background);
+            case SOUND -> sound(strength, strength(parameters, NOISE));
+            case MOTION ->
+                Augmentation.sequence(List.of(
+                        new TimeWarp(strength * MAX_TIME_WARP),
+                        new AxisRotation(strength(parameters, ROTATION) * MAX_AXIS_DEGREES),
+                        new Scaling(strength * MAX_SCALING),
+                        new Jitter(strength * MAX_JITTER)));
+            case SPECTROGRAM ->
+                new SpecAugment(
+                        (int) Math.rint(strength * MAX_MASKED * sample.dim(0)),
+                        (int) Math.rint(strength * MAX_MASKED * sample.dim(1)),
+                        MASKS);
+        };
+    }
+
+    private Augmentation image(Parameters parameters, double strength, float background) {
+        List<Augmentation> steps = new ArrayList<>();
+        steps.add(new RandomAffine(
+                strength * MAX_SHIFT * smallerSide(),
+                strength * MAX_ROTATION_DEGREES,
+                strength * MAX_SCALE,
+                strength * MAX_SHEAR,
+                background));
+        if (parameters.has(FLIP) && parameters.getInt(FLIP) == 1) {
+            steps.add(new HorizontalFlip(FLIP_PROBABILITY));
+        }
+        int square = (int) Math.rint(strength(parameters, CUTOUT) * MAX_CUTOUT * smallerSide());
+        if (square > 0) {
+            steps.add(new Cutout(square, background));
+        }
+        return Augmentation.sequence(steps);
+    }
+
+    /** As many samples get noise as its strength says, of either color. */
+    private static Augmentation sound(double strength, double noise) {
+        return Augmentation.sequence(List.of(
+                new TimeStretch(strength * MAX_TIME_STRETCH),
+                new TimeShift(strength * MAX_TIME_SHIFT),
+                new Gain(strength * MAX_GAIN_DECIBELS),
+                new AdditiveNoise(NoiseColor.PINK, noise / 2, MIN_SNR, MAX_SNR),
+                new AdditiveNoise(NoiseColor.WHITE, noise / 2, MIN_SNR, MAX_SNR)));
+    }
+
+    private static double strength(Parameters parameters, String name) {
+        return parameters.has(name) ? parameters.getDouble(name) : 0;
+    }
+}
