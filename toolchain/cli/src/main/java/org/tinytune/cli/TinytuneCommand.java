@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.analyze.AnalyzeCommand;
 import org.tinytune.cli.bench.BenchCommand;
+import org.tinytune.cli.data.DataCommand;
 import org.tinytune.cli.doctor.DoctorCommand;
 import org.tinytune.cli.imports.ImportCommand;
 import org.tinytune.cli.search.ReproduceCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             SimulateCommand.class,
             AnalyzeCommand.class,
+            DataCommand.class,
             BenchCommand.class,
             TuneKernelsCommand.class,
             ExportCommand.class,

@@ -10,7 +10,9 @@ import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.data.reader.ReadOptions;
+import org.tinytune.data.recording.RecordingOptions;
 import org.tinytune.train.task.AnomalyDetection;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The data that belongs to a model: what the user names, or else what the model was made from. A picocli mixin. */
@@ -22,6 +24,9 @@ public final class DataOptions {
             paramLabel = "DIR",
             description = "Folder or file of the data set (default: the one that the model was made from).")
     private Path data;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(
             names = "--seed",
@@ -48,7 +53,8 @@ public final class DataOptions {
             notes.accept(path + ", which the model was made from, is not there any more");
             return Optional.empty();
         }
-        Dataset dataset = DataSets.load(path, readOptions(metadata));
+        RecordingOptions recorded = origin.map(o -> o.data().recordings()).orElse(RecordingOptions.NONE);
+        Dataset dataset = DataSets.load(path, readOptions(metadata).with(recorded).with(reading.recordings()));
         if (origin.isPresent() && !origin.get().data().fingerprint().equals(dataset.fingerprint())) {
             notes.accept(
                     path + " is not the data that the model was made from: it may have been trained on these samples");

@@ -1,10 +1,15 @@
 package org.tinytune.cli.model;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.data.recording.RecordingOptions;
 
 /**
  * What {@value #FILE_NAME} holds: everything that a search's model follows from, so that it can be made again. The
@@ -61,13 +66,34 @@ public record Provenance(
      *
      * @param path folder or file
      * @param fingerprint of its contents
+     * @param reading what the user said of recordings, by key; files of earlier versions have none
      */
-    public record Data(String path, String fingerprint) {
-        /** Checks that it is a path. */
+    public record Data(
+            String path,
+            String fingerprint,
+            @JacksonInject(value = READING, useInput = OptBoolean.TRUE) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            Map<String, String> reading) {
+
+        /** What stands for the key where it is missing. */
+        static final String READING = "reading";
+
+        /** Nothing is said of recordings. */
+        public Data(String path, String fingerprint) {
+            this(path, fingerprint, Map.of());
+        }
+
+        /** Checks that it is a path, and that what is said of recordings can be understood. */
         public Data {
+            reading = Map.copyOf(reading);
+            new RecordingOptions(new TreeMap<>(reading));
             if (Path.of(path).toString().isEmpty()) {
                 throw new IllegalArgumentException("the path of the data is empty");
             }
+        }
+
+        /** What the user said of recordings. */
+        public RecordingOptions recordings() {
+            return new RecordingOptions(new TreeMap<>(reading));
         }
 
         /** Where it was. */

@@ -2,6 +2,7 @@ package org.tinytune.cli.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -15,6 +16,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -43,7 +45,9 @@ final class ProvenanceFile {
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file cannot be read, or lacks a key
      */
     static <T> T read(Path file, Class<T> type, ToIntFunction<T> schemaVersion) {
-        T provenance = parsed(file, bytes -> JSON.readValue(bytes, type));
+        T provenance = parsed(file, bytes -> JSON.readerFor(type)
+                .with(new InjectableValues.Std().addValue(Provenance.Data.READING, Map.of()))
+                .readValue(bytes));
         if (provenance == null || schemaVersion.applyAsInt(provenance) != Provenance.SCHEMA_VERSION) {
             throw damaged(file, "is not of schema version " + Provenance.SCHEMA_VERSION);
         }

@@ -148,7 +148,7 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     private Dataset dataset(Provenance.Data recorded, ReadOptions options) {
         Path path = data == null ? recorded.location() : data;
-        Dataset dataset = DataSets.load(path, options);
+        Dataset dataset = DataSets.load(path, options.with(recorded.recordings()));
         if (!dataset.fingerprint().equals(recorded.fingerprint())) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,

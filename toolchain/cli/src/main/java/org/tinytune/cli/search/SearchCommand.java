@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
+import org.tinytune.cli.model.NotedData;
+import org.tinytune.cli.model.ReadingOptions;
 import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.model.UnitConverters;
 import org.tinytune.cli.output.LiveLine;
@@ -27,7 +29,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.data.Dataset;
-import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.nas.Limits;
 import org.tinytune.nas.ModelSearch;
 import org.tinytune.nas.SearchRequest;
@@ -57,6 +59,9 @@ public final class SearchCommand implements Callable<Integer> {
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder or file of the data set.")
     private Path data;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Mixin
     private BoardOption boardOption;
@@ -131,7 +136,7 @@ public final class SearchCommand implements Callable<Integer> {
         checkNumbers();
         Board board = boardOption.board();
         Limits limits = limits(board);
-        Dataset dataset = DataSets.load(data);
+        Dataset dataset = NotedData.load(data, ReadOptions.NONE.with(reading.recordings()));
         Path folder = out == null ? Path.of("out", board.id()) : out;
         SearchRequest request = new SearchRequest(
                 data,
@@ -194,7 +199,7 @@ public final class SearchCommand implements Callable<Integer> {
         try (progress) {
             return search.run(progress, result -> {
                 progress.close();
-                SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress(stopped));
+                SearchSummary summary = new SearchFiles(request, result, run, reading.recordings()).write(filesProgress(stopped));
                 output.print(summary, () -> text(result, summary, run));
                 return ExitCode.OK.code();
             });

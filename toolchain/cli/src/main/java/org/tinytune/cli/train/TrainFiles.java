@@ -106,7 +106,8 @@ final class TrainFiles {
                 Runtime.version().toString(),
                 new Provenance.Data(
                         run.data().toAbsolutePath().normalize().toString(),
-                        run.dataset().fingerprint()),
+                        run.dataset().fingerprint(),
+                        run.recordings().texts()),
                 run.file().settings(),
                 run.teacher().map(TeacherSource::provenance),
                 run.seed(),

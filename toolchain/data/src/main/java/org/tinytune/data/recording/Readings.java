@@ -137,7 +137,7 @@ public final class Readings {
      *
      * @param wanted real units a count, above 0
      */
-    short[] quantize(double wanted) {
+    public short[] quantize(double wanted) {
         if (scale == wanted) {
             return counts;
         }

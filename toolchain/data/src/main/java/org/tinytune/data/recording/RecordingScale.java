@@ -2,6 +2,7 @@ package org.tinytune.data.recording;
 
 import java.util.List;
 import java.util.Optional;
+import org.tinytune.data.recording.RecordingSource.Take;
 import org.tinytune.data.recording.RecordingSurvey.Facts;
 
 /**
@@ -15,13 +16,27 @@ import org.tinytune.data.recording.RecordingSurvey.Facts;
  *   <li>otherwise the smallest of 1, 2 and 5 times a power of ten that holds it.
  * </ul>
  */
-final class RecordingScale {
+public final class RecordingScale {
     private static final double FULL_SCALE = 1.0 / 32768;
 
     private static final int MIN_EXPONENT = -30;
     private static final int MAX_EXPONENT = 38;
 
     private RecordingScale() {}
+
+    /**
+     * The scale of readings that come from nowhere else.
+     *
+     * @param all at least one
+     * @param declared by the user
+     */
+    public static double of(List<Readings> all, Optional<Double> declared) {
+        return choose(
+                all.stream()
+                        .map(r -> Facts.of(new Take("the data set", "", Optional.empty(), Optional.empty(), r)))
+                        .toList(),
+                declared);
+    }
 
     /** @param recordings at least one, of one kind */
     static double choose(List<Facts> recordings, Optional<Double> declared) {

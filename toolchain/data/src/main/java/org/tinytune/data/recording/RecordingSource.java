@@ -17,13 +17,19 @@ public interface RecordingSource {
     Content read();
 
     /**
+     * SHA-256, in hexadecimal, of the file's content and of all that says how it is decoded.
+     *
+     * @throws org.tinytune.core.TinytuneException as {@link #read} does
+     */
+    String sha256();
+
+    /**
      * What a file holds.
      *
      * @param takes recordings in their order, at least one
-     * @param sha256 of the file's bytes, in hexadecimal
      * @param notes what a user should know of how it was understood
      */
-    record Content(List<Take> takes, String sha256, List<String> notes) {
+    record Content(List<Take> takes, List<String> notes) {
         /** Copies the lists. */
         public Content {
             takes = List.copyOf(takes);

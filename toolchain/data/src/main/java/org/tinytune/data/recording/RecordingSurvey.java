@@ -57,7 +57,7 @@ public final class RecordingSurvey {
             return frames / rateHz;
         }
 
-        private static Facts of(Take take) {
+        static Facts of(Take take) {
             Readings readings = take.readings();
             return new Facts(
                     take.name(),
@@ -84,7 +84,6 @@ public final class RecordingSurvey {
             RecordingSource source,
             List<Facts> recordings,
             Optional<List<Take>> kept,
-            String sha256,
             List<String> notes) {
         /** Its recordings once more. */
         List<Take> takes() {
@@ -140,7 +139,6 @@ public final class RecordingSurvey {
                 source,
                 content.takes().stream().map(Facts::of).toList(),
                 keep ? Optional.of(content.takes()) : Optional.empty(),
-                content.sha256(),
                 content.notes());
     }
 
@@ -191,12 +189,12 @@ public final class RecordingSurvey {
 
     /** SHA-256, in hexadecimal, of the names and contents of all files. */
     String fingerprint() {
-        StringBuilder text = new StringBuilder();
-        files.forEach(f -> text.append(f.source().name())
-                .append('\n')
-                .append(f.sha256())
-                .append('\n'));
-        return sha256(text.toString());
+        return sha256(String.join(
+                "\n",
+                Parallel.map(files.size(), i -> {
+                    RecordingSource source = files.get(i).source();
+                    return source.name() + "\n" + source.sha256();
+                })));
     }
 
     static String sha256(String text) {

@@ -1,0 +1,2 @@
+/** The commands about data sets themselves. */
+package org.tinytune.cli.data;
