@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -267,7 +268,7 @@ class DeviceCommandsTest {
                 "0.1",
                 "unknown",
                 "17",
-                new Provenance.Data(data.toString(), fingerprint, Optional.empty()),
+                new Provenance.Data(data.toString(), fingerprint, Optional.empty(), new TreeMap<>()),
                 "qemu-microbit",
                 "",
                 3,

@@ -3,7 +3,6 @@ package org.tinytune.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +22,7 @@ public final class Dataset implements Samples {
     private final Shape shape;
     private final Optional<ValueRange> declaredRange;
     private final SampleStore store;
+    private final Optional<SignalFormat> signal;
     private final Targets targets;
     private final List<String> groups;
     private final int[] groupOfSample;
@@ -36,6 +36,7 @@ public final class Dataset implements Samples {
             Shape shape,
             Optional<ValueRange> declaredRange,
             SampleStore store,
+            Optional<SignalFormat> signal,
             Targets targets,
             List<String> groups,
             int[] groupOfSample,
@@ -45,6 +46,7 @@ public final class Dataset implements Samples {
         this.shape = shape;
         this.declaredRange = declaredRange;
         this.store = store;
+        this.signal = signal;
         this.targets = targets;
         this.groups = List.copyOf(groups);
         this.groupOfSample = groupOfSample;
@@ -71,6 +73,11 @@ public final class Dataset implements Samples {
     @Override
     public Optional<ValueRange> declaredRange() {
         return declaredRange;
+    }
+
+    @Override
+    public Optional<SignalFormat> signal() {
+        return signal;
     }
 
     @Override
@@ -161,12 +168,7 @@ public final class Dataset implements Samples {
     }
 
     private String computeFingerprint() {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.create();
         update(digest, shape.dims());
         update(digest, targets.labels());
         update(
@@ -179,12 +181,12 @@ public final class Dataset implements Samples {
         update(digest, groupOfSample);
         update(digest, testBegin);
         store.digest(digest);
-        updateOtherTasks(digest);
+        updateOtherKinds(digest);
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Adds what classification has not, so that its fingerprints stay as they are. */
-    private void updateOtherTasks(MessageDigest digest) {
+    /** Adds what a classification of images or features has not, so that its fingerprints stay as they are. */
+    private void updateOtherKinds(MessageDigest digest) {
         if (task() == TaskKind.REGRESSION) {
             update(digest, targets.quantities());
             int[] bits = new int[targets.values().length];
@@ -192,6 +194,17 @@ public final class Dataset implements Samples {
             update(digest, bits);
         }
         targets.normalClass().ifPresent(normal -> update(digest, normal));
+        signal.ifPresent(format -> {
+            update(digest, bits(format.rateHz()));
+            update(digest, bits(format.scale()));
+            update(digest, format.channels());
+            update(digest, List.of(format.unit()));
+        });
+    }
+
+    private static int[] bits(double value) {
+        long bits = Double.doubleToLongBits(value);
+        return new int[] {(int) (bits >>> 32), (int) bits};
     }
 
     /** Adds a list of integers, headed by its length. */

@@ -25,6 +25,9 @@ public final class DatasetBuilder {
     private final DatasetCard card;
     private final Shape shape;
     private final SampleStore store;
+    private final Optional<ValueStore> values;
+    private final Optional<SignalFormat> signal;
+    private int size;
     private final Names labels = new Names();
     private final Names groups = new Names();
     private boolean labelsFixed;
@@ -44,12 +47,30 @@ public final class DatasetBuilder {
      * @throws IllegalArgumentException if the shape has another rank
      */
     public DatasetBuilder(DatasetCard card, Shape shape) {
+        this(card, shape, new ValueStore(shape.elements()), Optional.empty());
+    }
+
+    /**
+     * For windows of sensor data whose values are stored already: what each of them is follows in their order, by
+     * {@link #addStored(String)}.
+     *
+     * @param shape of each window: {@code [samples, 1, channels]}
+     * @param windows of that shape
+     * @param signal what their integers mean
+     */
+    public DatasetBuilder(DatasetCard card, Shape shape, Int16Store windows, SignalFormat signal) {
+        this(card, shape, windows, Optional.of(signal));
+    }
+
+    private DatasetBuilder(DatasetCard card, Shape shape, SampleStore store, Optional<SignalFormat> signal) {
         if (shape.rank() != 1 && shape.rank() != 3) {
             throw new IllegalArgumentException("a sample is [H, W, C] or [N], not " + shape);
         }
         this.card = card;
         this.shape = shape;
-        this.store = new SampleStore(shape.elements());
+        this.store = store;
+        this.values = store instanceof ValueStore own ? Optional.of(own) : Optional.empty();
+        this.signal = signal;
     }
 
     /** Fixes the labels and their order, before the first sample. */
@@ -101,15 +122,33 @@ public final class DatasetBuilder {
      * @throws IllegalArgumentException if the values are too few or too many, or the labels are fixed and lack this one
      */
     public DatasetBuilder add(float[] values, String label) {
-        addTarget(values.length, label);
-        store.add(values);
+        checkCount(values.length);
+        addTarget(label);
+        own().add(values);
+        size++;
         return this;
     }
 
     /** Adds a sample of unsigned bytes; otherwise as {@link #add(float[], String)}. */
     public DatasetBuilder add(byte[] values, String label) {
-        addTarget(values.length, label);
-        store.add(values);
+        checkCount(values.length);
+        addTarget(label);
+        own().add(values);
+        size++;
+        return this;
+    }
+
+    /** Says what the next stored window is; otherwise as {@link #add(float[], String)}. */
+    public DatasetBuilder addStored(String label) {
+        addTarget(label);
+        size++;
+        return this;
+    }
+
+    /** Says which quantities the next stored window has; otherwise as {@link #add(float[], float[])}. */
+    public DatasetBuilder addStored(float[] targets) {
+        addQuantities(targets);
+        size++;
         return this;
     }
 
@@ -120,18 +159,23 @@ public final class DatasetBuilder {
      * @param targets finite, one a quantity, copied
      */
     public DatasetBuilder add(float[] values, float[] targets) {
+        checkCount(values.length);
+        addQuantities(targets);
+        own().add(values);
+        size++;
+        return this;
+    }
+
+    private void addQuantities(float[] targets) {
         int count = quantityNames.size();
         if (targets.length != count || count == 0) {
             throw new IllegalArgumentException(targets.length + " values for " + count + " quantities");
         }
-        checkCount(values.length);
         int at = size() * count;
         if (at + count > quantities.length) {
             quantities = Arrays.copyOf(quantities, Math.max(2 * quantities.length, INITIAL_SAMPLES * count));
         }
         System.arraycopy(targets, 0, quantities, at, count);
-        store.add(values);
-        return this;
     }
 
     /**
@@ -156,7 +200,7 @@ public final class DatasetBuilder {
 
     /** Samples added so far. */
     public int size() {
-        return store.size();
+        return size;
     }
 
     /** The different labels seen or fixed so far. */
@@ -176,12 +220,16 @@ public final class DatasetBuilder {
         if (groupedSamples != 0 && groupedSamples != size()) {
             throw new IllegalStateException(groupedSamples + " of " + size() + " samples have a group");
         }
-        store.trim();
+        if (size != store.size()) {
+            throw new IllegalStateException(size + " targets for " + store.size() + " samples");
+        }
+        values.ifPresent(ValueStore::trim);
         return new Dataset(
                 card,
                 shape,
                 declaredRange,
                 store,
+                signal,
                 targets(),
                 groups.names(),
                 Arrays.copyOf(groupOfSample, groupedSamples),
@@ -214,8 +262,11 @@ public final class DatasetBuilder {
         return OptionalInt.of(names.indexOf(normalLabel.get()));
     }
 
-    private void addTarget(int values, String label) {
-        checkCount(values);
+    private ValueStore own() {
+        return values.orElseThrow(() -> new IllegalStateException("the windows are stored already"));
+    }
+
+    private void addTarget(String label) {
         if (!quantityNames.isEmpty()) {
             throw new IllegalArgumentException("a label for a sample of quantities");
         }

@@ -25,6 +25,11 @@ public interface Samples {
     /** The range that the raw values can have by their nature, where the data set states it. */
     Optional<ValueRange> declaredRange();
 
+    /** What the integers of a sample mean if it is a window of sensor data. */
+    default Optional<SignalFormat> signal() {
+        return Optional.empty();
+    }
+
     /** The number of samples. */
     int size();
 

@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tinytune.cli.model.NotedData;
+import org.tinytune.cli.model.ReadingOptions;
 import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.output.Json;
 import org.tinytune.cli.output.Output;
@@ -15,7 +17,6 @@ import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.file.WholeFile;
 import org.tinytune.data.Dataset;
-import org.tinytune.data.reader.DataSets;
 import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.nas.BenchmarkPlan;
 import org.tinytune.nas.BenchmarkWorkload;
@@ -41,6 +42,9 @@ final class OptimizersCommand implements Callable<Integer> {
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder or file of the data set.")
     private Path data;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(
             names = "--model",
@@ -109,7 +113,8 @@ final class OptimizersCommand implements Callable<Integer> {
                 new BenchmarkPlan(optimizers, target, seeds, budget, maxEpochs, ThreadCount.check(threads));
         Optional<OutputFolder> folder = Optional.ofNullable(out).map(path -> OutputFolder.claim(path, FIGURES, force));
         Optional<ModelFile> file = Optional.ofNullable(model).map(ModelFile::read);
-        Dataset dataset = DataSets.load(data, file.map(ModelFile::dataOptions).orElse(ReadOptions.NONE));
+        ReadOptions options = file.map(ModelFile::dataOptions).orElse(ReadOptions.NONE);
+        Dataset dataset = NotedData.load(data, options.with(reading.recordings()));
         BenchmarkWorkload workload = file.map(declared -> BenchmarkWorkload.declared(declared, dataset))
                 .orElseGet(() -> BenchmarkWorkload.standard(dataset));
         OptimizersReport report;

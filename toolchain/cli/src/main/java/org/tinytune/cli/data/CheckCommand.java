@@ -2,6 +2,8 @@ package org.tinytune.cli.data;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.tinytune.cli.model.NotedData;
+import org.tinytune.cli.model.ReadingOptions;
 import org.tinytune.cli.model.SplitOption;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.ProgressLine;
@@ -10,7 +12,6 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.check.CheckReport;
 import org.tinytune.data.check.DataCheck;
-import org.tinytune.data.reader.DataSets;
 import org.tinytune.data.reader.ReadOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +27,14 @@ import picocli.CommandLine.Parameters;
             "Example: tinytune data check examples/digits",
         })
 final class CheckCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "DIR", description = "Folder or file of the data set.")
+    @Parameters(index = "0", paramLabel = "DIR", description = "Folder, zip archive or file of the data set.")
     private Path data;
+
+    @Mixin
+    private ReadingOptions reading;
+
+    @Mixin
+    private SplitOption split;
 
     @Option(
             names = "--seed",
@@ -35,9 +42,6 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Of the parts, as in search and train (default: 1).")
     private long seed;
-
-    @Mixin
-    private SplitOption split;
 
     @Option(
             names = "--accuracy",
@@ -60,7 +64,8 @@ final class CheckCommand implements Callable<Integer> {
         CheckResult result;
         try (ProgressLine progress = new ProgressLine()) {
             progress.begin("reading " + data);
-            Dataset dataset = DataSets.load(data, ReadOptions.NONE.withSplit(split.plan()));
+            ReadOptions options = ReadOptions.NONE.withSplit(split.plan()).with(reading.recordings());
+            Dataset dataset = NotedData.load(data, options, progress::note);
             progress.begin("checking " + dataset.size() + " samples of '" + dataset.card().name() + "'");
             CheckReport report = DataCheck.run(dataset, seed, accuracy);
             result = CheckResult.of(dataset, seed, report);

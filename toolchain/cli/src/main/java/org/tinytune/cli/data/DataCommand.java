@@ -6,11 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The parent of all that looks at data. */
+/** The parent of all commands about data. */
 @Command(
         name = "data",
         description = "Look at a data set before a model is made of it.",
-        subcommands = CheckCommand.class)
+        subcommands = {InfoCommand.class, CheckCommand.class})
 public final class DataCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -1,2 +1,2 @@
-/** Commands that look at data. */
+/** Commands that look at data sets. */
 package org.tinytune.cli.data;

@@ -11,6 +11,7 @@ import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.train.task.AnomalyDetection;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The data that belongs to a model: what the user names, or else what the model was made from. A picocli mixin. */
@@ -22,6 +23,9 @@ public final class DataOptions {
             paramLabel = "DIR",
             description = "Folder or file of the data set (default: the one that the model was made from).")
     private Path data;
+
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(
             names = "--seed",
@@ -48,9 +52,9 @@ public final class DataOptions {
             notes.accept(path + ", which the model was made from, is not there any more");
             return Optional.empty();
         }
-        Dataset dataset = DataSets.load(
-                path,
-                readOptions(metadata).withSplit(origin.map(made -> made.data().splitPlan())));
+        ReadOptions asked = readOptions(metadata);
+        ReadOptions options = origin.map(made -> made.data().options(asked)).orElse(asked);
+        Dataset dataset = DataSets.load(path, options.with(reading.recordings()));
         if (origin.isPresent() && !origin.get().data().fingerprint().equals(dataset.fingerprint())) {
             notes.accept(
                     path + " is not the data that the model was made from: it may have been trained on these samples");

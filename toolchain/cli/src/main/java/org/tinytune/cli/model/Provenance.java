@@ -3,10 +3,13 @@ package org.tinytune.cli.model;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.SplitPlan;
+import org.tinytune.data.reader.ReadOptions;
+import org.tinytune.data.recording.RecordingOptions;
 
 /**
  * What {@value #FILE_NAME} holds: everything that a search's model follows from, so that it can be made again. The
@@ -64,22 +67,25 @@ public record Provenance(
      * @param path folder or file
      * @param fingerprint of its contents
      * @param split in which way it was divided; versions that knew one way only do not say
+     * @param reading what the user said of recordings, by key; empty where there was nothing to say
      */
-    public record Data(String path, String fingerprint, Optional<String> split) {
-        /** Checks that it is a path, and a plan. */
+    public record Data(String path, String fingerprint, Optional<String> split, SortedMap<String, String> reading) {
+        /** Checks that it is a path, and that plan and what is said of recordings can be understood. */
         public Data {
             split.ifPresent(SplitPlan::parse);
+            reading = new RecordingOptions(reading).texts();
             if (Path.of(path).toString().isEmpty()) {
                 throw new IllegalArgumentException("the path of the data is empty");
             }
         }
 
-        /** As a model's files say where its data set came from. */
-        public static Data of(Path location, Dataset dataset) {
+        /** As a model's files say where its data set came from, and how the user said that recordings are read. */
+        public static Data of(Path location, Dataset dataset, RecordingOptions reading) {
             return new Data(
                     location.toAbsolutePath().normalize().toString(),
                     dataset.fingerprint(),
-                    Optional.of(dataset.splitPlan().toString()));
+                    Optional.of(dataset.splitPlan().toString()),
+                    reading.texts());
         }
 
         /** Where it was. */
@@ -90,6 +96,11 @@ public record Provenance(
         /** In which way it was divided. */
         public SplitPlan splitPlan() {
             return split.map(SplitPlan::parse).orElse(SplitPlan.STRATIFIED);
+        }
+
+        /** These options with how it was read and divided, to read it so again. */
+        public ReadOptions options(ReadOptions others) {
+            return others.withSplit(Optional.of(splitPlan())).with(new RecordingOptions(reading));
         }
     }
 

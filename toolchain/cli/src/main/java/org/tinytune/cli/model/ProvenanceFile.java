@@ -53,8 +53,9 @@ final class ProvenanceFile {
 
     /** Says nothing under the keys that earlier versions did not write. */
     private static JsonNode withNewerKeys(JsonNode provenance) {
-        if (provenance.path("data") instanceof ObjectNode data && !data.has("split")) {
-            data.putNull("split");
+        if (provenance.path("data") instanceof ObjectNode data) {
+            data.putIfAbsent("split", data.nullNode());
+            data.putIfAbsent("reading", data.objectNode());
         }
         return provenance;
     }

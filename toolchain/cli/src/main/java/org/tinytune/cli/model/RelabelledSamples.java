@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
+import org.tinytune.data.SignalFormat;
 import org.tinytune.data.ValueRange;
 
 /** Samples under the labels of a model, which may have them in another order, or more of them. */
@@ -39,6 +40,11 @@ final class RelabelledSamples implements Samples {
     @Override
     public Optional<ValueRange> declaredRange() {
         return samples.declaredRange();
+    }
+
+    @Override
+    public Optional<SignalFormat> signal() {
+        return samples.signal();
     }
 
     @Override

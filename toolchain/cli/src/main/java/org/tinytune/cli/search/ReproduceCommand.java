@@ -5,7 +5,6 @@ import static org.tinytune.cli.output.Table.left;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -149,7 +148,7 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     private Dataset dataset(Provenance.Data recorded, ReadOptions options) {
         Path path = data == null ? recorded.location() : data;
-        Dataset dataset = DataSets.load(path, options.withSplit(Optional.of(recorded.splitPlan())));
+        Dataset dataset = DataSets.load(path, recorded.options(options));
         if (!dataset.fingerprint().equals(recorded.fingerprint())) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.model.MemoryOptions;
+import org.tinytune.cli.model.NotedData;
+import org.tinytune.cli.model.ReadingOptions;
 import org.tinytune.cli.model.SplitOption;
 import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.model.UnitConverters;
@@ -29,7 +31,6 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.data.Dataset;
-import org.tinytune.data.reader.DataSets;
 import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.nas.Limits;
 import org.tinytune.nas.ModelSearch;
@@ -62,6 +63,12 @@ public final class SearchCommand implements Callable<Integer> {
     private Path data;
 
     @Mixin
+    private ReadingOptions reading;
+
+    @Mixin
+    private SplitOption split;
+
+    @Mixin
     private BoardOption boardOption;
 
     @Option(
@@ -88,9 +95,6 @@ public final class SearchCommand implements Callable<Integer> {
 
     @Mixin
     private MemoryOptions memory;
-
-    @Mixin
-    private SplitOption splitOption;
 
     @Option(
             names = "--max-latency",
@@ -126,7 +130,8 @@ public final class SearchCommand implements Callable<Integer> {
         checkNumbers();
         Board board = boardOption.board();
         Limits limits = limits(board);
-        Dataset dataset = DataSets.load(data, ReadOptions.NONE.withSplit(splitOption.plan()));
+        ReadOptions options = ReadOptions.NONE.withSplit(split.plan()).with(reading.recordings());
+        Dataset dataset = NotedData.load(data, options);
         Path folder = out == null ? Path.of("out", board.id()) : out;
         SearchRequest request = new SearchRequest(
                 data,
@@ -187,7 +192,7 @@ public final class SearchCommand implements Callable<Integer> {
         try (progress) {
             return search.run(progress, result -> {
                 progress.close();
-                SearchSummary summary = new SearchFiles(request, result, run).write(filesProgress(stopped));
+                SearchSummary summary = new SearchFiles(request, result, run, reading.recordings()).write(filesProgress(stopped));
                 output.print(summary, () -> text(result, summary, run));
                 return ExitCode.OK.code();
             });

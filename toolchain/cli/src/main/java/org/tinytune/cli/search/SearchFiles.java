@@ -15,6 +15,7 @@ import org.tinytune.cli.run.RunFolder;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.data.recording.RecordingOptions;
 import org.tinytune.nas.Digests;
 import org.tinytune.nas.FootprintMeter;
 import org.tinytune.nas.SearchRequest;
@@ -35,11 +36,14 @@ final class SearchFiles {
     private final SearchRequest request;
     private final SearchResult result;
     private final RunFolder run;
+    private final RecordingOptions recordings;
 
-    SearchFiles(SearchRequest request, SearchResult result, RunFolder run) {
+    /** @param recordings how the user said that they are read */
+    SearchFiles(SearchRequest request, SearchResult result, RunFolder run, RecordingOptions recordings) {
         this.request = request;
         this.result = result;
         this.run = run;
+        this.recordings = recordings;
     }
 
     /**
@@ -78,7 +82,7 @@ final class SearchFiles {
                 build.version(),
                 build.commit(),
                 Runtime.version().toString(),
-                Provenance.Data.of(request.data(), result.dataset()),
+                Provenance.Data.of(request.data(), result.dataset(), recordings),
                 summary.board(),
                 Digests.sha256(Boards.toml(summary.board())),
                 summary.seed(),

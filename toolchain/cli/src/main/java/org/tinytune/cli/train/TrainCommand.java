@@ -16,7 +16,9 @@ import java.util.function.BooleanSupplier;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Figure;
 import org.tinytune.cli.model.MetricTables;
+import org.tinytune.cli.model.NotedData;
 import org.tinytune.cli.model.Provenance;
+import org.tinytune.cli.model.ReadingOptions;
 import org.tinytune.cli.model.SplitOption;
 import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.output.LiveLine;
@@ -28,7 +30,7 @@ import org.tinytune.cli.run.RunFolder;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
-import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.nas.Digests;
 import org.tinytune.train.Checkpoints;
 import org.tinytune.train.TrainingListener;
@@ -71,6 +73,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder or file of the data set.")
     private Path data;
 
+    @Mixin
+    private ReadingOptions reading;
+
+    @Mixin
+    private SplitOption split;
+
     @Option(
             names = "--model",
             required = true,
@@ -98,9 +106,6 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Threads to use (default: one a core); the result does not depend on them.")
     private Integer threads;
 
-    @Mixin
-    private SplitOption splitOption;
-
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
@@ -119,14 +124,15 @@ public final class TrainCommand implements Callable<Integer> {
     /** Checks everything that can be checked before there is a folder. */
     private TrainRun run() {
         ModelFile file = ModelFile.read(model);
-        Dataset dataset = DataSets.load(data, file.dataOptions().withSplit(splitOption.plan()));
+        ReadOptions options = file.dataOptions().withSplit(split.plan()).with(reading.recordings());
+        Dataset dataset = NotedData.load(data, options);
         int used = threads == null ? Runtime.getRuntime().availableProcessors() : ThreadCount.check(threads);
         DeclaredTraining training = new DeclaredTraining(file, dataset, seed, used);
         Optional<TeacherSource> teacher = TeacherSource.of(file, model, dataset, seed, used);
         teacher.ifPresent(source -> source.check(training));
         teacher.flatMap(source -> source.doubt(dataset, seed))
                 .ifPresent(doubt -> System.err.println("tinytune: note: " + doubt));
-        return new TrainRun(data, dataset, file, training, seed, teacher);
+        return new TrainRun(data, reading.recordings(), dataset, file, training, seed, teacher);
     }
 
     private void checkOptions() {

@@ -104,7 +104,7 @@ final class TrainFiles {
                 build.version(),
                 build.commit(),
                 Runtime.version().toString(),
-                Provenance.Data.of(run.data(), run.dataset()),
+                Provenance.Data.of(run.data(), run.dataset(), run.recordings()),
                 run.file().settings(),
                 run.teacher().map(TeacherSource::provenance),
                 run.seed(),

@@ -3,6 +3,7 @@ package org.tinytune.cli.train;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.recording.RecordingOptions;
 import org.tinytune.train.model.DeclaredTraining;
 import org.tinytune.train.model.ModelFile;
 
@@ -10,6 +11,7 @@ import org.tinytune.train.model.ModelFile;
  * What is trained on what.
  *
  * @param data where the data set was read from
+ * @param recordings how the user said that recordings are read
  * @param dataset the data set
  * @param file that declares the network
  * @param training of it, still without its teacher
@@ -18,6 +20,7 @@ import org.tinytune.train.model.ModelFile;
  */
 record TrainRun(
         Path data,
+        RecordingOptions recordings,
         Dataset dataset,
         ModelFile file,
         DeclaredTraining training,

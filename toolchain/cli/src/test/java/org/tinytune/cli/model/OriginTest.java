@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class OriginTest {
     void isWhatModelsOfAllCommandsSay() throws IOException {
         Files.writeString(folder.resolve("provenance.json"), JSON);
         assertThat(Origin.of(folder.resolve("model.tflite")))
-                .contains(new Origin(1, new Provenance.Data("/x", "f00", Optional.empty()), 7));
+                .contains(new Origin(1, new Provenance.Data("/x", "f00", Optional.empty(), new TreeMap<>()), 7));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.tinytune.cli.output.Json;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.SplitPlan;
+import org.tinytune.data.reader.ReadOptions;
 
 class ProvenanceTest {
     private static final Provenance PROVENANCE = new Provenance(
@@ -24,7 +26,7 @@ class ProvenanceTest {
             "0.1",
             "abc",
             "17.0.1",
-            new Provenance.Data("/data/x", "f00", Optional.of("kfold:5/2")),
+            new Provenance.Data("/data/x", "f00", Optional.of("kfold:5/2"), new TreeMap<>(Map.of("window", "1s"))),
             "arduino-uno",
             "b0a4d",
             7,
@@ -55,13 +57,26 @@ class ProvenanceTest {
         assertThat(read(json).orElseThrow().limits()).isEqualTo(new Provenance.Limits(2048, 32256, Optional.empty()));
     }
 
-    /** As versions wrote it that knew one way to divide data only. */
+    /** As versions wrote it that knew one way to divide data only, and no recordings. */
     @Test
-    void mayLackTheSplit() throws IOException {
-        String json = Json.text(PROVENANCE).replaceFirst(",\\s*\"split\" : \"kfold:5/2\"", "");
-        assertThat(json).doesNotContain("split");
-        assertThat(read(json).orElseThrow().data().splitPlan()).isEqualTo(SplitPlan.STRATIFIED);
-        assertThat(PROVENANCE.data().splitPlan()).isEqualTo(SplitPlan.kFold(5, 2));
+    void mayLackTheSplitAndWhatIsSaidOfRecordings() throws IOException {
+        String json = Json.text(PROVENANCE)
+                .replaceFirst(",\\s*\"split\" : \"kfold:5/2\"", "")
+                .replaceFirst(",\\s*\"reading\" : \\{[^}]*}", "");
+        assertThat(json).doesNotContain("split", "reading");
+        assertThat(options(read(json).orElseThrow()))
+                .isEqualTo(ReadOptions.NONE.withSplit(Optional.of(SplitPlan.STRATIFIED)));
+    }
+
+    @Test
+    void saysHowTheDataWereReadAndDivided() {
+        ReadOptions options = options(PROVENANCE);
+        assertThat(options.split()).contains(SplitPlan.kFold(5, 2));
+        assertThat(options.recordings().texts()).containsOnly(Map.entry("window", "1s"));
+    }
+
+    private static ReadOptions options(Provenance provenance) {
+        return provenance.data().options(ReadOptions.NONE);
     }
 
     @ParameterizedTest
@@ -78,6 +93,9 @@ class ProvenanceTest {
                 "\"/data/x\"|\"\\u0000\"",
                 "\"/data/x\"|\"\"",
                 "kfold:5/2|kfold:5/6",
+                "\"1s\"|\"soon\"",
+                "\"1s\"|null",
+                "\"window\"|\"windows\"",
                 "\"seed\" : 7|\"seed\" : 1.5",
                 "\"seed\" : 7|\"seed\" : \"7\"",
                 "\"seed\" : 7|\"seeds\" : 7",

@@ -120,7 +120,8 @@ final class CsvTable implements Closeable {
         return number(row, column, "a regression's target is one");
     }
 
-    private float number(List<String> row, int column, String hint) {
+    /** The same with what to do about a cell that holds none. */
+    float number(List<String> row, int column, String hint) {
         String cell = row.get(column);
         float value = Decimal.parse(cell);
         if (Float.isNaN(value)) {

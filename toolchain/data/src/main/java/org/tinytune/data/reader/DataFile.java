@@ -5,24 +5,30 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.data.Sha256;
 
 /**
- * A file of unknown content, gzip-compressed or not.
+ * A file of unknown content, gzip-compressed or not, on the disk or in an archive.
  *
- * @param path where it lies
+ * @param name as messages show it: from the folder of the data on, with slashes
+ * @param source where its bytes come from
  */
-record DataFile(Path path) {
+record DataFile(String name, Source source) {
     /** What a file may hold once it is unpacked. */
     static final long MAX_UNPACKED_BYTES = 1L << 30;
 
@@ -31,20 +37,86 @@ record DataFile(Path path) {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** The file's name, as messages show it. */
-    String name() {
-        return path.getFileName().toString();
+    /** A single file on the disk. */
+    DataFile(Path path) {
+        this(path.getFileName().toString(), onDisk(path));
     }
 
-    /** The name in lower case, without {@code .gz}. */
+    /** Where a file's bytes come from; several threads may ask. */
+    interface Source {
+        /** Opens the content from its beginning. */
+        InputStream open() throws IOException;
+
+        /** How long it is. */
+        long size() throws IOException;
+    }
+
+    /** A file on the disk. */
+    static Source onDisk(Path path) {
+        record OnDisk(Path path) implements Source {
+            @Override
+            public InputStream open() throws IOException {
+                return Files.newInputStream(path);
+            }
+
+            @Override
+            public long size() throws IOException {
+                return Files.size(path);
+            }
+        }
+        return new OnDisk(path);
+    }
+
+    /** The name without folders. */
+    String fileName() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** That name in lower case, without {@code .gz}. */
     String plainName() {
-        String lower = name().toLowerCase(Locale.ROOT);
+        String lower = fileName().toLowerCase(Locale.ROOT);
         return lower.endsWith(".gz") ? lower.substring(0, lower.length() - 3) : lower;
+    }
+
+    /** {@code digits} of {@code digits.csv.gz}. */
+    String baseName() {
+        int dot = fileName().indexOf('.');
+        return dot > 0 ? fileName().substring(0, dot) : fileName();
+    }
+
+    /** What its first bytes tell. */
+    FileKind kind() {
+        try {
+            return FileKind.of(head(FileKind.HEAD_BYTES));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** What it is, and what to do about it, if it is of a known kind that is not read. */
+    Optional<String> foreign() {
+        try {
+            byte[] head = head(FileKind.HEAD_BYTES);
+            return head.length == 0 ? Optional.of("it is empty") : FileKind.foreign(head);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** SHA-256 of the unpacked content. */
+    byte[] sha256() {
+        MessageDigest digest = Sha256.create();
+        try (InputStream in = new DigestInputStream(open(), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return digest.digest();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /** Opens the unpacked content, which ends with an exception at {@link #MAX_UNPACKED_BYTES}. */
     InputStream open() throws IOException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+        InputStream raw = new BufferedInputStream(source.open(), BUFFER_BYTES);
         try {
             raw.mark(2);
             boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
@@ -75,12 +147,12 @@ record DataFile(Path path) {
 
     /** The most bytes that the unpacked content can have. Exact for a file that is not compressed. */
     long maxUnpackedBytes() throws IOException {
-        long size = Files.size(path);
+        long size = source.size();
         return isGzip() ? size * MAX_DEFLATE_RATIO : size;
     }
 
     boolean isGzip() throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = source.open()) {
             return Arrays.equals(in.readNBytes(2), new byte[] {0x1f, (byte) 0x8b});
         }
     }
@@ -100,7 +172,7 @@ record DataFile(Path path) {
         } else if (e instanceof EOFException) {
             why = " ends too early: it is cut off, get it again";
         } else if (e instanceof ZipException) {
-            why = " is a damaged .gz file (" + e.getMessage() + "): get it again";
+            why = " is damaged where it is compressed (" + e.getMessage() + "): get it again";
         } else if (e instanceof CharacterCodingException) {
             why = " is not UTF-8 text: save it as UTF-8";
         } else {

@@ -10,22 +10,31 @@ import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.reader.Layout.Placed;
+import org.tinytune.data.recording.DataPart;
+import org.tinytune.data.recording.RecordingOptions;
 
 /**
- * The way from a folder or file to a data set. What is there is found by content:
+ * The way from a folder, a zip archive or a file to a data set. What is there is found by content, in this order:
  *
  * <ul>
+ *   <li>IDX files of images and labels, under any name;
+ *   <li>recordings of Edge Impulse, as it exports them;
+ *   <li>a manifest: a CSV file that lists the others;
+ *   <li>WAV files;
  *   <li>a CSV file ({@code .csv}, {@code .tsv}, {@code .txt} or {@code .data}, also {@code .gz}), or {@code train.csv}
- *       and {@code test.csv};
- *   <li>IDX files of images and labels, under any name.
+ *       and {@code test.csv}, with a sample or a moment a row;
+ *   <li>NumPy arrays;
+ *   <li>images;
+ *   <li>CSV files in folders, each a recording.
  * </ul>
  *
  * A file {@code dataset.toml} beside the data may add what they cannot say themselves.
  */
 public final class DataSets {
-    private static final int HEAD_BYTES = 4096;
     private static final int MAX_FILES_SHOWN = 5;
-    private static final String READABLE = "a CSV file with a label column, or IDX files of images and labels";
+    private static final String READABLE = "a CSV file with a label column, or IDX files of images and labels, or a folder"
+            + " a label of WAV, CSV, NPY or image files, or an export of Edge Impulse";
 
     private DataSets() {}
 
@@ -45,53 +54,236 @@ public final class DataSets {
      * @throws TinytuneException as above
      */
     public static Dataset load(Path folderOrFile, ReadOptions options) {
+        return inspect(folderOrFile, options).dataset();
+    }
+
+    /**
+     * The same with what was found on the way.
+     *
+     * @throws TinytuneException as above
+     */
+    public static DataInspection inspect(Path folderOrFile, ReadOptions options) {
         Path path = folderOrFile.toAbsolutePath().normalize();
         if (Files.isRegularFile(path)) {
-            return loadFile(folderOrFile, new DataFile(path), options);
+            return inspectFile(folderOrFile, path, options);
         }
-        if (Files.isDirectory(path)) {
-            return loadFolder(folderOrFile, path, options);
+        if (!Files.isDirectory(path)) {
+            throw invalid(folderOrFile + " does not exist (give a folder, or a CSV file)");
         }
-        throw invalid(folderOrFile + " does not exist (give a folder, or a CSV file)");
+        try (FileTree tree = FileTree.ofFolder(folderOrFile, path)) {
+            return inspectTree(tree, DatasetDescriptor.of(tree.descriptor()).with(options));
+        }
     }
 
-    private static Dataset loadFile(Path shown, DataFile file, ReadOptions options) {
-        if (kind(file) == Kind.IDX) {
-            throw invalid(shown + " is one IDX file of several: give the folder that holds them");
-        }
-        DatasetDescriptor found = DatasetDescriptor.ofFolder(file.path().getParent());
-        boolean ofThisFile = found.file().map(file.name()::equals).orElse(true);
-        return loadTable(file, (ofThisFile ? found : DatasetDescriptor.NONE).with(options), baseName(file));
-    }
-
-    private static Dataset loadFolder(Path shown, Path folder, ReadOptions options) {
-        DatasetDescriptor descriptor = DatasetDescriptor.ofFolder(folder).with(options);
-        String name = String.valueOf(folder.getFileName());
-        if (descriptor.file().isPresent()) {
-            DataFile file = new DataFile(folder.resolve(descriptor.file().get()));
-            if (!Files.isRegularFile(file.path())) {
-                throw invalid(shown + " has no file '" + file.name() + "', which its " + DatasetDescriptor.FILE_NAME
-                        + " names");
+    private static DataInspection inspectFile(Path shown, Path path, ReadOptions options) {
+        DataFile file = new DataFile(path);
+        FileKind kind = file.kind();
+        DatasetDescriptor beside = besides(path, file).with(options);
+        return switch (kind) {
+            case ZIP -> {
+                try (FileTree tree = FileTree.ofZip(shown, path)) {
+                    yield inspectTree(
+                            tree,
+                            tree.descriptor().isPresent()
+                                    ? DatasetDescriptor.of(tree.descriptor()).with(options)
+                                    : beside);
+                }
             }
-            return loadTable(file, descriptor, name);
+            case IDX -> throw invalid(shown + " is one IDX file of several: give the folder that holds them");
+            case WAV, NPY, EDGE_IMPULSE_JSON, EDGE_IMPULSE_CBOR -> throw invalid(
+                    shown + " is one file of several: give the folder that holds them");
+            case TEXT -> inspectTable(shown, path, file, beside);
+            default -> throw unreadable(file);
+        };
+    }
+
+    private static DatasetDescriptor besides(Path path, DataFile file) {
+        Path beside = path.resolveSibling(DatasetDescriptor.FILE_NAME);
+        DatasetDescriptor found = DatasetDescriptor.of(
+                Files.isRegularFile(beside) ? Optional.of(new DataFile(beside)) : Optional.empty());
+        return found.file().map(file.name()::equals).orElse(true) ? found : DatasetDescriptor.NONE;
+    }
+
+    private static DataInspection inspectTable(Path shown, Path path, DataFile file, DatasetDescriptor descriptor) {
+        if (Manifest.isOne(file, descriptor)) {
+            try (FileTree tree = FileTree.ofFolder(shown.resolveSibling(""), path.getParent())) {
+                DataFile inTree = tree.find(file.name()).orElse(file);
+                return ofManifest(
+                        tree, Manifest.among(tree, List.of(inTree), descriptor).orElseThrow(), descriptor);
+            }
         }
-        List<DataFile> files = files(shown, folder);
-        if (files.isEmpty()) {
-            throw invalid(shown + " is empty (put " + READABLE + " there)");
+        return inspectTables(List.of(file), shown, descriptor, file.baseName());
+    }
+
+    private static DataInspection inspectTree(FileTree tree, DatasetDescriptor descriptor) {
+        if (descriptor.file().isPresent()) {
+            return named(tree, descriptor.file().get(), descriptor);
         }
-        List<DataFile> idx = files.stream().filter(f -> kind(f) == Kind.IDX).toList();
+        List<DataFile> top = tree.topFiles();
+        if (tree.files().isEmpty()) {
+            throw invalid(tree.shown() + " is empty (put " + READABLE + " there)");
+        }
+        List<DataFile> idx =
+                top.stream().filter(f -> tree.kind(f) == FileKind.IDX).toList();
         if (!idx.isEmpty()) {
-            requireContent(files);
-            return IdxReader.read(idx, descriptor, name);
+            requireContent(top);
+            return DataInspection.of(IdxReader.read(idx, descriptor, tree.name()), "IDX", idx.size());
         }
-        List<DataFile> csv = files.stream()
-                .filter(f -> isNamedAsTable(f) && kind(f) == Kind.TEXT)
+        List<DataFile> edge = tree.files(FileKind.EDGE_IMPULSE_JSON, FileKind.EDGE_IMPULSE_CBOR);
+        if (!edge.isEmpty() || tree.find(EdgeImpulseExport.LABELS).isPresent()) {
+            return recordings(tree, EdgeImpulseExport.place(tree, edge), "Edge Impulse export", descriptor);
+        }
+        List<DataFile> tables = top.stream()
+                .filter(f -> isNamedAsTable(f) && tree.kind(f) == FileKind.TEXT)
                 .toList();
-        if (csv.isEmpty()) {
-            throw invalid(shown + " holds no data that can be read, only " + names(files) + " (readable are " + READABLE
-                    + ")");
+        Optional<Manifest> manifest = Manifest.among(tree, tables, descriptor);
+        if (manifest.isPresent()) {
+            return ofManifest(tree, manifest.get(), descriptor);
         }
-        return loadTables(shown, csv, descriptor, name);
+        List<DataFile> sounds = sounds(tree);
+        if (!sounds.isEmpty()) {
+            return recordings(tree, place(tree, sounds, descriptor, false), "WAV", descriptor);
+        }
+        if (!tables.isEmpty()) {
+            return tables(tree, tables, descriptor);
+        }
+        return inspectOthers(tree, descriptor);
+    }
+
+    /** What is found only where there is nothing plainer. */
+    private static DataInspection inspectOthers(FileTree tree, DatasetDescriptor descriptor) {
+        List<DataFile> arrays = tree.files(FileKind.NPY);
+        if (!arrays.isEmpty()) {
+            return NpyReader.areSamples(arrays)
+                    ? DataInspection.of(
+                            NpyReader.read(tree.shown().toString(), arrays, descriptor, tree.name()),
+                            "NumPy arrays",
+                            arrays.size())
+                    : recordings(tree, place(tree, arrays, descriptor, false), "NumPy arrays", descriptor);
+        }
+        List<DataFile> images = tree.files(FileKind.IMAGE);
+        if (!images.isEmpty()) {
+            return images(place(tree, images, descriptor, false), descriptor, tree.name());
+        }
+        List<DataFile> series = tree.files(FileKind.TEXT).stream()
+                .filter(DataSets::isNamedAsTable)
+                .toList();
+        if (!series.isEmpty()) {
+            return recordings(tree, place(tree, series, descriptor, true), "CSV time series", descriptor);
+        }
+        List<DataFile> archives = tree.files(FileKind.ZIP);
+        if (!archives.isEmpty()) {
+            throw invalid(tree.shown() + " holds an archive, " + archives.get(0).name()
+                    + ": name that as the data, or unpack it");
+        }
+        throw invalid(tree.shown() + " holds no data that can be read, only " + names(tree.files()) + " (readable are "
+                + tree.files().get(0).foreign().map(hint -> READABLE + "; " + hint).orElse(READABLE) + ")");
+    }
+
+    private static DataInspection named(FileTree tree, String name, DatasetDescriptor descriptor) {
+        DataFile file = tree.find(name)
+                .orElseThrow(() -> invalid(tree.shown() + " has no file '" + name + "', which its "
+                        + DatasetDescriptor.FILE_NAME + " names"));
+        if (tree.kind(file) != FileKind.TEXT) {
+            throw unreadable(file);
+        }
+        Optional<Manifest> manifest = Manifest.among(tree, List.of(file), descriptor);
+        return manifest.isPresent()
+                ? ofManifest(tree, manifest.get(), descriptor)
+                : inspectTables(List.of(file), tree.shown(), descriptor, tree.name());
+    }
+
+    private static DataInspection ofManifest(FileTree tree, Manifest manifest, DatasetDescriptor descriptor) {
+        List<DataFile> listed =
+                manifest.rows().stream().map(Manifest.Row::file).toList();
+        List<Placed> placed =
+                Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
+        return listed.stream().allMatch(f -> tree.kind(f) == FileKind.IMAGE)
+                ? images(placed, descriptor, tree.name())
+                : recordings(tree, placed, "files listed in " + manifest.file().name(), descriptor);
+    }
+
+    private static List<Placed> place(
+            FileTree tree, List<DataFile> files, DatasetDescriptor descriptor, boolean mayLabelThemselves) {
+        return Layout.of(tree, files, Optional.empty(), descriptor.recordings(), mayLabelThemselves);
+    }
+
+    private static DataInspection recordings(
+            FileTree tree, List<Placed> placed, String format, DatasetDescriptor descriptor) {
+        List<RecordingFile> files = placed.stream()
+                .map(p -> new RecordingFile(p, tree.kind(p.file()), descriptor))
+                .toList();
+        return RecordingReader.read(files, format, descriptor, tree.name());
+    }
+
+    private static DataInspection images(List<Placed> placed, DatasetDescriptor descriptor, String name) {
+        return DataInspection.of(ImageFolderReader.read(placed, descriptor, name), "images", placed.size());
+    }
+
+    /** WAV files; one that is called so and is none would otherwise be left out in silence. */
+    private static List<DataFile> sounds(FileTree tree) {
+        List<DataFile> sounds = tree.files(FileKind.WAV);
+        for (DataFile file : tree.files()) {
+            if (file.plainName().endsWith(".wav") && tree.kind(file) != FileKind.WAV) {
+                throw file.invalid(" is called a WAV file, but is none (" + file.foreign().orElse("it is damaged") + ")");
+            }
+        }
+        return sounds;
+    }
+
+    /** One table, or one for training and one for testing, or one a recording. */
+    private static DataInspection tables(FileTree tree, List<DataFile> tables, DatasetDescriptor descriptor) {
+        Optional<DataFile> training = tables.stream()
+                .filter(f -> f.baseName().equalsIgnoreCase("train"))
+                .findFirst();
+        Optional<DataFile> test = tables.stream()
+                .filter(f -> f.baseName().equalsIgnoreCase("test"))
+                .findFirst();
+        boolean parts = tables.size() == 2 && training.isPresent() && test.isPresent();
+        if (parts) {
+            return inspectTables(List.of(training.get(), test.get()), tree.shown(), descriptor, tree.name());
+        }
+        if (tables.size() > 1 && isSeries(tables.get(0), descriptor)) {
+            return recordings(tree, place(tree, tables, descriptor, true), "CSV time series", descriptor);
+        }
+        if (tables.size() > 1) {
+            throw invalid(tree.shown() + " holds several tables, " + names(tables)
+                    + ": call them train.csv and test.csv, or say in " + DatasetDescriptor.FILE_NAME
+                    + " which one is meant (file = \"...\")");
+        }
+        return inspectTables(tables, tree.shown(), descriptor, tree.name());
+    }
+
+    /** A training table, and perhaps one for testing, with a sample or a moment a row. */
+    private static DataInspection inspectTables(
+            List<DataFile> tables, Path shown, DatasetDescriptor descriptor, String name) {
+        if (isSeries(tables.get(0), descriptor)) {
+            List<RecordingFile> files = tables.stream()
+                    .map(f -> new Placed(
+                            f,
+                            Optional.empty(),
+                            Optional.empty(),
+                            tables.size() == 1 ? Optional.empty() : DataPart.named(f.baseName())))
+                    .map(p -> new RecordingFile(p, FileKind.TEXT, descriptor))
+                    .toList();
+            return RecordingReader.read(files, "CSV time series", descriptor, name);
+        }
+        Optional<DataFile> test = tables.size() > 1 ? Optional.of(tables.get(1)) : Optional.empty();
+        Dataset dataset = CsvReader.read(tables.get(0), test, descriptor, name);
+        return DataInspection.of(dataset, "CSV, a sample a row", tables.size());
+    }
+
+    /** Whether rows are moments: the user says something of recordings, or the first column is called a time. */
+    private static boolean isSeries(DataFile table, DatasetDescriptor descriptor) {
+        RecordingOptions options = descriptor.recordings();
+        if (!options.isEmpty()) {
+            return true;
+        }
+        try (CsvTable rows = CsvTable.open(table, descriptor.labelColumn())) {
+            return rows.header().filter(h -> TimeAxis.isTime(h.get(0))).isPresent();
+        } catch (IOException e) {
+            throw table.unreadable(e);
+        }
     }
 
     /** An empty file would be taken for none: as an IDX file, it is known by its name alone. */
@@ -111,66 +303,15 @@ public final class DataSets {
         }
     }
 
-    private static Dataset loadTable(DataFile file, DatasetDescriptor descriptor, String name) {
-        if (kind(file) != Kind.TEXT) {
-            throw file.invalid(" is of a kind that is not read here (readable are " + READABLE + ")");
-        }
-        return CsvReader.read(file, Optional.empty(), descriptor, name);
-    }
-
-    /** One table, or one for training and one for testing. */
-    private static Dataset loadTables(Path shown, List<DataFile> csv, DatasetDescriptor descriptor, String name) {
-        if (csv.size() == 1) {
-            return CsvReader.read(csv.get(0), Optional.empty(), descriptor, name);
-        }
-        Optional<DataFile> training =
-                csv.stream().filter(f -> baseName(f).equalsIgnoreCase("train")).findFirst();
-        Optional<DataFile> test =
-                csv.stream().filter(f -> baseName(f).equalsIgnoreCase("test")).findFirst();
-        if (csv.size() > 2 || training.isEmpty() || test.isEmpty()) {
-            throw invalid(shown + " holds several tables, " + names(csv) + ": call them train.csv and test.csv, or say"
-                    + " in " + DatasetDescriptor.FILE_NAME + " which one is meant (file = \"...\")");
-        }
-        return CsvReader.read(training.get(), test, descriptor, name);
-    }
-
-    /** All plain files of a folder but the descriptor and hidden ones, by name. */
-    private static List<DataFile> files(Path shown, Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isRegularFile)
-                    .filter(p -> !p.getFileName().toString().startsWith("."))
-                    .filter(p -> !p.getFileName().toString().equals(DatasetDescriptor.FILE_NAME))
-                    .sorted()
-                    .map(DataFile::new)
-                    .toList();
-        } catch (IOException e) {
-            throw new TinytuneException(ExitCode.INVALID_INPUT, shown + " cannot be listed: " + e.getMessage(), e);
-        }
-    }
-
-    private static Kind kind(DataFile file) {
-        byte[] head;
-        try {
-            head = file.head(HEAD_BYTES);
-        } catch (IOException e) {
-            throw file.unreadable(e);
-        }
-        if (IdxFile.begins(head)) {
-            return Kind.IDX;
-        }
-        return DataFile.isBinary(head) ? Kind.BINARY : Kind.TEXT;
-    }
-
     private static boolean isNamedAsTable(DataFile file) {
         return Stream.of(".csv", ".tsv", ".txt", ".data").anyMatch(file.plainName()::endsWith)
                 && !file.plainName().startsWith("readme")
                 && !file.plainName().startsWith("licen");
     }
 
-    /** {@code digits} of {@code digits.csv.gz}. */
-    private static String baseName(DataFile file) {
-        int dot = file.name().indexOf('.');
-        return dot > 0 ? file.name().substring(0, dot) : file.name();
+    private static TinytuneException unreadable(DataFile file) {
+        return file.invalid(" is of a kind that is not read here (readable are "
+                + file.foreign().map(hint -> READABLE + "; it is " + hint).orElse(READABLE) + ")");
     }
 
     private static String names(List<DataFile> files) {
@@ -180,12 +321,5 @@ public final class DataSets {
 
     private static TinytuneException invalid(String message) {
         return new TinytuneException(ExitCode.INVALID_INPUT, message);
-    }
-
-    /** What a file's first bytes tell. */
-    private enum Kind {
-        IDX,
-        TEXT,
-        BINARY
     }
 }

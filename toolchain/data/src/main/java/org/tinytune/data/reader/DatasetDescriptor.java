@@ -1,20 +1,29 @@
 package org.tinytune.data.reader;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.TaskKind;
@@ -22,8 +31,11 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.data.Int16Store;
+import org.tinytune.data.SignalFormat;
 import org.tinytune.data.SplitPlan;
 import org.tinytune.data.ValueRange;
+import org.tinytune.data.recording.RecordingOptions;
 
 /**
  * The file {@code dataset.toml}, which may lie beside the data and say what the data itself cannot. All fields may be
@@ -44,6 +56,7 @@ import org.tinytune.data.ValueRange;
  * @param licence under which terms the data may be used
  * @param citation how its authors wish to be cited
  * @param source where it comes from
+ * @param recordings what is said of recordings, by keys of their own
  */
 record DatasetDescriptor(
         Optional<String> name,
@@ -60,21 +73,21 @@ record DatasetDescriptor(
         Optional<List<Float>> valueRange,
         Optional<String> licence,
         Optional<String> citation,
-        Optional<String> source) {
+        Optional<String> source,
+        @JacksonInject(useInput = OptBoolean.FALSE) RecordingOptions recordings) {
 
     static final String FILE_NAME = "dataset.toml";
 
     private static final String NORMAL = "normal";
 
-    private static final long MAX_BYTES = 1 << 16;
+    private static final int MAX_BYTES = 1 << 16;
 
-    private static final ObjectReader READER = TomlMapper.builder()
+    private static final TomlMapper TOML = TomlMapper.builder()
             .addModule(new Jdk8Module())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .build()
-            .readerFor(DatasetDescriptor.class);
+            .build();
 
     /** Says nothing. */
     static final DatasetDescriptor NONE = new DatasetDescriptor(
@@ -92,25 +105,29 @@ record DatasetDescriptor(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            RecordingOptions.NONE);
 
-    /** Reads and checks the descriptor of a folder; {@link #NONE} if there is none. */
-    static DatasetDescriptor ofFolder(Path folder) {
-        DataFile file = new DataFile(folder.resolve(FILE_NAME));
-        if (!Files.isRegularFile(file.path())) {
-            return NONE;
-        }
+    /** Reads and checks the descriptor of a data set; {@link #NONE} if there is none. */
+    static DatasetDescriptor of(Optional<DataFile> file) {
+        return file.map(DatasetDescriptor::read).orElse(NONE);
+    }
+
+    private static DatasetDescriptor read(DataFile file) {
         try {
-            if (Files.size(file.path()) > MAX_BYTES) {
-                throw file.invalid(" is larger than " + (MAX_BYTES >> 10) + " KiB: it should be a few lines");
-            }
-            DatasetDescriptor descriptor = READER.readValue(text(file));
+            JsonNode fields = TOML.readTree(text(file));
+            RecordingOptions recordings = fields instanceof ObjectNode all ? takeRecordings(file, all) : RecordingOptions.NONE;
+            DatasetDescriptor descriptor = TOML.readerFor(DatasetDescriptor.class)
+                    .with(new InjectableValues.Std().addValue(RecordingOptions.class, recordings))
+                    .readValue(fields);
             descriptor.check(file);
             return descriptor;
         } catch (UnrecognizedPropertyException e) {
             throw file.invalid(": unknown field '" + e.getPropertyName() + "' (known: "
-                    + e.getKnownPropertyIds().stream()
-                            .map(Object::toString)
+                    + Stream.concat(
+                                    e.getKnownPropertyIds().stream().map(Object::toString),
+                                    RecordingOptions.KEYS.stream())
+                            .filter(key -> !key.equals("recordings"))
                             .sorted()
                             .collect(Collectors.joining(", "))
                     + ")");
@@ -125,9 +142,35 @@ record DatasetDescriptor(
         }
     }
 
+    /** Takes the keys of recordings out of all. */
+    private static RecordingOptions takeRecordings(DataFile file, ObjectNode all) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        for (String key : RecordingOptions.KEYS) {
+            JsonNode value = all.remove(key);
+            if (value != null) {
+                if (!value.isValueNode()) {
+                    throw file.invalid(": field '" + key + "' is of the wrong type: give one value");
+                }
+                texts.put(key, value.asText());
+            }
+        }
+        try {
+            return new RecordingOptions(texts);
+        } catch (IllegalArgumentException e) {
+            throw file.invalid(": " + e.getMessage());
+        }
+    }
+
     /** Without the byte order mark with which editors of Windows begin. */
     private static String text(DataFile file) throws IOException {
-        String text = Files.readString(file.path());
+        byte[] bytes;
+        try (InputStream in = file.open()) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw file.invalid(" is larger than " + (MAX_BYTES >> 10) + " KiB: it should be a few lines");
+        }
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
@@ -164,7 +207,8 @@ record DatasetDescriptor(
                 valueRange,
                 licence,
                 citation,
-                source);
+                source,
+                recordings.with(options.recordings()));
     }
 
     private void requireSameTask(ReadOptions options) {
@@ -208,7 +252,16 @@ record DatasetDescriptor(
 
     /** An empty data set of that shape, under the labels and range of this descriptor. */
     DatasetBuilder builder(String otherwiseNamed, Shape sampleShape) {
-        DatasetBuilder builder = new DatasetBuilder(card(otherwiseNamed), sampleShape);
+        return configured(new DatasetBuilder(card(otherwiseNamed), sampleShape));
+    }
+
+    /** A data set of windows that are stored already, under the labels and range of this descriptor. */
+    DatasetBuilder builder(String otherwiseNamed, Shape windowShape, Int16Store windows, SignalFormat signal) {
+        return configured(new DatasetBuilder(card(otherwiseNamed), windowShape, windows, signal)
+                .declaredRange(new ValueRange(Short.MIN_VALUE, Short.MAX_VALUE)));
+    }
+
+    private DatasetBuilder configured(DatasetBuilder builder) {
         labels.filter(names -> taskKind() != TaskKind.REGRESSION).ifPresent(builder::labels);
         declaredRange().ifPresent(builder::declaredRange);
         split.map(SplitPlan::parse).ifPresent(builder::splitPlan);

@@ -1,6 +1,8 @@
 package org.tinytune.data.reader;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.tinytune.core.TinytuneException;
@@ -40,12 +43,50 @@ final class ImageFile {
         }
     }
 
-    private static BufferedImage decode(DataFile file, ImageInputStream in, Shape shape) throws IOException {
+    /** The shape that an image has by itself: of one channel if it is grey, otherwise of three. */
+    static Shape shape(DataFile file) {
+        try (InputStream bytes = file.open();
+                ImageInputStream in =
+                        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes.readNBytes(MAX_FILE_BYTES)))) {
+            ImageReader reader = reader(file, in);
+            try {
+                reader.setInput(in, true, true);
+                Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+                boolean grey = types.hasNext() && isGrey(types.next().getColorModel());
+                return Shape.of(reader.getHeight(0), reader.getWidth(0), grey ? 1 : 3);
+            } catch (IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException e) {
+                throw damaged(file, e.getMessage());
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** A palette of nothing but grey, as BMP files have, is grey too. */
+    private static boolean isGrey(ColorModel model) {
+        if (!(model instanceof IndexColorModel palette)) {
+            return model.getNumColorComponents() == 1;
+        }
+        for (int i = 0; i < palette.getMapSize(); i++) {
+            if (palette.getRed(i) != palette.getGreen(i) || palette.getRed(i) != palette.getBlue(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ImageReader reader(DataFile file, ImageInputStream in) {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
             throw file.invalid(" is neither a CSV file nor a PNG, BMP or JPEG image");
         }
-        ImageReader reader = readers.next();
+        return readers.next();
+    }
+
+    private static BufferedImage decode(DataFile file, ImageInputStream in, Shape shape) throws IOException {
+        ImageReader reader = reader(file, in);
         try {
             List<String> warnings = new ArrayList<>();
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));

@@ -3,6 +3,7 @@ package org.tinytune.data.reader;
 import java.util.Optional;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.SplitPlan;
+import org.tinytune.data.recording.RecordingOptions;
 
 /**
  * What a user says of a data set when it is read; it goes before what {@code dataset.toml} says.
@@ -11,18 +12,20 @@ import org.tinytune.data.SplitPlan;
  * @param task what is asked for
  * @param normalLabel the label of normal samples, where anomalies are to be found
  * @param split in which way the data set is to be divided
+ * @param recordings what is said of recordings
  */
 public record ReadOptions(
         Optional<String> labelColumn,
         Optional<TaskKind> task,
         Optional<String> normalLabel,
-        Optional<SplitPlan> split) {
+        Optional<SplitPlan> split,
+        RecordingOptions recordings) {
     /** Says nothing. */
     public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Says nothing of how the data set is to be divided. */
+    /** Says nothing of how the data set is to be divided, nor of recordings. */
     public ReadOptions(Optional<String> labelColumn, Optional<TaskKind> task, Optional<String> normalLabel) {
-        this(labelColumn, task, normalLabel, Optional.empty());
+        this(labelColumn, task, normalLabel, Optional.empty(), RecordingOptions.NONE);
     }
 
     /** Names the label column only. */
@@ -37,6 +40,11 @@ public record ReadOptions(
 
     /** The same with a way to divide the data set, if one is given. */
     public ReadOptions withSplit(Optional<SplitPlan> plan) {
-        return new ReadOptions(labelColumn, task, normalLabel, plan.or(this::split));
+        return new ReadOptions(labelColumn, task, normalLabel, plan.or(this::split), recordings);
+    }
+
+    /** The same with what is said of recordings, which goes before what was said of them. */
+    public ReadOptions with(RecordingOptions more) {
+        return new ReadOptions(labelColumn, task, normalLabel, split, recordings.with(more));
     }
 }

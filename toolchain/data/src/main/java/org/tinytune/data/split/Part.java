@@ -7,6 +7,7 @@ import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
+import org.tinytune.data.SignalFormat;
 import org.tinytune.data.ValueRange;
 
 /** Some samples of a data set, without a way to the others. */
@@ -38,6 +39,11 @@ final class Part implements Samples {
     @Override
     public Optional<ValueRange> declaredRange() {
         return data.declaredRange();
+    }
+
+    @Override
+    public Optional<SignalFormat> signal() {
+        return data.signal();
     }
 
     @Override

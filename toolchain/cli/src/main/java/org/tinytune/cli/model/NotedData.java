@@ -1,0 +1,37 @@
+package org.tinytune.cli.model;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.reader.DataInspection;
+import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ReadOptions;
+
+/** Data sets for commands that do something with them: what is worth knowing of them goes to standard error. */
+public final class NotedData {
+    private static final int MAX_NOTES = 5;
+
+    private NotedData() {}
+
+    /**
+     * Reads a data set.
+     *
+     * @throws TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if there is none, or it has a
+     *     mistake
+     */
+    public static Dataset load(Path data, ReadOptions options) {
+        return load(data, options, note -> System.err.println("tinytune: note: " + note));
+    }
+
+    /** The same for a command that has a way of its own to standard error. */
+    public static Dataset load(Path data, ReadOptions options, Consumer<String> notes) {
+        DataInspection found = DataSets.inspect(data, options);
+        int count = found.notes().size();
+        found.notes().stream().limit(MAX_NOTES).forEach(notes);
+        if (count > MAX_NOTES) {
+            notes.accept((count - MAX_NOTES) + " more (tinytune data info shows them)");
+        }
+        return found.dataset();
+    }
+}

@@ -1,0 +1,27 @@
+package org.tinytune.data.reader;
+
+import java.util.List;
+import java.util.Optional;
+import org.tinytune.data.recording.Readings;
+
+/**
+ * The recordings of a file, before anything outside it has said what they are.
+ *
+ * @param segments at least one
+ * @param notes what a user should know of how the file was understood
+ */
+record DecodedFile(List<Segment> segments, List<String> notes) {
+    /**
+     * A recording.
+     *
+     * @param suffix of the file's name, which tells recordings of one file apart; otherwise empty
+     * @param label that the file itself gives
+     * @param group that the file itself gives
+     */
+    record Segment(String suffix, Optional<String> label, Optional<String> group, Readings readings) {}
+
+    /** A file of one recording. */
+    static DecodedFile of(Readings readings) {
+        return new DecodedFile(List.of(new Segment("", Optional.empty(), Optional.empty(), readings)), List.of());
+    }
+}

@@ -1,0 +1,224 @@
+package org.tinytune.data.reader;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.data.recording.DataPart;
+import org.tinytune.data.recording.LabelPattern;
+import org.tinytune.data.recording.RecordingOptions;
+import org.tinytune.data.recording.TestRule;
+
+/**
+ * What the names and folders of files, or a table beside them, say of each.
+ *
+ * <p>In this order: the pattern that the user gives; a manifest; a folder for each label, perhaps in one for training
+ * and one for testing; names that begin with the label and end in a number. The last is taken only where no name could
+ * be read in another way.
+ */
+final class Layout {
+    /** A word, something between, and a number: what lies between is no part of either. */
+    private static final Pattern NUMBERED = Pattern.compile("([^\\s._\\-()]+)(?:[\\s._-]+\\(?|\\()[0-9]+\\)?");
+
+    /** Fewer of a label may be chance. */
+    private static final int MIN_NUMBERED = 3;
+
+    private final FileTree tree;
+    private final List<DataFile> files;
+    private final RecordingOptions options;
+
+    private Layout(FileTree tree, List<DataFile> files, RecordingOptions options) {
+        this.tree = tree;
+        this.files = files;
+        this.options = options;
+    }
+
+    /**
+     * A file and what is said of it.
+     *
+     * @param label empty if the file itself has to say it
+     */
+    record Placed(DataFile file, Optional<String> label, Optional<String> group, Optional<DataPart> part) {}
+
+    /**
+     * Finds out what is said of files.
+     *
+     * @param files of the tree, at least one
+     * @param manifest that lists some of them
+     * @param mayLabelThemselves whether a file can hold its own labels, so that it need not have a place
+     */
+    static List<Placed> of(
+            FileTree tree,
+            List<DataFile> files,
+            Optional<Manifest> manifest,
+            RecordingOptions options,
+            boolean mayLabelThemselves) {
+        return new Layout(tree, files, options).place(manifest, mayLabelThemselves);
+    }
+
+    private List<Placed> place(Optional<Manifest> manifest, boolean mayLabelThemselves) {
+        if (options.labelPattern().isPresent()) {
+            return byPattern(options.labelPattern().get());
+        }
+        if (manifest.isPresent()) {
+            return manifest.get().rows().stream()
+                    .map(row -> placed(row.file(), row.fields()))
+                    .toList();
+        }
+        List<List<String>> folders = folders();
+        List<Optional<DataPart>> parts = parts(folders);
+        int depth = depth(folders);
+        if (depth == 1) {
+            return byFolder(folders, parts);
+        }
+        if (depth > 1) {
+            throw invalid(tree.shown() + ": files lie in folders of folders, as does " + files.get(0).name()
+                    + ": say which is the label (label_pattern = \"{label}/{group}/*\" in dataset.toml, or"
+                    + " --label-pattern)");
+        }
+        Optional<List<Placed>> numbered = byNumberedName(parts);
+        if (numbered.isPresent()) {
+            return numbered.get();
+        }
+        if (mayLabelThemselves) {
+            return placedWithoutLabel(parts);
+        }
+        throw invalid(tree.shown() + ": the name of " + files.get(0).name() + " does not say plainly what it holds: put"
+                + " the files of each label into a folder called so, or say how names are made (label_pattern ="
+                + " \"{label}_{group}_{n}\" in dataset.toml, or --label-pattern)");
+    }
+
+    private List<Placed> byPattern(LabelPattern pattern) {
+        List<Placed> placed = new ArrayList<>();
+        for (DataFile file : files) {
+            LabelPattern.Match match = pattern.match(file.name());
+            match.problem().ifPresent(problem -> {
+                throw file.invalid(" " + problem);
+            });
+            placed.add(placed(file, match.fields()));
+        }
+        return placed;
+    }
+
+    private Placed placed(DataFile file, Map<String, String> fields) {
+        Optional<DataPart> part =
+                Optional.ofNullable(fields.get(LabelPattern.PART)).map(name -> part(file, name));
+        Optional<String> label = Optional.ofNullable(fields.get(LabelPattern.LABEL)).map(Layout::label);
+        Optional<String> group = Optional.ofNullable(fields.get(LabelPattern.GROUP)).map(Layout::label);
+        return new Placed(file, label, group, ruled(file, fields).or(() -> part));
+    }
+
+    private Optional<DataPart> ruled(DataFile file, Map<String, String> fields) {
+        Optional<TestRule> rule = options.test();
+        Optional<DataPart> part = rule.flatMap(r -> r.part(fields));
+        if (rule.isPresent() && part.isEmpty()) {
+            String field = rule.get().field();
+            throw file.invalid(": test = \"" + options.texts().get(RecordingOptions.TEST) + "\" asks for its '" + field
+                    + "', which " + (fields.containsKey(field) ? "is no whole number" : "it does not have")
+                    + " (fields come from label_pattern, or the columns of a manifest)");
+        }
+        return part;
+    }
+
+    private static DataPart part(DataFile file, String name) {
+        return DataPart.named(name)
+                .orElseThrow(() -> file.invalid(": its part '" + CsvTable.shown(name)
+                        + "' is none of training, validation, test"));
+    }
+
+    /** As labels are kept: what looks the same is the same, whatever file system it comes from. */
+    static String label(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
+    }
+
+    private List<List<String>> folders() {
+        List<List<String>> folders = new ArrayList<>();
+        for (DataFile file : files) {
+            List<String> parts = new ArrayList<>(Arrays.asList(file.name().split("/")));
+            parts.remove(parts.size() - 1);
+            folders.add(parts);
+        }
+        while (folders.stream().allMatch(f -> f.size() > 1)
+                && folders.stream().map(f -> f.get(0)).distinct().count() == 1) {
+            folders.forEach(f -> f.remove(0));
+        }
+        return folders;
+    }
+
+    /** Takes the folders of parts away if every file lies in one; several parts, for one could be a label. */
+    private List<Optional<DataPart>> parts(List<List<String>> folders) {
+        boolean parts = folders.stream()
+                .allMatch(f -> !f.isEmpty() && DataPart.named(f.get(0)).isPresent());
+        boolean several = folders.stream()
+                        .map(f -> f.isEmpty() ? "" : f.get(0))
+                        .distinct()
+                        .count()
+                > 1;
+        if (!parts || !several) {
+            return Collections.nCopies(folders.size(), Optional.empty());
+        }
+        return folders.stream().map(f -> DataPart.named(f.remove(0))).toList();
+    }
+
+    private int depth(List<List<String>> folders) {
+        int depth = folders.get(0).size();
+        for (int i = 0; i < folders.size(); i++) {
+            if (folders.get(i).size() != depth) {
+                throw invalid(tree.shown() + ": " + files.get(0).name() + " and " + files.get(i).name()
+                        + " do not lie equally deep, so that folders cannot be labels: move one, or say how names are"
+                        + " made (label_pattern)");
+            }
+        }
+        return depth;
+    }
+
+    private List<Placed> byFolder(List<List<String>> folders, List<Optional<DataPart>> parts) {
+        List<Placed> placed = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            Map<String, String> fields = Map.of(LabelPattern.LABEL, folders.get(i).get(0));
+            Placed place = placed(files.get(i), fields);
+            placed.add(new Placed(
+                    files.get(i), place.label(), Optional.empty(), options.test().isPresent() ? place.part() : parts.get(i)));
+        }
+        return placed;
+    }
+
+    private Optional<List<Placed>> byNumberedName(List<Optional<DataPart>> parts) {
+        Map<String, Integer> counts = new TreeMap<>();
+        List<Placed> placed = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            String name = files.get(i).plainName();
+            String original = files.get(i).fileName().substring(0, name.length());
+            int dot = original.lastIndexOf('.');
+            Matcher matcher = NUMBERED.matcher(dot > 0 ? original.substring(0, dot) : original);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            String label = label(matcher.group(1));
+            counts.merge(label, 1, Integer::sum);
+            placed.add(new Placed(files.get(i), Optional.of(label), Optional.empty(), parts.get(i)));
+        }
+        boolean plain = counts.size() > 1 && counts.values().stream().allMatch(n -> n >= MIN_NUMBERED);
+        return plain && options.test().isEmpty() ? Optional.of(placed) : Optional.empty();
+    }
+
+    private List<Placed> placedWithoutLabel(List<Optional<DataPart>> parts) {
+        List<Placed> placed = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            placed.add(new Placed(files.get(i), Optional.empty(), Optional.empty(), parts.get(i)));
+        }
+        return placed;
+    }
+
+    private static TinytuneException invalid(String message) {
+        return new TinytuneException(ExitCode.INVALID_INPUT, message);
+    }
+}

@@ -1,0 +1,231 @@
+package org.tinytune.data.reader;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.DatasetBuilder;
+import org.tinytune.data.Int16Store;
+import org.tinytune.data.SignalFormat;
+import org.tinytune.data.recording.Readings;
+import org.tinytune.data.recording.RecordingScale;
+
+/**
+ * Reads samples that NumPy saved as arrays: {@code X} with a sample in each row, {@code y} with its class or
+ * quantities, perhaps {@code groups}; in an {@code .npz} file, or in {@code .npy} files of these names. With
+ * {@code X_train} and {@code X_test}, the second is the test part.
+ *
+ * <p>{@code X} is {@code [N, features]}, {@code [N, time, channels]}, which becomes {@code [time, 1, channels]}, or
+ * {@code [N, H, W, C]}. With a declared rate, {@code [N, time]} and {@code [N, time, channels]} are windows of sensor
+ * data and stored as int16.
+ */
+final class NpyReader {
+    private static final List<String> VALUES = List.of("x", "data", "features", "samples", "inputs");
+    private static final List<String> TARGETS = List.of("y", "label", "labels", "target", "targets");
+    private static final List<String> GROUPS = List.of("groups", "group", "subjects", "subject");
+
+    private final String shown;
+    private final Map<String, DataFile> files = new TreeMap<>();
+    private final DatasetDescriptor descriptor;
+    private final String name;
+
+    private NpyReader(String shown, List<DataFile> arrays, DatasetDescriptor descriptor, String name) {
+        this.shown = shown;
+        this.descriptor = descriptor;
+        this.name = name;
+        arrays.forEach(f -> files.put(f.baseName().toLowerCase(Locale.ROOT), f));
+    }
+
+    /** Samples of one part. */
+    private record PartArrays(NpyArray values, NpyArray targets, Optional<NpyArray> groups) {}
+
+    /** Whether arrays of these names can be samples and their classes. */
+    static boolean areSamples(List<DataFile> arrays) {
+        return arrays.stream()
+                .map(f -> f.baseName().toLowerCase(Locale.ROOT).replace("_train", "").replace("train_", ""))
+                .anyMatch(VALUES::contains);
+    }
+
+    /**
+     * Reads a data set.
+     *
+     * @param shown the folder or file, as messages call it
+     */
+    static Dataset read(String shown, List<DataFile> arrays, DatasetDescriptor descriptor, String name) {
+        return new NpyReader(shown, arrays, descriptor, name).read();
+    }
+
+    private Dataset read() {
+        PartArrays training = part("_train").or(() -> part("")).orElseThrow(() -> invalid(shown + " holds the arrays "
+                + CsvTable.shown(String.join(", ", files.keySet())) + ": call samples X and their classes y"));
+        Optional<PartArrays> test = part("_test");
+        int[] extents = training.values().shape();
+        test.ifPresent(t -> requireAlike(training.values(), t.values()));
+        Shape shape = shape(training.values(), extents);
+        DatasetBuilder builder = isSignal(extents) ? windows(training, test, shape) : descriptor.builder(name, shape);
+        if (descriptor.taskKind() == TaskKind.REGRESSION) {
+            builder.quantities(quantities(training.targets()));
+        }
+        add(builder, training, shape, isSignal(extents));
+        test.ifPresent(t -> {
+            builder.beginTestPart();
+            add(builder, t, shape, isSignal(extents));
+        });
+        return descriptor.build(builder, name);
+    }
+
+    private Optional<PartArrays> part(String suffix) {
+        Optional<NpyArray> values = find(VALUES, suffix);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        NpyArray x = values.get();
+        NpyArray y = find(TARGETS, suffix)
+                .orElseThrow(() -> invalid(shown + " holds samples, " + x.file().fileName()
+                        + ", but not what they are: an array called y" + suffix + " is missing"));
+        Optional<NpyArray> groups = find(GROUPS, suffix);
+        requireLength(x, y);
+        groups.ifPresent(g -> requireLength(x, g));
+        return Optional.of(new PartArrays(x, y, groups));
+    }
+
+    private Optional<NpyArray> find(List<String> names, String suffix) {
+        for (String base : names) {
+            String prefix = suffix.isEmpty() ? "" : suffix.substring(1) + "_";
+            DataFile file = files.getOrDefault(base + suffix, files.get(prefix + base));
+            if (file != null) {
+                return Optional.of(NpyArray.read(file));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void requireLength(NpyArray x, NpyArray other) {
+        if (x.length() != other.length()) {
+            throw other.file().invalid(" has " + other.length() + " rows, " + x.file().fileName() + " has "
+                    + x.length() + ": both must have the same");
+        }
+    }
+
+    private static void requireAlike(NpyArray training, NpyArray test) {
+        int[] a = training.shape();
+        int[] b = test.shape();
+        if (!Arrays.equals(a, 1, a.length, b, 1, b.length)) {
+            throw test.file().invalid(" has the shape " + Arrays.toString(b) + ", " + training.file().fileName()
+                    + " has " + Arrays.toString(a) + ": all but the first extent must be the same");
+        }
+    }
+
+    private boolean isSignal(int[] extents) {
+        return descriptor.recordings().rate().isPresent() && (extents.length == 2 || extents.length == 3);
+    }
+
+    private Shape shape(NpyArray x, int[] extents) {
+        Shape own =
+                switch (extents.length) {
+                    case 2 -> isSignal(extents) ? Shape.of(extents[1], 1, 1) : Shape.of(extents[1]);
+                    case 3 -> Shape.of(extents[1], 1, extents[2]);
+                    case 4 -> Shape.of(extents[1], extents[2], extents[3]);
+                    default -> throw x.file().invalid(" has the shape " + Arrays.toString(extents)
+                            + ": samples are [N, features], [N, time, channels] or [N, height, width, channels]");
+                };
+        Shape wanted = descriptor.sampleShape().orElse(own);
+        if (wanted.elements() != own.elements()) {
+            throw x.file().invalid(" holds samples of " + own + ", which are not the " + wanted + " of "
+                    + DatasetDescriptor.FILE_NAME);
+        }
+        return wanted;
+    }
+
+    /** All samples as counts of one scale. */
+    private DatasetBuilder windows(PartArrays training, Optional<PartArrays> test, Shape shape) {
+        double rate = descriptor.recordings().rate().orElseThrow();
+        int channels = shape.dim(2);
+        List<String> names =
+                IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
+        int count = training.values().length() + test.map(t -> t.values().length()).orElse(0);
+        Readings first = readings(training.values(), names, rate);
+        Optional<Readings> second = test.map(t -> readings(t.values(), names, rate));
+        double scale = RecordingScale.of(
+                second.map(s -> List.of(first, s)).orElse(List.of(first)), descriptor.recordings().scale());
+        Int16Store.HeapSink sink = new Int16Store.HeapSink(shape.elements(), count);
+        put(sink, 0, first.quantize(scale), shape.elements());
+        second.ifPresent(s -> put(sink, training.values().length(), s.quantize(scale), shape.elements()));
+        return descriptor.builder(name, shape, sink.store(), new SignalFormat(rate, scale, names, ""));
+    }
+
+    private static Readings readings(NpyArray array, List<String> channels, double rate) {
+        return Readings.ofValues(Readings.Kind.SERIES, channels, "", rate, array.numbers());
+    }
+
+    private static void put(Int16Store.Sink sink, int first, short[] counts, int each) {
+        for (int i = 0; i < counts.length / each; i++) {
+            sink.put(first + i, Arrays.copyOfRange(counts, i * each, (i + 1) * each));
+        }
+    }
+
+    private List<String> quantities(NpyArray y) {
+        int count = y.numbers().length / y.length();
+        return IntStream.rangeClosed(1, count).mapToObj(q -> "y" + (count == 1 ? "" : q)).toList();
+    }
+
+    private void add(DatasetBuilder builder, PartArrays part, Shape shape, boolean stored) {
+        int each = shape.elements();
+        float[] sample = new float[each];
+        Labels labels = new Labels(descriptor);
+        for (int i = 0; i < part.values().length(); i++) {
+            if (!stored) {
+                System.arraycopy(part.values().numbers(), i * each, sample, 0, each);
+            }
+            if (descriptor.taskKind() == TaskKind.REGRESSION) {
+                int count = part.targets().numbers().length / part.targets().length();
+                float[] targets = Arrays.copyOfRange(part.targets().numbers(), i * count, (i + 1) * count);
+                if (stored) {
+                    builder.addStored(targets);
+                } else {
+                    builder.add(sample, targets);
+                }
+            } else {
+                String label = label(labels, part.targets(), i);
+                if (stored) {
+                    builder.addStored(label);
+                } else {
+                    builder.add(sample, label);
+                }
+            }
+            int row = i;
+            part.groups().ifPresent(g -> builder.group(g.label(row)));
+        }
+    }
+
+    /** The label bytes of a set whose labels are named are indices into these names. */
+    private String label(Labels labels, NpyArray y, int i) {
+        if (y.shape().length > 1 && y.shape()[1] > 1) {
+            throw y.file().invalid(" has the shape " + Arrays.toString(y.shape())
+                    + ": classes are one number or text a sample, not a vector");
+        }
+        String label = y.label(i);
+        if (descriptor.labels().isPresent() && !y.isText()) {
+            List<String> names = descriptor.labels().get();
+            int index = (int) y.numbers()[i];
+            if (index != y.numbers()[i] || index < 0 || index >= names.size()) {
+                throw y.file().invalid(": class " + label + " of row " + i + " has no name in "
+                        + DatasetDescriptor.FILE_NAME + ", which names " + names.size());
+            }
+            label = names.get(index);
+        }
+        return labels.checked(y.file().fileName() + " row " + i, label);
+    }
+
+    private static TinytuneException invalid(String message) {
+        return new TinytuneException(ExitCode.INVALID_INPUT, message);
+    }
+}

@@ -1,0 +1,154 @@
+package org.tinytune.data.reader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.TaskKind;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.DatasetBuilder;
+import org.tinytune.data.recording.DataPart;
+import org.tinytune.data.recording.RecordingOptions;
+import org.tinytune.data.recording.RecordingSurvey;
+import org.tinytune.data.recording.RecordingSurvey.Facts;
+import org.tinytune.data.recording.RecordingWindows;
+import org.tinytune.data.recording.WindowCache;
+
+/**
+ * Recordings to a data set of windows. Windows of a recording share a group, that of the recording or, without one, the
+ * recording itself; where every recording is one window and none has a group, the set has none.
+ */
+final class RecordingReader {
+    private final RecordingSurvey survey;
+    private final RecordingWindows windows;
+    private final DatasetDescriptor descriptor;
+    private final String name;
+    private DatasetBuilder builder;
+
+    private RecordingReader(RecordingSurvey survey, DatasetDescriptor descriptor, String name) {
+        this.survey = survey;
+        this.descriptor = descriptor;
+        this.name = name;
+        checkLabels();
+        this.windows = new RecordingWindows(survey, descriptor.recordings());
+    }
+
+    /**
+     * Reads recordings.
+     *
+     * @param format what the files are, in a few words
+     */
+    static DataInspection read(List<RecordingFile> files, String format, DatasetDescriptor descriptor, String name) {
+        RecordingOptions options = descriptor.recordings();
+        RecordingReader reader = new RecordingReader(RecordingSurvey.of(files, options.mono()), descriptor, name);
+        Dataset dataset = reader.dataset();
+        List<String> notes = new ArrayList<>(reader.survey.notes());
+        notes.addAll(reader.windows.notes());
+        reader.groupsInBothParts().ifPresent(notes::add);
+        return new DataInspection(dataset, format, reader.survey.fileCount(), Optional.of(reader.figures()), notes);
+    }
+
+    private void checkLabels() {
+        if (isRegression()) {
+            survey.recordings().forEach(RecordingReader::quantity);
+        } else {
+            Labels labels = new Labels(descriptor);
+            survey.recordings().forEach(r -> labels.checked(r.source(), r.label()));
+        }
+    }
+
+    private boolean isRegression() {
+        return descriptor.taskKind() == TaskKind.REGRESSION;
+    }
+
+    private static float quantity(Facts recording) {
+        float value = Decimal.parse(recording.label());
+        if (Float.isNaN(value)) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    recording.source() + ": its label '" + CsvTable.shown(recording.label())
+                            + "' is not a number, as a regression's target is");
+        }
+        return value;
+    }
+
+    private Dataset dataset() {
+        builder = descriptor.builder(name, windows.shape(), windows.store(WindowCache.ofUser()), windows.format());
+        if (isRegression()) {
+            builder.quantities(List.of(descriptor.labelColumn().orElse("value")));
+        }
+        boolean grouped = windows.size() > survey.recordings().size()
+                || survey.recordings().stream().anyMatch(r -> r.group().isPresent());
+        boolean testing = false;
+        for (RecordingWindows.Cut cut : windows.cuts()) {
+            Facts recording = survey.recordings().get(cut.recording());
+            if (!testing && recording.part().equals(Optional.of(DataPart.TEST))) {
+                builder.beginTestPart();
+                testing = true;
+            }
+            for (int i = 0; i < cut.count(); i++) {
+                addTarget(recording);
+                if (grouped) {
+                    builder.group(recording.group().orElse(recording.source()));
+                }
+            }
+        }
+        return descriptor.build(builder, name);
+    }
+
+    private void addTarget(Facts recording) {
+        if (isRegression()) {
+            builder.addStored(new float[] {quantity(recording)});
+        } else {
+            builder.addStored(recording.label());
+        }
+    }
+
+    /** A split of the data's own is taken as it is, but whoever scores by it should know. */
+    private Optional<String> groupsInBothParts() {
+        Map<String, Long> parts = survey.recordings().stream()
+                .filter(r -> r.group().isPresent())
+                .collect(Collectors.groupingBy(
+                        r -> r.group().get(),
+                        TreeMap::new,
+                        Collectors.mapping(
+                                r -> r.part().orElse(DataPart.TRAINING),
+                                Collectors.collectingAndThen(Collectors.toSet(), set -> (long) set.size()))));
+        List<String> both = parts.entrySet().stream()
+                .filter(e -> e.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+        return both.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the data's own test part shares " + both.size() + " of " + parts.size()
+                        + " groups with the training part (" + CsvTable.shown(String.join(", ", both))
+                        + "): a score on it says nothing of new ones");
+    }
+
+    private DataInspection.Recordings figures() {
+        List<Facts> all = survey.recordings();
+        double[] seconds = all.stream().mapToDouble(Facts::seconds).sorted().toArray();
+        double total = 0;
+        for (double s : seconds) {
+            total += s;
+        }
+        return new DataInspection.Recordings(
+                all.size(),
+                counted(all.stream().map(Facts::label).toList()),
+                counted(all.stream().map(Facts::rateHz).toList()),
+                new DataInspection.Durations(
+                        total, seconds[0], seconds[seconds.length / 2], seconds[seconds.length - 1]),
+                windows.shape().dim(0) / windows.format().rateHz(),
+                windows.stride() / windows.format().rateHz());
+    }
+
+    private static <K extends Comparable<K>> Map<K, Integer> counted(List<K> names) {
+        Map<K, Integer> counts = new TreeMap<>();
+        names.forEach(n -> counts.merge(n, 1, Integer::sum));
+        return counts;
+    }
+}

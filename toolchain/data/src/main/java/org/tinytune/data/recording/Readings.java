@@ -1,0 +1,156 @@
+package org.tinytune.data.recording;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The readings of one recording as its file has them: int16 counts whose scale is known, or real numbers that become
+ * counts once the largest reading of the whole set is known. Never written to.
+ */
+public final class Readings {
+    private final Kind kind;
+    private final List<String> channels;
+    private final String unit;
+    private final double rateHz;
+    private final short[] counts;
+    private final double scale;
+    private final float[] values;
+
+    /** What was recorded: it decides how a scale and a length of window are chosen. */
+    public enum Kind {
+        /** Sound: the unit is full scale. */
+        AUDIO,
+        /** Anything else, such as acceleration. */
+        SERIES
+    }
+
+    private Readings(
+            Kind kind,
+            List<String> channels,
+            String unit,
+            double rateHz,
+            short[] counts,
+            double scale,
+            float[] values) {
+        this.kind = kind;
+        this.channels = List.copyOf(channels);
+        this.unit = unit;
+        this.rateHz = rateHz;
+        this.counts = counts;
+        this.scale = scale;
+        this.values = values;
+        if (channels.isEmpty() || !(rateHz > 0) || (counts.length + values.length) % channels.size() != 0) {
+            throw new IllegalArgumentException(
+                    counts.length + values.length + " readings of " + channels + " at " + rateHz + " Hz");
+        }
+    }
+
+    /**
+     * Counts of a known scale.
+     *
+     * @param unit of the real quantity, perhaps empty
+     * @param rateHz above 0
+     * @param counts interleaved, taken over
+     * @param scale real units a count
+     */
+    public static Readings ofCounts(
+            Kind kind, List<String> channels, String unit, double rateHz, short[] counts, double scale) {
+        return new Readings(kind, channels, unit, rateHz, counts, scale, new float[0]);
+    }
+
+    /**
+     * Real numbers.
+     *
+     * @param values finite, interleaved, taken over
+     */
+    public static Readings ofValues(Kind kind, List<String> channels, String unit, double rateHz, float[] values) {
+        return new Readings(kind, channels, unit, rateHz, new short[0], 0, values);
+    }
+
+    /** What was recorded. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** A name each. */
+    public List<String> channels() {
+        return channels;
+    }
+
+    /** The unit of the real quantity; empty if nothing is known of it. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Frames a second. */
+    public double rateHz() {
+        return rateHz;
+    }
+
+    /** Moments that were recorded. */
+    public int frames() {
+        return (counts.length + values.length) / channels.size();
+    }
+
+    /** Bytes that the readings take in memory. */
+    long bytes() {
+        return Short.BYTES * (long) counts.length + Float.BYTES * (long) values.length;
+    }
+
+    /** Real units a count; 0 if the readings are real numbers. */
+    double scale() {
+        return scale;
+    }
+
+    /** The largest magnitude, in real units. */
+    double peak() {
+        double peak = 0;
+        for (short count : counts) {
+            peak = Math.max(peak, Math.abs((double) count) * scale);
+        }
+        for (float value : values) {
+            peak = Math.max(peak, Math.abs((double) value));
+        }
+        return peak;
+    }
+
+    /** Whether all readings are numbers that an int16 can hold as they are. */
+    boolean areIntegers() {
+        for (float value : values) {
+            if (value != (short) value) {
+                return false;
+            }
+        }
+        return scale == 0 || scale == 1;
+    }
+
+    /** The same frames from one on, up to another. */
+    public Readings frames(int from, int to) {
+        int c = channels.size();
+        return scale == 0
+                ? ofValues(kind, channels, unit, rateHz, Arrays.copyOfRange(values, from * c, to * c))
+                : ofCounts(kind, channels, unit, rateHz, Arrays.copyOfRange(counts, from * c, to * c), scale);
+    }
+
+    /**
+     * Counts of another scale, rounded to the nearest, halves upwards; what is out of range becomes the nearest count.
+     *
+     * @param wanted real units a count, above 0
+     */
+    public short[] quantize(double wanted) {
+        if (scale == wanted) {
+            return counts;
+        }
+        short[] quantized = new short[counts.length + values.length];
+        for (int i = 0; i < quantized.length; i++) {
+            double real = scale == 0 ? values[i] : counts[i] * scale;
+            quantized[i] = saturated(real / wanted);
+        }
+        return quantized;
+    }
+
+    /** The nearest int16, halves upwards. */
+    static short saturated(double count) {
+        return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.floor(count + 0.5)));
+    }
+}

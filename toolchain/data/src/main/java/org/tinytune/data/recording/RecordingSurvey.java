@@ -1,0 +1,207 @@
+package org.tinytune.data.recording;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.data.Sha256;
+import org.tinytune.data.recording.RecordingSource.Content;
+import org.tinytune.data.recording.RecordingSource.Take;
+
+/** What is known of all recordings of a data set after each file has been decoded once. */
+public final class RecordingSurvey {
+    private static final long MAX_KEPT_BYTES = 256L << 20;
+
+    private final List<Surveyed> files;
+    private final List<Facts> recordings;
+    private final List<String> notes;
+
+    /**
+     * What is known of a recording.
+     *
+     * @param source the file, and which of its recordings if there are several
+     * @param label what was recorded
+     * @param group a speaker, a subject, a session
+     * @param part to which the files say that it belongs
+     * @param kind what was recorded
+     * @param channels a name each
+     * @param unit of the readings, perhaps empty
+     * @param rateHz frames a second, as the file says
+     * @param frames moments
+     * @param peak the largest magnitude, in real units
+     * @param scale real units a count; 0 if the file holds real numbers
+     * @param integers whether they would be counts as they are
+     */
+    public record Facts(
+            String source,
+            String label,
+            Optional<String> group,
+            Optional<DataPart> part,
+            Readings.Kind kind,
+            List<String> channels,
+            String unit,
+            double rateHz,
+            int frames,
+            double peak,
+            double scale,
+            boolean integers) {
+
+        /** How long the recording is. */
+        public double seconds() {
+            return frames / rateHz;
+        }
+
+        static Facts of(Take take) {
+            Readings readings = take.readings();
+            return new Facts(
+                    take.name(),
+                    take.label(),
+                    take.group(),
+                    take.part(),
+                    readings.kind(),
+                    readings.channels(),
+                    readings.unit(),
+                    readings.rateHz(),
+                    readings.frames(),
+                    readings.peak(),
+                    readings.scale(),
+                    readings.areIntegers());
+        }
+    }
+
+    /**
+     * A file after the first pass.
+     *
+     * @param kept its recordings, if there was room for them
+     */
+    record Surveyed(
+            RecordingSource source,
+            List<Facts> recordings,
+            Optional<List<Take>> kept,
+            List<String> notes) {
+        /** Its recordings once more. */
+        List<Take> takes() {
+            List<Take> takes = kept.orElseGet(() -> source.read().takes());
+            for (int i = 0; i < recordings.size(); i++) {
+                if (takes.size() != recordings.size()
+                        || takes.get(i).readings().frames() != recordings.get(i).frames()) {
+                    throw invalid(source.name() + " changed while it was being read: run it again");
+                }
+            }
+            return takes;
+        }
+    }
+
+    private RecordingSurvey(List<Surveyed> files) {
+        this.files = files;
+        this.recordings = files.stream().flatMap(f -> f.recordings().stream()).toList();
+        Set<String> all = new LinkedHashSet<>();
+        files.forEach(f -> all.addAll(f.notes()));
+        this.notes = List.copyOf(all);
+    }
+
+    /**
+     * Decodes all files.
+     *
+     * @param sources in the order of samples, at least one
+     * @param mono whether channels are to be mixed to one, so that recordings may have more or fewer of them
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if one cannot be read or is empty, or they are not
+     *     of one kind
+     */
+    public static RecordingSurvey of(List<? extends RecordingSource> sources, boolean mono) {
+        AtomicLong room = new AtomicLong(Math.min(MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 4));
+        RecordingSurvey survey =
+                new RecordingSurvey(Parallel.map(sources.size(), i -> survey(sources.get(i), room)));
+        survey.checkAlike(mono);
+        return survey;
+    }
+
+    private static Surveyed survey(RecordingSource source, AtomicLong room) {
+        Content content = source.read();
+        for (Take take : content.takes()) {
+            if (take.readings().frames() == 0) {
+                throw invalid(take.name() + " holds no samples: record it again, or remove it");
+            }
+        }
+        long bytes =
+                content.takes().stream().mapToLong(take -> take.readings().bytes()).sum();
+        boolean keep = room.addAndGet(-bytes) >= 0;
+        if (!keep) {
+            room.addAndGet(bytes);
+        }
+        return new Surveyed(
+                source,
+                content.takes().stream().map(Facts::of).toList(),
+                keep ? Optional.of(content.takes()) : Optional.empty(),
+                content.notes());
+    }
+
+    private void checkAlike(boolean mono) {
+        Facts first = recordings.get(0);
+        for (Facts other : recordings) {
+            if (other.kind() != first.kind()) {
+                throw invalid(other.source() + " and " + first.source()
+                        + " are sound and a series of another sensor: a set holds one of the two");
+            }
+            if (mono) {
+                continue;
+            }
+            if (other.channels().size() != first.channels().size()) {
+                throw invalid(other.source() + " has " + counted(other.channels().size(), "channel") + ", "
+                        + first.source() + " has " + first.channels().size()
+                        + ": all must have the same (mono = true, or --mono, mixes each to one)");
+            }
+            if (!other.channels().equals(first.channels())) {
+                throw invalid(other.source() + " has the channels " + other.channels() + ", " + first.source() + " has "
+                        + first.channels() + ": all must be called alike, in one order");
+            }
+        }
+    }
+
+    static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** All recordings, in the order of their files. */
+    public List<Facts> recordings() {
+        return recordings;
+    }
+
+    /** Files that were read. */
+    public int fileCount() {
+        return files.size();
+    }
+
+    /** What a user should know of how files were understood. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    List<Surveyed> files() {
+        return files;
+    }
+
+    /** SHA-256, in hexadecimal, of the names and contents of all files. */
+    String fingerprint() {
+        return sha256(String.join(
+                "\n",
+                Parallel.map(files.size(), i -> {
+                    RecordingSource source = files.get(i).source();
+                    return source.name() + "\n" + source.sha256();
+                })));
+    }
+
+    static String sha256(String text) {
+        return HexFormat.of().formatHex(Sha256.create().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static TinytuneException invalid(String message) {
+        return new TinytuneException(ExitCode.INVALID_INPUT, message);
+    }
+}

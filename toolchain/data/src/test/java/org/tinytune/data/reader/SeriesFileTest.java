@@ -1,0 +1,197 @@
+package org.tinytune.data.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.recording.RecordingOptions;
+
+class SeriesFileTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "time       | %d               | 10      | 100",
+                "timestamp  | %d               | 9615    | 104.0",
+                "time       | 170000000%04d    | 10      | 100",
+                "t_us       | %d               | 100     | 10000",
+                "time (s)   | %d               | 1       | 1",
+                "time_ms    | %d               | 1       | 1000",
+                "timestamp[ns] | %d            | 20000000 | 50",
+                "time       | 0.%04d           | 50      | 200",
+                "time       | %d.5             | 20      | 50",
+                "time       | 2026-01-31T12:00:0%d.5Z | 1 | 1",
+            })
+    void theStepsOfTheTimesTellTheRate(String column, String format, int step, double rateHz) {
+        DataInspection found = inspect(series(column, 9, i -> String.format(Locale.ROOT, format, i * step)), Map.of());
+
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isCloseTo(rateHz, Percentage.withPercentage(0.01));
+        assertThat(found.dataset().signal().orElseThrow().channels()).containsExactly("x", "y");
+    }
+
+    @Test
+    void jitterCancelsOut() {
+        int[] jitter = {0, 1, -1, 2, 0, -2, 1, 0, 0};
+
+        DataInspection found =
+                inspect(series("time", 900, i -> Integer.toString(1000 + i * 1000 / 104 + jitter[i % 9])), Map.of());
+
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(104);
+    }
+
+    @Test
+    void gapsAreTold() {
+        DataInspection found =
+                inspect(series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 500 : 0))), Map.of());
+
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(100);
+        assertThat(found.notes().get(0))
+                .isEqualTo("a/1.csv has 1 gap in its times, the longest of 0.510 s before line 23: readings before and"
+                        + " after are taken for neighbours");
+    }
+
+    @Test
+    void stepsOfOneTellNothing() {
+        String rows = series("time", 9, Integer::toString);
+        refuses(rows, Map.of())
+                .isEqualTo("a/1.csv: its times count by 1, which could be seconds, milliseconds or rows: give time_unit"
+                        + " = \"ms\" (or s, us), or rate = ... in Hz");
+
+        assertThat(rate(rows, Map.of("time_unit", "ms"))).isEqualTo(1000);
+        assertThat(rate(rows, Map.of("rate", "1000"))).isEqualTo(1000);
+    }
+
+    @Test
+    void withoutTimesTheRateHasToBeSaid() {
+        String rows = "1;2\n3;4\n5;6\n";
+        TestFiles.write(folder, "a/1.csv", rows);
+        TestFiles.write(folder, "b/1.csv", rows);
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .isEqualTo("a/1.csv has no column of times, so that its rate is unknown: give rate = ... in Hz (or"
+                        + " --rate), or name the column (time_column, or a header such as time_ms)");
+
+        Dataset data = load(Map.of("rate", "50"));
+
+        assertThat(data.labels()).containsExactly("a", "b");
+        assertThat(data.shape().dims()).containsExactly(3, 1, 2);
+        assertThat(data.signal().orElseThrow().rateHz()).isEqualTo(50);
+    }
+
+    @Test
+    void rowsOfOneLabelAndSessionAreARecording() {
+        TestFiles.write(
+                folder,
+                "all.csv",
+                "timestamp,x,y,label,session,subject\n0,1,2,walk,1,jo\n10,3,4,walk,1,jo\n20,5,6,run,1,jo\n"
+                        + "30,7,8,run,1,jo\n40,9,10,run,2,al\n50,11,12,run,2,al\n");
+
+        DataInspection found = DataSets.inspect(folder, options(Map.of("window", "2 samples")));
+
+        assertThat(found.format()).isEqualTo("CSV time series");
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(3);
+        assertThat(found.dataset().size()).isEqualTo(3);
+        assertThat(found.dataset().groups()).containsExactly("jo", "al");
+        float[] window = new float[4];
+        found.dataset().read(1, window, 0);
+        assertThat(window).containsExactly(5, 6, 7, 8);
+    }
+
+    @Test
+    void timesThatBeginAgainBeginARecording() {
+        TestFiles.write(folder, "all.csv", "time,x,label\n0,1,a\n10,2,a\n0,3,a\n10,4,a\n0,5,b\n10,6,b\n");
+
+        assertThat(DataSets.inspect(folder, options(Map.of())).recordings().orElseThrow().labels())
+                .isEqualTo(Map.of("a", 2, "b", 1));
+    }
+
+    @Test
+    void trainAndTestFilesAreTheSplit() {
+        TestFiles.write(folder, "train.csv", "time,x,label\n0,1,a\n10,2,a\n20,3,b\n30,4,b\n");
+        TestFiles.write(folder, "test.csv", "time,x,label\n0,5,b\n10,6,b\n");
+
+        assertThat(load(Map.of("window", "2 samples")).predefinedTest()).containsExactly(2);
+    }
+
+    @Test
+    void rowNumbersOfTableProgramsAreNoChannel() {
+        DataInspection found = inspect(",time,x,y\n0,0,1,2\n1,10,3,4\n2,20,5,6\n", Map.of());
+
+        assertThat(found.dataset().signal().orElseThrow().channels()).containsExactly("x", "y");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "time,x\\n0,1\\n10,nan\\n       | a/1.csv line 3, column 2 ('x'): 'nan' stands for a value that is missing",
+                "time,x\\n0,1\\n10,\\n          | a/1.csv line 3, column 2 ('x'): the value is missing",
+                "time;x\\n0;1\\n10;2,5\\n       | a/1.csv line 3, column 2 ('x'): '2,5' is not a number (write a decimal point)",
+                "time,x\\n0,1\\n10,hand\\n      | a/1.csv line 3, column 2 ('x'): 'hand' is not a number (a channel is one:",
+                "time,x\\n0,1\\nnoon,2\\n       | a/1.csv line 3, column 1 ('time'): 'noon' is no time",
+                "time,x\\n10,1\\n0,2\\n         | a/1.csv line 3, column 1 ('time'): the time goes back to '0': sort the rows",
+                "time,x\\n0,1\\n                | a/1.csv has too few rows to tell its rate",
+                "time,x\\n5,1\\n5,1\\n5,1\\n    | a/1.csv: most of its times are like those before them",
+                "time,x\\n0,1\\n10,2,3\\n       | a/1.csv line 3 has 3 columns, the rows before have 2",
+                "time\\n0\\n10\\n               | a/1.csv has 1 column, none of which is left for readings",
+                "time,x\\n                      | a/1.csv has a header but no readings",
+            })
+    void saysWhatIsWrong(String rows, String message) {
+        refuses(rows.replace("\\n", "\n"), Map.of()).startsWith(message);
+    }
+
+    @Test
+    void channelsHaveTheSameNamesInAllFiles() {
+        TestFiles.write(folder, "b/1.csv", "time,x,z\n0,1,2\n10,1,2\n");
+        refuses("time,x,y\n0,1,2\n10,1,2\n", Map.of())
+                .isEqualTo("b/1.csv has the channels [x, z], a/1.csv has [x, y]: all must be called alike, in one order");
+    }
+
+    @Test
+    void aTableOfSamplesStaysOne() {
+        TestFiles.write(folder, "table.csv", "width,time,label\n1,2,a\n3,4,b\n");
+
+        assertThat(DataSets.load(folder).shape().dims()).containsExactly(2);
+    }
+
+    private String series(String column, int rows, IntFunction<String> times) {
+        StringBuilder text = new StringBuilder(column + ",x,y\n");
+        for (int i = 0; i < rows; i++) {
+            text.append(times.apply(i)).append(',').append(i).append(',').append(-i).append('\n');
+        }
+        return text.toString();
+    }
+
+    private double rate(String rows, Map<String, String> options) {
+        return inspect(rows, options).dataset().signal().orElseThrow().rateHz();
+    }
+
+    private DataInspection inspect(String rows, Map<String, String> options) {
+        TestFiles.write(folder, "a/1.csv", rows);
+        return DataSets.inspect(folder, options(options));
+    }
+
+    private AbstractStringAssert<?> refuses(String rows, Map<String, String> options) {
+        return Expect.invalidInput(() -> inspect(rows, options));
+    }
+
+    private Dataset load(Map<String, String> options) {
+        return DataSets.load(folder, options(options));
+    }
+
+    private static ReadOptions options(Map<String, String> texts) {
+        return ReadOptions.NONE.with(new RecordingOptions(new TreeMap<>(texts)));
+    }
+}

@@ -1,0 +1,278 @@
+package org.tinytune.data.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Int16Store;
+import org.tinytune.data.recording.RecordingSource.Content;
+import org.tinytune.data.recording.RecordingSource.Take;
+
+class RecordingWindowsTest {
+    private static final double FULL_SCALE = 1.0 / 32768;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "centre, 0 0 1 2 3 0 0 0", "zero, 1 2 3 0 0 0 0 0", "repeat, 1 2 3 1 2 3 1 2",
+    })
+    void padsWhatIsShorterThanAWindow(String padding, String expected) {
+        List<Source> sources = List.of(audio("a", 8, 1, 2, 3));
+        RecordingWindows windows = plan(sources, Map.of("window", "8 samples", "window_padding", padding));
+
+        assertThat(read(windows, 0)).isEqualTo(expected);
+        assertThat(windows.shape()).isEqualTo(Shape.of(8, 1, 1));
+    }
+
+    @Test
+    void cutsOneWindowEveryStride() {
+        List<Source> sources = List.of(audio("a", 8, 1, 2, 3, 4, 5, 6, 7), audio("b", 8, 9, 9));
+        RecordingWindows windows = plan(sources, Map.of("window", "4 samples", "window_stride", "2 samples"));
+
+        assertThat(windows.size()).isEqualTo(3);
+        assertThat(read(windows, 0)).isEqualTo("1 2 3 4");
+        assertThat(read(windows, 1)).isEqualTo("3 4 5 6");
+        assertThat(read(windows, 2)).isEqualTo("0 9 9 0");
+    }
+
+    @Test
+    void aStrideLongerThanEverythingGivesOneWindow() {
+        RecordingWindows windows =
+                plan(List.of(audio("a", 8, 1, 2, 3, 4, 5)), Map.of("window", "2 samples", "window_stride", "99999min"));
+
+        assertThat(windows.size()).isOne();
+        assertThat(read(windows, 0)).isEqualTo("1 2");
+    }
+
+    @Test
+    void whatIsForTestingComesLast() {
+        List<Source> sources = List.of(
+                audio("a", 8, 1).in(DataPart.TEST), audio("b", 8, 2), audio("c", 8, 3).in(DataPart.TRAINING));
+        RecordingWindows windows = plan(sources, Map.of("window", "1 samples"));
+
+        assertThat(Stream.of(0, 1, 2).map(i -> read(windows, i))).containsExactly("2", "3", "1");
+        assertThat(windows.cuts()).extracting(RecordingWindows.Cut::recording).containsExactly(1, 2, 0);
+    }
+
+    @Test
+    void mixesChannelsToTheirMean() {
+        Readings stereo = Readings.ofCounts(
+                Readings.Kind.AUDIO,
+                List.of("left", "right"),
+                "",
+                8,
+                new short[] {32767, 32767, -3, 0, -32768, -32768, 1, 2},
+                FULL_SCALE);
+        List<Source> sources = List.of(new Source("a", stereo), audio("b", 8, 1, 2, 3, 4));
+
+        RecordingWindows windows = plan(sources, Map.of("mono", "true"));
+
+        assertThat(read(windows, 0)).isEqualTo("32767 -1 -32768 2");
+        assertThat(windows.format().channels()).containsExactly("mono");
+    }
+
+    @Test
+    void takesTheRateOfMostAndSaysSo() {
+        List<Source> sources = List.of(audio("a", 8, 1, 1), audio("b", 16, 5, 5, 5, 5), audio("c", 8, 1, 1));
+
+        RecordingWindows windows = plan(sources, Map.of("window", "2 samples"));
+
+        assertThat(windows.format().rateHz()).isEqualTo(8);
+        assertThat(read(windows, 1)).isEqualTo("5 5");
+        assertThat(windows.notes()).containsExactly("1 recording of 16 Hz resampled to 8 Hz");
+    }
+
+    @Test
+    void ratesThatFollowFromTimesAreNotTakenForDifferent() {
+        List<Source> sources = List.of(series("a", 104, 1, 2), series("b", 103.9, 3, 4));
+
+        RecordingWindows windows = plan(sources, Map.of("window", "2 samples", "rate", "104"));
+
+        assertThat(read(windows, 1)).isEqualTo("3 4");
+        assertThat(windows.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"19.62, 0.001", "1, 0.00005", "32767.5, 2", "3e-9, 1e-13", "32.767, 0.001", "32.768, 0.002"})
+    void theScaleIsTheNextStepThatHoldsTheLargestReading(float peak, double scale) {
+        RecordingWindows windows = plan(List.of(series("a", 100, 0.25f, -peak), series("b", 100, 0)), Map.of());
+
+        assertThat(windows.format().scale()).isEqualTo(scale);
+    }
+
+    @Test
+    void integersStayAsTheyAre() {
+        RecordingWindows windows =
+                plan(List.of(series("a", 100, 17, -32768, 32767)), Map.of("window", "3 samples"));
+
+        assertThat(windows.format().scale()).isEqualTo(1);
+        assertThat(read(windows, 0)).isEqualTo("17 -32768 32767");
+    }
+
+    @Test
+    void soundAboveFullScaleDoublesTheScale() {
+        Readings loud = Readings.ofValues(
+                Readings.Kind.AUDIO, List.of("audio"), "", 8, new float[] {1.5f, -0.5f});
+        RecordingWindows windows =
+                plan(List.of(new Source("a", loud), audio("b", 8, 1000, 0)), Map.of("window", "2 samples"));
+
+        assertThat(windows.format().scale()).isEqualTo(2 * FULL_SCALE);
+        assertThat(read(windows, 0)).isEqualTo("24576 -8192");
+        assertThat(read(windows, 1)).isEqualTo("500 0");
+    }
+
+    @Test
+    void saysWhatDoesNotGoTogether() {
+        Readings stereo =
+                Readings.ofCounts(Readings.Kind.AUDIO, List.of("left", "right"), "", 8, new short[2], FULL_SCALE);
+        expect(List.of(audio("a.wav", 8, 1), new Source("b.wav", stereo)), Map.of())
+                .withMessage("b.wav has 2 channels, a.wav has 1: all must have the same (mono = true, or --mono, mixes"
+                        + " each to one)");
+        expect(List.of(audio("a.wav", 8, 1), audio("empty.wav", 8)), Map.of())
+                .withMessage("empty.wav holds no samples: record it again, or remove it");
+        expect(List.of(audio("a.wav", 8, 1), series("b.csv", 8, 1)), Map.of())
+                .withMessageStartingWith("b.csv and a.wav are sound and a series of another sensor");
+        expect(List.of(audio("a.wav", 8, 1), audio("b.wav", 48_000, 1)), Map.of("rate", "8"))
+                .withMessageStartingWith("b.wav has a rate of 48000 Hz, too far from the 8 Hz of the set");
+        expect(List.of(series("a.csv", 100, 40)), Map.of("scale", "0.001"))
+                .withMessageStartingWith("a.csv holds a reading of magnitude 40.0, more than the scale 0.001");
+        expect(List.of(audio("a.wav", 8000, 1)), Map.of("window", "10min"))
+                .withMessageStartingWith("a window of 600 s at 8000 Hz holds 4800000 values");
+    }
+
+    @Test
+    void windowsInAFileAreThoseInMemory() throws IOException {
+        List<Source> sources = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            int[] samples = new int[100 + 7 * i];
+            for (int s = 0; s < samples.length; s++) {
+                samples[s] = 31 * i - s;
+            }
+            sources.add(audio("r" + i, 8, samples));
+        }
+        RecordingWindows windows = plan(sources, Map.of("window", "64 samples", "window_stride", "3 samples"));
+        Int16Store inMemory = windows.store(new WindowCache(folder, Long.MAX_VALUE));
+
+        Int16Store inFile = windows.store(new WindowCache(folder, 0));
+
+        assertThat(values(inFile)).isEqualTo(values(inMemory));
+        assertThat(cached()).hasSize(1);
+        assertThat(values(windows.store(new WindowCache(folder, 0)))).isEqualTo(values(inMemory));
+        assertThat(cached()).as("files").hasSize(1);
+    }
+
+    @Test
+    void aCutCacheFileIsMadeAgain() throws IOException {
+        RecordingWindows windows = plan(List.of(audio("a", 8, 1, 2, 3, 4)), Map.of("window", "2 samples"));
+        WindowCache cache = new WindowCache(folder, 0);
+        windows.store(cache);
+        Path file = cached().get(0);
+        Files.write(file, new byte[] {1, 2, 3});
+
+        assertThat(values(windows.store(cache))).isEqualTo("1 2 3 4");
+        assertThat(file).hasSize(64 + 8);
+    }
+
+    @Test
+    void aFileFollowsFromContentAndOptions() throws IOException {
+        WindowCache cache = new WindowCache(folder, 0);
+        plan(List.of(audio("a", 8, 1, 2, 3, 4)), Map.of("window", "2 samples")).store(cache);
+        plan(List.of(audio("a", 8, 1, 2, 3, 5)), Map.of("window", "2 samples")).store(cache);
+        plan(List.of(audio("a", 8, 1, 2, 3, 4)), Map.of("window", "2 samples", "window_stride", "1 samples"))
+                .store(cache);
+
+        assertThat(cached()).hasSize(3);
+    }
+
+    private List<Path> cached() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private static String values(Int16Store store) {
+        StringBuilder text = new StringBuilder();
+        int values = (int) (store.storedBytes() / 2 / store.size());
+        float[] window = new float[values];
+        for (int i = 0; i < store.size(); i++) {
+            store.read(i, window, 0);
+            for (float v : window) {
+                text.append((int) v).append(' ');
+            }
+        }
+        return text.toString().strip();
+    }
+
+    private static ThrowableAssertAlternative<TinytuneException> expect(
+            List<Source> sources, Map<String, String> options) {
+        return assertThatExceptionOfType(TinytuneException.class).isThrownBy(() -> plan(sources, options));
+    }
+
+    private static RecordingWindows plan(List<Source> sources, Map<String, String> texts) {
+        RecordingOptions options = new RecordingOptions(new TreeMap<>(texts));
+        return new RecordingWindows(RecordingSurvey.of(sources, options.mono()), options);
+    }
+
+    private static String read(RecordingWindows windows, int i) {
+        Int16Store store = windows.store(new WindowCache(Path.of("unused"), Long.MAX_VALUE));
+        float[] window = new float[windows.shape().elements()];
+        store.read(i, window, 0);
+        StringBuilder text = new StringBuilder();
+        for (float v : window) {
+            text.append((int) v).append(' ');
+        }
+        return text.toString().strip();
+    }
+
+    private static Source audio(String name, double rate, int... samples) {
+        short[] counts = new short[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            counts[i] = (short) samples[i];
+        }
+        return new Source(
+                name, Readings.ofCounts(Readings.Kind.AUDIO, List.of("audio"), "", rate, counts, FULL_SCALE));
+    }
+
+    private static Source series(String name, double rate, float... values) {
+        return new Source(name, Readings.ofValues(Readings.Kind.SERIES, List.of("x"), "g", rate, values));
+    }
+
+    private record Source(String name, Readings readings, Optional<DataPart> part) implements RecordingSource {
+        Source(String name, Readings readings) {
+            this(name, readings, Optional.empty());
+        }
+
+        Source in(DataPart other) {
+            return new Source(name, readings, Optional.of(other));
+        }
+
+        @Override
+        public Content read() {
+            return new Content(List.of(new Take(name, "label", Optional.empty(), part, readings)), List.of());
+        }
+
+        @Override
+        public String sha256() {
+            return RecordingSurvey.sha256(
+                    Arrays.toString(readings.quantize(FULL_SCALE)));
+        }
+    }
+}
