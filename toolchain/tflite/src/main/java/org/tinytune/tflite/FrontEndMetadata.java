@@ -1,0 +1,199 @@
+package org.tinytune.tflite;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.DspBlock;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.op.FrontEnd.Stage;
+import org.tinytune.core.op.Operators;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.TensorData;
+
+/**
+ * The blocks before a network as one of its metadata's facts, in JSON: a TFLite interpreter runs the network alone, and
+ * whoever reads the file here gets the graph that takes samples.
+ *
+ * <p>Checked by: FrontEndMetadataTest.
+ */
+final class FrontEndMetadata {
+    private static final String KEY = "front_end";
+
+    private static final int MAX_BLOCKS = 16;
+    private static final int MAX_SAMPLES = 1 << 20;
+    private static final int MAX_CHANNELS = 64;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+            .build();
+
+    private FrontEndMetadata() {}
+
+    /** All of it. */
+    private record Document(Input input, List<Block> blocks) {}
+
+    /** The samples. */
+    private record Input(String name, int samples, int channels, float scale) {}
+
+    /**
+     * A block.
+     *
+     * @param operator its name
+     * @param output what it writes; the last block's is the network's input
+     */
+    private record Block(String operator, JsonNode parameters, Optional<Output> output, List<Constant> constants) {}
+
+    /** A tensor between two blocks. */
+    private record Output(String name, ElementType type, float scale, int zeroPoint) {}
+
+    /** An operand of a block that is a vector of numbers. */
+    private record Constant(String name, short[] values) {}
+
+    /** The graph that a file holds: the network, which says in its metadata what is before it. */
+    static Graph toFile(Graph graph) {
+        Optional<FrontEnd> frontEnd = FrontEnd.of(graph);
+        if (frontEnd.isEmpty()) {
+            return graph;
+        }
+        Graph network = FrontEnd.network(graph);
+        return network.withMetadata(network.metadata().withExtra(KEY, encode(frontEnd.get())));
+    }
+
+    /**
+     * The graph of a file's network: with the blocks that its metadata tell of, if they do.
+     *
+     * @throws InvalidModelException if what they tell is no front end of this network
+     */
+    static Graph fromFile(Graph network) {
+        Metadata metadata = network.metadata();
+        String json = metadata.extra().get(KEY);
+        if (json == null) {
+            return network;
+        }
+        SortedMap<String, String> extra = new TreeMap<>(metadata.extra());
+        extra.remove(KEY);
+        Graph alone = network.withMetadata(metadata.withExtra(extra));
+        try {
+            return decode(json, alone.input()).before(alone);
+        } catch (InvalidModelException e) {
+            throw new InvalidModelException("the front end in its metadata: " + e.getMessage());
+        }
+    }
+
+    private static String encode(FrontEnd frontEnd) {
+        Tensor samples = frontEnd.samples();
+        List<Block> blocks = new ArrayList<>();
+        for (Stage<?> stage : frontEnd.stages()) {
+            boolean last = stage.output().equals(frontEnd.features());
+            blocks.add(new Block(
+                    stage.block().name(),
+                    JSON.valueToTree(stage.params()),
+                    last ? Optional.empty() : Optional.of(output(stage.output())),
+                    stage.constants().stream()
+                            .map(c -> new Constant(c.name(), c.int16Data()))
+                            .toList()));
+        }
+        Input input = new Input(
+                samples.name(),
+                samples.shape().dim(1),
+                samples.shape().dim(-1),
+                samples.quantization().scale());
+        try {
+            return JSON.writeValueAsString(new Document(input, blocks));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers and strings have a JSON form", e);
+        }
+    }
+
+    private static Output output(Tensor tensor) {
+        Quantization quantization = tensor.quantization();
+        return new Output(tensor.name(), tensor.type(), quantization.scale(), quantization.zeroPoint());
+    }
+
+    private static FrontEnd decode(String json, Tensor features) {
+        Document document;
+        try {
+            document = JSON.readValue(json, Document.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidModelException("it is not what tinytune writes");
+        }
+        Input input = document.input();
+        List<Block> blocks = document.blocks();
+        require(blocks.size() <= MAX_BLOCKS, blocks.size() + " blocks are more than " + MAX_BLOCKS);
+        require(
+                input.samples() >= 1
+                        && input.samples() <= MAX_SAMPLES
+                        && input.channels() >= 1
+                        && input.channels() <= MAX_CHANNELS,
+                input.samples() + " samples of " + input.channels() + " channels");
+        Tensor samples = FrontEnd.samples(input.name(), input.samples(), input.channels(), input.scale());
+        List<Stage<?>> stages = new ArrayList<>();
+        Tensor before = samples;
+        for (int b = 0; b < blocks.size(); b++) {
+            boolean last = b == blocks.size() - 1;
+            require(last == blocks.get(b).output().isEmpty(), "all blocks but the last name their output");
+            Stage<?> stage = stage(block(blocks.get(b).operator()), blocks.get(b), before, features);
+            stages.add(stage);
+            before = stage.output();
+        }
+        return new FrontEnd(samples, stages);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new InvalidModelException(otherwise);
+        }
+    }
+
+    private static DspBlock<?> block(String name) {
+        return Operators.DSP_BLOCKS.stream()
+                .filter(block -> block.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidModelException("there is no block " + Text.oneLine(name)));
+    }
+
+    private static <P extends Record> Stage<P> stage(DspBlock<P> block, Block from, Tensor before, Tensor features) {
+        P params;
+        try {
+            params = JSON.treeToValue(from.parameters(), block.paramsType());
+        } catch (JsonProcessingException e) {
+            String why = e.getCause() instanceof InvalidModelException invalid
+                    ? invalid.getMessage()
+                    : "its parameters are not those of this version";
+            throw new InvalidModelException(block.name() + ": " + why);
+        }
+        List<Tensor> constants = new ArrayList<>();
+        List<Shape> shapes = new ArrayList<>(List.of(before.shape()));
+        for (Constant constant : from.constants()) {
+            require(constant.values().length > 0, block.name() + " has a constant without elements");
+            Shape shape = Shape.of(constant.values().length);
+            shapes.add(shape);
+            constants.add(
+                    Tensor.constant(constant.name(), shape, Quantization.NONE, TensorData.of(constant.values())));
+        }
+        Tensor output = from.output()
+                .map(o -> Tensor.activation(
+                        o.name(),
+                        block.inferShape(params, shapes),
+                        o.type(),
+                        Quantization.perTensor(o.scale(), o.zeroPoint())))
+                .orElse(features);
+        return new Stage<>(block, params, output, constants);
+    }
+}
