@@ -1,6 +1,5 @@
 package org.tinytune.tflite;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,25 +38,35 @@ final class FrontEndMetadata {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .serializationInclusion(JsonInclude.Include.NON_ABSENT)
             .build();
 
     private FrontEndMetadata() {}
 
-    /** All of it. */
-    private record Document(Input input, List<Block> blocks) {}
+    /**
+     * All of it.
+     *
+     * @param between the tensors that the blocks but the last write; the last one writes the network's input
+     */
+    private record Document(Input input, List<Block> blocks, List<Output> between) {
+        /** Keeps copies; a list with a null in it is refused. */
+        Document {
+            blocks = List.copyOf(blocks);
+            between = List.copyOf(between);
+        }
+    }
 
     /** The samples. */
     private record Input(String name, int samples, int channels, float scale) {}
 
-    /**
-     * A block.
-     *
-     * @param operator its name
-     * @param output what it writes; the last block's is the network's input
-     */
-    private record Block(String operator, JsonNode parameters, Optional<Output> output, List<Constant> constants) {}
+    /** A block: its operator's name, the parameters, and the operands behind the first. */
+    private record Block(String operator, JsonNode parameters, List<Constant> constants) {
+        /** Keeps a copy; a list with a null in it is refused. */
+        Block {
+            constants = List.copyOf(constants);
+        }
+    }
 
     /** A tensor between two blocks. */
     private record Output(String name, ElementType type, float scale, int zeroPoint) {}
@@ -98,27 +107,28 @@ final class FrontEndMetadata {
 
     private static String encode(FrontEnd frontEnd) {
         Tensor samples = frontEnd.samples();
-        List<Block> blocks = new ArrayList<>();
-        for (Stage<?> stage : frontEnd.stages()) {
-            boolean last = stage.output().equals(frontEnd.features());
-            blocks.add(new Block(
-                    stage.block().name(),
-                    JSON.valueToTree(stage.params()),
-                    last ? Optional.empty() : Optional.of(output(stage.output())),
-                    stage.constants().stream()
-                            .map(c -> new Constant(c.name(), c.int16Data()))
-                            .toList()));
-        }
+        List<Stage<?>> stages = frontEnd.stages();
+        List<Block> blocks = stages.stream().map(FrontEndMetadata::block).toList();
+        List<Output> between = stages.subList(0, stages.size() - 1).stream()
+                .map(stage -> output(stage.output()))
+                .toList();
         Input input = new Input(
                 samples.name(),
                 samples.shape().dim(1),
                 samples.shape().dim(-1),
                 samples.quantization().scale());
         try {
-            return JSON.writeValueAsString(new Document(input, blocks));
+            return JSON.writeValueAsString(new Document(input, blocks, between));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("numbers and strings have a JSON form", e);
         }
+    }
+
+    private static Block block(Stage<?> stage) {
+        List<Constant> constants = stage.constants().stream()
+                .map(c -> new Constant(c.name(), c.int16Data()))
+                .toList();
+        return new Block(stage.block().name(), JSON.valueToTree(stage.params()), constants);
     }
 
     private static Output output(Tensor tensor) {
@@ -127,32 +137,42 @@ final class FrontEndMetadata {
     }
 
     private static FrontEnd decode(String json, Tensor features) {
-        Document document;
-        try {
-            document = JSON.readValue(json, Document.class);
-        } catch (JsonProcessingException e) {
-            throw new InvalidModelException("it is not what tinytune writes");
-        }
+        Document document = document(json);
         Input input = document.input();
         List<Block> blocks = document.blocks();
         require(blocks.size() <= MAX_BLOCKS, blocks.size() + " blocks are more than " + MAX_BLOCKS);
         require(
-                input.samples() >= 1
-                        && input.samples() <= MAX_SAMPLES
-                        && input.channels() >= 1
-                        && input.channels() <= MAX_CHANNELS,
+                document.between().size() == Math.max(0, blocks.size() - 1),
+                document.between().size() + " tensors between " + blocks.size() + " blocks");
+        require(
+                isIn(input.samples(), MAX_SAMPLES) && isIn(input.channels(), MAX_CHANNELS),
                 input.samples() + " samples of " + input.channels() + " channels");
         Tensor samples = FrontEnd.samples(input.name(), input.samples(), input.channels(), input.scale());
         List<Stage<?>> stages = new ArrayList<>();
         Tensor before = samples;
         for (int b = 0; b < blocks.size(); b++) {
-            boolean last = b == blocks.size() - 1;
-            require(last == blocks.get(b).output().isEmpty(), "all blocks but the last name their output");
-            Stage<?> stage = stage(block(blocks.get(b).operator()), blocks.get(b), before, features);
+            Optional<Output> output = b < blocks.size() - 1
+                    ? Optional.of(document.between().get(b))
+                    : Optional.empty();
+            Stage<?> stage = stage(block(blocks.get(b).operator()), blocks.get(b), output, before, features);
             stages.add(stage);
             before = stage.output();
         }
         return new FrontEnd(samples, stages);
+    }
+
+    private static Document document(String json) {
+        try {
+            Document document = JSON.readValue(json, Document.class);
+            require(document != null, "it is not what tinytune writes");
+            return document;
+        } catch (JsonProcessingException e) {
+            throw new InvalidModelException("it is not what tinytune writes");
+        }
+    }
+
+    private static boolean isIn(int count, int max) {
+        return count >= 1 && count <= max;
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -168,10 +188,12 @@ final class FrontEndMetadata {
                 .orElseThrow(() -> new InvalidModelException("there is no block " + Text.oneLine(name)));
     }
 
-    private static <P extends Record> Stage<P> stage(DspBlock<P> block, Block from, Tensor before, Tensor features) {
+    private static <P extends Record> Stage<P> stage(
+            DspBlock<P> block, Block from, Optional<Output> between, Tensor before, Tensor features) {
         P params;
         try {
             params = JSON.treeToValue(from.parameters(), block.paramsType());
+            require(params != null, block.name() + ": its parameters are not those of this version");
         } catch (JsonProcessingException e) {
             String why = e.getCause() instanceof InvalidModelException invalid
                     ? invalid.getMessage()
@@ -187,7 +209,7 @@ final class FrontEndMetadata {
             constants.add(
                     Tensor.constant(constant.name(), shape, Quantization.NONE, TensorData.of(constant.values())));
         }
-        Tensor output = from.output()
+        Tensor output = between
                 .map(o -> Tensor.activation(
                         o.name(),
                         block.inferShape(params, shapes),

@@ -75,14 +75,14 @@ class FrontEndMetadataTest {
         assertRefused(front(2_000_000_000, "STANDARDIZE", "{\"shift\":1}"), "2000000000 samples of 2 channels");
         assertRefused(front(4, "STANDARDIZE", "null"), "its parameters are not those of this version");
         assertRefused(
-                "{\"input\":{\"name\":\"s\",\"samples\":4,\"channels\":2,\"scale\":1},\"blocks\":[]}",
+                "{\"input\":{\"name\":\"s\",\"samples\":4,\"channels\":2,\"scale\":1},\"blocks\":[],\"between\":[]}",
                 "a front end has at least one block");
     }
 
     private static String front(int samples, String operator, String params) {
         return "{\"input\":{\"name\":\"s\",\"samples\":" + samples + ",\"channels\":2,\"scale\":1},\"blocks\":["
                 + "{\"operator\":\"" + operator + "\",\"parameters\":" + params + ",\"constants\":["
-                + "{\"name\":\"m\",\"values\":[1,2]},{\"name\":\"f\",\"values\":[1,2]}]}]}";
+                + "{\"name\":\"m\",\"values\":[1,2]},{\"name\":\"f\",\"values\":[1,2]}]}],\"between\":[]}";
     }
 
     private static void assertRefused(String frontEnd, String why) {
