@@ -11,7 +11,8 @@ typedef struct {
     int row_elements;
     int input_ring_rows;
     int output_ring_rows;
-    int shift; /* in [1, 29] */
+    int shift;             /* in [1, 29] */
+    int output_zero_point; /* in [-128, 127] */
 } tt_standardize_s16_s8_params;
 
 /* Output rows row_begin to row_end - 1; a mean and a factor for each element of a row. */
@@ -25,7 +26,7 @@ TT_KERNEL void tt_standardize_s16_s8(const tt_standardize_s16_s8_params *p, cons
             const int32_t difference = tt_clamp_s16((int32_t)*in++ - tt_flash_s16(&mean[i]), INT16_MIN, INT16_MAX);
             /* At most 2^30 in magnitude, and half of what the shift drops. */
             const int32_t product = difference * tt_flash_s16(&factor[i]) + ((int32_t)1 << (p->shift - 1));
-            *out++ = tt_clamp(product >> p->shift, INT8_MIN, INT8_MAX);
+            *out++ = tt_clamp((product >> p->shift) + p->output_zero_point, INT8_MIN, INT8_MAX);
         }
     }
 }

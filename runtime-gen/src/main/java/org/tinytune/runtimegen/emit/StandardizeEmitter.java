@@ -27,6 +27,7 @@ final class StandardizeEmitter implements Emitter<StandardizeParams> {
                 .geometry("input_ring_rows", site.inputRingRows().get(0))
                 .geometry("output_ring_rows", site.outputRingRows())
                 .quantization("shift", site.params().shift())
+                .quantization("output_zero_point", site.output().quantization().zeroPoint())
                 .array(FlashArray.of("mean", operands.input(1).int16Data()))
                 .array(FlashArray.of("factor", operands.input(2).int16Data()))
                 .build());

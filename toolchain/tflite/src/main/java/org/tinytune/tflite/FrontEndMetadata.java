@@ -1,6 +1,8 @@
 package org.tinytune.tflite;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Tensor;
@@ -31,11 +35,12 @@ import org.tinytune.core.tensor.TensorData;
 final class FrontEndMetadata {
     private static final String KEY = "front_end";
 
-    private static final int MAX_BLOCKS = 16;
-    private static final int MAX_SAMPLES = 1 << 20;
-    private static final int MAX_CHANNELS = 64;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Numbers are written alike by every JDK. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    .build())
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -57,8 +62,49 @@ final class FrontEndMetadata {
         }
     }
 
-    /** The samples. */
-    private record Input(String name, int samples, int channels, float scale) {}
+    /**
+     * The samples.
+     *
+     * @param mean with the next three: how raw readings become samples; the network's own input has no raw readings
+     */
+    private record Input(
+            String name,
+            int samples,
+            int channels,
+            float scale,
+            List<Float> mean,
+            List<Float> deviation,
+            float rawMin,
+            float rawMax) {
+
+        static Input of(Tensor samples, InputEncoding encoding) {
+            return new Input(
+                    samples.name(),
+                    samples.shape().dim(1),
+                    samples.shape().dim(3),
+                    samples.quantization().scale(),
+                    encoding.mean(),
+                    encoding.deviation(),
+                    encoding.rawMin(),
+                    encoding.rawMax());
+        }
+
+        Tensor tensor() {
+            require(
+                    samples >= 1 && channels >= 1 && samples <= FrontEnd.MAX_SAMPLES,
+                    samples + " samples of " + channels + " channels");
+            quantization(scale, 0);
+            return FrontEnd.samples(name(name), samples, channels, scale);
+        }
+
+        InputEncoding encoding() {
+            boolean finite = Stream.of(mean, deviation, List.of(rawMin, rawMax))
+                    .flatMap(List::stream)
+                    .allMatch(Float::isFinite);
+            require(finite && (mean.size() == 1 || mean.size() == channels), "it normalizes by " + mean);
+            return new InputEncoding(mean, deviation, rawMin, rawMax);
+        }
+    }
 
     /** A block: its operator's name, the parameters, and the operands behind the first. */
     private record Block(String operator, JsonNode parameters, List<Constant> constants) {
@@ -80,8 +126,11 @@ final class FrontEndMetadata {
         if (frontEnd.isEmpty()) {
             return graph;
         }
-        Graph network = FrontEnd.network(graph);
-        return network.withMetadata(network.metadata().withExtra(KEY, encode(frontEnd.get())));
+        Metadata metadata = graph.metadata();
+        Input input = Input.of(frontEnd.get().samples(), metadata.encoding());
+        return FrontEnd.network(graph)
+                .withMetadata(metadata.withEncoding(InputEncoding.IDENTITY)
+                        .withExtra(KEY, encode(input, frontEnd.get().stages())));
     }
 
     /**
@@ -97,26 +146,21 @@ final class FrontEndMetadata {
         }
         SortedMap<String, String> extra = new TreeMap<>(metadata.extra());
         extra.remove(KEY);
-        Graph alone = network.withMetadata(metadata.withExtra(extra));
         try {
-            return decode(json, alone.input()).before(alone);
+            Document document = document(json);
+            Graph alone = network.withMetadata(
+                    metadata.withExtra(extra).withEncoding(document.input().encoding()));
+            return frontEnd(document, alone.input()).before(alone);
         } catch (InvalidModelException e) {
             throw new InvalidModelException("the front end in its metadata: " + e.getMessage());
         }
     }
 
-    private static String encode(FrontEnd frontEnd) {
-        Tensor samples = frontEnd.samples();
-        List<Stage<?>> stages = frontEnd.stages();
+    private static String encode(Input input, List<Stage<?>> stages) {
         List<Block> blocks = stages.stream().map(FrontEndMetadata::block).toList();
         List<Output> between = stages.subList(0, stages.size() - 1).stream()
                 .map(stage -> output(stage.output()))
                 .toList();
-        Input input = new Input(
-                samples.name(),
-                samples.shape().dim(1),
-                samples.shape().dim(-1),
-                samples.quantization().scale());
         try {
             return JSON.writeValueAsString(new Document(input, blocks, between));
         } catch (JsonProcessingException e) {
@@ -136,18 +180,13 @@ final class FrontEndMetadata {
         return new Output(tensor.name(), tensor.type(), quantization.scale(), quantization.zeroPoint());
     }
 
-    private static FrontEnd decode(String json, Tensor features) {
-        Document document = document(json);
-        Input input = document.input();
+    private static FrontEnd frontEnd(Document document, Tensor features) {
         List<Block> blocks = document.blocks();
-        require(blocks.size() <= MAX_BLOCKS, blocks.size() + " blocks are more than " + MAX_BLOCKS);
+        require(blocks.size() <= FrontEnd.MAX_BLOCKS, blocks.size() + " blocks");
         require(
                 document.between().size() == Math.max(0, blocks.size() - 1),
                 document.between().size() + " tensors between " + blocks.size() + " blocks");
-        require(
-                isIn(input.samples(), MAX_SAMPLES) && isIn(input.channels(), MAX_CHANNELS),
-                input.samples() + " samples of " + input.channels() + " channels");
-        Tensor samples = FrontEnd.samples(input.name(), input.samples(), input.channels(), input.scale());
+        Tensor samples = document.input().tensor();
         List<Stage<?>> stages = new ArrayList<>();
         Tensor before = samples;
         for (int b = 0; b < blocks.size(); b++) {
@@ -171,8 +210,17 @@ final class FrontEndMetadata {
         }
     }
 
-    private static boolean isIn(int count, int max) {
-        return count >= 1 && count <= max;
+    /** A name that fits into a line, as all names of tensors do. */
+    private static String name(String name) {
+        String line = Text.oneLine(name);
+        require(!line.isBlank(), "a tensor has no name");
+        return line;
+    }
+
+    private static Quantization quantization(float scale, int zeroPoint) {
+        require(scale > 0 && Float.isFinite(scale), "a scale of " + scale);
+        require(zeroPoint == (byte) zeroPoint, "a zero point of " + zeroPoint);
+        return Quantization.perTensor(scale, zeroPoint);
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -207,14 +255,14 @@ final class FrontEndMetadata {
             Shape shape = Shape.of(constant.values().length);
             shapes.add(shape);
             constants.add(
-                    Tensor.constant(constant.name(), shape, Quantization.NONE, TensorData.of(constant.values())));
+                    Tensor.constant(name(constant.name()), shape, Quantization.NONE, TensorData.of(constant.values())));
         }
         Tensor output = between
                 .map(o -> Tensor.activation(
-                        o.name(),
+                        name(o.name()),
                         block.inferShape(params, shapes),
                         o.type(),
-                        Quantization.perTensor(o.scale(), o.zeroPoint())))
+                        quantization(o.scale(), o.zeroPoint())))
                 .orElse(features);
         return new Stage<>(block, params, output, constants);
     }

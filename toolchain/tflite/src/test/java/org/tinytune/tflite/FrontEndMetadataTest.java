@@ -11,6 +11,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
@@ -27,11 +28,15 @@ import org.tinytune.core.tensor.TensorData;
 class FrontEndMetadataTest {
     private static final Quantization STEPS = Quantization.perTensor(0.5f, 0);
 
+    /** Of samples with two channels, each with its own mean. */
+    private static final InputEncoding ENCODING =
+            new InputEncoding(List.of(0.1f, -2f), List.of(0.3f, 7f), -32768, 32767);
+
     private static Graph network() {
         GraphBuilder graph = new GraphBuilder();
         int x = graph.input("x", Shape.of(1, 4, 1, 2), ElementType.INT8, STEPS);
         return graph.output(graph.node("y", ElementType.INT8, STEPS, Relu.INSTANCE, new NoParams(), x))
-                .metadata(Metadata.unnamed().withExtra("seed", "7"))
+                .metadata(Metadata.unnamed().withExtra("seed", "7").withEncoding(ENCODING))
                 .build();
     }
 
@@ -75,14 +80,30 @@ class FrontEndMetadataTest {
         assertRefused(front(2_000_000_000, "STANDARDIZE", "{\"shift\":1}"), "2000000000 samples of 2 channels");
         assertRefused(front(4, "STANDARDIZE", "null"), "its parameters are not those of this version");
         assertRefused(
-                "{\"input\":{\"name\":\"s\",\"samples\":4,\"channels\":2,\"scale\":1},\"blocks\":[],\"between\":[]}",
-                "a front end has at least one block");
+                "{\"input\":" + input(4, "1") + ",\"blocks\":[],\"between\":[]}", "a front end has 1 to 16 blocks, not 0");
+        assertRefused(front(4, "STANDARDIZE", "{\"shift\":1.5}"), "its parameters are not those of this version");
+        assertRefused(front(4, "STANDARDIZE", "{\"shift\":1}") + "}", "it is not what tinytune writes");
+        for (String scale : List.of("-1", "0", "1e39", "\"NaN\"")) {
+            assertRefused(front(input(4, scale), "STANDARDIZE", "{\"shift\":1}"), "a scale of ");
+        }
+        assertRefused(
+                front(input(4, "1").replace("\"s\"", "\"\\n\""), "STANDARDIZE", "{\"shift\":1}"),
+                "a tensor has no name");
+    }
+
+    private static String input(int samples, String scale) {
+        return "{\"name\":\"s\",\"samples\":" + samples + ",\"channels\":2,\"scale\":" + scale
+                + ",\"mean\":[0],\"deviation\":[1],\"rawMin\":-1,\"rawMax\":1}";
     }
 
     private static String front(int samples, String operator, String params) {
-        return "{\"input\":{\"name\":\"s\",\"samples\":" + samples + ",\"channels\":2,\"scale\":1},\"blocks\":["
-                + "{\"operator\":\"" + operator + "\",\"parameters\":" + params + ",\"constants\":["
-                + "{\"name\":\"m\",\"values\":[1,2]},{\"name\":\"f\",\"values\":[1,2]}]}],\"between\":[]}";
+        return front(input(samples, "1"), operator, params);
+    }
+
+    private static String front(String input, String operator, String params) {
+        return "{\"input\":" + input + ",\"blocks\":[{\"operator\":\"" + operator + "\",\"parameters\":" + params
+                + ",\"constants\":[{\"name\":\"m\",\"values\":[1,2]},{\"name\":\"f\",\"values\":[1,2]}]}],"
+                + "\"between\":[]}";
     }
 
     private static void assertRefused(String frontEnd, String why) {

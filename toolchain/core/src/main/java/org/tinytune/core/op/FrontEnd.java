@@ -50,16 +50,27 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
         }
     }
 
+    /** More than any recording's window. */
+    public static final int MAX_SAMPLES = 1 << 20;
+
+    /** Axes, microphones, electrodes. */
+    public static final int MAX_CHANNELS = 64;
+
+    /** Blocks behind each other. */
+    public static final int MAX_BLOCKS = 16;
+
     /**
      * Checks that the blocks fit each other.
      *
-     * @throws InvalidModelException if there are none, or one does not fit what is before it
+     * @throws InvalidModelException if there are none or too many, the samples are none, or a block does not fit what
+     *     is before it
      */
     public FrontEnd {
         stages = List.copyOf(stages);
-        if (stages.isEmpty()) {
-            throw new InvalidModelException("a front end has at least one block");
+        if (stages.isEmpty() || stages.size() > MAX_BLOCKS) {
+            throw new InvalidModelException("a front end has 1 to " + MAX_BLOCKS + " blocks, not " + stages.size());
         }
+        checkSamples(samples);
         Tensor input = samples;
         for (Stage<?> stage : stages) {
             Shape shape = stage.shape(input);
@@ -68,6 +79,34 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
                         + stage.output().name() + "' is " + stage.output().shape());
             }
             input = stage.output();
+        }
+        checkConstants(stages);
+    }
+
+    private static void checkSamples(Tensor samples) {
+        Shape shape = samples.shape();
+        boolean isWindow = samples.type() == ElementType.INT16
+                && shape.rank() == 4
+                && shape.dim(0) == 1
+                && shape.dim(2) == 1
+                && shape.dim(1) <= MAX_SAMPLES
+                && shape.dim(3) <= MAX_CHANNELS;
+        if (!isWindow) {
+            throw new InvalidModelException("tensor '" + samples.name() + "' is " + samples.type() + " " + shape
+                    + ", not int16 [1, samples, 1, channels] of at most " + MAX_SAMPLES + " samples and "
+                    + MAX_CHANNELS + " channels");
+        }
+    }
+
+    private static void checkConstants(List<Stage<?>> stages) {
+        Set<String> names = new HashSet<>();
+        for (Stage<?> stage : stages) {
+            for (Tensor constant : stage.constants()) {
+                if (!constant.isConstant() || constant.type() != ElementType.INT16 || !names.add(constant.name())) {
+                    throw new InvalidModelException("tensor '" + constant.name() + "' is not a constant of int16 that "
+                            + stage.block().name() + " has for itself");
+                }
+            }
         }
     }
 
@@ -124,10 +163,11 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
      */
     public static Optional<FrontEnd> of(Graph graph) {
         List<Stage<?>> stages = new ArrayList<>();
-        int input = graph.inputs().get(0);
+        int input = Node.ABSENT;
         for (Node<?> node : graph.nodes()) {
             if (node.operator() instanceof DspBlock<?>) {
-                if (node.inputs().get(0) != input || graph.inputs().size() != 1) {
+                input = stages.isEmpty() && graph.inputs().size() == 1 ? graph.inputs().get(0) : input;
+                if (node.inputs().get(0) != input) {
                     throw new InvalidModelException(
                             node.operator().name() + " does not continue a chain from the only input of the model");
                 }
@@ -178,6 +218,12 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
         for (Node<?> node : graph.nodes()) {
             if (!(node.operator() instanceof DspBlock<?>)) {
                 nodes.add(renumbered(graph, node, indices));
+            }
+        }
+        for (int i : graph.outputs()) {
+            if (indices[i] == Node.ABSENT) {
+                throw new InvalidModelException(
+                        "graph output '" + graph.tensor(i).name() + "' belongs to the blocks before the network");
             }
         }
         List<Integer> outputs = graph.outputs().stream().map(i -> indices[i]).toList();

@@ -74,8 +74,12 @@ class FrontEndTest {
         assertThatThrownBy(() -> frontEnd(network).before(small))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("the network takes 'x', [1, 3, 1, 2], not the features [1, 4, 1, 2] alone");
+        Tensor image = Tensor.activation("image", Shape.of(1, 4, 3, 2), ElementType.INT16, STEPS);
+        assertThatThrownBy(() -> new FrontEnd(image, List.of(standardize(network.input()))))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageStartingWith("tensor 'image' is INT16 [1, 4, 3, 2], not int16 [1, samples, 1, channels]");
         assertThatThrownBy(() -> new FrontEnd(SAMPLES, List.of()))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessage("a front end has at least one block");
+                .hasMessage("a front end has 1 to 16 blocks, not 0");
     }
 }

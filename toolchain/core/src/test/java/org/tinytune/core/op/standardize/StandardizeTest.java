@@ -17,6 +17,10 @@ import org.tinytune.core.tensor.TensorData;
 
 class StandardizeTest {
     private static Graph graph(Shape features, short[] means, short[] factors, int shift) {
+        return graph(features, means, factors, shift, 0);
+    }
+
+    private static Graph graph(Shape features, short[] means, short[] factors, int shift, int zeroPoint) {
         GraphBuilder graph = new GraphBuilder();
         int input = graph.input("features", features, ElementType.INT16, Quantization.perTensor(1f / 256, 0));
         int mean = graph.constant("means", Shape.of(means.length), Quantization.NONE, TensorData.of(means));
@@ -24,7 +28,7 @@ class StandardizeTest {
         int output = graph.node(
                 "x",
                 ElementType.INT8,
-                Quantization.perTensor(1f / 32, 0),
+                Quantization.perTensor(1f / 32, zeroPoint),
                 Standardize.INSTANCE,
                 new StandardizeParams(shift),
                 input,
@@ -46,6 +50,13 @@ class StandardizeTest {
         Graph graph = graph(Shape.of(1, 2, 3, 1), new short[] {100, -100, 0}, new short[] {4, 8, 0}, 3);
 
         assertThat(run(graph, 100, -100, 5, 117, -99, 32767)).containsExactly(0, 0, 0, 9, 1, 0);
+    }
+
+    @Test
+    void theMeanIsTheZeroPoint() {
+        Graph graph = graph(Shape.of(1, 1, 3, 1), new short[] {9, 9, 9}, new short[] {2, 2, 0}, 1, -20);
+
+        assertThat(run(graph, 9, 30, 30)).containsExactly(-20, 1, -20);
     }
 
     @Test
