@@ -140,8 +140,8 @@ typedef struct {
 
 /*
  * Whether loops may be written in assembler. On Arm these need all registers, which only gcc's optimizer gives, and not
- * where r7 holds the frame's address: define TT_NO_ASSEMBLER to compile with -fno-omit-frame-pointer. The same bytes are
- * computed either way.
+ * where r7 holds the frame's address: define TT_NO_ASSEMBLER to compile with -fno-omit-frame-pointer or
+ * -finstrument-functions. The same bytes are computed either way.
  */
 #if defined(__OPTIMIZE__) && !defined(__clang__) && !defined(TT_NO_ASSEMBLER)
 #define TT_ASSEMBLER 1

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,8 +122,24 @@ class CLibraryGeneratorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Machine.class)
+    @EnumSource(
+            value = Machine.class,
+            names = {"HOST_SANITIZED", "CORTEX_M0", "CORTEX_M4", "AVR"})
     void modelsInOneProgramComputeTheirOwnBytesUnderTheirOwnNames(Machine machine) {
+        assertModelsKeepToThemselves(machine);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"HOST_SANITIZED", "CORTEX_M0", "CORTEX_M4", "AVR"})
+    void soTheyDoOnOtherMachines(Machine machine) {
+        assertModelsKeepToThemselves(machine);
+    }
+
+    private void assertModelsKeepToThemselves(Machine machine) {
         CHarness harness = new CHarness();
         for (long seed = 60; seed < 62; seed++) {
             Graph network = RandomGraphs.network(seed);
@@ -343,8 +360,24 @@ class CLibraryGeneratorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Machine.class)
+    @EnumSource(
+            value = Machine.class,
+            names = {"HOST", "HOST_CLANG", "CORTEX_M4", "AVR"})
     void compilesWithoutAWarningAndWithoutTrace(Machine machine) {
+        assertCompilesWithoutTrace(machine);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"HOST", "HOST_CLANG", "CORTEX_M4", "AVR"})
+    void compilesWithoutAWarningAndWithoutTraceForOtherMachines(Machine machine) {
+        assertCompilesWithoutTrace(machine);
+    }
+
+    private void assertCompilesWithoutTrace(Machine machine) {
         machine.assumeInstalled();
         for (long seed = 40; seed < 44; seed++) {
             CLibrary library = generate(machine.target(), RandomGraphs.network(seed), "model");
@@ -354,6 +387,7 @@ class CLibraryGeneratorTest {
     }
 
     /** Part of the kernels for Arm is for gcc alone; clang takes the portable ones instead. */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({
         "ARMV7EM, clang --target=thumbv7em-none-eabi -mcpu=cortex-m4, -Os",

@@ -12,7 +12,7 @@ import org.tinytune.runtimegen.CTarget;
 /** {@code FULLY_CONNECTED}: on vectors, on pairs or by blocks where the target has them, otherwise by dot products. */
 final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
     private static final List<KernelVariant<FullyConnectedParams>> VARIANTS =
-            List.of(new OnVectors(), new OnPairs(), new ByBlocks(), new ByDotProducts());
+            List.of(new OnVectors(), new OnWidenedPairs(), new OnPairs(), new ByBlocks(), new ByDotProducts());
 
     @Override
     public Operator<FullyConnectedParams> operator() {
@@ -148,16 +148,58 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
         }
     }
 
-    /** Four channels at a time, two products an instruction. */
-    private static final class OnPairs implements KernelVariant<FullyConnectedParams> {
+    private static KernelCall onPairs(Site<FullyConnectedParams> site, int scratchBytes) {
+        PairedWeights weights = weights(site.params(), site.operands());
+        Requantizer requantizer = weights.requantizer();
+        KernelCall.Builder call = geometry("fully_connected_pairs", site)
+                .scratch(scratchBytes)
+                .geometry("widened", scratchBytes > 0 ? 1 : 0)
+                .geometry("relu", weights.relu())
+                .quantization("multiplier", requantizer.multiplier(0).value())
+                .quantization("half_shift", weights.halfShift(0))
+                .array(weights.packedWeights())
+                .array(weights.packedBias());
+        Weighted.output(call, requantizer);
+        return call.build();
+    }
+
+    /** Four channels at a time, two products an instruction; the taps are widened to int16 once for all channels. */
+    private static final class OnWidenedPairs implements KernelVariant<FullyConnectedParams> {
         /** With more taps, what is widened takes more memory than the few instructions are worth. */
-        private static final int MAX_WIDENED_TAPS = 256;
+        private static final int MAX_TAPS = 256;
 
         /** With fewer channels, widening costs as much as it saves. */
         private static final int MIN_CHANNELS = 16;
 
-        private static final int BYTES_OF_A_WIDENED_GROUP = 8;
+        private static final int BYTES_OF_A_GROUP = 8;
 
+        @Override
+        public String name() {
+            return "widened";
+        }
+
+        @Override
+        public boolean serves(FullyConnectedParams params, Operands operands, CTarget target) {
+            if (!target.hasPairs()) {
+                return false;
+            }
+            PairedWeights weights = weights(params, operands);
+            return weights.taps() <= MAX_TAPS && weights.channels() >= MIN_CHANNELS && weights.isExact(true);
+        }
+
+        @Override
+        public int scratchBytes(FullyConnectedParams params, Operands operands, CTarget target) {
+            return PairedWeights.groups(weights(params, operands).taps()) * BYTES_OF_A_GROUP;
+        }
+
+        @Override
+        public KernelCall emit(Site<FullyConnectedParams> site) {
+            return onPairs(site, scratchBytes(site.params(), site.operands(), site.target()));
+        }
+    }
+
+    /** The same, with the taps widened anew for every four channels. */
+    private static final class OnPairs implements KernelVariant<FullyConnectedParams> {
         @Override
         public String name() {
             return "pairs";
@@ -168,29 +210,14 @@ final class FullyConnectedEmitter implements Emitter<FullyConnectedParams> {
             return target.hasPairs() && weights(params, operands).isExact(true);
         }
 
-        /** The taps of a sample widened to int16, where many channels share them. */
         @Override
         public int scratchBytes(FullyConnectedParams params, Operands operands, CTarget target) {
-            PairedWeights weights = weights(params, operands);
-            boolean widened = weights.taps() <= MAX_WIDENED_TAPS && weights.channels() >= MIN_CHANNELS;
-            return widened ? PairedWeights.groups(weights.taps()) * BYTES_OF_A_WIDENED_GROUP : 0;
+            return 0;
         }
 
         @Override
         public KernelCall emit(Site<FullyConnectedParams> site) {
-            PairedWeights weights = weights(site.params(), site.operands());
-            Requantizer requantizer = weights.requantizer();
-            int scratchBytes = scratchBytes(site.params(), site.operands(), site.target());
-            KernelCall.Builder call = geometry("fully_connected_pairs", site)
-                    .scratch(scratchBytes)
-                    .geometry("widened", scratchBytes > 0 ? 1 : 0)
-                    .geometry("relu", weights.relu())
-                    .quantization("multiplier", requantizer.multiplier(0).value())
-                    .quantization("half_shift", weights.halfShift(0))
-                    .array(weights.packedWeights())
-                    .array(weights.packedBias());
-            Weighted.output(call, requantizer);
-            return call.build();
+            return onPairs(site, 0);
         }
     }
 }

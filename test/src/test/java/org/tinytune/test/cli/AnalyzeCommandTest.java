@@ -158,7 +158,7 @@ class AnalyzeCommandTest {
                         "(?m)^ *# +operator +output +kernel +MACs +bytes +MACs/B +time +share +bound by +of roof$")
                 .containsPattern("(?m)^ *0 +FULLY_CONNECTED +logits +blocks +640 +754 +0\\.85 ")
                 .containsPattern("(?m)^ +all +640 +774 +0\\.83 .*100\\.0 %$")
-                .contains("latency on qemu-microbit at 16 MHz: measured on 60 random networks")
+                .contains("latency on qemu-microbit at 16 MHz: measured on 90 random networks")
                 .contains("roofline: 8.00 million MACs/s, 56.00 million bytes/s (Arm DDI 0432")
                 .contains("compute-bound: 0.14 MACs/B or more");
     }

@@ -39,7 +39,7 @@ class OptimizersCommandTest {
                 "--target=0.8", "--optimizers=adam,sgd", "--seeds=2", "--budget=2", "--max-epochs=4", "--json"));
         arguments.add("--threads=" + threads);
         arguments.addAll(Arrays.asList(more));
-        Outcome outcome = bench(List.of("--add-modules=jdk.incubator.vector"), arguments.toArray(String[]::new));
+        Outcome outcome = bench(Program.VECTORS, arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         return new ObjectMapper().readTree(outcome.out());
     }

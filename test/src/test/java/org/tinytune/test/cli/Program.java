@@ -13,6 +13,12 @@ public final class Program {
     /** As the launcher hands it over: newer JDKs warn without. */
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
+    /** These processes live for a second: what the best compiler would save them, it would take itself. */
+    private static final String COMPILE_LITTLE = "-XX:TieredStopAtLevel=1";
+
+    /** For a JVM that computes on vectors, which take the best compiler. */
+    static final List<String> VECTORS = List.of("--add-modules=jdk.incubator.vector", "-XX:TieredStopAtLevel=4");
+
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -48,7 +54,7 @@ public final class Program {
 
     /** The command that runs the program with these options of the JVM and these arguments. */
     static List<String> command(List<String> options, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(JAVA, NATIVE_ACCESS));
+        List<String> command = new ArrayList<>(List.of(JAVA, NATIVE_ACCESS, COMPILE_LITTLE));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.tinytune.cli.Main"));
         command.addAll(arguments);

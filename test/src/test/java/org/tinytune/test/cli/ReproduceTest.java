@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytune.core.ExitCode;
 import org.tinytune.test.Processes.Outcome;
+import org.tinytune.tflite.ModelFiles;
 
 /** Models that are made again from their provenance. */
 @Timeout(300)
@@ -56,6 +57,33 @@ class ReproduceTest {
         Outcome outcome = search.program("reproduce", provenance.toString(), "--search");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("the same bytes");
+    }
+
+    /** Where kernels gave way for a limit that is below the board's RAM, the model holds which. */
+    @Tag("slow")
+    @Test
+    void makesTheSameBytesAgainWhereKernelsGaveWayForRam() throws Exception {
+        Path lean = folder.resolve("lean");
+        search.complete(
+                lean,
+                "--board",
+                "qemu-microbit",
+                "--max-ram",
+                "2400",
+                "--max-flash",
+                "64KB",
+                "--trials",
+                "2",
+                "--seed",
+                "3");
+        assertThat(ModelFiles.load(lean.resolve("best.tflite")).metadata().extra())
+                .containsKey("kernels.armv6m");
+
+        Outcome outcome =
+                search.program("reproduce", lean.resolve("provenance.json").toString(), "--json");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(new ObjectMapper().readTree(outcome.out()).get("identical").asBoolean())
+                .isTrue();
     }
 
     @Tag("slow")

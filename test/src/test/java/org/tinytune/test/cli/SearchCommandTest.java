@@ -182,8 +182,9 @@ class SearchCommandTest {
     @Test
     void neitherTheJvmNorTheLocaleChangesAByte() throws Exception {
         Path out = folder.resolve("out");
-        Outcome outcome = search.runIn(
-                List.of("--add-modules=jdk.incubator.vector", "-Duser.language=de", "-Duser.country=DE"), out);
+        List<String> options = new ArrayList<>(Program.VECTORS);
+        options.addAll(List.of("-Duser.language=de", "-Duser.country=DE"));
+        Outcome outcome = search.runIn(options, out);
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("Pareto front", "int8 test accuracy", "profile", out.toString());

@@ -31,8 +31,7 @@ final class SearchRuns {
     static final int SAMPLES = 60;
 
     /** To start quickly, and to say nothing of slow training. */
-    private static final List<String> JVM =
-            List.of("-Dtinytune.vector=plain", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> JVM = List.of("-Dtinytune.vector=plain", "-XX:+UseSerialGC");
 
     /** So little that some candidates do not fit. */
     private static final String MAX_FLASH = "11KB";

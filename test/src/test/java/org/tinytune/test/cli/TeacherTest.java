@@ -24,7 +24,7 @@ import org.tinytune.test.Processes.Started;
 /** Trainings with a teacher, trainings that are made again, and two of them in one folder. */
 @Timeout(300)
 class TeacherTest {
-    private static final List<String> JVM = List.of("-Dtinytune.vector=plain", "-XX:TieredStopAtLevel=1");
+    private static final List<String> JVM = List.of("-Dtinytune.vector=plain");
 
     private static final String STUDENT = """
             [model]

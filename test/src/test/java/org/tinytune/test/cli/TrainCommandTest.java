@@ -33,7 +33,7 @@ import org.tinytune.tflite.TfliteReader;
 class TrainCommandTest {
     private static final int KILLED = 128 + 9;
     private static final int EPOCHS = 40;
-    private static final List<String> JVM = List.of("-Dtinytune.vector=plain", "-XX:TieredStopAtLevel=1");
+    private static final List<String> JVM = List.of("-Dtinytune.vector=plain");
 
     private static final String MODEL = """
             [model]

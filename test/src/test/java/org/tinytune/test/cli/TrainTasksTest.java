@@ -26,7 +26,7 @@ import org.tinytune.test.Processes.Outcome;
 /** {@code tinytune train} for regression and anomaly detection, and every command that takes what it leaves. */
 @Timeout(300)
 class TrainTasksTest {
-    private static final List<String> JVM = List.of("-Dtinytune.vector=plain", "-XX:TieredStopAtLevel=1");
+    private static final List<String> JVM = List.of("-Dtinytune.vector=plain");
 
     private static final String MODEL = """
             [[layer]]

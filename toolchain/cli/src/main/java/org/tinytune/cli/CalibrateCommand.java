@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         name = "calibrate",
         description = "Measure random networks on a board, and print the latency coefficients for its file in boards/.")
 final class CalibrateCommand implements Callable<Integer> {
-    private static final int DEFAULT_NETWORKS = 60;
-    private static final int LEAST_NETWORKS = 25;
+    private static final int DEFAULT_NETWORKS = 90;
+    private static final int LEAST_NETWORKS = 60;
 
     @Mixin
     private BoardOption board;

@@ -50,7 +50,7 @@ public final class FitCheck {
     public Feasibility check(Graph skeleton) {
         BoardPlan plan = meter.plan(skeleton);
         long arenaOver = plan.plan().arenaBytes() - limits.ramBytes();
-        long weightsOver = constantBytes(skeleton) - limits.flashBytes();
+        long weightsOver = constantBytes(plan.graph()) - limits.flashBytes();
         if (arenaOver > 0 || weightsOver > 0) {
             return tooLarge(arenaOver, weightsOver);
         }

@@ -3,6 +3,7 @@ package org.tinytune.nas;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tinytune.core.board.Board;
+import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.cost.LatencyModel;
 import org.tinytune.core.cost.LatencyPrediction;
 import org.tinytune.core.file.TemporaryFolder;
@@ -19,7 +20,7 @@ import org.tinytune.runtimegen.firmware.FirmwareSizes;
  * the rest. Where the board's compiler is not installed, sizes are upper bounds.
  *
  * <p>Thread-safe. What was linked is remembered by the library's hash. Sizes follow from the structure but for a few
- * bytes, since the compiler knows the quantization parameters.
+ * bytes, since the compiler knows the quantization parameters; channels that are always the same make them smaller.
  */
 public final class FootprintMeter {
     private final Board board;
@@ -60,9 +61,9 @@ public final class FootprintMeter {
         return linked ? "firmware linked by " + FirmwareBuilder.compiler(board) : "upper bounds";
     }
 
-    /** The plan that the board's firmware follows. */
+    /** The plan that the board's firmware follows, of the graph without channels that are always the same. */
     public BoardPlan plan(Graph int8Graph) {
-        return BoardPlan.of(int8Graph, board, maxRamBytes);
+        return BoardPlan.of(ConstantChannels.leftOut(int8Graph), board, maxRamBytes);
     }
 
     /**

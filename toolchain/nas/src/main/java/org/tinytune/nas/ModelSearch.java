@@ -170,7 +170,7 @@ public final class ModelSearch {
                 best,
                 model,
                 footprint,
-                meter.plan(model.int8Graph()).plan(),
+                meter.plan(model.int8Graph()),
                 Evaluator.evaluate(model.floatGraph(), test, request.threads()),
                 Evaluator.evaluate(model.int8Graph(), test, request.threads()),
                 test);

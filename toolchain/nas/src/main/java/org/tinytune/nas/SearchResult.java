@@ -1,9 +1,9 @@
 package org.tinytune.nas;
 
 import java.util.List;
-import org.tinytune.core.plan.Plan;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
+import org.tinytune.runtimegen.BoardPlan;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.search.trial.TrialState;
 import org.tinytune.train.Evaluation;
@@ -19,7 +19,7 @@ import org.tinytune.train.TrainingResult;
  * @param best the trial whose network was chosen
  * @param model its network after the last training, on all samples but the test part
  * @param footprint what it takes on the board
- * @param plan how it runs there
+ * @param onBoard how it runs there
  * @param floatTest the float model on the test part
  * @param int8Test the INT8 model on the test part
  * @param test the test part
@@ -32,7 +32,7 @@ public record SearchResult(
         FrozenTrial best,
         TrainingResult model,
         Footprint footprint,
-        Plan plan,
+        BoardPlan onBoard,
         Evaluation floatTest,
         Evaluation int8Test,
         Samples test) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.tinytune.cli.model.KernelName;
 import org.tinytune.cli.model.TargetPlan;
@@ -28,6 +29,7 @@ import org.tinytune.runtimegen.BoardPlan;
  *
  * @param latencySource where the times come from
  * @param latencyRelativeError one standard deviation of predicted over measured latency
+ * @param uncalibratedKernels those that were not measured: their times are guesses
  * @param roofline null if the board's file does not state a peak
  * @param invokeMicros what an inference takes beside its operators, in microseconds
  * @param total of all operators, and the time of the whole inference
@@ -41,6 +43,7 @@ record BoardReport(
         long clockHz,
         String latencySource,
         double latencyRelativeError,
+        SortedSet<String> uncalibratedKernels,
         Optional<RooflineReport> roofline,
         List<Operator> operators,
         double invokeMicros,
@@ -49,8 +52,6 @@ record BoardReport(
         MemoryReport memory,
         Optional<ConcessionsReport> concessions,
         ArenaReport arena) {
-
-    private static final String UNCALIBRATED = " of int8 (kernels of int16 were not measured: a rough estimate)";
 
     /**
      * A node of the graph.
@@ -85,8 +86,9 @@ record BoardReport(
                 model,
                 board.id(),
                 board.mcu().clockHz(),
-                board.latency().source() + (graph.hasInt16Activations() ? UNCALIBRATED : ""),
+                board.latency().source(),
                 board.latency().relativeError(),
+                analysis.uncalibrated(),
                 analysis.roofline()
                         .map(r ->
                                 RooflineReport.of(r, board.peak().orElseThrow().source())),
@@ -165,11 +167,14 @@ record BoardReport(
     private String latency() {
         return String.format(
                 Locale.ROOT,
-                "latency on %s at %s: %s, error %.1f %% (one standard deviation)\n",
+                "latency on %s at %s: %s, error %.1f %% (one standard deviation)%s\n",
                 board,
                 Quantities.megahertz(clockHz),
                 latencySource,
-                100 * latencyRelativeError);
+                100 * latencyRelativeError,
+                uncalibratedKernels.isEmpty()
+                        ? ""
+                        : "; not measured, so rough estimates: " + String.join(", ", uncalibratedKernels));
     }
 
     private String noRoofline() {

@@ -15,16 +15,25 @@ import org.tinytune.core.cost.LatencyCalibration.Measurement;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.Node;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.nas.FitCheck;
 import org.tinytune.nas.FootprintMeter;
 import org.tinytune.nas.Limits;
 import org.tinytune.nas.NetworkBuilder;
 import org.tinytune.nas.NetworkSpace;
+import org.tinytune.runtimegen.BoardPlan;
+import org.tinytune.runtimegen.CTarget;
+import org.tinytune.runtimegen.CTargetCosts;
+import org.tinytune.runtimegen.KernelChoice;
 import org.tinytune.search.space.Parameters;
 import org.tinytune.train.Trainer;
 
-/** Measures random networks of the search space on a board, for its latency model to be fitted to. */
+/**
+ * Measures random networks of the search space on a board, for its latency model to be fitted to. Two of three run on
+ * the kernels that the board takes by itself, the third on any that serve its nodes: models that are short of RAM, or
+ * were tuned, run on others than the fastest.
+ */
 public final class Calibration {
     /**
      * Small and large images, grey and in colour, and vectors: what searches are about. Tiny ones show the fixed costs.
@@ -43,6 +52,8 @@ public final class Calibration {
 
     private static final int INFERENCES = 3;
     private static final int MAX_DRAWS_PER_NETWORK = 1000;
+    /** One network of so many runs on kernels drawn at random. */
+    private static final int KERNELS_DRAWN_EVERY = 3;
 
     private final Board board;
     private final SplittableRandom random;
@@ -71,22 +82,25 @@ public final class Calibration {
         List<Measurement> measurements = new ArrayList<>();
         progress.begin("measuring random networks on " + board.id());
         for (int i = 0; i < networks; i++) {
-            Graph graph = calibration.network(INPUTS.get(i % INPUTS.size()));
+            // Another input each time, though one number divides the other.
+            boolean drawn = (i + i / INPUTS.size()) % KERNELS_DRAWN_EVERY == KERNELS_DRAWN_EVERY - 1;
+            Graph graph = calibration.network(INPUTS.get(i % INPUTS.size()), drawn);
             List<byte[]> inputs = SeededInputs.of(graph, seed, INFERENCES);
             ModelProfile profile = ProfileRun.profile(graph, board, inputs, target, Progress.NONE);
             profile.requireEqual();
-            measurements.add(new Measurement(
-                    KernelWork.of(graph, calibration.meter.plan(graph).plan()), profile.cycles()));
+            BoardPlan plan = calibration.meter.plan(graph);
+            measurements.add(new Measurement(KernelWork.of(plan.graph(), plan.plan()), profile.cycles()));
             progress.update(i + 1, networks);
         }
         return measurements;
     }
 
     /** A network for that input, or for a smaller one, that fits the board. */
-    private Graph network(Shape wanted) {
+    private Graph network(Shape wanted, boolean kernelsDrawn) {
         Shape input = wanted;
         for (int i = 1; i <= MAX_DRAWS_PER_NETWORK; i++) {
-            Graph graph = skeleton(NetworkSpace.forInput(input), input);
+            Graph skeleton = skeleton(NetworkSpace.forInput(input), input);
+            Graph graph = kernelsDrawn ? withKernelsDrawn(skeleton) : skeleton;
             if (graph.macs() <= MAX_MACS && fitCheck.check(graph).isFeasible()) {
                 return graph;
             }
@@ -98,6 +112,20 @@ public final class Calibration {
                 ExitCode.DOES_NOT_FIT,
                 "none of " + MAX_DRAWS_PER_NETWORK + " random networks fits " + board.id()
                         + " (a board this small cannot be calibrated)");
+    }
+
+    private Graph withKernelsDrawn(Graph graph) {
+        CTarget target = CTarget.of(board.mcu());
+        CTargetCosts costs = new CTargetCosts(target);
+        KernelChoice choice = KernelChoice.NONE;
+        for (Node<?> node : graph.nodes()) {
+            List<String> variants = costs.variants(graph, node);
+            if (variants.size() > 1) {
+                String variant = variants.get(random.nextInt(variants.size()));
+                choice = choice.with(graph.tensor(node.output()).name(), variant);
+            }
+        }
+        return graph.withMetadata(choice.storedIn(graph.metadata(), target));
     }
 
     private Graph skeleton(NetworkSpace space, Shape input) {

@@ -25,8 +25,8 @@ record ReportData(
                 summary.profile().latencyMicros().isPresent() ? "measured" : "predicted",
                 result.model().history(),
                 ModelView.of(
-                        result.model().int8Graph(),
-                        result.plan(),
+                        result.onBoard().graph(),
+                        result.onBoard().plan(),
                         Optional.of(new ModelView.Confusion(
                                 result.model().int8Graph().metadata().labels(),
                                 result.int8Test().confusion()))),

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
+import org.tinytune.cli.model.MemoryOptions;
 import org.tinytune.cli.model.ThreadCount;
 import org.tinytune.cli.model.UnitConverters;
 import org.tinytune.cli.output.LiveLine;
@@ -83,19 +84,8 @@ public final class SearchCommand implements Callable<Integer> {
             description = "Threads to use (default: one a core); the result does not depend on them.")
     private Integer threads;
 
-    @Option(
-            names = "--max-ram",
-            paramLabel = "SIZE",
-            converter = UnitConverters.Bytes.class,
-            description = "RAM for the model and its stack, as in 8KB (default: all that the board has).")
-    private Long maxRam;
-
-    @Option(
-            names = "--max-flash",
-            paramLabel = "SIZE",
-            converter = UnitConverters.Bytes.class,
-            description = "Flash for the firmware, as in 64KB (default: all that the board has).")
-    private Long maxFlash;
+    @Mixin
+    private MemoryOptions memory;
 
     @Option(
             names = "--max-latency",
@@ -166,9 +156,7 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private Limits limits(Board board) {
-        Limits limits = Limits.of(board);
-        limits = maxRam == null ? limits : limits.withRam(maxRam);
-        limits = maxFlash == null ? limits : limits.withFlash(maxFlash);
+        Limits limits = memory.limits(board);
         return maxLatency == null ? limits : limits.withLatency(maxLatency.toNanos() / 1000);
     }
 

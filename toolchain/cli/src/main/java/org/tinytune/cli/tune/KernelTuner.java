@@ -233,16 +233,24 @@ final class KernelTuner {
     }
 
     private TinytuneException doesNotFit(Size size) {
-        return size.flashBytes > limits.flashBytes
-                ? doesNotFit("flash", size.flashBytes, limits.flashBytes, "--max-flash")
-                : doesNotFit("RAM", size.ramBytes, limits.ramBytes, "--max-ram");
-    }
-
-    private static TinytuneException doesNotFit(String memory, long bytes, long limit, String option) {
+        List<String> over = new ArrayList<>();
+        List<String> options = new ArrayList<>();
+        if (size.flashBytes > limits.flashBytes) {
+            over.add(over("flash", size.flashBytes, limits.flashBytes));
+            options.add("--max-flash");
+        }
+        if (size.ramBytes > limits.ramBytes) {
+            over.add(over("RAM", size.ramBytes, limits.ramBytes));
+            options.add("--max-ram");
+        }
         return new TinytuneException(
                 ExitCode.DOES_NOT_FIT,
-                "the smallest kernels leave a firmware of " + bytes + " B of " + memory + ", the limit is " + limit
-                        + " B: " + (bytes - limit) + " B over (take a smaller model or a higher " + option + ")");
+                "the smallest kernels leave a firmware of " + String.join("; and of ", over)
+                        + " (take a smaller model or a higher " + String.join(" and ", options) + ")");
+    }
+
+    private static String over(String memory, long bytes, long limit) {
+        return bytes + " B of " + memory + ", the limit is " + limit + " B: " + (bytes - limit) + " B over";
     }
 
     /** Other variants of a layer, and of all layers of an operator, which may share their kernel's code. */

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.model.BoardOption;
+import org.tinytune.cli.model.MemoryOptions;
 import org.tinytune.cli.model.ModelArgument;
 import org.tinytune.cli.model.SeededInputs;
 import org.tinytune.cli.model.TargetPlan;
-import org.tinytune.cli.model.UnitConverters;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Progress;
 import org.tinytune.cli.output.ProgressLine;
@@ -19,6 +19,7 @@ import org.tinytune.cli.tune.KernelTuner.Size;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.nas.Limits;
 import org.tinytune.runtimegen.BoardPlan;
 import org.tinytune.runtimegen.CTarget;
 import org.tinytune.runtimegen.KernelChoice;
@@ -45,19 +46,8 @@ public final class TuneKernelsCommand implements Callable<Integer> {
     @Mixin
     private PortOption port;
 
-    @Option(
-            names = "--max-flash",
-            paramLabel = "SIZE",
-            converter = UnitConverters.Bytes.class,
-            description = "The most flash that the firmware may take, as in 32KB (default: all that the board has).")
-    private Long maxFlash;
-
-    @Option(
-            names = "--max-ram",
-            paramLabel = "SIZE",
-            converter = UnitConverters.Bytes.class,
-            description = "The most RAM that the firmware may take, as in 8KB (default: all that the board has).")
-    private Long maxRam;
+    @Mixin
+    private MemoryOptions memory;
 
     @Option(
             names = "--out",
@@ -74,7 +64,8 @@ public final class TuneKernelsCommand implements Callable<Integer> {
         Board on = board.board();
         CTarget target = CTarget.of(on.mcu());
         Graph graph = model.loadInt8();
-        Size limits = limits(on.memory());
+        Limits memoryLimits = memory.limits(on);
+        Size limits = new Size(memoryLimits.flashBytes(), memoryLimits.ramBytes());
         BoardPlan plan = TargetPlan.of(with(graph, KernelChoice.NONE, target), on, limits.ramBytes())
                 .onBoard()
                 .orElseThrow();
@@ -87,13 +78,6 @@ public final class TuneKernelsCommand implements Callable<Integer> {
         TuningReport report = TuningReport.of(model.path().toString(), on.id(), limits, layers, tuning, out.toString());
         output.print(report, report::text);
         return ExitCode.OK.code();
-    }
-
-    private Size limits(Board.Memory memory) {
-        long flash = memory.flashBudgetBytes();
-        long ram = memory.ramBudgetBytes();
-        return new Size(
-                maxFlash == null ? flash : Math.min(flash, maxFlash), maxRam == null ? ram : Math.min(ram, maxRam));
     }
 
     private static Graph with(Graph graph, KernelChoice choice, CTarget target) {

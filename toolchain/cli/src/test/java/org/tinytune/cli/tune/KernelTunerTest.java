@@ -148,6 +148,11 @@ class KernelTunerTest {
     void saysByHowMuchTheSmallestKernelsAreOver() {
         assertOver(3900, 10_000, "4000 B of flash, the limit is 3900 B: 100 B over", "--max-flash");
         assertOver(10_000, 990, "1000 B of RAM, the limit is 990 B: 10 B over", "--max-ram");
+        assertOver(
+                3900,
+                990,
+                "4000 B of flash, the limit is 3900 B: 100 B over; and of 1000 B of RAM, the limit is 990 B: 10 B over",
+                "--max-flash and --max-ram");
     }
 
     private static void assertOver(long maxFlash, long maxRam, String over, String option) {

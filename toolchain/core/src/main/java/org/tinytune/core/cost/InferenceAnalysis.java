@@ -1,8 +1,12 @@
 package org.tinytune.core.cost;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.plan.Plan;
@@ -14,9 +18,11 @@ import org.tinytune.core.plan.Plan;
  *
  * @param nodes in the order of the graph
  * @param invokeMicros what an inference takes beside its nodes
+ * @param uncalibrated kernels of which calibration says nothing: their times are guesses
  * @param roofline of the board; empty if its file does not state a peak
  */
-public record InferenceAnalysis(List<NodeTime> nodes, double invokeMicros, Optional<Roofline> roofline) {
+public record InferenceAnalysis(
+        List<NodeTime> nodes, double invokeMicros, SortedSet<String> uncalibrated, Optional<Roofline> roofline) {
     /**
      * A node of the graph.
      *
@@ -28,6 +34,7 @@ public record InferenceAnalysis(List<NodeTime> nodes, double invokeMicros, Optio
     /** Keeps a copy. */
     public InferenceAnalysis {
         nodes = List.copyOf(nodes);
+        uncalibrated = Collections.unmodifiableSortedSet(new TreeSet<>(uncalibrated));
     }
 
     /**
@@ -46,7 +53,12 @@ public record InferenceAnalysis(List<NodeTime> nodes, double invokeMicros, Optio
         for (int n = 0; n < cycles.length; n++) {
             nodes.add(new NodeTime(Work.of(graph.cost(graph.nodes().get(n))), model.micros(cycles[n])));
         }
-        return new InferenceAnalysis(nodes, model.micros(board.latency().cyclesPerInvoke()), Roofline.of(board));
+        SortedSet<String> uncalibrated = kernels.stream()
+                .filter(work -> work.elements() > 0 && !model.isCalibrated(work))
+                .map(KernelWork::kernel)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new InferenceAnalysis(
+                nodes, model.micros(board.latency().cyclesPerInvoke()), uncalibrated, Roofline.of(board));
     }
 
     /** What all nodes do together. */

@@ -5,6 +5,7 @@ import org.tinytune.core.graph.Cost;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operands;
+import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.tensor.Shape;
 
@@ -21,11 +22,26 @@ import org.tinytune.core.tensor.Shape;
  */
 public record KernelWork(String kernel, long macs, long elements, long windows, long windowElements) {
 
-    /** Of all steps of a plan, in their order. */
+    /** Of all steps of a plan, in their order; what leaves its input where it is does nothing. */
     public static List<KernelWork> of(Graph graph, Plan plan) {
         return plan.steps().stream()
-                .map(step -> of(graph, graph.nodes().get(step.node()), step.variant()))
+                .map(step -> {
+                    Node<?> node = graph.nodes().get(step.node());
+                    KernelWork work = of(graph, node, step.variant());
+                    return staysInPlace(graph, node, plan) ? new KernelWork(work.kernel, 0, 0, 0, 0) : work;
+                })
                 .toList();
+    }
+
+    /** Whether a node only says that bytes have another shape. */
+    private static <P extends Record> boolean staysInPlace(Graph graph, Node<P> node, Plan plan) {
+        Plan.Allocation input = plan.allocations().get(node.inputs().get(0));
+        boolean moves = node.operator().quantSpec(node.params()).output() == QuantSpec.Output.SAME_AS_INPUT;
+        return moves
+                && input != null
+                && input.offset() == plan.allocations().get(node.output()).offset()
+                && graph.tensor(node.inputs().get(0)).bytes()
+                        == graph.tensor(node.output()).bytes();
     }
 
     /** Of a node whose kernel is of that variant. */

@@ -98,13 +98,18 @@ public record LatencyCalibration(
                 Math.sqrt(squares / rows.length));
     }
 
-    /** Those of an amount; all of the MACs, as kernels have them or not, of other amounts those that matter. */
+    /**
+     * Those of an amount: all of MACs, and of elements where a kernel has no MACs, so that what was measured is known;
+     * of the others those that matter.
+     */
     private static SortedMap<String, Double> coefficients(Amount amount, List<Term> terms, double[] cycles) {
         SortedMap<String, Double> coefficients = new TreeMap<>();
         for (int j = 0; j < terms.size(); j++) {
             Term term = terms.get(j);
             double found = cycles[j + 1];
-            if (term.amount == amount && (amount == Amount.MACS || found != FLOOR_CYCLES)) {
+            boolean only = amount == Amount.MACS
+                    || amount == Amount.ELEMENTS && !terms.contains(new Term(Amount.MACS, term.kernel));
+            if (term.amount == amount && (only || found != FLOOR_CYCLES)) {
                 coefficients.put(term.kernel, found);
             }
         }

@@ -61,6 +61,12 @@ public final class LatencyModel {
         return new LatencyPrediction(micros, micros * coefficients.relativeError());
     }
 
+    /** Whether a kernel has coefficients of its own. */
+    boolean isCalibrated(KernelWork work) {
+        return coefficients.cyclesPerMac().containsKey(work.kernel())
+                || coefficients.cyclesPerElement().containsKey(work.kernel());
+    }
+
     /** How long that many cycles take. */
     double micros(double cycles) {
         return cycles / clockHz * MICROS_PER_SECOND;

@@ -3,6 +3,7 @@ package org.tinytune.core.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,7 @@ import org.tinytune.core.board.Boards;
 import org.tinytune.core.cost.InferenceAnalysis.NodeTime;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.graph.Node;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.fullyconnected.FullyConnected;
 import org.tinytune.core.op.fullyconnected.FullyConnectedParams;
@@ -68,6 +70,26 @@ class InferenceAnalysisTest {
                 + UNO.latency().cyclesPerWindow().getOrDefault("FULLY_CONNECTED", 0.0)
                 + 20 * UNO.latency().cyclesPerWindowElement().getOrDefault("FULLY_CONNECTED", 0.0);
         assertThat(analysis.nodes().get(0).micros()).isCloseTo(cycles / 16, within(1e-9));
+    }
+
+    @Test
+    void namesKernelsThatWereNotMeasured() {
+        assertThat(InferenceAnalysis.of(dense(), plan(dense()), UNO).uncalibrated())
+                .isEmpty();
+
+        TargetCosts others = new TargetCosts() {
+            @Override
+            public List<String> variants(Graph graph, Node<?> node) {
+                return List.of(node.operator() == Softmax.INSTANCE ? "" : "other");
+            }
+
+            @Override
+            public int scratchBytes(Graph graph, Node<?> node, String variant) {
+                return 0;
+            }
+        };
+        Plan plan = Planner.plan(dense(), others, 1);
+        assertThat(InferenceAnalysis.of(dense(), plan, UNO).uncalibrated()).containsExactly("FULLY_CONNECTED-other");
     }
 
     @Test
