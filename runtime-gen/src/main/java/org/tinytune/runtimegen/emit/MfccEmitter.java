@@ -23,7 +23,8 @@ final class MfccEmitter implements Emitter<MfccParams> {
     @Override
     public List<KernelCall> emit(Site<MfccParams> site) {
         CosineTransform transform = Mfcc.transform(site.params());
-        SpectrumTables tables = SpectrumTables.of("mfcc", site, params -> params.mel().spectrum())
+        SpectrumTables tables = SpectrumTables.of(
+                        "mfcc", site, params -> params.mel().spectrum())
                 .bands(site.params().mel());
         tables.add(transform.cosines());
         tables.call()

@@ -36,8 +36,8 @@ final class SpectrumTables {
         Shape input = site.input(0).shape();
         boolean windowed = params.window() != Window.RECTANGULAR;
         KernelCall.Builder call = KernelCall.ofInt16(kernel)
-                .summary(params.frames().length() + " samples every " + params.frames().stride() + ", FFT of "
-                        + params.fftLength())
+                .summary(params.frames().length() + " samples every "
+                        + params.frames().stride() + ", FFT of " + params.fftLength())
                 .scratch(scratchBytes(params, site.target()))
                 .rows(site.outputShape().rows())
                 .geometry("samples", input.rows())

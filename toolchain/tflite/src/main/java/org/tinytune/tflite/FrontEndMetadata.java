@@ -94,7 +94,7 @@ final class FrontEndMetadata {
                     samples >= 1 && channels >= 1 && samples <= FrontEnd.MAX_SAMPLES,
                     samples + " samples of " + channels + " channels");
             quantization(scale, 0);
-            return FrontEnd.samples(name(name), samples, channels, scale);
+            return FrontEnd.samples(FrontEndMetadata.name(name), samples, channels, scale);
         }
 
         InputEncoding encoding() {
@@ -190,9 +190,8 @@ final class FrontEndMetadata {
         List<Stage<?>> stages = new ArrayList<>();
         Tensor before = samples;
         for (int b = 0; b < blocks.size(); b++) {
-            Optional<Output> output = b < blocks.size() - 1
-                    ? Optional.of(document.between().get(b))
-                    : Optional.empty();
+            Optional<Output> output =
+                    b < blocks.size() - 1 ? Optional.of(document.between().get(b)) : Optional.empty();
             Stage<?> stage = stage(block(blocks.get(b).operator()), blocks.get(b), output, before, features);
             stages.add(stage);
             before = stage.output();
@@ -257,8 +256,7 @@ final class FrontEndMetadata {
             constants.add(
                     Tensor.constant(name(constant.name()), shape, Quantization.NONE, TensorData.of(constant.values())));
         }
-        Tensor output = between
-                .map(o -> Tensor.activation(
+        Tensor output = between.map(o -> Tensor.activation(
                         name(o.name()),
                         block.inferShape(params, shapes),
                         o.type(),

@@ -21,8 +21,8 @@ public final class Log2 {
     /**
      * Of an integer, off by at most {@value #MAX_ERROR} units.
      *
-     * <p>With x = 2^n (1 + f), f rounded down to Q15, it is n + f + f (1 - f) p(f), where p is the cubic polynomial that
-     * makes the greatest error least. No product needs more than 31 bits.
+     * <p>With x = 2^n (1 + f), f rounded down to Q15, it is n + f + f (1 - f) p(f), where p is the cubic polynomial
+     * that makes the greatest error least. No product needs more than 31 bits.
      *
      * <p>Checked by: Log2Test, KernelDifferentialTest.
      *

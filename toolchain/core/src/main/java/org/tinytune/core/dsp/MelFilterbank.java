@@ -3,9 +3,9 @@ package org.tinytune.core.dsp;
 /**
  * The power in bands that overlap by half and whose weights are triangles of height 1, at equal distances in mel.
  *
- * <p>Edges e_0 to e_(bands + 1) cut the spectrum into segments. Band b rises over segment b and falls over segment
- * b + 1, where the next one rises: of each bin in a segment, one weight is stored, with which the bin goes into the
- * rising band; what is left of it goes into the falling one.
+ * <p>Edges e_0 to e_(bands + 1) cut the spectrum into segments. Band b rises over segment b and falls over segment b +
+ * 1, where the next one rises: of each bin in a segment, one weight is stored, with which the bin goes into the rising
+ * band; what is left of it goes into the falling one.
  *
  * <p>The powers of a segment are brought to the greatest exponent in it, and down by {@link #guardBits}, so that sums
  * of a segment fit 31 bits and that of two segments fits 32.

@@ -7,15 +7,15 @@ import java.util.function.IntUnaryOperator;
  * The power of each bin of a frame of int16 samples: weighted by a window, filled up with zeros to the length of the
  * transform, transformed.
  *
- * <p>Samples are shifted up by as many bits as the frame's greatest leaves to the transform, so that a quiet frame is as
- * exact as a loud one. A power is {@code mantissa · 2^exponent}: where a bin has more than 15 bits, their surplus goes
- * into the exponent, so that a bin is as exact as its own magnitude allows, whatever the others are.
+ * <p>Samples are shifted up by as many bits as the frame's greatest leaves to the transform, so that a quiet frame is
+ * as exact as a loud one. A power is {@code mantissa · 2^exponent}: where a bin has more than 15 bits, their surplus
+ * goes into the exponent, so that a bin is as exact as its own magnitude allows, whatever the others are.
  *
- * <p>Powers are relative to that of a sine of full scale, 32,768, in the middle of its bin. One that is constant at full
- * scale has 6 dB more.
+ * <p>Powers are relative to that of a sine of full scale, 32,768, in the middle of its bin. One that is constant at
+ * full scale has 6 dB more.
  *
- * <p>With pre-emphasis each sample is less a part of the one before; the frame's first counts as its own predecessor, so
- * that a frame depends on nothing but its samples, and overlapping windows of a recording share their frames.
+ * <p>With pre-emphasis each sample is less a part of the one before; the frame's first counts as its own predecessor,
+ * so that a frame depends on nothing but its samples, and overlapping windows of a recording share their frames.
  *
  * <p>Checked by: PowerSpectrumTest, KernelDifferentialTest.
  */

@@ -49,8 +49,7 @@ public final class RealFft {
      */
     public static RealFft ofLength(int length) {
         if (!isLength(length)) {
-            throw new IllegalArgumentException(
-                    length + " is no power of two from " + MIN_LENGTH + " to " + MAX_LENGTH);
+            throw new IllegalArgumentException(length + " is no power of two from " + MIN_LENGTH + " to " + MAX_LENGTH);
         }
         return new RealFft(length);
     }

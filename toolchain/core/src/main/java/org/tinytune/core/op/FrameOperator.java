@@ -12,23 +12,26 @@ import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * An operator that makes features of frames of samples, of each channel on its own. Operand: samples, int16
- * {@code [1, samples, 1, channels]}; output: features, int16 {@code [1, frames, features, channels]}, with a scale that
- * the operator gives. It stands before a network and is trained with nobody: training sees its features.
+ * An operator that makes features of frames of samples, of each channel on its own. Operand: samples, int16 {@code [1,
+ * samples, 1, channels]}; output: features, int16 {@code [1, frames, features, channels]}, with a scale that the
+ * operator gives. It stands before a network and is trained with nobody: training sees its features.
  *
  * @param <P> the operator's parameters
  */
-public abstract class FrameOperator<P extends Record> implements InferenceOnly<P> {
+public abstract class FrameOperator<P extends Record> implements DspBlock<P> {
     private final String name;
+    private final Class<P> paramsType;
     private final Quantization features;
 
     /**
      * Of that name.
      *
+     * @param paramsType the class of the parameters
      * @param features how the output is quantized
      */
-    protected FrameOperator(String name, Quantization features) {
+    protected FrameOperator(String name, Class<P> paramsType, Quantization features) {
         this.name = name;
+        this.paramsType = paramsType;
         this.features = features;
     }
 
@@ -47,6 +50,11 @@ public abstract class FrameOperator<P extends Record> implements InferenceOnly<P
     @Override
     public final String name() {
         return name;
+    }
+
+    @Override
+    public final Class<P> paramsType() {
+        return paramsType;
     }
 
     /** How the output is quantized, whatever the parameters are. */
@@ -99,7 +107,6 @@ public abstract class FrameOperator<P extends Record> implements InferenceOnly<P
     public final Cost cost(P params, List<Shape> inputs) {
         Shape output = inferShape(params, inputs);
         Cost moved = Costs.withoutMacs(inputs, output);
-        return new Cost(
-                macs(params) * output.rows() * output.dim(3), moved.bytesRead(), moved.bytesWritten());
+        return new Cost(macs(params) * output.rows() * output.dim(3), moved.bytesRead(), moved.bytesWritten());
     }
 }

@@ -129,8 +129,9 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
      */
     public Graph before(Graph network) {
         if (network.inputs().size() != 1 || !network.input().equals(features())) {
-            throw new InvalidModelException("the network takes '" + network.input().name() + "', "
-                    + network.input().shape() + ", not the features " + features().shape() + " alone");
+            throw new InvalidModelException("the network takes '"
+                    + network.input().name() + "', " + network.input().shape() + ", not the features "
+                    + features().shape() + " alone");
         }
         List<Tensor> tensors = new ArrayList<>(network.tensors());
         List<Node<?>> nodes = new ArrayList<>();
@@ -166,7 +167,9 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
         int input = Node.ABSENT;
         for (Node<?> node : graph.nodes()) {
             if (node.operator() instanceof DspBlock<?>) {
-                input = stages.isEmpty() && graph.inputs().size() == 1 ? graph.inputs().get(0) : input;
+                input = stages.isEmpty() && graph.inputs().size() == 1
+                        ? graph.inputs().get(0)
+                        : input;
                 if (node.inputs().get(0) != input) {
                     throw new InvalidModelException(
                             node.operator().name() + " does not continue a chain from the only input of the model");
@@ -179,10 +182,8 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
     }
 
     private static <P extends Record> Stage<P> stage(Graph graph, Node<P> node) {
-        List<Tensor> constants = node.inputs().stream()
-                .skip(1)
-                .map(graph::tensor)
-                .toList();
+        List<Tensor> constants =
+                node.inputs().stream().skip(1).map(graph::tensor).toList();
         return new Stage<>((DspBlock<P>) node.operator(), node.params(), graph.tensor(node.output()), constants);
     }
 
@@ -240,7 +241,9 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
         return new Node<>(
                 node.operator(),
                 node.params(),
-                node.inputs().stream().map(i -> i == Node.ABSENT ? i : indices[i]).toList(),
+                node.inputs().stream()
+                        .map(i -> i == Node.ABSENT ? i : indices[i])
+                        .toList(),
                 node.outputs().stream().map(i -> indices[i]).toList());
     }
 }

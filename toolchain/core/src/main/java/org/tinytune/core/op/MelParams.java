@@ -29,9 +29,11 @@ public record MelParams(SpectrumParams spectrum, int sampleRateHz, MelScale scal
             throw new InvalidModelException("there are " + bands + " bands, not 1 to " + CosineTransform.MAX_LENGTH);
         }
         if (lowHz < 0 || lowHz >= highHz || highHz > sampleRateHz / 2) {
-            throw new InvalidModelException("bands from " + lowHz + " to " + highHz + " Hz, of 0 to " + sampleRateHz / 2);
+            throw new InvalidModelException(
+                    "bands from " + lowHz + " to " + highHz + " Hz, of 0 to " + sampleRateHz / 2);
         }
-        int empty = filterbank(spectrum, sampleRateHz, scale, bands, lowHz, highHz).emptyBand();
+        int empty =
+                filterbank(spectrum, sampleRateHz, scale, bands, lowHz, highHz).emptyBand();
         if (empty >= 0) {
             throw new InvalidModelException("band " + empty + " of " + bands + " lies between two bins of an FFT of "
                     + spectrum.fftLength() + ": use fewer bands or a longer FFT");

@@ -26,7 +26,9 @@ class CosineTransformTest {
                 sum += logs[i] / 32768.0 * StrictMath.cos(StrictMath.PI * k * (i + 0.5) / length);
             }
             double expected = sum * StrictMath.sqrt((k == 0 ? 1.0 : 2.0) / length);
-            assertThat(transform.coefficient(k, logs) / 128.0).as("coefficient %d", k).isCloseTo(expected, within(MAX_ERROR));
+            assertThat(transform.coefficient(k, logs) / 128.0)
+                    .as("coefficient %d", k)
+                    .isCloseTo(expected, within(MAX_ERROR));
         }
     }
 

@@ -85,7 +85,9 @@ class MelFilterbankTest {
 
     @Test
     void findsABandWithoutBins() {
-        assertThat(new MelFilterbank(MelScale.SLANEY, 40, 15.625, 513, 20, 4000).emptyBand()).isEqualTo(-1);
-        assertThat(new MelFilterbank(MelScale.HTK, 128, 15.625, 513, 0, 1000).emptyBand()).isZero();
+        assertThat(new MelFilterbank(MelScale.SLANEY, 40, 15.625, 513, 20, 4000).emptyBand())
+                .isEqualTo(-1);
+        assertThat(new MelFilterbank(MelScale.HTK, 128, 15.625, 513, 0, 1000).emptyBand())
+                .isZero();
     }
 }

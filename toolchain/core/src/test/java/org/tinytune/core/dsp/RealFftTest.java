@@ -76,8 +76,12 @@ class RealFftTest {
 
     @Test
     void saysHowItScales() {
-        assertThat(RealFft.ofLength(1024)).extracting(RealFft::scaleBits, RealFft::inputBits).containsExactly(4, 24);
-        assertThat(RealFft.ofLength(16)).extracting(RealFft::scaleBits, RealFft::inputBits).containsExactly(1, 27);
+        assertThat(RealFft.ofLength(1024))
+                .extracting(RealFft::scaleBits, RealFft::inputBits)
+                .containsExactly(4, 24);
+        assertThat(RealFft.ofLength(16))
+                .extracting(RealFft::scaleBits, RealFft::inputBits)
+                .containsExactly(1, 27);
     }
 
     private static void assertNear(int length, IntUnaryOperator sample) {

@@ -89,7 +89,8 @@ class FeatureAccuracyTest {
     void aSineOfFullScaleHasPower1AndAConstantOneFourTimesAsMuch() {
         SpectrumParams spectrum = new SpectrumParams(new Frames(512, 512), 512, Window.HANN, 0, -100);
         short[] sine = sound(i -> 32_767 * StrictMath.sin(2 * StrictMath.PI * i * 32 / 512));
-        assertThat(BlockRun.features(Spectrogram.INSTANCE, spectrum, sine)[0][32]).isZero();
+        assertThat(BlockRun.features(Spectrogram.INSTANCE, spectrum, sine)[0][32])
+                .isZero();
         double[] loudest = BlockRun.features(Spectrogram.INSTANCE, spectrum, sound(i -> -32_768))[0];
         assertThat(loudest[0]).isEqualTo(2);
         assertThat(loudest[100]).isEqualTo(-33.21875);

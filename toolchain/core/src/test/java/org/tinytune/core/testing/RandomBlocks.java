@@ -16,9 +16,12 @@ import org.tinytune.core.op.mfcc.Mfcc;
 import org.tinytune.core.op.mfcc.MfccParams;
 import org.tinytune.core.op.quantize.Quantize;
 import org.tinytune.core.op.spectrogram.Spectrogram;
+import org.tinytune.core.op.standardize.Standardize;
+import org.tinytune.core.op.standardize.StandardizeParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.TensorData;
 
 /** Graphs of one operator that makes features of samples, with random parameters. */
 public final class RandomBlocks {
@@ -57,6 +60,9 @@ public final class RandomBlocks {
     }
 
     private int block(Operator<?> operator, boolean quiet) {
+        if (operator.equals(Standardize.INSTANCE)) {
+            return standardize();
+        }
         SpectrumParams spectrum = spectrum();
         if (operator.equals(Spectrogram.INSTANCE)) {
             return block(Spectrogram.INSTANCE, spectrum, spectrum.frames(), quiet);
@@ -87,6 +93,28 @@ public final class RandomBlocks {
                 operator,
                 params,
                 input);
+    }
+
+    private int standardize() {
+        Shape shape = Shape.of(1, 1 + random.nextInt(6), 1 + random.nextInt(12), 1 + random.nextInt(3));
+        int features = builder.input("samples", shape, ElementType.INT16, SAMPLES);
+        short[] means = new short[shape.rowElements()];
+        short[] factors = new short[means.length];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (short) random.nextInt(Short.MIN_VALUE, Short.MAX_VALUE + 1);
+            factors[i] = (short) (random.nextInt(Short.MAX_VALUE + 1) >> random.nextInt(16));
+        }
+        Shape constants = Shape.of(means.length);
+        int shift = random.nextInt(StandardizeParams.MIN_SHIFT, StandardizeParams.MAX_SHIFT + 1);
+        return builder.node(
+                "features",
+                ElementType.INT8,
+                Quantization.perTensor(1f / 32, random.nextInt(-128, 128)),
+                Standardize.INSTANCE,
+                new StandardizeParams(shift),
+                features,
+                builder.constant("means", constants, Quantization.NONE, TensorData.of(means)),
+                builder.constant("factors", constants, Quantization.NONE, TensorData.of(factors)));
     }
 
     private SpectrumParams spectrum() {

@@ -6,9 +6,9 @@ import org.tinytune.core.op.SpectrumParams;
 import org.tinytune.core.op.mfcc.MfccParams;
 
 /**
- * The blocks that make features of samples, by their definition, in double. It is that of librosa with {@code
- * center=False}, {@code norm=None} and {@code htk} as the scale says, but for where 0 dB is and for logarithms to the
- * base 2; checked against scipy and numpy, too.
+ * The blocks that make features of samples, by their definition, in double. It is that of librosa with
+ * {@code center=False}, {@code norm=None} and {@code htk} as the scale says, but for where 0 dB is and for logarithms
+ * to the base 2; checked against scipy and numpy, too.
  */
 public final class RealFeatures {
     /** Of features that have none: all of them count. */
@@ -44,7 +44,9 @@ public final class RealFeatures {
         for (int y = 0; y < features.length; y++) {
             for (int b = 0; b < params.bands(); b++) {
                 for (int k = 0; k < powers[y].length; k++) {
-                    double f = (double) k * params.sampleRateHz() / params.spectrum().fftLength();
+                    double f = (double) k
+                            * params.sampleRateHz()
+                            / params.spectrum().fftLength();
                     double up = (f - hz[b]) / (hz[b + 1] - hz[b]);
                     double down = (hz[b + 2] - f) / (hz[b + 2] - hz[b + 1]);
                     features[y][b] += powers[y][k] * Math.max(0, Math.min(up, down));
@@ -85,7 +87,8 @@ public final class RealFeatures {
             int first = y * frames.stride();
             for (int i = 0; i < frames.length(); i++) {
                 double before = samples[first + Math.max(0, i - 1)];
-                re[i] = (samples[first + i] - emphasis * before) * params.window().at(i, frames.length());
+                re[i] = (samples[first + i] - emphasis * before)
+                        * params.window().at(i, frames.length());
             }
             transform(re, im);
             double fullScale = 32768 * sum / 2;

@@ -8,15 +8,15 @@ import org.tinytune.core.op.MelLogs;
 import org.tinytune.core.op.MelParams;
 
 /**
- * {@code MEL_ENERGIES}: the power in bands that are equally wide in mel, as a logarithm to the base 2 in steps of 1/256,
- * relative to a sine of full scale in the middle of a band.
+ * {@code MEL_ENERGIES}: the power in bands that are equally wide in mel, as a logarithm to the base 2 in steps of
+ * 1/256, relative to a sine of full scale in the middle of a band.
  */
 public final class MelEnergies extends FrameOperator<MelParams> {
     /** The operator. */
     public static final MelEnergies INSTANCE = new MelEnergies();
 
     private MelEnergies() {
-        super("MEL_ENERGIES", LogFeatures.OUTPUT);
+        super("MEL_ENERGIES", MelParams.class, LogFeatures.OUTPUT);
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Mfcc extends FrameOperator<MfccParams> {
     public static final Mfcc INSTANCE = new Mfcc();
 
     private Mfcc() {
-        super("MFCC", Quantization.perTensor(1f / (1 << CosineTransform.FRACTION_BITS), 0));
+        super("MFCC", MfccParams.class, Quantization.perTensor(1f / (1 << CosineTransform.FRACTION_BITS), 0));
     }
 
     @Override

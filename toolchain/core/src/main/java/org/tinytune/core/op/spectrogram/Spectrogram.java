@@ -17,7 +17,7 @@ public final class Spectrogram extends FrameOperator<SpectrumParams> {
     public static final Spectrogram INSTANCE = new Spectrogram();
 
     private Spectrogram() {
-        super("SPECTROGRAM", LogFeatures.OUTPUT);
+        super("SPECTROGRAM", SpectrumParams.class, LogFeatures.OUTPUT);
     }
 
     @Override

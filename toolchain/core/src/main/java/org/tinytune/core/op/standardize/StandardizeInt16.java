@@ -12,7 +12,8 @@ import org.tinytune.core.tensor.Elements;
 
 /**
  * {@code STANDARDIZE} from int16 to int8: {@code zeroPoint + (((x - mean) · factor + 2^(shift-1)) >> shift)},
- * saturated. The difference is saturated to int16 first, so that its product with a factor is at most 2^30 in magnitude.
+ * saturated. The difference is saturated to int16 first, so that its product with a factor is at most 2^30 in
+ * magnitude.
  *
  * <p>Checked by: StandardizeTest, KernelDifferentialTest.
  */
