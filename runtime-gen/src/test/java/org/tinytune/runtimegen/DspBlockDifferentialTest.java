@@ -28,16 +28,16 @@ class DspBlockDifferentialTest {
     @ParameterizedTest
     @EnumSource(
             value = Machine.class,
-            names = {"HOST_SANITIZED", "HOST_CLANG", "CORTEX_M0", "CORTEX_M4", "AVR"})
+            names = {"HOST_SANITIZED", "CORTEX_M0", "CORTEX_M4", "AVR"})
     void everyBlockEqualsTheSimulatorInOnePieceAndRowByRow(Machine machine) {
-        assertBlocksEqual(machine, 0, machine == Machine.HOST_SANITIZED ? 8 : 1);
+        assertBlocksEqual(machine, 0, machine == Machine.HOST_SANITIZED ? 2 : 1);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @EnumSource(Machine.class)
     void everyBlockEqualsTheSimulatorWithMoreParameters(Machine machine) {
-        assertBlocksEqual(machine, 8, machine == Machine.AVR ? 9 : 14);
+        assertBlocksEqual(machine, 8, machine == Machine.AVR ? 9 : 11);
     }
 
     private void assertBlocksEqual(Machine machine, long firstSeed, long endSeed) {
@@ -59,7 +59,7 @@ class DspBlockDifferentialTest {
     @ParameterizedTest
     @EnumSource(
             value = Machine.class,
-            names = {"HOST_SANITIZED", "CORTEX_M0", "CORTEX_M4"})
+            names = {"HOST", "CORTEX_M0", "CORTEX_M4"})
     void everyLengthOfTheTransformEqualsTheSimulator(Machine machine) {
         CHarness harness = new CHarness();
         for (int length = RealFft.MIN_LENGTH; length <= RealFft.MAX_LENGTH; length *= 2) {
