@@ -25,11 +25,14 @@
 #define TT_ALIGNED(bytes) __attribute__((aligned(bytes)))
 /* Two int16, the first in the lower half; one in the arena, which is an array of bytes, may alias these. */
 typedef uint32_t __attribute__((may_alias)) tt_pair;
+/* A number in the scratch, which lies in the arena as well. */
+typedef int32_t __attribute__((may_alias)) tt_word;
 #else
 #define TT_KERNEL static inline
 #define TT_SHARED static inline
 #define TT_ALIGNED(bytes)
 typedef uint32_t tt_pair;
+typedef int32_t tt_word;
 #endif
 
 /* What a layer's outputs have in common. */

@@ -4,6 +4,7 @@
 #ifndef TT_TARGET_ARMV6M_H
 #define TT_TARGET_ARMV6M_H
 
+#include "tt_half_product_16.h"
 #include "tt_high_multiply_16.h"
 
 #define TT_HAS_SCALE 1

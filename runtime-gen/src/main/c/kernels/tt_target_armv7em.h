@@ -7,6 +7,8 @@
 #include <arm_acle.h>
 #include <string.h>
 
+#include "tt_half_product_dsp.h"
+
 #define TT_HAS_PAIRS 1
 TT_KERNEL uint32_t tt_load_s8x4(const int8_t *address)
 {

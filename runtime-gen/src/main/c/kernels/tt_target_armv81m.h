@@ -7,6 +7,8 @@
 #ifndef TT_TARGET_ARMV81M_H
 #define TT_TARGET_ARMV81M_H
 
+#include "tt_half_product_dsp.h"
+
 #if TT_ASSEMBLER
 #include <arm_mve.h>
 

@@ -6,6 +6,8 @@
 
 #include <avr/pgmspace.h>
 
+#include "tt_half_product_16.h"
+
 #define TT_HAS_FLASH 1
 #define TT_FLASH PROGMEM
 

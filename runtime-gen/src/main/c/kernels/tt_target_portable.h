@@ -76,6 +76,35 @@ TT_KERNEL int32_t tt_rounding_doubling_high_multiply(int32_t a, int32_t b)
 }
 #endif
 
+#if !defined(TT_HAS_HALF_PRODUCT)
+/* Half of x times w in Q15: x * w / 2^16, rounded down; w in [-2^15, 2^15). */
+TT_KERNEL int32_t tt_half_product(int32_t x, int32_t w)
+{
+    return (int32_t)((int64_t)x * w >> 16);
+}
+
+/* acc + the same; the sum fits 32 bits. */
+TT_KERNEL int32_t tt_half_product_add(int32_t acc, int32_t x, int32_t w)
+{
+    return acc + tt_half_product(x, w);
+}
+#endif
+
+#if !defined(TT_HAS_LEADING_ZEROS)
+/* How many bits lie above the greatest that is set; x above 0. */
+TT_KERNEL int tt_leading_zeros(uint32_t x)
+{
+    int zeros = 0;
+    for (int bits = 16; bits > 0; bits >>= 1) {
+        if (x >> (32 - bits) == 0) {
+            zeros += bits;
+            x <<= bits;
+        }
+    }
+    return zeros;
+}
+#endif
+
 #if !defined(TT_HAS_PAIRS)
 /* Four bytes from any address; the first is the lowest. */
 TT_KERNEL uint32_t tt_load_s8x4(const int8_t *address)

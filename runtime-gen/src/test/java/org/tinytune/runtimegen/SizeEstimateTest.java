@@ -66,6 +66,18 @@ class SizeEstimateTest {
         });
     }
 
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"arduino-uno, SIZE, 300, 308", "qemu-mps2-an386, SPEED, 300, 302", "qemu-microbit, SPEED, 300, 302"})
+    void boundsEveryBlockBeforeANetwork(String board, Optimization optimization, long firstSeed, long endSeed) {
+        Operators.DSP_BLOCKS.parallelStream().forEach(block -> {
+            for (long seed = firstSeed; seed < endSeed; seed++) {
+                Graph graph = RandomGraphs.single(block, seed);
+                assertBounded(graph, block.name() + " seed " + seed, Boards.byId(board), optimization);
+            }
+        });
+    }
+
     @Test
     void isNoMoreThanAThirdAboveTheTruthForNetworksThatFillAnUno() {
         Board board = Boards.byId("arduino-uno");

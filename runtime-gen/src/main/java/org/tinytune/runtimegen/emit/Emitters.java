@@ -1,6 +1,7 @@
 package org.tinytune.runtimegen.emit;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operands;
@@ -107,6 +108,10 @@ public final class Emitters {
             new StridedCopyEmitter<>(Transpose.INSTANCE, TransposeKernel::prepare),
             new TransposeConvInt16Emitter());
 
+    /** All emitters for the blocks that make features of samples of int16, by their operator's name. */
+    public static final List<Emitter<?>> DSP_BLOCKS =
+            List.of(new MelEnergiesEmitter(), new MfccEmitter(), new SpectrogramEmitter(), new StandardizeEmitter());
+
     private Emitters() {}
 
     /**
@@ -117,12 +122,12 @@ public final class Emitters {
      */
     @SuppressWarnings("unchecked") // an emitter of this very operator takes the operator's parameters
     public static <P extends Record> Emitter<P> of(Node<P> node, Operands operands) {
-        for (Emitter<?> emitter : operands.areInt16() ? INT16 : ALL) {
-            if (emitter.operator().equals(node.operator())) {
-                return (Emitter<P>) emitter;
-            }
-        }
-        throw new InvalidModelException(
-                node.operator().name() + " has no C kernel" + (operands.areInt16() ? " for int16" : ""));
+        boolean int16 = operands.areInt16();
+        return Stream.concat((int16 ? INT16 : ALL).stream(), DSP_BLOCKS.stream())
+                .filter(emitter -> emitter.operator().equals(node.operator()))
+                .map(emitter -> (Emitter<P>) emitter)
+                .findFirst()
+                .orElseThrow(() -> new InvalidModelException(
+                        node.operator().name() + " has no C kernel" + (int16 ? " for int16" : "")));
     }
 }

@@ -22,4 +22,11 @@ class EmittersTest {
                 Emitters.INT16.stream().<Operator<?>>map(Emitter::operator).toList();
         assertThat(emitted).isEqualTo(RandomGraphs.operatorsOfInt16());
     }
+
+    @Test
+    void everyBlockBeforeANetworkHasOneEmitter() {
+        List<Operator<?>> emitted =
+                Emitters.DSP_BLOCKS.stream().<Operator<?>>map(Emitter::operator).toList();
+        assertThat(emitted).isEqualTo(Operators.DSP_BLOCKS);
+    }
 }

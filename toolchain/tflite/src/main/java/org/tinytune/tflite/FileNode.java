@@ -8,6 +8,11 @@ package org.tinytune.tflite;
  * @param version of the operator
  */
 public record FileNode(int index, String operator, int version) {
+    /** A block before the network, which a file has in its metadata; these count by themselves. */
+    static FileNode ofFrontEnd(int index, String operator) {
+        return new FileNode(index, operator + " of the front end", 1);
+    }
+
     /** For messages about what is wrong with it, such as {@code node 4 (SPLIT version 2)}. */
     String where() {
         return "node " + index + " (" + operator + " version " + version + ")";

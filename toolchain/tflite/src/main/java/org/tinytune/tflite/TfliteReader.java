@@ -21,7 +21,7 @@ import org.tinytune.core.graph.Tensor;
  *
  * <p>Tensors keep their order; those that hold only what became a parameter (shapes, paddings, axes) are left out, and
  * so are unused ones of a type that a graph cannot hold. Inputs and outputs that are converted from or to int8 or int16
- * are integers in the graph, as {@link ConvertedEnds} says.
+ * are integers in the graph, as {@link ConvertedEnds} says. Blocks that the metadata tell of stand before the network.
  *
  * <p>Whatever the bytes are, the result is a graph or a {@link TinytuneException} of one line, within time and memory
  * that the length of the file bounds. Checked by: TfliteReaderMutationTest.
@@ -150,10 +150,22 @@ public final class TfliteReader {
                     renumbered(outputs, newIndices),
                     metadata(tensors.require(inputs[0])));
             Limits.checkWork(graph);
-            return new ModelFile(graph, origins);
+            return withFrontEnd(graph, origins);
         } catch (InvalidNodeException e) {
             throw e.of(origins.get(e.node()).where());
         }
+    }
+
+    private static ModelFile withFrontEnd(Graph network, List<FileNode> origins) {
+        Graph graph = FrontEndMetadata.fromFile(network);
+        List<FileNode> all = new ArrayList<>();
+        for (Node<?> block : graph.nodes().subList(0, graph.nodes().size() - origins.size())) {
+            all.add(FileNode.ofFrontEnd(all.size(), block.operator().name()));
+        }
+        all.addAll(origins);
+        Limits.checkActivations(graph.tensors());
+        Limits.checkWork(graph);
+        return new ModelFile(graph, all);
     }
 
     /**

@@ -27,8 +27,8 @@ import org.tinytune.core.tensor.Shape;
 /**
  * Writes a graph as a TFLite file that a TFLite interpreter runs, with metadata.
  *
- * <p>Tensor {@code i} of the file is tensor {@code i} of the graph; behind them stand the constants that live in
- * parameters here (shapes, paddings, axes). Equal graphs give equal bytes.
+ * <p>Blocks before the network are in the metadata. Tensor {@code i} of the file is tensor {@code i} of the graph;
+ * behind them stand the constants that live in parameters here (shapes, paddings, axes). Equal graphs give equal bytes.
  *
  * <p>Vectors without elements are left out: an interpreter takes an empty one for something else. Operator versions are
  * the lowest that serve. Source: tensorflow:lite/tools/versioning/op_version.cc. Checked by: TfliteWriterTest,
@@ -64,7 +64,7 @@ public final class TfliteWriter {
      * @throws org.tinytune.core.graph.InvalidModelException if an operator has no form there
      */
     public static byte[] write(Graph graph) {
-        return new TfliteWriter(graph).write();
+        return new TfliteWriter(FrontEndMetadata.toFile(graph)).write();
     }
 
     private byte[] write() {

@@ -12,6 +12,7 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.QuantSpec.Weights;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.ChannelWise;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.TensorData;
@@ -51,11 +52,13 @@ public final class ConstantChannels {
      * The graph without them, but for a few that keep the channels of a layer a multiple of four where they are as
      * many: kernels take four at a time.
      *
-     * @param int8 any int8 graph; one with states or int16 activations, or without channels to leave out, is returned
-     *     as it is
+     * @param int8 any int8 graph, with a front end or without; one with states or other int16 activations, or without
+     *     channels to leave out, is returned as it is
      */
     public static Graph leftOut(Graph int8) {
-        return leftOut(int8, MULTIPLE);
+        return FrontEnd.of(int8)
+                .map(frontEnd -> frontEnd.before(leftOut(FrontEnd.network(int8), MULTIPLE)))
+                .orElseGet(() -> leftOut(int8, MULTIPLE));
     }
 
     /** The same for another multiple. */

@@ -58,6 +58,11 @@ public record Metadata(
         return new Metadata(name, description, others, encoding, extra);
     }
 
+    /** The same of a model whose raw readings become the input in another way. */
+    public Metadata withEncoding(InputEncoding other) {
+        return new Metadata(name, description, labels, other, extra);
+    }
+
     /** The same with one more fact, or another value of it. */
     public Metadata withExtra(String key, String value) {
         SortedMap<String, String> more = new TreeMap<>(extra);

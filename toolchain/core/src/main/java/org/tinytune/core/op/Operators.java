@@ -20,6 +20,8 @@ import org.tinytune.core.op.logistic.Logistic;
 import org.tinytune.core.op.maximum.Maximum;
 import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.op.mean.Mean;
+import org.tinytune.core.op.melenergies.MelEnergies;
+import org.tinytune.core.op.mfcc.Mfcc;
 import org.tinytune.core.op.minimum.Minimum;
 import org.tinytune.core.op.mul.Mul;
 import org.tinytune.core.op.pad.Pad;
@@ -30,7 +32,9 @@ import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighbor;
 import org.tinytune.core.op.softmax.Softmax;
+import org.tinytune.core.op.spectrogram.Spectrogram;
 import org.tinytune.core.op.squeeze.Squeeze;
+import org.tinytune.core.op.standardize.Standardize;
 import org.tinytune.core.op.stridedslice.ImportedSplit;
 import org.tinytune.core.op.stridedslice.StridedSlice;
 import org.tinytune.core.op.sub.Sub;
@@ -41,7 +45,7 @@ import org.tinytune.core.op.transposeconv.TransposeConv;
 
 /** The registry: every operator that there is. */
 public final class Operators {
-    /** All operators that a device can run, by name. */
+    /** All operators of networks that a device can run, by name: those that TFLite knows. */
     public static final List<Operator<?>> ALL = List.of(
             Add.INSTANCE,
             AveragePool2d.INSTANCE,
@@ -76,6 +80,10 @@ public final class Operators {
 
     /** Operators that are gone before a model leaves the trainer: nothing but training knows them. */
     public static final List<TrainingOnly<?>> TRAINING_ONLY = List.of(BatchNorm.INSTANCE, Dropout.INSTANCE);
+
+    /** Operators that make features of samples, before a network, by name: a device runs them, TFLite knows none. */
+    public static final List<DspBlock<?>> DSP_BLOCKS =
+            List.of(MelEnergies.INSTANCE, Mfcc.INSTANCE, Spectrogram.INSTANCE, Standardize.INSTANCE);
 
     /** What files hold and graphs say with other operators. */
     private static final List<ImportedOperator> IMPORTED_ONLY = List.of(ImportedSplit.INSTANCE);

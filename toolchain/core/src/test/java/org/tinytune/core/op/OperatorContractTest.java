@@ -48,6 +48,12 @@ class OperatorContractTest {
                 RandomGraphs.operatorsOfInt16().stream().map(operator -> Arguments.of(operator, ElementType.INT16)));
     }
 
+    /** The same, and the blocks before a network. */
+    static Stream<Arguments> kernelsAndBlocks() {
+        return Stream.concat(
+                kernels(), Operators.DSP_BLOCKS.stream().map(block -> Arguments.of(block, ElementType.INT16)));
+    }
+
     @Test
     void namesAndFileCodesAreUniqueAndFound() {
         assertThat(Operators.ALL)
@@ -67,7 +73,7 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kernels")
+    @MethodSource("kernelsAndBlocks")
     void anOutputRowNeedsNothingOutsideItsWindow(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
             Run run = new Run(operator, type, seed);
@@ -80,7 +86,7 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kernels")
+    @MethodSource("kernelsAndBlocks")
     void anyPartitionOfTheRowsGivesTheSameBytes(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
             Run run = new Run(operator, type, seed);
@@ -123,7 +129,7 @@ class OperatorContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("kernels")
+    @MethodSource("kernelsAndBlocks")
     void leavesTheInputsAsTheyAre(Operator<?> operator, ElementType type) {
         for (long seed = 0; seed < SEEDS; seed++) {
             Run run = new Run(operator, type, seed);

@@ -31,8 +31,14 @@ public final class RandomGraphs {
         return single(operator, ElementType.INT8, seed);
     }
 
-    /** The same whose activations are of a type; those of QUANTIZE are of int16 on one side or on both. */
+    /**
+     * The same whose activations are of a type; those of QUANTIZE are of int16 on one side or on both, samples and
+     * features of int16 in any case.
+     */
     public static Graph single(Operator<?> operator, ElementType type, long seed) {
+        if (Operators.DSP_BLOCKS.contains(operator)) {
+            return RandomBlocks.single(operator, seed);
+        }
         RandomNodes nodes = new RandomNodes(new GraphBuilder(), new SplittableRandom(seed), type, true);
         int output = nodes.append(operator, nodes.input(nodes.shapeFor(operator)));
         return nodes.graph(output);

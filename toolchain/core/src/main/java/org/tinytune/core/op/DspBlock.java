@@ -1,0 +1,12 @@
+package org.tinytune.core.op;
+
+/**
+ * An operator that makes features of samples, before a network. TFLite has none of these: a file holds the network, and
+ * the blocks' parameters in its metadata.
+ *
+ * @param <P> the block's parameters: numbers, enums, and records of these
+ */
+public interface DspBlock<P extends Record> extends InferenceOnly<P> {
+    /** The class of the parameters, to read them from a file. */
+    Class<P> paramsType();
+}

@@ -1,0 +1,249 @@
+package org.tinytune.core.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+
+/**
+ * What stands before a network and makes its input of samples: a chain of DSP blocks. A graph that begins with one
+ * takes samples as its input; the blocks are nodes like all others, and whoever runs, plans, prints or measures a graph
+ * does the same with them.
+ *
+ * <p>Checked by: FrontEndTest.
+ *
+ * @param samples the graph's input, int16 {@code [1, samples, 1, channels]}
+ * @param stages the blocks, at least one, the first of which reads the samples
+ */
+public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
+    /**
+     * A block in its place.
+     *
+     * @param output the tensor that it writes; the last one is the network's input
+     * @param constants its operands behind the first
+     */
+    public record Stage<P extends Record>(DspBlock<P> block, P params, Tensor output, List<Tensor> constants) {
+        /** Keeps a copy. */
+        public Stage {
+            constants = List.copyOf(constants);
+        }
+
+        private Shape shape(Tensor input) {
+            List<Shape> shapes = new ArrayList<>(List.of(input.shape()));
+            constants.forEach(constant -> shapes.add(constant.shape()));
+            return block.inferShape(params, shapes);
+        }
+
+        private Node<P> node(int input, List<Integer> constantIndices, int index) {
+            List<Integer> operands = new ArrayList<>(List.of(input));
+            operands.addAll(constantIndices);
+            return new Node<>(block, params, operands, List.of(index));
+        }
+    }
+
+    /** More than any recording's window. */
+    public static final int MAX_SAMPLES = 1 << 20;
+
+    /** Axes, microphones, electrodes. */
+    public static final int MAX_CHANNELS = 64;
+
+    /** Blocks behind each other. */
+    public static final int MAX_BLOCKS = 16;
+
+    /**
+     * Checks that the blocks fit each other.
+     *
+     * @throws InvalidModelException if there are none or too many, the samples are none, or a block does not fit what
+     *     is before it
+     */
+    public FrontEnd {
+        stages = List.copyOf(stages);
+        if (stages.isEmpty() || stages.size() > MAX_BLOCKS) {
+            throw new InvalidModelException("a front end has 1 to " + MAX_BLOCKS + " blocks, not " + stages.size());
+        }
+        checkSamples(samples);
+        Tensor input = samples;
+        for (Stage<?> stage : stages) {
+            Shape shape = stage.shape(input);
+            if (!shape.equals(stage.output().shape())) {
+                throw new InvalidModelException(stage.block().name() + " makes " + shape + ", but tensor '"
+                        + stage.output().name() + "' is " + stage.output().shape());
+            }
+            input = stage.output();
+        }
+        checkConstants(stages);
+    }
+
+    private static void checkSamples(Tensor samples) {
+        Shape shape = samples.shape();
+        boolean isWindow = samples.type() == ElementType.INT16
+                && shape.rank() == 4
+                && shape.dim(0) == 1
+                && shape.dim(2) == 1
+                && shape.dim(1) <= MAX_SAMPLES
+                && shape.dim(3) <= MAX_CHANNELS;
+        if (!isWindow) {
+            throw new InvalidModelException("tensor '" + samples.name() + "' is " + samples.type() + " " + shape
+                    + ", not int16 [1, samples, 1, channels] of at most " + MAX_SAMPLES + " samples and "
+                    + MAX_CHANNELS + " channels");
+        }
+    }
+
+    private static void checkConstants(List<Stage<?>> stages) {
+        Set<String> names = new HashSet<>();
+        for (Stage<?> stage : stages) {
+            for (Tensor constant : stage.constants()) {
+                if (!constant.isConstant() || constant.type() != ElementType.INT16 || !names.add(constant.name())) {
+                    throw new InvalidModelException("tensor '" + constant.name() + "' is not a constant of int16 that "
+                            + stage.block().name() + " has for itself");
+                }
+            }
+        }
+    }
+
+    /** The features of all samples: what the network takes. */
+    public Tensor features() {
+        return stages.get(stages.size() - 1).output();
+    }
+
+    /** Samples as a graph takes them: int16, whose real values are in units of the scale. */
+    public static Tensor samples(String name, int samples, int channels, float scale) {
+        return Tensor.activation(
+                name, Shape.of(1, samples, 1, channels), ElementType.INT16, Quantization.perTensor(scale, 0));
+    }
+
+    /**
+     * The network behind the front end: a graph that takes samples. Its tensors are those of the network, then the
+     * front end's.
+     *
+     * @throws InvalidModelException if the network has not the features as its only input, or names of tensors meet
+     */
+    public Graph before(Graph network) {
+        if (network.inputs().size() != 1 || !network.input().equals(features())) {
+            throw new InvalidModelException("the network takes '"
+                    + network.input().name() + "', " + network.input().shape() + ", not the features "
+                    + features().shape() + " alone");
+        }
+        List<Tensor> tensors = new ArrayList<>(network.tensors());
+        List<Node<?>> nodes = new ArrayList<>();
+        tensors.add(samples);
+        int input = tensors.size() - 1;
+        for (int s = 0; s < stages.size(); s++) {
+            Stage<?> stage = stages.get(s);
+            List<Integer> constants = new ArrayList<>();
+            for (Tensor constant : stage.constants()) {
+                tensors.add(constant);
+                constants.add(tensors.size() - 1);
+            }
+            int output = network.inputs().get(0);
+            if (s < stages.size() - 1) {
+                tensors.add(stage.output());
+                output = tensors.size() - 1;
+            }
+            nodes.add(stage.node(input, constants, output));
+            input = output;
+        }
+        nodes.addAll(network.nodes());
+        int samplesIndex = network.tensors().size();
+        return new Graph(tensors, nodes, List.of(samplesIndex), network.outputs(), network.metadata());
+    }
+
+    /**
+     * The front end that a graph begins with; empty if it has no DSP blocks.
+     *
+     * @throws InvalidModelException if its blocks are no chain from its only input to the network
+     */
+    public static Optional<FrontEnd> of(Graph graph) {
+        List<Stage<?>> stages = new ArrayList<>();
+        int input = Node.ABSENT;
+        for (Node<?> node : graph.nodes()) {
+            if (node.operator() instanceof DspBlock<?>) {
+                input = stages.isEmpty() && graph.inputs().size() == 1
+                        ? graph.inputs().get(0)
+                        : input;
+                if (node.inputs().get(0) != input) {
+                    throw new InvalidModelException(
+                            node.operator().name() + " does not continue a chain from the only input of the model");
+                }
+                stages.add(stage(graph, node));
+                input = node.output();
+            }
+        }
+        return stages.isEmpty() ? Optional.empty() : Optional.of(new FrontEnd(graph.input(), stages));
+    }
+
+    private static <P extends Record> Stage<P> stage(Graph graph, Node<P> node) {
+        List<Tensor> constants =
+                node.inputs().stream().skip(1).map(graph::tensor).toList();
+        return new Stage<>((DspBlock<P>) node.operator(), node.params(), graph.tensor(node.output()), constants);
+    }
+
+    /**
+     * A graph without its front end: the network, whose input is the features.
+     *
+     * @throws InvalidModelException if something else than the next block reads what a block writes, or the samples
+     */
+    public static Graph network(Graph graph) {
+        Optional<FrontEnd> frontEnd = of(graph);
+        if (frontEnd.isEmpty()) {
+            return graph;
+        }
+        String features = frontEnd.get().features().name();
+        Set<String> gone = new HashSet<>(List.of(frontEnd.get().samples().name()));
+        for (Stage<?> stage : frontEnd.get().stages()) {
+            stage.constants().forEach(constant -> gone.add(constant.name()));
+            gone.add(stage.output().name());
+        }
+        gone.remove(features);
+        int[] indices = new int[graph.tensors().size()];
+        Arrays.fill(indices, Node.ABSENT);
+        List<Tensor> tensors = new ArrayList<>();
+        int input = Node.ABSENT;
+        for (int i = 0; i < indices.length; i++) {
+            if (!gone.contains(graph.tensor(i).name())) {
+                input = graph.tensor(i).name().equals(features) ? tensors.size() : input;
+                indices[i] = tensors.size();
+                tensors.add(graph.tensor(i));
+            }
+        }
+        List<Node<?>> nodes = new ArrayList<>();
+        for (Node<?> node : graph.nodes()) {
+            if (!(node.operator() instanceof DspBlock<?>)) {
+                nodes.add(renumbered(graph, node, indices));
+            }
+        }
+        for (int i : graph.outputs()) {
+            if (indices[i] == Node.ABSENT) {
+                throw new InvalidModelException(
+                        "graph output '" + graph.tensor(i).name() + "' belongs to the blocks before the network");
+            }
+        }
+        List<Integer> outputs = graph.outputs().stream().map(i -> indices[i]).toList();
+        return new Graph(tensors, nodes, List.of(input), outputs, graph.metadata());
+    }
+
+    private static <P extends Record> Node<P> renumbered(Graph graph, Node<P> node, int[] indices) {
+        for (int i : node.inputs()) {
+            if (i != Node.ABSENT && indices[i] == Node.ABSENT) {
+                throw new InvalidModelException(node.operator().name() + " reads tensor '"
+                        + graph.tensor(i).name() + "', which belongs to the blocks before the network");
+            }
+        }
+        return new Node<>(
+                node.operator(),
+                node.params(),
+                node.inputs().stream()
+                        .map(i -> i == Node.ABSENT ? i : indices[i])
+                        .toList(),
+                node.outputs().stream().map(i -> indices[i]).toList());
+    }
+}

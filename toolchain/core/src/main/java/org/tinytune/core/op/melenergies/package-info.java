@@ -1,0 +1,2 @@
+/** The operator {@code MEL_ENERGIES}. */
+package org.tinytune.core.op.melenergies;

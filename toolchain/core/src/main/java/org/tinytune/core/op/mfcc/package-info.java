@@ -1,0 +1,2 @@
+/** The operator {@code MFCC}. */
+package org.tinytune.core.op.mfcc;

@@ -1,0 +1,2 @@
+/** The operator {@code SPECTROGRAM}. */
+package org.tinytune.core.op.spectrogram;

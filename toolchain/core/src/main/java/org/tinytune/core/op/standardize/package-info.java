@@ -1,0 +1,2 @@
+/** The operator {@code STANDARDIZE}. */
+package org.tinytune.core.op.standardize;

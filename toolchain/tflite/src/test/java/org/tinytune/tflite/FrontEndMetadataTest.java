@@ -1,0 +1,120 @@
+package org.tinytune.tflite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.lite.schema.Model;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.op.FrontEnd.Stage;
+import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.standardize.Standardize;
+import org.tinytune.core.op.standardize.StandardizeParams;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.tensor.TensorData;
+
+class FrontEndMetadataTest {
+    private static final Quantization STEPS = Quantization.perTensor(0.5f, 0);
+
+    /** Of samples with two channels, each with its own mean. */
+    private static final InputEncoding ENCODING =
+            new InputEncoding(List.of(0.1f, -2f), List.of(0.3f, 7f), -32768, 32767);
+
+    private static Graph network() {
+        GraphBuilder graph = new GraphBuilder();
+        int x = graph.input("x", Shape.of(1, 4, 1, 2), ElementType.INT8, STEPS);
+        return graph.output(graph.node("y", ElementType.INT8, STEPS, Relu.INSTANCE, new NoParams(), x))
+                .metadata(Metadata.unnamed().withExtra("seed", "7").withEncoding(ENCODING))
+                .build();
+    }
+
+    private static Graph withFrontEnd() {
+        Tensor means = Tensor.constant("means", Shape.of(2), Quantization.NONE, TensorData.of(new short[] {10, -10}));
+        Tensor factors = Tensor.constant("factors", Shape.of(2), Quantization.NONE, TensorData.of(new short[] {2, 4}));
+        Stage<?> stage = new Stage<>(
+                Standardize.INSTANCE, new StandardizeParams(1), network().input(), List.of(means, factors));
+        return new FrontEnd(FrontEnd.samples("samples", 4, 2, 0.01f), List.of(stage)).before(network());
+    }
+
+    @Test
+    void aFileGivesTheGraphBack() {
+        Graph graph = withFrontEnd();
+        ModelFile read = TfliteReader.readFile("m.tflite", TfliteWriter.write(graph));
+
+        assertThat(read.graph()).isEqualTo(graph);
+        assertThat(TfliteWriter.write(read.graph())).isEqualTo(TfliteWriter.write(graph));
+        assertThat(read.origins())
+                .extracting(FileNode::toString)
+                .containsExactly("node 0 STANDARDIZE of the front end version 1", "node 0 RELU version 2");
+    }
+
+    @Test
+    void anInterpreterSeesTheNetworkAlone() {
+        Model model = Model.getRootAsModel(ByteBuffer.wrap(TfliteWriter.write(withFrontEnd())));
+
+        assertThat(model.subgraphs(0).operatorsLength()).isEqualTo(1);
+        assertThat(model.subgraphs(0).tensors(model.subgraphs(0).inputs(0)).name())
+                .isEqualTo("x");
+    }
+
+    @Test
+    void refusesWhatIsNoFrontEnd() {
+        assertRefused("{", "it is not what tinytune writes");
+        assertRefused("null", "it is not what tinytune writes");
+        assertRefused(front(4, "STANDARDIZE", "{\"shift\":0}"), "STANDARDIZE: a shift of 0 is not in [1, 29]");
+        assertRefused(front(4, "STANDARDIZE", "{}"), "STANDARDIZE: its parameters are not those of this version");
+        assertRefused(front(4, "CONV_2D", "{}"), "there is no block CONV_2D");
+        assertRefused(front(5, "STANDARDIZE", "{\"shift\":1}"), "makes [1, 5, 1, 2], but tensor 'x' is [1, 4, 1, 2]");
+        assertRefused(front(2_000_000_000, "STANDARDIZE", "{\"shift\":1}"), "2000000000 samples of 2 channels");
+        assertRefused(front(4, "STANDARDIZE", "null"), "its parameters are not those of this version");
+        assertRefused(
+                "{\"input\":" + input(4, "1") + ",\"blocks\":[],\"between\":[]}",
+                "a front end has 1 to 16 blocks, not 0");
+        assertRefused(front(4, "STANDARDIZE", "{\"shift\":1.5}"), "its parameters are not those of this version");
+        assertRefused(front(4, "STANDARDIZE", "{\"shift\":1}") + "}", "it is not what tinytune writes");
+        for (String scale : List.of("-1", "0", "1e39", "\"NaN\"")) {
+            assertRefused(front(input(4, scale), "STANDARDIZE", "{\"shift\":1}"), "a scale of ");
+        }
+        assertRefused(
+                front(input(4, "1").replace("\"s\"", "\"\\n\""), "STANDARDIZE", "{\"shift\":1}"),
+                "a tensor has no name");
+    }
+
+    private static String input(int samples, String scale) {
+        return "{\"name\":\"s\",\"samples\":" + samples + ",\"channels\":2,\"scale\":" + scale
+                + ",\"mean\":[0],\"deviation\":[1],\"rawMin\":-1,\"rawMax\":1}";
+    }
+
+    private static String front(int samples, String operator, String params) {
+        return front(input(samples, "1"), operator, params);
+    }
+
+    private static String front(String input, String operator, String params) {
+        return "{\"input\":" + input + ",\"blocks\":[{\"operator\":\"" + operator + "\",\"parameters\":" + params
+                + ",\"constants\":[{\"name\":\"m\",\"values\":[1,2]},{\"name\":\"f\",\"values\":[1,2]}]}],"
+                + "\"between\":[]}";
+    }
+
+    private static void assertRefused(String frontEnd, String why) {
+        Graph network = network();
+        byte[] file = TfliteWriter.write(network.withMetadata(network.metadata().withExtra("front_end", frontEnd)));
+        assertThatThrownBy(() -> TfliteReader.read("m.tflite", file))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageStartingWith("m.tflite: the front end in its metadata: ")
+                .hasMessageContaining(why)
+                .extracting("exitCode")
+                .isEqualTo(ExitCode.INVALID_INPUT);
+    }
+}
