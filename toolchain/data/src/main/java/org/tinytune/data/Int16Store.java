@@ -76,10 +76,7 @@ public final class Int16Store implements SampleStore {
         /** The store, once all samples have been put. */
         public Int16Store store() {
             return new Int16Store(
-                    sampleValues,
-                    size,
-                    blocks.stream().map(ShortBuffer::wrap).toList(),
-                    sha256(blocks));
+                    sampleValues, size, blocks.stream().map(ShortBuffer::wrap).toList(), sha256(blocks));
         }
     }
 

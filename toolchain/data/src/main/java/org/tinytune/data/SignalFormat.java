@@ -3,7 +3,8 @@ package org.tinytune.data;
 import java.util.List;
 
 /**
- * What the integers of a window of sensor data mean. A window is {@code [samples, 1, channels]}, a value an int16 count.
+ * What the integers of a window of sensor data mean. A window is {@code [samples, 1, channels]}, a value an int16
+ * count.
  *
  * @param rateHz moments a second, above 0
  * @param scale real units a count, above 0: 1/32768 for audio, whose unit is full scale

@@ -95,8 +95,9 @@ public record SplitPlan(Method method, int folds, int fold, Optional<String> gro
             case "stratified" -> STRATIFIED;
             case "stable" -> plain(Method.STABLE);
             case "forward" -> plain(Method.FORWARD);
-            default -> throw new IllegalArgumentException("'" + text + "' is no way to divide data: give stratified,"
-                    + " stable, forward, kfold:K/I, forward:K/I or group:NAME");
+            default ->
+                throw new IllegalArgumentException("'" + text + "' is no way to divide data: give stratified,"
+                        + " stable, forward, kfold:K/I, forward:K/I or group:NAME");
         };
     }
 

@@ -44,9 +44,11 @@ class Int16StoreTest {
 
         assertThat(dataset((short) 3, FORMAT).fingerprint()).isEqualTo(fingerprint);
         assertThat(dataset((short) 4, FORMAT).fingerprint()).isNotEqualTo(fingerprint);
-        assertThat(dataset((short) 3, new SignalFormat(101, 0.5, List.of("x", "y"), "g")).fingerprint())
+        assertThat(dataset((short) 3, new SignalFormat(101, 0.5, List.of("x", "y"), "g"))
+                        .fingerprint())
                 .isNotEqualTo(fingerprint);
-        assertThat(dataset((short) 3, new SignalFormat(100, 0.25, List.of("x", "y"), "g")).fingerprint())
+        assertThat(dataset((short) 3, new SignalFormat(100, 0.25, List.of("x", "y"), "g"))
+                        .fingerprint())
                 .isNotEqualTo(fingerprint);
     }
 
@@ -65,7 +67,8 @@ class Int16StoreTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> builder((short) 1, FORMAT).addStored("a").build())
                 .withMessage("1 targets for 2 samples");
-        assertThatIllegalStateException().isThrownBy(() -> builder((short) 1, FORMAT).add(new float[4], "a"));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> builder((short) 1, FORMAT).add(new float[4], "a"));
     }
 
     @Test

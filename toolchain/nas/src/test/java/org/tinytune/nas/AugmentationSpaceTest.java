@@ -21,8 +21,7 @@ class AugmentationSpaceTest {
         return Stream.of(
                 Arguments.of(SampleKind.FEATURES, Shape.of(40), List.of()),
                 Arguments.of(SampleKind.IMAGE, Shape.of(8, 8, 1), List.of("augmentation")),
-                Arguments.of(
-                        SampleKind.IMAGE, Shape.of(28, 28, 1), List.of("augmentation", "flip", "cutout", "mixup")),
+                Arguments.of(SampleKind.IMAGE, Shape.of(28, 28, 1), List.of("augmentation", "flip", "cutout", "mixup")),
                 Arguments.of(SampleKind.SOUND, Shape.of(400, 1, 1), List.of("augmentation", "noise", "mixup")),
                 Arguments.of(SampleKind.MOTION, Shape.of(100, 1, 6), List.of("augmentation", "rotation", "mixup")),
                 Arguments.of(SampleKind.SPECTROGRAM, Shape.of(49, 40, 1), List.of("augmentation", "mixup")));
@@ -42,9 +41,7 @@ class AugmentationSpaceTest {
 
     private static float[] applied(AugmentationSpace augmentation, Shape shape, double place, int sample) {
         float[] values = sample(shape);
-        augmentation
-                .augmentation(at(augmentation, place), 0)
-                .apply(values, shape, Augmentation.stream(1, 2, sample));
+        augmentation.augmentation(at(augmentation, place), 0).apply(values, shape, Augmentation.stream(1, 2, sample));
         return values;
     }
 
@@ -100,9 +97,7 @@ class AugmentationSpaceTest {
         for (int sample = 0; sample < 50; sample++) {
             float[] values = new float[64];
             Arrays.fill(values, 50);
-            augmentation
-                    .augmentation(at(augmentation, 1), -7)
-                    .apply(values, shape, Augmentation.stream(1, 2, sample));
+            augmentation.augmentation(at(augmentation, 1), -7).apply(values, shape, Augmentation.stream(1, 2, sample));
             for (float value : values) {
                 assertThat(value).isBetween(-7f, 50f);
                 least = Math.min(least, value);

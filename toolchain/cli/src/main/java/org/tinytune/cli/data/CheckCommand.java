@@ -66,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
             progress.begin("reading " + data);
             ReadOptions options = ReadOptions.NONE.withSplit(split.plan()).with(reading.recordings());
             Dataset dataset = NotedData.load(data, options, progress::note);
-            progress.begin("checking " + dataset.size() + " samples of '" + dataset.card().name() + "'");
+            progress.begin("checking " + dataset.size() + " samples of '"
+                    + dataset.card().name() + "'");
             CheckReport report = DataCheck.run(dataset, seed, accuracy);
             result = CheckResult.of(dataset, seed, report);
         }

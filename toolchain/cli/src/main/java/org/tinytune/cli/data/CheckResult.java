@@ -44,8 +44,7 @@ record CheckResult(
      * @param count of what it is about
      * @param places some of the samples
      */
-    record Finding(
-            String severity, String check, int count, String what, String suggestion, List<Sample> places) {}
+    record Finding(String severity, String check, int count, String what, String suggestion, List<Sample> places) {}
 
     /**
      * Where a finding is.
@@ -101,12 +100,16 @@ record CheckResult(
             return text.append("nothing found\n").toString();
         }
         Table table = new Table(left("severity"), left("check"), right("count"), left("what"));
-        findings.forEach(
-                f -> table.row(f.severity(), f.check(), Quantities.count(f.count()), f.what()));
+        findings.forEach(f -> table.row(f.severity(), f.check(), Quantities.count(f.count()), f.what()));
         text.append(table.text());
         for (Finding finding : findings) {
-            text.append('\n').append(finding.check()).append(": ").append(finding.suggestion()).append('\n');
-            finding.places().forEach(place -> text.append("  ").append(line(place)).append('\n'));
+            text.append('\n')
+                    .append(finding.check())
+                    .append(": ")
+                    .append(finding.suggestion())
+                    .append('\n');
+            finding.places()
+                    .forEach(place -> text.append("  ").append(line(place)).append('\n'));
             if (!finding.places().isEmpty() && finding.places().size() < finding.count()) {
                 text.append("  ...\n");
             }

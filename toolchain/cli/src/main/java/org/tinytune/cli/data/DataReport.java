@@ -108,17 +108,15 @@ record DataReport(
         List<Rate> rates = found.ratesHz().entrySet().stream()
                 .map(e -> new Rate(e.getKey(), e.getValue()))
                 .toList();
-        return new Recordings(
-                found.count(), rates, found.durations(), found.windowSeconds(), found.strideSeconds());
+        return new Recordings(found.count(), rates, found.durations(), found.windowSeconds(), found.strideSeconds());
     }
 
     String text() {
-        Table facts = new Table(left(name), left(format + ", " + counted(files, "file")))
-                .row("task", task);
-        recordings.ifPresent(r -> facts.row("recordings", recordings(r))
-                .row("rates", rates(r))
-                .row("windows", windows(r)));
-        signal.ifPresent(s -> facts.row("channels", String.join(", ", s.channels())).row("a count", count(s)));
+        Table facts = new Table(left(name), left(format + ", " + counted(files, "file"))).row("task", task);
+        recordings.ifPresent(r ->
+                facts.row("recordings", recordings(r)).row("rates", rates(r)).row("windows", windows(r)));
+        signal.ifPresent(
+                s -> facts.row("channels", String.join(", ", s.channels())).row("a count", count(s)));
         if (recordings.isEmpty()) {
             facts.row("samples", Quantities.count(samples));
         }
@@ -153,14 +151,15 @@ record DataReport(
             return table;
         }
         Table table = new Table(left("label"), right("recordings"), right("windows"));
-        labels.forEach(l -> table.row(
-                l.label(), Quantities.count(l.recordings().orElse(0)), Quantities.count(l.samples())));
+        labels.forEach(
+                l -> table.row(l.label(), Quantities.count(l.recordings().orElse(0)), Quantities.count(l.samples())));
         return table;
     }
 
     private static String recordings(Recordings r) {
         return Quantities.count(r.count()) + ", " + seconds(r.durations().totalSeconds()) + " in all ("
-                + seconds(r.durations().shortestSeconds()) + " to " + seconds(r.durations().longestSeconds())
+                + seconds(r.durations().shortestSeconds()) + " to "
+                + seconds(r.durations().longestSeconds())
                 + ", median " + seconds(r.durations().medianSeconds()) + ")";
     }
 
@@ -173,7 +172,8 @@ record DataReport(
 
     private String windows(Recordings r) {
         return Quantities.count(samples) + " of " + seconds(r.windowSeconds()) + ", one every "
-                + seconds(r.strideSeconds()) + signal.map(s -> " at " + number(s.rateHz()) + " Hz").orElse("");
+                + seconds(r.strideSeconds())
+                + signal.map(s -> " at " + number(s.rateHz()) + " Hz").orElse("");
     }
 
     private static String count(SignalFormat signal) {

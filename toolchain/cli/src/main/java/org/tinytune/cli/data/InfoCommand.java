@@ -30,8 +30,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DataReport report =
-                DataReport.of(DataSets.inspect(data, ReadOptions.NONE.with(reading.recordings())));
+        DataReport report = DataReport.of(DataSets.inspect(data, ReadOptions.NONE.with(reading.recordings())));
         output.print(report, report::text);
         return ExitCode.OK.code();
     }

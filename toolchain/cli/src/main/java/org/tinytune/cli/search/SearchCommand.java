@@ -192,7 +192,8 @@ public final class SearchCommand implements Callable<Integer> {
         try (progress) {
             return search.run(progress, result -> {
                 progress.close();
-                SearchSummary summary = new SearchFiles(request, result, run, reading.recordings()).write(filesProgress(stopped));
+                SearchSummary summary =
+                        new SearchFiles(request, result, run, reading.recordings()).write(filesProgress(stopped));
                 output.print(summary, () -> text(result, summary, run));
                 return ExitCode.OK.code();
             });

@@ -122,7 +122,8 @@ final class TeacherSource {
         String split = dataset.splitPlan().toString();
         return trained.flatMap(graph -> Origin.of(file))
                 .filter(origin -> origin.data().fingerprint().equals(dataset.fingerprint()))
-                .filter(origin -> origin.seed() != seed || !origin.data().splitPlan().equals(dataset.splitPlan()))
+                .filter(origin ->
+                        origin.seed() != seed || !origin.data().splitPlan().equals(dataset.splitPlan()))
                 .map(origin -> origin.seed() != seed
                         ? file + " was trained with seed " + origin.seed() + ", so that it has seen some of the test"
                                 + " samples of seed " + seed + " (take the same seed)"

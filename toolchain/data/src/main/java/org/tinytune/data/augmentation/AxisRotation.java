@@ -43,8 +43,7 @@ public record AxisRotation(double maxDegrees) implements Augmentation {
             double z = sample[at + 2];
             for (int axis = 0; axis < AXES; axis++) {
                 int row = AXES * axis;
-                sample[at + axis] =
-                        Series.store(matrix[row] * x + matrix[row + 1] * y + matrix[row + 2] * z, counts);
+                sample[at + axis] = Series.store(matrix[row] * x + matrix[row + 1] * y + matrix[row + 2] * z, counts);
             }
         }
     }
@@ -61,9 +60,15 @@ public record AxisRotation(double maxDegrees) implements Augmentation {
         double sin = StrictMath.sin(angle);
         double rest = 1 - cos;
         return new double[] {
-            cos + x * x * rest, x * y * rest - z * sin, x * z * rest + y * sin,
-            y * x * rest + z * sin, cos + y * y * rest, y * z * rest - x * sin,
-            z * x * rest - y * sin, z * y * rest + x * sin, cos + z * z * rest
+            cos + x * x * rest,
+            x * y * rest - z * sin,
+            x * z * rest + y * sin,
+            y * x * rest + z * sin,
+            cos + y * y * rest,
+            y * z * rest - x * sin,
+            z * x * rest - y * sin,
+            z * y * rest + x * sin,
+            cos + z * z * rest
         };
     }
 }

@@ -8,8 +8,8 @@ import org.tinytune.core.tensor.Shape;
  *
  * <p>Source: Um et al., ICMI 2017.
  *
- * @param sigma deviation of the noise, as a part of the deviation of the window about the mean of each channel; in
- *     [0, 10)
+ * @param sigma deviation of the noise, as a part of the deviation of the window about the mean of each channel; in [0,
+ *     10)
  */
 public record Jitter(double sigma) implements Augmentation {
     private static final double END = 10;

@@ -12,8 +12,7 @@ import java.util.List;
  * @param places some of them, at most {@value #MAX_PLACES}
  * @param suggestion what to do about it
  */
-public record Finding(
-        Severity severity, String check, String what, int count, List<Place> places, String suggestion) {
+public record Finding(Severity severity, String check, String what, int count, List<Place> places, String suggestion) {
     /** How many places are kept. */
     public static final int MAX_PLACES = 5;
 

@@ -51,8 +51,8 @@ final class PartSizes {
             return all;
         }
         int normal = data.data().normalClass().getAsInt();
-        int normals = (int)
-                data.in(part).filter(i -> data.data().target(i) == normal).count();
+        int normals =
+                (int) data.in(part).filter(i -> data.data().target(i) == normal).count();
         return part == PartName.TEST ? Math.min(normals, all - normals) : 0;
     }
 

@@ -40,8 +40,7 @@ public record DataInspection(
             double strideSeconds) {}
 
     /** Lengths of recordings, in seconds. */
-    public record Durations(
-            double totalSeconds, double shortestSeconds, double medianSeconds, double longestSeconds) {}
+    public record Durations(double totalSeconds, double shortestSeconds, double medianSeconds, double longestSeconds) {}
 
     /** Of a data set that is no set of recordings. */
     static DataInspection of(Dataset dataset, String format, int files) {

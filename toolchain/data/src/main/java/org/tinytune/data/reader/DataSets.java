@@ -33,8 +33,9 @@ import org.tinytune.data.recording.RecordingOptions;
  */
 public final class DataSets {
     private static final int MAX_FILES_SHOWN = 5;
-    private static final String READABLE = "a CSV file with a label column, or IDX files of images and labels, or a folder"
-            + " a label of WAV, CSV, NPY or image files, or an export of Edge Impulse";
+    private static final String READABLE =
+            "a CSV file with a label column, or IDX files of images and labels, or a folder"
+                    + " a label of WAV, CSV, NPY or image files, or an export of Edge Impulse";
 
     private DataSets() {}
 
@@ -90,8 +91,8 @@ public final class DataSets {
                 }
             }
             case IDX -> throw invalid(shown + " is one IDX file of several: give the folder that holds them");
-            case WAV, NPY, EDGE_IMPULSE_JSON, EDGE_IMPULSE_CBOR -> throw invalid(
-                    shown + " is one file of several: give the folder that holds them");
+            case WAV, NPY, EDGE_IMPULSE_JSON, EDGE_IMPULSE_CBOR ->
+                throw invalid(shown + " is one file of several: give the folder that holds them");
             case TEXT -> inspectTable(shown, path, file, beside);
             default -> throw unreadable(file);
         };
@@ -177,7 +178,11 @@ public final class DataSets {
                     + ": name that as the data, or unpack it");
         }
         throw invalid(tree.shown() + " holds no data that can be read, only " + names(tree.files()) + " (readable are "
-                + tree.files().get(0).foreign().map(hint -> READABLE + "; " + hint).orElse(READABLE) + ")");
+                + tree.files()
+                        .get(0)
+                        .foreign()
+                        .map(hint -> READABLE + "; " + hint)
+                        .orElse(READABLE) + ")");
     }
 
     private static DataInspection named(FileTree tree, String name, DatasetDescriptor descriptor) {
@@ -194,10 +199,8 @@ public final class DataSets {
     }
 
     private static DataInspection ofManifest(FileTree tree, Manifest manifest, DatasetDescriptor descriptor) {
-        List<DataFile> listed =
-                manifest.rows().stream().map(Manifest.Row::file).toList();
-        List<Placed> placed =
-                Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
+        List<DataFile> listed = manifest.rows().stream().map(Manifest.Row::file).toList();
+        List<Placed> placed = Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
         return listed.stream().allMatch(f -> tree.kind(f) == FileKind.IMAGE)
                 ? images(placed, descriptor, tree.name())
                 : recordings(tree, placed, "files listed in " + manifest.file().name(), descriptor);
@@ -225,7 +228,8 @@ public final class DataSets {
         List<DataFile> sounds = tree.files(FileKind.WAV);
         for (DataFile file : tree.files()) {
             if (file.plainName().endsWith(".wav") && tree.kind(file) != FileKind.WAV) {
-                throw file.invalid(" is called a WAV file, but is none (" + file.foreign().orElse("it is damaged") + ")");
+                throw file.invalid(
+                        " is called a WAV file, but is none (" + file.foreign().orElse("it is damaged") + ")");
             }
         }
         return sounds;

@@ -116,7 +116,8 @@ record DatasetDescriptor(
     private static DatasetDescriptor read(DataFile file) {
         try {
             JsonNode fields = TOML.readTree(text(file));
-            RecordingOptions recordings = fields instanceof ObjectNode all ? takeRecordings(file, all) : RecordingOptions.NONE;
+            RecordingOptions recordings =
+                    fields instanceof ObjectNode all ? takeRecordings(file, all) : RecordingOptions.NONE;
             DatasetDescriptor descriptor = TOML.readerFor(DatasetDescriptor.class)
                     .with(new InjectableValues.Std().addValue(RecordingOptions.class, recordings))
                     .readValue(fields);
@@ -170,7 +171,10 @@ record DatasetDescriptor(
         if (bytes.length > MAX_BYTES) {
             throw file.invalid(" is larger than " + (MAX_BYTES >> 10) + " KiB: it should be a few lines");
         }
-        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 

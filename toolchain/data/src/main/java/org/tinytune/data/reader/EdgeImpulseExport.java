@@ -54,7 +54,8 @@ final class EdgeImpulseExport {
         if (label.isTextual() && !label.textValue().isBlank()) {
             return Layout.label(label.textValue());
         }
-        if (label.path("type").asText().equals("label") && !label.path("label").asText().isBlank()) {
+        if (label.path("type").asText().equals("label")
+                && !label.path("label").asText().isBlank()) {
             return Layout.label(label.path("label").asText());
         }
         String type = label.path("type").asText();

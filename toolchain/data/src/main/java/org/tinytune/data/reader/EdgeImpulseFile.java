@@ -52,7 +52,9 @@ final class EdgeImpulseFile {
         return !head.isEmpty()
                 && (head.charAt(0) >> 5 == 5)
                 && head.contains("iprotected")
-                && (head.startsWith("iprotected", 1) || head.startsWith("gpayload", 1) || head.startsWith("isignature", 1));
+                && (head.startsWith("iprotected", 1)
+                        || head.startsWith("gpayload", 1)
+                        || head.startsWith("isignature", 1));
     }
 
     /** Reads a file. */
@@ -165,8 +167,8 @@ final class EdgeImpulseFile {
             }
             int count = values.size() - before;
             if (moments > 0 && count != momentValues) {
-                throw file.invalid(": moment " + moments + " has " + count + " values, those before have "
-                        + momentValues);
+                throw file.invalid(
+                        ": moment " + moments + " has " + count + " values, those before have " + momentValues);
             }
             momentValues = count;
             moments++;

@@ -108,7 +108,8 @@ final class FileTree implements Closeable {
     }
 
     private static String relative(Path folder, Path file) {
-        String name = folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        String name =
+                folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
         if (name.indexOf('\uFFFD') >= 0) {
             throw invalid("the name of " + name + " cannot be read in this locale: set LC_ALL=C.UTF-8, or another of"
                     + " UTF-8, and run it again");

@@ -34,7 +34,9 @@ final class ImageFolderReader {
                     for (int i = 0; i < values.length; i++) {
                         values[i] = (byte) (int) pixels[i];
                     }
-                    builder.add(values, labels.checked(image.file().name(), image.label().orElseThrow()));
+                    builder.add(
+                            values,
+                            labels.checked(image.file().name(), image.label().orElseThrow()));
                     image.group().ifPresent(builder::group);
                 }
             }
@@ -52,9 +54,10 @@ final class ImageFolderReader {
         for (Placed image : images) {
             Shape other = ImageFile.shape(image.file());
             if (other.dim(0) != shape.dim(0) || other.dim(1) != shape.dim(1)) {
-                throw image.file().invalid(" is " + other.dim(1) + "x" + other.dim(0) + " pixels, " + first.name()
-                        + " is " + shape.dim(1) + "x" + shape.dim(0)
-                        + ": all images of a set must be of one size, scale or crop them");
+                throw image.file()
+                        .invalid(" is " + other.dim(1) + "x" + other.dim(0) + " pixels, " + first.name()
+                                + " is " + shape.dim(1) + "x" + shape.dim(0)
+                                + ": all images of a set must be of one size, scale or crop them");
             }
             shape = other.dim(2) > shape.dim(2) ? other : shape;
         }

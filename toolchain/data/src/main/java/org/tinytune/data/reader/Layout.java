@@ -80,7 +80,8 @@ final class Layout {
             return byFolder(folders, parts);
         }
         if (depth > 1) {
-            throw invalid(tree.shown() + ": files lie in folders of folders, as does " + files.get(0).name()
+            throw invalid(tree.shown() + ": files lie in folders of folders, as does "
+                    + files.get(0).name()
                     + ": say which is the label (label_pattern = \"{label}/{group}/*\" in dataset.toml, or"
                     + " --label-pattern)");
         }
@@ -111,8 +112,10 @@ final class Layout {
     private Placed placed(DataFile file, Map<String, String> fields) {
         Optional<DataPart> part =
                 Optional.ofNullable(fields.get(LabelPattern.PART)).map(name -> part(file, name));
-        Optional<String> label = Optional.ofNullable(fields.get(LabelPattern.LABEL)).map(Layout::label);
-        Optional<String> group = Optional.ofNullable(fields.get(LabelPattern.GROUP)).map(Layout::label);
+        Optional<String> label =
+                Optional.ofNullable(fields.get(LabelPattern.LABEL)).map(Layout::label);
+        Optional<String> group =
+                Optional.ofNullable(fields.get(LabelPattern.GROUP)).map(Layout::label);
         return new Placed(file, label, group, ruled(file, fields).or(() -> part));
     }
 
@@ -130,8 +133,8 @@ final class Layout {
 
     private static DataPart part(DataFile file, String name) {
         return DataPart.named(name)
-                .orElseThrow(() -> file.invalid(": its part '" + CsvTable.shown(name)
-                        + "' is none of training, validation, test"));
+                .orElseThrow(() -> file.invalid(
+                        ": its part '" + CsvTable.shown(name) + "' is none of training, validation, test"));
     }
 
     /** As labels are kept: what looks the same is the same, whatever file system it comes from. */
@@ -172,7 +175,8 @@ final class Layout {
         int depth = folders.get(0).size();
         for (int i = 0; i < folders.size(); i++) {
             if (folders.get(i).size() != depth) {
-                throw invalid(tree.shown() + ": " + files.get(0).name() + " and " + files.get(i).name()
+                throw invalid(tree.shown() + ": " + files.get(0).name() + " and "
+                        + files.get(i).name()
                         + " do not lie equally deep, so that folders cannot be labels: move one, or say how names are"
                         + " made (label_pattern)");
             }
@@ -183,10 +187,14 @@ final class Layout {
     private List<Placed> byFolder(List<List<String>> folders, List<Optional<DataPart>> parts) {
         List<Placed> placed = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            Map<String, String> fields = Map.of(LabelPattern.LABEL, folders.get(i).get(0));
+            Map<String, String> fields =
+                    Map.of(LabelPattern.LABEL, folders.get(i).get(0));
             Placed place = placed(files.get(i), fields);
             placed.add(new Placed(
-                    files.get(i), place.label(), Optional.empty(), options.test().isPresent() ? place.part() : parts.get(i)));
+                    files.get(i),
+                    place.label(),
+                    Optional.empty(),
+                    options.test().isPresent() ? place.part() : parts.get(i)));
         }
         return placed;
     }

@@ -54,8 +54,7 @@ record Manifest(DataFile file, List<Row> rows) {
         return Optional.empty();
     }
 
-    private static Manifest read(
-            FileTree tree, DataFile file, CsvTable table, int path, DatasetDescriptor descriptor) {
+    private static Manifest read(FileTree tree, DataFile file, CsvTable table, int path, DatasetDescriptor descriptor) {
         List<String> header = table.header().orElseThrow();
         int label = descriptor
                 .labelColumn()

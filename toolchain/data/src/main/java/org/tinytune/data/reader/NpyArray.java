@@ -58,9 +58,7 @@ final class NpyArray {
             if (!known) {
                 throw file.invalid(" is no NumPy array of version 1 to 3");
             }
-            int size = begin[6] == 1
-                    ? Short.reverseBytes(in.readShort()) & 0xffff
-                    : Integer.reverseBytes(in.readInt());
+            int size = begin[6] == 1 ? Short.reverseBytes(in.readShort()) & 0xffff : Integer.reverseBytes(in.readInt());
             if (size < 0 || size > MAX_HEADER_BYTES) {
                 throw file.invalid(": its header announces " + size + " bytes of itself: it is damaged");
             }
@@ -77,14 +75,16 @@ final class NpyArray {
         Matcher order = ORDER.matcher(header);
         Matcher shapes = SHAPE.matcher(header);
         if (!type.find() || !order.find() || !shapes.find()) {
-            throw file.invalid(header.contains("'descr': [")
-                    ? " is an array of records: save its columns as arrays of numbers"
-                    : ": its header is damaged, or of a kind that is not read");
+            throw file.invalid(
+                    header.contains("'descr': [")
+                            ? " is an array of records: save its columns as arrays of numbers"
+                            : ": its header is damaged, or of a kind that is not read");
         }
         char kind = type.group(2).charAt(0);
         if (kind == 'O') {
-            throw file.invalid(" holds Python objects, which are not read, for to load them is to run them: save numbers"
-                    + " (allow_pickle=False)");
+            throw file.invalid(
+                    " holds Python objects, which are not read, for to load them is to run them: save numbers"
+                            + " (allow_pickle=False)");
         }
         int itemBytes = itemBytes(file, kind, type.group(3));
         int[] shape = shape(file, shapes.group(1));
@@ -110,14 +110,13 @@ final class NpyArray {
     private static int itemBytes(DataFile file, char kind, String digits) {
         String size = digits.length() > 6 ? "0" : digits.isEmpty() ? "1" : digits;
         int n = Integer.parseInt(size);
-        boolean read =
-                switch (kind) {
-                    case 'i', 'u' -> n == 1 || n == 2 || n == 4 || n == 8;
-                    case 'f' -> n == 2 || n == 4 || n == 8;
-                    case 'b', '?' -> n == 1;
-                    case 'U', 'S' -> n >= 1 && n <= MAX_TEXT_BYTES / 4;
-                    default -> false;
-                };
+        boolean read = switch (kind) {
+            case 'i', 'u' -> n == 1 || n == 2 || n == 4 || n == 8;
+            case 'f' -> n == 2 || n == 4 || n == 8;
+            case 'b', '?' -> n == 1;
+            case 'U', 'S' -> n >= 1 && n <= MAX_TEXT_BYTES / 4;
+            default -> false;
+        };
         if (!read) {
             throw file.invalid(" holds elements of type '" + kind + digits
                     + "', which are not read: save integers, floating-point numbers or texts");
@@ -144,8 +143,8 @@ final class NpyArray {
         for (int dim : shape) {
             items *= dim;
             if (items > MAX_VALUES) {
-                throw file.invalid(" announces " + Arrays.toString(shape) + " values, one array may have "
-                        + MAX_VALUES + ": split it");
+                throw file.invalid(" announces " + Arrays.toString(shape) + " values, one array may have " + MAX_VALUES
+                        + ": split it");
             }
         }
         if (items == 0) {
@@ -190,13 +189,12 @@ final class NpyArray {
         }
 
         private float number(ByteBuffer in, int at, int position) {
-            double value =
-                    switch (kind) {
-                        case 'i' -> signed(in, at);
-                        case 'u' -> unsigned(in, at);
-                        case 'f' -> floating(in, at);
-                        default -> in.get(at) == 0 ? 0 : 1;
-                    };
+            double value = switch (kind) {
+                case 'i' -> signed(in, at);
+                case 'u' -> unsigned(in, at);
+                case 'f' -> floating(in, at);
+                default -> in.get(at) == 0 ? 0 : 1;
+            };
             if (!(Math.abs(value) <= Float.MAX_VALUE)) {
                 throw file.invalid(": element " + position + " is " + value + ", which is no reading (fill the gap)");
             }

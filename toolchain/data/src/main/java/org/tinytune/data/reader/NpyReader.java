@@ -50,7 +50,10 @@ final class NpyReader {
     /** Whether arrays of these names can be samples and their classes. */
     static boolean areSamples(List<DataFile> arrays) {
         return arrays.stream()
-                .map(f -> f.baseName().toLowerCase(Locale.ROOT).replace("_train", "").replace("train_", ""))
+                .map(f -> f.baseName()
+                        .toLowerCase(Locale.ROOT)
+                        .replace("_train", "")
+                        .replace("train_", ""))
                 .anyMatch(VALUES::contains);
     }
 
@@ -64,8 +67,10 @@ final class NpyReader {
     }
 
     private Dataset read() {
-        PartArrays training = part("_train").or(() -> part("")).orElseThrow(() -> invalid(shown + " holds the arrays "
-                + CsvTable.shown(String.join(", ", files.keySet())) + ": call samples X and their classes y"));
+        PartArrays training = part("_train")
+                .or(() -> part(""))
+                .orElseThrow(() -> invalid(shown + " holds the arrays "
+                        + CsvTable.shown(String.join(", ", files.keySet())) + ": call samples X and their classes y"));
         Optional<PartArrays> test = part("_test");
         int[] extents = training.values().shape();
         test.ifPresent(t -> requireAlike(training.values(), t.values()));
@@ -110,8 +115,9 @@ final class NpyReader {
 
     private static void requireLength(NpyArray x, NpyArray other) {
         if (x.length() != other.length()) {
-            throw other.file().invalid(" has " + other.length() + " rows, " + x.file().fileName() + " has "
-                    + x.length() + ": both must have the same");
+            throw other.file()
+                    .invalid(" has " + other.length() + " rows, " + x.file().fileName() + " has " + x.length()
+                            + ": both must have the same");
         }
     }
 
@@ -119,8 +125,10 @@ final class NpyReader {
         int[] a = training.shape();
         int[] b = test.shape();
         if (!Arrays.equals(a, 1, a.length, b, 1, b.length)) {
-            throw test.file().invalid(" has the shape " + Arrays.toString(b) + ", " + training.file().fileName()
-                    + " has " + Arrays.toString(a) + ": all but the first extent must be the same");
+            throw test.file()
+                    .invalid(" has the shape " + Arrays.toString(b) + ", "
+                            + training.file().fileName() + " has " + Arrays.toString(a)
+                            + ": all but the first extent must be the same");
         }
     }
 
@@ -129,18 +137,20 @@ final class NpyReader {
     }
 
     private Shape shape(NpyArray x, int[] extents) {
-        Shape own =
-                switch (extents.length) {
-                    case 2 -> isSignal(extents) ? Shape.of(extents[1], 1, 1) : Shape.of(extents[1]);
-                    case 3 -> Shape.of(extents[1], 1, extents[2]);
-                    case 4 -> Shape.of(extents[1], extents[2], extents[3]);
-                    default -> throw x.file().invalid(" has the shape " + Arrays.toString(extents)
-                            + ": samples are [N, features], [N, time, channels] or [N, height, width, channels]");
-                };
+        Shape own = switch (extents.length) {
+            case 2 -> isSignal(extents) ? Shape.of(extents[1], 1, 1) : Shape.of(extents[1]);
+            case 3 -> Shape.of(extents[1], 1, extents[2]);
+            case 4 -> Shape.of(extents[1], extents[2], extents[3]);
+            default ->
+                throw x.file()
+                        .invalid(" has the shape " + Arrays.toString(extents)
+                                + ": samples are [N, features], [N, time, channels] or [N, height, width, channels]");
+        };
         Shape wanted = descriptor.sampleShape().orElse(own);
         if (wanted.elements() != own.elements()) {
-            throw x.file().invalid(" holds samples of " + own + ", which are not the " + wanted + " of "
-                    + DatasetDescriptor.FILE_NAME);
+            throw x.file()
+                    .invalid(" holds samples of " + own + ", which are not the " + wanted + " of "
+                            + DatasetDescriptor.FILE_NAME);
         }
         return wanted;
     }
@@ -151,11 +161,13 @@ final class NpyReader {
         int channels = shape.dim(2);
         List<String> names =
                 IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
-        int count = training.values().length() + test.map(t -> t.values().length()).orElse(0);
+        int count =
+                training.values().length() + test.map(t -> t.values().length()).orElse(0);
         Readings first = readings(training.values(), names, rate);
         Optional<Readings> second = test.map(t -> readings(t.values(), names, rate));
         double scale = RecordingScale.of(
-                second.map(s -> List.of(first, s)).orElse(List.of(first)), descriptor.recordings().scale());
+                second.map(s -> List.of(first, s)).orElse(List.of(first)),
+                descriptor.recordings().scale());
         Int16Store.HeapSink sink = new Int16Store.HeapSink(shape.elements(), count);
         put(sink, 0, first.quantize(scale), shape.elements());
         second.ifPresent(s -> put(sink, training.values().length(), s.quantize(scale), shape.elements()));
@@ -174,7 +186,9 @@ final class NpyReader {
 
     private List<String> quantities(NpyArray y) {
         int count = y.numbers().length / y.length();
-        return IntStream.rangeClosed(1, count).mapToObj(q -> "y" + (count == 1 ? "" : q)).toList();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(q -> "y" + (count == 1 ? "" : q))
+                .toList();
     }
 
     private void add(DatasetBuilder builder, PartArrays part, Shape shape, boolean stored) {
@@ -209,16 +223,18 @@ final class NpyReader {
     /** The label bytes of a set whose labels are named are indices into these names. */
     private String label(Labels labels, NpyArray y, int i) {
         if (y.shape().length > 1 && y.shape()[1] > 1) {
-            throw y.file().invalid(" has the shape " + Arrays.toString(y.shape())
-                    + ": classes are one number or text a sample, not a vector");
+            throw y.file()
+                    .invalid(" has the shape " + Arrays.toString(y.shape())
+                            + ": classes are one number or text a sample, not a vector");
         }
         String label = y.label(i);
         if (descriptor.labels().isPresent() && !y.isText()) {
             List<String> names = descriptor.labels().get();
             int index = (int) y.numbers()[i];
             if (index != y.numbers()[i] || index < 0 || index >= names.size()) {
-                throw y.file().invalid(": class " + label + " of row " + i + " has no name in "
-                        + DatasetDescriptor.FILE_NAME + ", which names " + names.size());
+                throw y.file()
+                        .invalid(": class " + label + " of row " + i + " has no name in " + DatasetDescriptor.FILE_NAME
+                                + ", which names " + names.size());
             }
             label = names.get(index);
         }

@@ -13,8 +13,8 @@ final class NpyRecording {
         NpyArray array = NpyArray.read(file);
         int[] shape = array.shape();
         if (shape.length != 1 && shape.length != 2) {
-            throw file.invalid(" has the shape " + Arrays.toString(shape)
-                    + ": a recording is [frames] or [frames, channels]");
+            throw file.invalid(
+                    " has the shape " + Arrays.toString(shape) + ": a recording is [frames] or [frames, channels]");
         }
         double rate = descriptor
                 .recordings()
@@ -23,7 +23,6 @@ final class NpyRecording {
         int channels = shape.length == 1 ? 1 : shape[1];
         List<String> names =
                 IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
-        return DecodedFile.of(
-                Readings.ofValues(Readings.Kind.SERIES, names, "", rate, array.numbers()));
+        return DecodedFile.of(Readings.ofValues(Readings.Kind.SERIES, names, "", rate, array.numbers()));
     }
 }

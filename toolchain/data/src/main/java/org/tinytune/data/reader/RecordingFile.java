@@ -31,8 +31,9 @@ record RecordingFile(Placed placed, FileKind kind, DatasetDescriptor descriptor)
             String label = segment.label()
                     .map(Layout::label)
                     .or(placed::label)
-                    .orElseThrow(() -> placed.file().invalid(" has no label: put it into a folder called so, or give it"
-                            + " a column called label (or label_column = \"...\")"));
+                    .orElseThrow(() -> placed.file()
+                            .invalid(" has no label: put it into a folder called so, or give it"
+                                    + " a column called label (or label_column = \"...\")"));
             Optional<String> group = segment.group().map(Layout::label).or(placed::group);
             takes.add(new Take(name() + segment.suffix(), label, group, placed.part(), segment.readings()));
         }
@@ -45,9 +46,10 @@ record RecordingFile(Placed placed, FileKind kind, DatasetDescriptor descriptor)
             case EDGE_IMPULSE_JSON, EDGE_IMPULSE_CBOR -> EdgeImpulseFile.read(file, kind);
             case NPY -> NpyRecording.read(file, descriptor);
             case TEXT -> SeriesFile.read(file, descriptor);
-            default -> throw file.invalid(" is no recording that can be read ("
-                    + file.foreign().orElse("readable are WAV, CSV, NPY and Edge Impulse's JSON and CBOR")
-                    + ")");
+            default ->
+                throw file.invalid(" is no recording that can be read ("
+                        + file.foreign().orElse("readable are WAV, CSV, NPY and Edge Impulse's JSON and CBOR")
+                        + ")");
         };
     }
 

@@ -12,8 +12,8 @@ import org.tinytune.data.recording.Readings;
 import org.tinytune.data.recording.RecordingOptions;
 
 /**
- * A CSV file whose rows are moments: a column a channel, perhaps one with times, and perhaps columns that say which rows
- * belong together. Consecutive rows of one label, one recording and one group are a recording; where a file says
+ * A CSV file whose rows are moments: a column a channel, perhaps one with times, and perhaps columns that say which
+ * rows belong together. Consecutive rows of one label, one recording and one group are a recording; where a file says
  * nothing of it, all its rows are.
  */
 final class SeriesFile {
@@ -80,7 +80,10 @@ final class SeriesFile {
                 throw file.invalid(table.header().isPresent() ? " has a header but no readings" : " is empty");
             }
             columns = columns(table, row.get());
-            times = new TimeAxis(file, timeUnit(table), options.rate().map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+            times = new TimeAxis(
+                    file,
+                    timeUnit(table),
+                    options.rate().map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
             channels = channels(table);
             for (; row.isPresent(); row = table.next()) {
                 addRow(table, row.get());
@@ -92,8 +95,7 @@ final class SeriesFile {
         boolean several = runs.size() > 1;
         List<DecodedFile.Segment> segments = new ArrayList<>();
         for (Run run : runs) {
-            Readings readings =
-                    Readings.ofValues(Readings.Kind.SERIES, channels, "", rate, run.values.floats());
+            Readings readings = Readings.ofValues(Readings.Kind.SERIES, channels, "", rate, run.values.floats());
             String suffix = several ? " lines " + run.firstLine + "-" + run.lastLine : "";
             segments.add(new DecodedFile.Segment(suffix, run.key.label(), run.key.group(), readings));
         }
@@ -104,8 +106,11 @@ final class SeriesFile {
         if (columns.time() >= 0) {
             return times.rateHz(notes);
         }
-        return options.rate().orElseThrow(() -> file.invalid(" has no column of times, so that its rate is unknown:"
-                + " give rate = ... in Hz (or --rate), or name the column (time_column, or a header such as time_ms)"));
+        return options.rate()
+                .orElseThrow(
+                        () -> file.invalid(
+                                " has no column of times, so that its rate is unknown:"
+                                        + " give rate = ... in Hz (or --rate), or name the column (time_column, or a header such as time_ms)"));
     }
 
     private Optional<Double> timeUnit(CsvTable table) {

@@ -17,8 +17,8 @@ import org.tinytune.data.recording.TimeUnits;
  * How often a series was read, by the times beside its rows.
  *
  * <p>The unit is what the user or the column's name says; dates are what they are; numbers since 1970 tell by their
- * size. Otherwise the steps tell it: fractions below 1 are seconds, fractions above it milliseconds, whole steps of 2 to
- * 500 milliseconds, longer ones microseconds. Steps of 1 tell nothing.
+ * size. Otherwise the steps tell it: fractions below 1 are seconds, fractions above it milliseconds, whole steps of 2
+ * to 500 milliseconds, longer ones microseconds. Steps of 1 tell nothing.
  */
 final class TimeAxis {
     /** Names of columns that hold times, and their unit where the name says it. */
@@ -120,9 +120,8 @@ final class TimeAxis {
                 Integer.parseInt(date.group(5)),
                 Integer.parseInt(second));
         String zone = date.group(8);
-        ZoneOffset offset = zone == null || zone.startsWith("Z") || zone.startsWith("U")
-                ? ZoneOffset.UTC
-                : ZoneOffset.of(zone);
+        ZoneOffset offset =
+                zone == null || zone.startsWith("Z") || zone.startsWith("U") ? ZoneOffset.UTC : ZoneOffset.of(zone);
         double fraction = date.group(7) == null ? 0 : Double.parseDouble("0." + date.group(7));
         return time.toEpochSecond(offset) + fraction;
     }
@@ -146,10 +145,11 @@ final class TimeAxis {
     double rateHz(List<String> notes) {
         double median = median();
         if (!(median > 0)) {
-            throw file.invalid(count == 0
-                    ? " has too few rows to tell its rate: give rate = ... in Hz, or add rows"
-                    : ": most of its times are like those before them, so that its rate is unknown (name the right"
-                            + " time_column, or give rate = ... in Hz and leave out the column)");
+            throw file.invalid(
+                    count == 0
+                            ? " has too few rows to tell its rate: give rate = ... in Hz, or add rows"
+                            : ": most of its times are like those before them, so that its rate is unknown (name the right"
+                                    + " time_column, or give rate = ... in Hz and leave out the column)");
         }
         double unit = unit(median);
         double sum = 0;

@@ -140,7 +140,8 @@ final class WavFile {
                 && (tag == FLOAT ? sampleBytes == 4 || sampleBytes == 8 : sampleBytes >= 1 && sampleBytes <= 4);
         if (!possible) {
             throw file.invalid(": its format says " + bits + " bits in frames of " + frameBytes + " bytes, "
-                    + channels + " channels (" + (tag == FLOAT ? "floating point of 32 or 64" : "PCM of 8, 16, 24 or 32")
+                    + channels + " channels ("
+                    + (tag == FLOAT ? "floating point of 32 or 64" : "PCM of 8, 16, 24 or 32")
                     + " bits is read)");
         }
         return new Format(tag == FLOAT, channels, rate, sampleBytes);
@@ -197,7 +198,8 @@ final class WavFile {
             if (format.floating()) {
                 double value = format.sampleBytes() == 4 ? from.getFloat(at) : from.getDouble(at);
                 if (!Double.isFinite(value) || Math.abs(value) > Float.MAX_VALUE) {
-                    throw file.invalid(": sample " + into.size() + " is " + value + ", which is no reading: it is damaged");
+                    throw file.invalid(
+                            ": sample " + into.size() + " is " + value + ", which is no reading: it is damaged");
                 }
                 into.add((float) value);
             } else {
@@ -224,9 +226,10 @@ final class WavFile {
         return switch (channels) {
             case 1 -> List.of("audio");
             case 2 -> List.of("left", "right");
-            default -> IntStream.rangeClosed(1, channels)
-                    .mapToObj(c -> String.format(Locale.ROOT, "channel%d", c))
-                    .toList();
+            default ->
+                IntStream.rangeClosed(1, channels)
+                        .mapToObj(c -> String.format(Locale.ROOT, "channel%d", c))
+                        .toList();
         };
     }
 

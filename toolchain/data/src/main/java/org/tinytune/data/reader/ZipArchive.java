@@ -175,8 +175,9 @@ final class ZipArchive implements Closeable {
                 throw file.invalid(" unpacks to more than " + (MAX_BYTES >> 30) + " GiB: use a part of it");
             }
             if (total > FREE_BYTES && total / MAX_RATIO > packed) {
-                throw file.invalid(" unpacks to more than " + MAX_RATIO + " times its own size, as no data do: it may be"
-                        + " a bomb (if it is not, unpack it yourself, and name the folder)");
+                throw file.invalid(
+                        " unpacks to more than " + MAX_RATIO + " times its own size, as no data do: it may be"
+                                + " a bomb (if it is not, unpack it yourself, and name the folder)");
             }
         }
 
@@ -185,8 +186,7 @@ final class ZipArchive implements Closeable {
             long tailBegin = Math.max(0, size - END_BYTES - MAX_COMMENT_BYTES);
             ByteBuffer tail = read(channel, tailBegin, size - tailBegin);
             for (int at = tail.capacity() - END_BYTES; at >= 0; at--) {
-                if (tail.getInt(at) == END
-                        && at + END_BYTES + (tail.getShort(at + 20) & 0xffff) == tail.capacity()) {
+                if (tail.getInt(at) == END && at + END_BYTES + (tail.getShort(at + 20) & 0xffff) == tail.capacity()) {
                     return directory(channel, tailBegin + at, tail.getInt(at + 12) & IN_EXTRA);
                 }
             }
@@ -201,7 +201,9 @@ final class ZipArchive implements Closeable {
                 ByteBuffer locator = read(channel, end - 20, 20);
                 if (locator.getInt(0) == LOCATOR_64) {
                     begins = locator.getLong(8);
-                    if (begins < 0 || begins > end - 56 || read(channel, begins, 4).getInt(0) != END_64) {
+                    if (begins < 0
+                            || begins > end - 56
+                            || read(channel, begins, 4).getInt(0) != END_64) {
                         throw damaged("its directory is broken");
                     }
                     bytes = read(channel, begins, 56).getLong(40);
@@ -243,8 +245,8 @@ final class ZipArchive implements Closeable {
             }
             long size = in.getInt(at + 24) & IN_EXTRA;
             if (size == IN_EXTRA) {
-                size = sizeInExtra(in.slice(at + HEADER_BYTES + nameBytes, extraBytes)
-                        .order(ByteOrder.LITTLE_ENDIAN));
+                size = sizeInExtra(
+                        in.slice(at + HEADER_BYTES + nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN));
             }
             in.position(at + HEADER_BYTES + nameBytes + extraBytes + commentBytes);
             return new Entry(name, size);
@@ -275,8 +277,8 @@ final class ZipArchive implements Closeable {
             String slashed = name.replace('\\', '/');
             boolean leadsOut = List.of(slashed.split("/")).contains("..");
             if (leadsOut || slashed.startsWith("/") || slashed.matches("[A-Za-z]:.*")) {
-                throw file.invalid(": the name '" + CsvTable.shown(name)
-                        + "' leads out of the archive: it is not to be trusted");
+                throw file.invalid(
+                        ": the name '" + CsvTable.shown(name) + "' leads out of the archive: it is not to be trusted");
             }
             if (name.isEmpty() || name.chars().anyMatch(c -> c < ' ')) {
                 throw file.invalid(": the name '" + CsvTable.shown(name) + "' is none: it is not to be trusted");

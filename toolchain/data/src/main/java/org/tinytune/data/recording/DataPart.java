@@ -10,7 +10,9 @@ public enum DataPart {
     /** Only test with it. */
     TEST;
 
-    /** The part that people call so, in a folder's name or a column: a validation part is drawn by us, so is training. */
+    /**
+     * The part that people call so, in a folder's name or a column: a validation part is drawn by us, so is training.
+     */
     public static Optional<DataPart> named(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "train", "training", "val", "valid", "validation", "dev" -> Optional.of(TRAINING);

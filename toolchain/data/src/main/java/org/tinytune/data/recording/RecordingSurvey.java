@@ -1,7 +1,6 @@
 package org.tinytune.data.recording;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,11 +79,7 @@ public final class RecordingSurvey {
      *
      * @param kept its recordings, if there was room for them
      */
-    record Surveyed(
-            RecordingSource source,
-            List<Facts> recordings,
-            Optional<List<Take>> kept,
-            List<String> notes) {
+    record Surveyed(RecordingSource source, List<Facts> recordings, Optional<List<Take>> kept, List<String> notes) {
         /** Its recordings once more. */
         List<Take> takes() {
             List<Take> takes = kept.orElseGet(() -> source.read().takes());
@@ -115,9 +110,9 @@ public final class RecordingSurvey {
      *     of one kind
      */
     public static RecordingSurvey of(List<? extends RecordingSource> sources, boolean mono) {
-        AtomicLong room = new AtomicLong(Math.min(MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 4));
-        RecordingSurvey survey =
-                new RecordingSurvey(Parallel.map(sources.size(), i -> survey(sources.get(i), room)));
+        AtomicLong room =
+                new AtomicLong(Math.min(MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 4));
+        RecordingSurvey survey = new RecordingSurvey(Parallel.map(sources.size(), i -> survey(sources.get(i), room)));
         survey.checkAlike(mono);
         return survey;
     }
@@ -129,8 +124,9 @@ public final class RecordingSurvey {
                 throw invalid(take.name() + " holds no samples: record it again, or remove it");
             }
         }
-        long bytes =
-                content.takes().stream().mapToLong(take -> take.readings().bytes()).sum();
+        long bytes = content.takes().stream()
+                .mapToLong(take -> take.readings().bytes())
+                .sum();
         boolean keep = room.addAndGet(-bytes) >= 0;
         if (!keep) {
             room.addAndGet(bytes);
@@ -153,9 +149,10 @@ public final class RecordingSurvey {
                 continue;
             }
             if (other.channels().size() != first.channels().size()) {
-                throw invalid(other.source() + " has " + counted(other.channels().size(), "channel") + ", "
-                        + first.source() + " has " + first.channels().size()
-                        + ": all must have the same (mono = true, or --mono, mixes each to one)");
+                throw invalid(
+                        other.source() + " has " + counted(other.channels().size(), "channel") + ", "
+                                + first.source() + " has " + first.channels().size()
+                                + ": all must have the same (mono = true, or --mono, mixes each to one)");
             }
             if (!other.channels().equals(first.channels())) {
                 throw invalid(other.source() + " has the channels " + other.channels() + ", " + first.source() + " has "
@@ -189,12 +186,10 @@ public final class RecordingSurvey {
 
     /** SHA-256, in hexadecimal, of the names and contents of all files. */
     String fingerprint() {
-        return sha256(String.join(
-                "\n",
-                Parallel.map(files.size(), i -> {
-                    RecordingSource source = files.get(i).source();
-                    return source.name() + "\n" + source.sha256();
-                })));
+        return sha256(String.join("\n", Parallel.map(files.size(), i -> {
+            RecordingSource source = files.get(i).source();
+            return source.name() + "\n" + source.sha256();
+        })));
     }
 
     static String sha256(String text) {

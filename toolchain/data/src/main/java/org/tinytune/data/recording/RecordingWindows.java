@@ -61,12 +61,17 @@ public final class RecordingWindows {
         this.rateHz = options.rate().orElseGet(() -> commonRate(recordings));
         addResamplers(recordings);
         boolean audio = recordings.get(0).kind() == Readings.Kind.AUDIO;
-        this.window = options.windows().length().map(span -> span.frames(rateHz)).orElseGet(() -> {
-            double seconds = audio ? DEFAULT_AUDIO_SECONDS : DEFAULT_SERIES_SECONDS;
-            int longest = recordings.stream().mapToInt(this::frames).max().orElseThrow();
-            return (int) Math.max(1, Math.min(longest, Math.rint(seconds * rateHz)));
-        });
-        this.stride = options.windows().stride().map(span -> span.frames(rateHz)).orElse(window);
+        this.window = options.windows()
+                .length()
+                .map(span -> span.frames(rateHz))
+                .orElseGet(() -> {
+                    double seconds = audio ? DEFAULT_AUDIO_SECONDS : DEFAULT_SERIES_SECONDS;
+                    int longest =
+                            recordings.stream().mapToInt(this::frames).max().orElseThrow();
+                    return (int) Math.max(1, Math.min(longest, Math.rint(seconds * rateHz)));
+                });
+        this.stride =
+                options.windows().stride().map(span -> span.frames(rateHz)).orElse(window);
         this.padding = options.windows().padding().orElse(audio ? Padding.CENTRE : Padding.REPEAT);
         addCuts(recordings);
         addNotes(recordings, options);
@@ -152,8 +157,7 @@ public final class RecordingWindows {
         if (options.windows().length().isEmpty()) {
             notes.add("windows of " + number(window / rateHz) + " s, as nothing else is said (window = \"...\")");
         }
-        long padded =
-                recordings.stream().filter(r -> frames(r) < window).count();
+        long padded = recordings.stream().filter(r -> frames(r) < window).count();
         if (padded > 0) {
             notes.add(padded + " of " + RecordingSurvey.counted(recordings.size(), "recording")
                     + " are shorter than a window and padded (window_padding = \"" + padding.id() + "\")");
@@ -238,7 +242,8 @@ public final class RecordingWindows {
         int[] firstRecording = new int[files.size()];
         int[] firstWindow = new int[survey.recordings().size()];
         for (int i = 1; i < files.size(); i++) {
-            firstRecording[i] = firstRecording[i - 1] + files.get(i - 1).recordings().size();
+            firstRecording[i] =
+                    firstRecording[i - 1] + files.get(i - 1).recordings().size();
         }
         cuts.forEach(cut -> firstWindow[cut.recording()] = cut.first());
         Parallel.map(files.size(), i -> {

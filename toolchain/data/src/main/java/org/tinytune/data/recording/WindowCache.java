@@ -71,7 +71,10 @@ public final class WindowCache {
         if (os.startsWith("windows")) {
             return variable("LOCALAPPDATA").map(Path::of).orElse(home).resolve("tinytune/cache");
         }
-        return variable("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache")).resolve("tinytune");
+        return variable("XDG_CACHE_HOME")
+                .map(Path::of)
+                .orElse(home.resolve(".cache"))
+                .resolve("tinytune");
     }
 
     private static Optional<String> variable(String name) {
@@ -137,16 +140,17 @@ public final class WindowCache {
         List<ShortBuffer> blocks = new ArrayList<>();
         for (int first = 0; first < windows; first += perBlock) {
             int count = Math.min(perBlock, windows - first);
-            blocks.add(channel.map(
-                            FileChannel.MapMode.READ_ONLY, HEADER_BYTES + first * windowBytes, count * windowBytes)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asShortBuffer());
+            blocks.add(
+                    channel.map(FileChannel.MapMode.READ_ONLY, HEADER_BYTES + first * windowBytes, count * windowBytes)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asShortBuffer());
         }
         return blocks;
     }
 
     private void write(Path file, int windowValues, int windows, Consumer<Int16Store.Sink> fill) throws IOException {
-        Path part = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path part = folder.resolve(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
                     part,
@@ -180,12 +184,15 @@ public final class WindowCache {
         return digest.digest();
     }
 
-    /** The newest stay. One that is in use cannot be removed on some systems, and is none the worse for it on others. */
+    /**
+     * The newest stay. One that is in use cannot be removed on some systems, and is none the worse for it on others.
+     */
     private void removeOld() throws IOException {
         record Aged(Path file, FileTime time) {}
         List<Aged> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.filter(f -> f.getFileName().toString().endsWith(ENDING)).toList()) {
+            for (Path file :
+                    all.filter(f -> f.getFileName().toString().endsWith(ENDING)).toList()) {
                 files.add(new Aged(file, Files.getLastModifiedTime(file)));
             }
         }
@@ -209,8 +216,7 @@ public final class WindowCache {
     private record FileSink(FileChannel channel, int windowValues) implements Int16Store.Sink {
         @Override
         public void put(int sample, short[] values) {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(Short.BYTES * windowValues).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * windowValues).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asShortBuffer().put(values);
             try {
                 writeAt(channel, bytes, HEADER_BYTES + (long) sample * windowValues * Short.BYTES);

@@ -7,11 +7,11 @@
  * {@link org.tinytune.data.recording.RecordingSource sources}, which are names until they are read:
  *
  * <ol>
- *   <li>{@link org.tinytune.data.recording.RecordingSurvey} decodes every file once, in parallel, and keeps what must be
- *       known of all of them: rates, lengths, channels, largest readings. Readings are kept too while there is room.
- *   <li>{@link org.tinytune.data.recording.RecordingWindows} then knows the one rate, scale and length of window, and so
- *       the number of windows. Each recording is brought to that rate and scale and cut, in parallel, and each window
- *       has its place in a store of known size: in memory, or in a file that is mapped.
+ *   <li>{@link org.tinytune.data.recording.RecordingSurvey} decodes every file once, in parallel, and keeps what must
+ *       be known of all of them: rates, lengths, channels, largest readings. Readings are kept too while there is room.
+ *   <li>{@link org.tinytune.data.recording.RecordingWindows} then knows the one rate, scale and length of window, and
+ *       so the number of windows. Each recording is brought to that rate and scale and cut, in parallel, and each
+ *       window has its place in a store of known size: in memory, or in a file that is mapped.
  * </ol>
  *
  * So memory holds a few recordings at a time, results depend on neither threads nor the order in which files are read,

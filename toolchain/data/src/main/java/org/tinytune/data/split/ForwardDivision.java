@@ -54,9 +54,7 @@ final class ForwardDivision implements Division {
                 first++;
             }
             int before = first - 1;
-            while (before >= 0
-                    && first < recording.length
-                    && overlap.rows(recording[before], recording[first]) > 0) {
+            while (before >= 0 && first < recording.length && overlap.rows(recording[before], recording[first]) > 0) {
                 overlapping.set(recording[before--]);
             }
         }

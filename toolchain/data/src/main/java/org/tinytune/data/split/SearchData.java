@@ -26,9 +26,7 @@ public final class SearchData {
         this.all = all;
         this.training = new Part(
                 data,
-                IntStream.of(all)
-                        .filter(i -> !validation.get(i) && !gap.get(i))
-                        .toArray());
+                IntStream.of(all).filter(i -> !validation.get(i) && !gap.get(i)).toArray());
         this.validation =
                 new Part(data, IntStream.of(all).filter(validation::get).toArray());
     }

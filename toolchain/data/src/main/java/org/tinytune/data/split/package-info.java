@@ -2,8 +2,8 @@
  * Data sets to parts: training and validation for the search, and a test part that nobody opens before the end.
  *
  * <p>Every part is seeded, ascending in the order of the data set, and the same on every JDK. How it is chosen is a
- * {@code Division}, one class a way; all but forward chaining keep groups whole. May depend on {@code
- * org.tinytune.data}.
+ * {@code Division}, one class a way; all but forward chaining keep groups whole. May depend on
+ * {@code org.tinytune.data}.
  *
  * <p><b>Stable and stratified.</b> Two ways were weighed for parts that stay as files are added. One sorts each class
  * by a hash and takes the first of them up to the class's share: sizes are exact, but the share grows with the class,

@@ -81,7 +81,8 @@ class SeriesAugmentationTest {
         for (int n = 0; n < 50; n++) {
             assertThat(Series.areCounts(applied(augmentation, counts(30_000, 3), MOTION, n)))
                     .isTrue();
-            assertThat(Series.areCounts(applied(augmentation, loudest, MOTION, n))).isTrue();
+            assertThat(Series.areCounts(applied(augmentation, loudest, MOTION, n)))
+                    .isTrue();
         }
     }
 
@@ -317,7 +318,8 @@ class SeriesAugmentationTest {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = noisy[i] - sample[i];
         }
-        assertThat(Math.sqrt(Series.energy(noise, 3) / Series.energy(sample, 3))).isCloseTo(0.1, within(1e-4));
+        assertThat(Math.sqrt(Series.energy(noise, 3) / Series.energy(sample, 3)))
+                .isCloseTo(0.1, within(1e-4));
     }
 
     @Test
@@ -391,12 +393,16 @@ class SeriesAugmentationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'8', FEATURES", "'8,8,1', IMAGE", "'1,1,3', IMAGE", "'100,1,1', SOUND", "'100,1,2', SOUND",
-        "'100,1,3', MOTION", "'100,1,6', MOTION"
+        "'8', FEATURES",
+        "'8,8,1', IMAGE",
+        "'1,1,3', IMAGE",
+        "'100,1,1', SOUND",
+        "'100,1,2', SOUND",
+        "'100,1,3', MOTION",
+        "'100,1,6', MOTION"
     })
     void aShapeTellsWhatSamplesAreOf(String dims, SampleKind kind) {
-        int[] extents =
-                Stream.of(dims.split(",")).mapToInt(Integer::parseInt).toArray();
+        int[] extents = Stream.of(dims.split(",")).mapToInt(Integer::parseInt).toArray();
         assertThat(SampleKind.of(Shape.of(extents))).isEqualTo(kind);
     }
 

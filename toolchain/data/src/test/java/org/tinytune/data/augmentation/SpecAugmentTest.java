@@ -77,8 +77,8 @@ class SpecAugmentTest {
     @Test
     void refusesWhatIsNoMap() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SpecAugment(1, 1, 1)
-                        .apply(new float[4], Shape.of(4), Augmentation.stream(1, 1, 1)));
+                .isThrownBy(
+                        () -> new SpecAugment(1, 1, 1).apply(new float[4], Shape.of(4), Augmentation.stream(1, 1, 1)));
         assertThatIllegalArgumentException().isThrownBy(() -> new SpecAugment(-1, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new SpecAugment(1, 0, 0));
     }

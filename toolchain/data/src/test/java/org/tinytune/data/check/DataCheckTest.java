@@ -148,7 +148,9 @@ class DataCheckTest {
         Finding leaked = found(twice.build(), "leaked-near-duplicates");
         assertThat(leaked.severity()).isEqualTo(Severity.WARNING);
         assertThat(leaked.count()).isGreaterThan(100);
-        assertThat(leaked.places()).hasSize(Finding.MAX_PLACES).allMatch(p -> p.part().isHeldOut());
+        assertThat(leaked.places())
+                .hasSize(Finding.MAX_PLACES)
+                .allMatch(p -> p.part().isHeldOut());
     }
 
     /** A crowd of samples that are all alike must not take the time of all its pairs. */
@@ -173,7 +175,8 @@ class DataCheckTest {
 
         assertThat(leaked.severity()).isEqualTo(Severity.WARNING);
         assertThat(leaked.count()).isGreaterThan(50);
-        assertThat(find(check(windows(recording, "forward")), "leaked-overlaps")).isEmpty();
+        assertThat(find(check(windows(recording, "forward")), "leaked-overlaps"))
+                .isEmpty();
     }
 
     private static Dataset windows(float[] recording, String plan) {
@@ -200,15 +203,16 @@ class DataCheckTest {
         assertThat(straddling.what()).endsWith("'g3'");
         assertThat(straddling.places().get(0).sample()).isEqualTo(180);
         assertThat(straddling.places().get(0).group()).contains("g3");
-        assertThat(found(builder(Shape.of(1))
-                                .add(new float[] {1}, "a")
-                                .group("x")
-                                .beginTestPart()
-                                .add(new float[] {2}, "a")
-                                .group("y")
-                                .build(),
-                        "few-test-groups")
-                .count())
+        assertThat(found(
+                                builder(Shape.of(1))
+                                        .add(new float[] {1}, "a")
+                                        .group("x")
+                                        .beginTestPart()
+                                        .add(new float[] {2}, "a")
+                                        .group("y")
+                                        .build(),
+                                "few-test-groups")
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -257,8 +261,7 @@ class DataCheckTest {
         for (int i = 0; i < 50; i++) {
             builder.add(noise(VALUES), "c0");
         }
-        assertThat(found(builder.build(), "missing-classes").what())
-                .isEqualTo("the test part has no samples of 'c1'");
+        assertThat(found(builder.build(), "missing-classes").what()).isEqualTo("the test part has no samples of 'c1'");
     }
 
     /** Sound of int16 with a silent, a clipped and a constant sample among the others. */
@@ -349,9 +352,11 @@ class DataCheckTest {
     void otherTasksAreCheckedToo() {
         DatasetBuilder regression = builder(Shape.of(VALUES)).quantities(List.of("y"));
         float[] copy = noise(VALUES);
-        IntStream.range(0, 100)
-                .forEach(i -> regression.add(i % 10 == 0 ? copy : noise(VALUES), new float[] {i}));
-        assertThat(found(regression.build(), "leaked-duplicates").places().get(0).label())
+        IntStream.range(0, 100).forEach(i -> regression.add(i % 10 == 0 ? copy : noise(VALUES), new float[] {i}));
+        assertThat(found(regression.build(), "leaked-duplicates")
+                        .places()
+                        .get(0)
+                        .label())
                 .isEmpty();
 
         DatasetBuilder anomalies = builder(Shape.of(VALUES)).normalLabel("ok");

@@ -110,7 +110,8 @@ class RecordingSetsTest {
         write("a/b/1.wav", wav(8, 1));
         write("c/d/2.wav", wav(8, 1));
         Expect.invalidInput(() -> DataSets.load(folder))
-                .contains(": files lie in folders of folders, as does a/b/1.wav: say which is the label (label_pattern");
+                .contains(
+                        ": files lie in folders of folders, as does a/b/1.wav: say which is the label (label_pattern");
         assertThat(load("label_pattern", "{group}/{label}/*").labels()).containsExactly("b", "d");
 
         write("c/3.wav", wav(8, 1));
@@ -184,8 +185,7 @@ class RecordingSetsTest {
     @Test
     void readsEdgeImpulseJsonAndCbor() throws IOException {
         String json = edgeImpulse(20, "[[1.5,-2],[0.25,4.0]]");
-        byte[] cbor =
-                new ObjectMapper(new CBORFactory()).writeValueAsBytes(new ObjectMapper().readTree(json));
+        byte[] cbor = new ObjectMapper(new CBORFactory()).writeValueAsBytes(new ObjectMapper().readTree(json));
         write("testing/wave.json.1.json", json);
         write("training/wave.cbor.2.cbor", cbor);
         write("training/idle.json.3.json", edgeImpulse(20, "[[0,0],[0,0]]"));

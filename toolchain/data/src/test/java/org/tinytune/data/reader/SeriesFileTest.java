@@ -113,7 +113,10 @@ class SeriesFileTest {
     void timesThatBeginAgainBeginARecording() {
         TestFiles.write(folder, "all.csv", "time,x,label\n0,1,a\n10,2,a\n0,3,a\n10,4,a\n0,5,b\n10,6,b\n");
 
-        assertThat(DataSets.inspect(folder, options(Map.of())).recordings().orElseThrow().labels())
+        assertThat(DataSets.inspect(folder, options(Map.of()))
+                        .recordings()
+                        .orElseThrow()
+                        .labels())
                 .isEqualTo(Map.of("a", 2, "b", 1));
     }
 
@@ -156,7 +159,8 @@ class SeriesFileTest {
     void channelsHaveTheSameNamesInAllFiles() {
         TestFiles.write(folder, "b/1.csv", "time,x,z\n0,1,2\n10,1,2\n");
         refuses("time,x,y\n0,1,2\n10,1,2\n", Map.of())
-                .isEqualTo("b/1.csv has the channels [x, z], a/1.csv has [x, y]: all must be called alike, in one order");
+                .isEqualTo(
+                        "b/1.csv has the channels [x, z], a/1.csv has [x, y]: all must be called alike, in one order");
     }
 
     @Test
@@ -169,7 +173,12 @@ class SeriesFileTest {
     private String series(String column, int rows, IntFunction<String> times) {
         StringBuilder text = new StringBuilder(column + ",x,y\n");
         for (int i = 0; i < rows; i++) {
-            text.append(times.apply(i)).append(',').append(i).append(',').append(-i).append('\n');
+            text.append(times.apply(i))
+                    .append(',')
+                    .append(i)
+                    .append(',')
+                    .append(-i)
+                    .append('\n');
         }
         return text.toString();
     }

@@ -87,16 +87,16 @@ class WavFileTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
     void readsAStreamToItsEnd(int length) {
-        byte[] stream = riff(
-                chunk("fmt ", format(PCM, 1, 8000, 16)), chunk("data", length, new byte[] {1, 0, 2, 0, 9}));
+        byte[] stream =
+                riff(chunk("fmt ", format(PCM, 1, 8000, 16)), chunk("data", length, new byte[] {1, 0, 2, 0, 9}));
 
         assertThat(values(read(stream))).isEqualTo("1 2" + (stream.length % 2 == 0 ? " 9" : ""));
     }
 
     @Test
     void anEmptyDataChunkIsNoStreamIfAnotherFollows() {
-        Readings readings = read(riff(
-                chunk("fmt ", format(PCM, 1, 8000, 16)), chunk("data", new byte[0]), chunk("LIST", new byte[4])));
+        Readings readings = read(
+                riff(chunk("fmt ", format(PCM, 1, 8000, 16)), chunk("data", new byte[0]), chunk("LIST", new byte[4])));
 
         assertThat(readings.frames()).isZero();
     }
@@ -115,8 +115,8 @@ class WavFileTest {
         refuses(riff(format)).startsWith("a.wav holds no samples: it has no data chunk");
         refuses(riff(chunk("fmt ", new byte[8]))).startsWith("a.wav: its format chunk has 8 bytes");
         refuses(Arrays.copyOf(riff(format), 15)).isEqualTo("a.wav ends too early: it is cut off, get it again");
-        refuses("RF64".getBytes(StandardCharsets.ISO_8859_1)).isEqualTo("a.wav ends too early: it is cut off, get it"
-                + " again");
+        refuses("RF64".getBytes(StandardCharsets.ISO_8859_1))
+                .isEqualTo("a.wav ends too early: it is cut off, get it" + " again");
         refuses(concat("RF64".getBytes(StandardCharsets.ISO_8859_1), new byte[20]))
                 .startsWith("a.wav is an RF64 file");
     }
@@ -153,8 +153,8 @@ class WavFileTest {
 
     @Test
     void everyCutOfAFileIsOneLine() {
-        byte[] whole = riff(
-                chunk("LIST", new byte[6]), chunk("fmt ", format(PCM, 1, 8000, 16)), chunk("data", new byte[8]));
+        byte[] whole =
+                riff(chunk("LIST", new byte[6]), chunk("fmt ", format(PCM, 1, 8000, 16)), chunk("data", new byte[8]));
         for (int length = 0; length < whole.length; length++) {
             refuses(Arrays.copyOf(whole, length)).startsWith("a.wav");
         }

@@ -45,7 +45,8 @@ class LabelPatternTest {
                         .match("up_down_jo_3.wav")
                         .problem()
                         .orElseThrow())
-                .startsWith("fits the pattern '{label}_{group}_{n}' in more than one way, {label=up, group=down_jo, n=3}");
+                .startsWith(
+                        "fits the pattern '{label}_{group}_{n}' in more than one way, {label=up, group=down_jo, n=3}");
     }
 
     @Test

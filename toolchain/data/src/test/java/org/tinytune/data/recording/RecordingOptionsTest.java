@@ -12,11 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordingOptionsTest {
     @ParameterizedTest
     @CsvSource({
-        "1s, 8000, 8000", "500ms, 8000, 4000", "128 samples, 8000, 128", "1.5s, 104, 156", "1ms, 10, 1",
+        "1s, 8000, 8000",
+        "500ms, 8000, 4000",
+        "128 samples, 8000, 128",
+        "1.5s, 104, 156",
+        "1ms, 10, 1",
         "999999999min, 48000, 2147483647",
     })
     void aWindowIsATimeOrSamples(String text, double rate, int frames) {
-        assertThat(options("window", text).windows().length().orElseThrow().frames(rate)).isEqualTo(frames);
+        assertThat(options("window", text).windows().length().orElseThrow().frames(rate))
+                .isEqualTo(frames);
     }
 
     @ParameterizedTest
@@ -45,11 +50,16 @@ class RecordingOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "index < 5, 4, TEST", "index < 5, 10, TRAINING", "index >= 5, 10, TEST", "index = 05, 5, TEST",
-        "index != 5, 5, TRAINING", "index = theo, theo, TEST",
+        "index < 5, 4, TEST",
+        "index < 5, 10, TRAINING",
+        "index >= 5, 10, TEST",
+        "index = 05, 5, TEST",
+        "index != 5, 5, TRAINING",
+        "index = theo, theo, TEST",
     })
     void aRuleTellsTheTestPart(String rule, String value, DataPart part) {
-        assertThat(options("test", rule).test().orElseThrow().part(Map.of("index", value))).contains(part);
+        assertThat(options("test", rule).test().orElseThrow().part(Map.of("index", value)))
+                .contains(part);
     }
 
     @Test
@@ -64,8 +74,7 @@ class RecordingOptionsTest {
     void whatTheUserSaysGoesFirst() {
         RecordingOptions file = options("rate", "8000").with(options("window", "1s"));
 
-        assertThat(file.with(options("rate", "16000")).texts())
-                .isEqualTo(Map.of("rate", "16000", "window", "1s"));
+        assertThat(file.with(options("rate", "16000")).texts()).isEqualTo(Map.of("rate", "16000", "window", "1s"));
     }
 
     private static RecordingOptions options(String key, String text) {

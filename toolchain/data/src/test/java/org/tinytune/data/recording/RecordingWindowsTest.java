@@ -32,7 +32,9 @@ class RecordingWindowsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "centre, 0 0 1 2 3 0 0 0", "zero, 1 2 3 0 0 0 0 0", "repeat, 1 2 3 1 2 3 1 2",
+        "centre, 0 0 1 2 3 0 0 0",
+        "zero, 1 2 3 0 0 0 0 0",
+        "repeat, 1 2 3 1 2 3 1 2",
     })
     void padsWhatIsShorterThanAWindow(String padding, String expected) {
         List<Source> sources = List.of(audio("a", 8, 1, 2, 3));
@@ -65,7 +67,9 @@ class RecordingWindowsTest {
     @Test
     void whatIsForTestingComesLast() {
         List<Source> sources = List.of(
-                audio("a", 8, 1).in(DataPart.TEST), audio("b", 8, 2), audio("c", 8, 3).in(DataPart.TRAINING));
+                audio("a", 8, 1).in(DataPart.TEST),
+                audio("b", 8, 2),
+                audio("c", 8, 3).in(DataPart.TRAINING));
         RecordingWindows windows = plan(sources, Map.of("window", "1 samples"));
 
         assertThat(Stream.of(0, 1, 2).map(i -> read(windows, i))).containsExactly("2", "3", "1");
@@ -120,8 +124,7 @@ class RecordingWindowsTest {
 
     @Test
     void integersStayAsTheyAre() {
-        RecordingWindows windows =
-                plan(List.of(series("a", 100, 17, -32768, 32767)), Map.of("window", "3 samples"));
+        RecordingWindows windows = plan(List.of(series("a", 100, 17, -32768, 32767)), Map.of("window", "3 samples"));
 
         assertThat(windows.format().scale()).isEqualTo(1);
         assertThat(read(windows, 0)).isEqualTo("17 -32768 32767");
@@ -129,8 +132,7 @@ class RecordingWindowsTest {
 
     @Test
     void soundAboveFullScaleDoublesTheScale() {
-        Readings loud = Readings.ofValues(
-                Readings.Kind.AUDIO, List.of("audio"), "", 8, new float[] {1.5f, -0.5f});
+        Readings loud = Readings.ofValues(Readings.Kind.AUDIO, List.of("audio"), "", 8, new float[] {1.5f, -0.5f});
         RecordingWindows windows =
                 plan(List.of(new Source("a", loud), audio("b", 8, 1000, 0)), Map.of("window", "2 samples"));
 
@@ -247,8 +249,7 @@ class RecordingWindowsTest {
         for (int i = 0; i < samples.length; i++) {
             counts[i] = (short) samples[i];
         }
-        return new Source(
-                name, Readings.ofCounts(Readings.Kind.AUDIO, List.of("audio"), "", rate, counts, FULL_SCALE));
+        return new Source(name, Readings.ofCounts(Readings.Kind.AUDIO, List.of("audio"), "", rate, counts, FULL_SCALE));
     }
 
     private static Source series(String name, double rate, float... values) {
@@ -271,8 +272,7 @@ class RecordingWindowsTest {
 
         @Override
         public String sha256() {
-            return RecordingSurvey.sha256(
-                    Arrays.toString(readings.quantize(FULL_SCALE)));
+            return RecordingSurvey.sha256(Arrays.toString(readings.quantize(FULL_SCALE)));
         }
     }
 }

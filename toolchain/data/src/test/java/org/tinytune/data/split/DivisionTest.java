@@ -108,7 +108,8 @@ class DivisionTest {
         List<String> left = new ArrayList<>();
         for (int fold = 1; fold <= 6; fold++) {
             Dataset data = grouped("kfold:6/" + fold, 60, i -> "g" + (i % 2 + 2 * (i / 2 % 3)));
-            left.addAll(groups(data, Split.of(data, SplitOptions.seeded(1)).test().open()));
+            left.addAll(
+                    groups(data, Split.of(data, SplitOptions.seeded(1)).test().open()));
         }
         assertThat(left).containsExactlyInAnyOrder("g0", "g1", "g2", "g3", "g4", "g5");
     }
@@ -155,8 +156,8 @@ class DivisionTest {
     /** Windows of 16 rows that begin every 4 rows: three of them see what the next one begins with. */
     @Test
     void leavesOutWindowsThatHaveSeenWhatIsForetold() {
-        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("test"), Shape.of(16, 1, 1))
-                .splitPlan(SplitPlan.parse("forward"));
+        DatasetBuilder builder =
+                new DatasetBuilder(DatasetCard.named("test"), Shape.of(16, 1, 1)).splitPlan(SplitPlan.parse("forward"));
         SplittableRandom random = new SplittableRandom(1);
         float[] recording = new float[412];
         for (int i = 0; i < recording.length; i++) {
@@ -170,7 +171,8 @@ class DivisionTest {
         assertThat(indices(split.test().open()))
                 .isEqualTo(IntStream.range(80, 100).toArray());
         // 77 samples are left, of which 15 validate.
-        assertThat(indices(split.search().all())).isEqualTo(IntStream.range(0, 77).toArray());
+        assertThat(indices(split.search().all()))
+                .isEqualTo(IntStream.range(0, 77).toArray());
         assertThat(indices(split.search().validation()))
                 .isEqualTo(IntStream.range(62, 77).toArray());
         assertThat(indices(split.search().training()))
@@ -278,7 +280,8 @@ class DivisionTest {
             bytes.add(value, "c" + i % 2);
             floats.add(value, "c" + i % 2);
         }
-        int[] first = indices(Split.of(bytes.build(), SplitOptions.seeded(1)).test().open());
+        int[] first =
+                indices(Split.of(bytes.build(), SplitOptions.seeded(1)).test().open());
         int[] second =
                 indices(Split.of(floats.build(), SplitOptions.seeded(1)).test().open());
 
@@ -334,7 +337,8 @@ class DivisionTest {
 
     @Test
     void thePlanIsNoPartOfTheFingerprint() {
-        assertThat(plain("stable", 10).fingerprint()).isEqualTo(plain("stratified", 10).fingerprint());
+        assertThat(plain("stable", 10).fingerprint())
+                .isEqualTo(plain("stratified", 10).fingerprint());
     }
 
     private static void assertInvalid(Dataset data, String message) {

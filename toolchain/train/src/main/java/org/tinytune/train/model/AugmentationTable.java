@@ -52,8 +52,8 @@ final class AugmentationTable {
             throw settings.error("is for images, but samples are " + sample + ": leave it out");
         }
         if (!series.isEmpty() && !SampleKind.of(sample).isSeries()) {
-            throw settings.error("is for series [T, 1, channels] in part, but samples are " + sample
-                    + ": leave out what is");
+            throw settings.error(
+                    "is for series [T, 1, channels] in part, but samples are " + sample + ": leave out what is");
         }
         List<Augmentation> steps =
                 Stream.of(series, images).flatMap(List::stream).toList();
