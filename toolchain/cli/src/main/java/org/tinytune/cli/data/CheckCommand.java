@@ -57,10 +57,9 @@ final class CheckCommand implements Callable<Integer> {
         if (!(accuracy >= 0 && accuracy <= 1)) {
             throw new TinytuneException(ExitCode.USAGE, "--accuracy " + accuracy + ": give 0 to 1, as in 0.9");
         }
+        Dataset dataset = DataSets.load(data, ReadOptions.NONE.withSplit(split.plan()));
         CheckResult result;
         try (ProgressLine progress = new ProgressLine()) {
-            progress.begin("reading " + data);
-            Dataset dataset = DataSets.load(data, ReadOptions.NONE.withSplit(split.plan()));
             progress.begin("checking " + dataset.size() + " samples of '" + dataset.card().name() + "'");
             CheckReport report = DataCheck.run(dataset, seed, accuracy);
             result = CheckResult.of(dataset, seed, report);
