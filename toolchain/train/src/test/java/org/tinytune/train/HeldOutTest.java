@@ -61,7 +61,7 @@ class HeldOutTest {
                 double value = 1000 * Math.sin(v * (1 + i % 2) * 0.2) + random.nextInt(200);
                 values[v] = wild.get(i) ? (v % 2 == 0 ? WILD : -WILD) : Math.round(value);
             }
-            builder.add(values, i % 2 == 0 ? "slow" : "fast").group("person " + i / 2 % 10);
+            builder.add(values, i % 2 == 0 ? "slow" : "fast").group("person " + i / 2 % 20);
         }
         return builder.build();
     }

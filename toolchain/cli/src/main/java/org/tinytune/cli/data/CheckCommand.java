@@ -61,13 +61,11 @@ final class CheckCommand implements Callable<Integer> {
         if (!(accuracy >= 0 && accuracy <= 1)) {
             throw new TinytuneException(ExitCode.USAGE, "--accuracy " + accuracy + ": give 0 to 1, as in 0.9");
         }
+        ReadOptions options = ReadOptions.NONE.withSplit(split.plan()).with(reading.recordings());
+        Dataset dataset = NotedData.load(data, options);
         CheckResult result;
         try (ProgressLine progress = new ProgressLine()) {
-            progress.begin("reading " + data);
-            ReadOptions options = ReadOptions.NONE.withSplit(split.plan()).with(reading.recordings());
-            Dataset dataset = NotedData.load(data, options, progress::note);
-            progress.begin("checking " + dataset.size() + " samples of '"
-                    + dataset.card().name() + "'");
+            progress.begin("checking " + dataset.size() + " samples of '" + dataset.card().name() + "'");
             CheckReport report = DataCheck.run(dataset, seed, accuracy);
             result = CheckResult.of(dataset, seed, report);
         }

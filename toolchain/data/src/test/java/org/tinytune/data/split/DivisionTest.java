@@ -255,6 +255,23 @@ class DivisionTest {
         assertThat(groups(more, second.search().all())).doesNotContainAnyElementsOf(testedLater);
     }
 
+    /** Of three groups none is tested, with a probability of one half. */
+    @Test
+    void aSeedThatSetsNothingAsideIsToldAsSuch() {
+        Dataset data = grouped("stable", 60, i -> "g" + i % 3);
+        List<String> messages = new ArrayList<>();
+        for (int seed = 0; seed < 20; seed++) {
+            try {
+                Split.of(data, SplitOptions.seeded(seed));
+            } catch (TinytuneException e) {
+                messages.add(e.getMessage());
+            }
+        }
+        assertThat(messages)
+                .contains("'test' has 3 groups, of which this seed sets none aside: take another one, or the split"
+                        + " stratified");
+    }
+
     /** A copy under another label would tell what is tested. */
     @Test
     void stablePartsKeepCopiesTogether() {
