@@ -54,6 +54,19 @@ class ProvenanceTest {
         assertThat(read(json).orElseThrow().limits()).isEqualTo(new Provenance.Limits(2048, 32256, Optional.empty()));
     }
 
+    @Test
+    void keepsHowRecordingsAreRead() throws IOException {
+        Provenance.Data data = new Provenance.Data("/data/x", "f00", Map.of("window", "1s", "rate", "8000"));
+        String json = Json.text(PROVENANCE);
+        assertThat(json).doesNotContain("reading");
+
+        String told = json.replace("\"f00\"", "\"f00\", \"reading\": {\"window\": \"1s\", \"rate\": \"8000\"}");
+
+        assertThat(read(told).orElseThrow().data()).isEqualTo(data);
+        assertThat(read(told).orElseThrow().data().recordings().rate()).contains(8000.0);
+        assertRefused(told.replace("1s", "long"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "{\"seed\": 1}"})
     void refusesWhatIsNoProvenance(String json) {
