@@ -3,6 +3,7 @@ package org.tinytune.cli.data;
 import static org.tinytune.cli.output.Table.left;
 import static org.tinytune.cli.output.Table.right;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -178,7 +179,10 @@ record DataReport(
 
     private static String count(SignalFormat signal) {
         String unit = signal.unit().isEmpty() ? "" : " " + signal.unit();
-        return signal.scale() * 32768 == 1 ? "1/32768 of full scale" : signal.scale() + unit;
+        String scale = new BigDecimal(Double.toString(signal.scale()))
+                .stripTrailingZeros()
+                .toPlainString();
+        return signal.scale() * 32768 == 1 ? "1/32768 of full scale" : scale + unit;
     }
 
     private static String counted(int count, String what) {

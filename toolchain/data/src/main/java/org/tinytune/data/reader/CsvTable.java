@@ -214,7 +214,12 @@ final class CsvTable implements Closeable {
     private static boolean isHeader(List<String> row, Optional<String> labelColumn) {
         return labelColumn.filter(l -> !looksNumeric(l)).filter(row::contains).isPresent()
                 || usualLabelColumn(row).isPresent()
-                || row.stream().noneMatch(CsvTable::looksNumeric);
+                || row.stream().skip(isIndexed(row) ? 1 : 0).noneMatch(CsvTable::looksNumeric);
+    }
+
+    /** Table programs leave the heading of their row numbers empty. */
+    private static boolean isIndexed(List<String> row) {
+        return row.size() > 1 && row.get(0).isEmpty();
     }
 
     private static Optional<Integer> usualLabelColumn(List<String> header) {

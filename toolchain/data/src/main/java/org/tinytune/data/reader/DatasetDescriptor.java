@@ -18,11 +18,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -80,6 +81,8 @@ record DatasetDescriptor(
 
     private static final String NORMAL = "normal";
 
+    private static final int MAX_TYPING_ERRORS = 2;
+
     private static final int MAX_BYTES = 1 << 16;
 
     private static final TomlMapper TOML = TomlMapper.builder()
@@ -124,14 +127,7 @@ record DatasetDescriptor(
             descriptor.check(file);
             return descriptor;
         } catch (UnrecognizedPropertyException e) {
-            throw file.invalid(": unknown field '" + e.getPropertyName() + "' (known: "
-                    + Stream.concat(
-                                    e.getKnownPropertyIds().stream().map(Object::toString),
-                                    RecordingOptions.KEYS.stream())
-                            .filter(key -> !key.equals("recordings"))
-                            .sorted()
-                            .collect(Collectors.joining(", "))
-                    + ")");
+            throw file.invalid(": unknown field '" + e.getPropertyName() + "' (" + known(e) + ")");
         } catch (JsonMappingException e) {
             String field = e.getPath().get(0).getFieldName();
             throw file.invalid(": field '" + field + "' is of the wrong type: give " + wanted(field));
@@ -141,6 +137,35 @@ record DatasetDescriptor(
         } catch (IOException e) {
             throw file.unreadable(e);
         }
+    }
+
+    /** The field that was probably meant; otherwise those that there are. */
+    private static String known(UnrecognizedPropertyException e) {
+        List<String> own = e.getKnownPropertyIds().stream()
+                .map(Object::toString)
+                .filter(key -> !key.equals("recordings"))
+                .sorted()
+                .toList();
+        return Stream.concat(own.stream(), RecordingOptions.KEYS.stream())
+                .filter(key -> edits(key, e.getPropertyName()) <= MAX_TYPING_ERRORS)
+                .min(Comparator.comparing(key -> edits(key, e.getPropertyName())))
+                .map(key -> "did you mean '" + key + "'?")
+                .orElseGet(() -> "known: " + String.join(", ", own) + ", and those of recordings in docs/data.md");
+    }
+
+    /** Letters to add, remove or change to make one word of the other. */
+    private static int edits(String a, String b) {
+        int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
     }
 
     /** Takes the keys of recordings out of all. */

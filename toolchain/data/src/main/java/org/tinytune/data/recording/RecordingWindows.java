@@ -1,5 +1,6 @@
 package org.tinytune.data.recording;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -174,7 +175,7 @@ public final class RecordingWindows {
     }
 
     private static String shortest(double value) {
-        return Double.toString(value);
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 
     private static String number(double value) {

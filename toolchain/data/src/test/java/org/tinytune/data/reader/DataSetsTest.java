@@ -73,12 +73,12 @@ class DataSetsTest {
         Expect.invalidInput(() -> DataSets.load(folder)).contains(" is empty (put a CSV file");
 
         for (int i = 0; i < 8; i++) {
-            Files.write(folder.resolve("photo" + i + ".png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0});
+            Files.write(folder.resolve("part" + i + ".bin"), new byte[] {(byte) 0x89, 0, 0});
         }
         Expect.invalidInput(() -> DataSets.load(folder))
-                .contains("holds no data that can be read, only photo0.png", " and 3 more (readable are a CSV file");
-        Expect.invalidInput(() -> DataSets.load(folder.resolve("photo0.png")))
-                .startsWith("photo0.png is of a kind that is not read here");
+                .contains("holds no data that can be read, only part0.bin", " and 3 more (readable are a CSV file");
+        Expect.invalidInput(() -> DataSets.load(folder.resolve("part0.bin")))
+                .startsWith("part0.bin is of a kind that is not read here");
     }
 
     @ParameterizedTest
@@ -103,7 +103,11 @@ class DataSetsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "nmae = 'x'                          | dataset.toml: unknown field 'nmae' (known: citation, file,",
+                "colour = 'x'                        | dataset.toml: unknown field 'colour' (known: citation, file,",
+                "nmae = 'x'                          | dataset.toml: unknown field 'nmae' (did you mean 'name'?)",
+                "window_strid = '1s'                 | dataset.toml: unknown field 'window_strid' (did you mean 'window_stride'?)",
+                "window = '1'                        | dataset.toml: window '1' is not a length such as 1s, 500ms or 128 samples",
+                "rate = [8000]                       | dataset.toml: field 'rate' is of the wrong type: give one value",
                 "shape = '8x8'                       | dataset.toml: field 'shape' is of the wrong type: give a list of whole numbers, as in shape = [8, 8, 1]",
                 "name = [3]                          | dataset.toml: field 'name' is of the wrong type: give a text in quotes",
                 "shape = [8, 8]                      | dataset.toml: shape [8, 8] is neither",

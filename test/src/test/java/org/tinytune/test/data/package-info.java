@@ -1,0 +1,2 @@
+/** Readers on real recordings. */
+package org.tinytune.test.data;
