@@ -26,8 +26,8 @@ import org.tinytune.data.split.SplitOptions;
 import org.tinytune.test.SharedFolder;
 
 class RealRecordingsTest {
-    private static final ReadOptions DIGITS = options(
-            "label_pattern", "{label}_{group}_{index}.wav", "test", "index < 5", "window", "1s");
+    private static final ReadOptions DIGITS =
+            options("label_pattern", "{label}_{group}_{index}.wav", "test", "index < 5", "window", "1s");
 
     @TempDir
     Path folder;
@@ -46,8 +46,11 @@ class RealRecordingsTest {
         assertThat(data.shape()).isEqualTo(Shape.of(8000, 1, 1));
         assertThat(data.signal()).contains(new SignalFormat(8000, 1.0 / 32768, List.of("audio"), ""));
         assertThat(data.groups()).hasSize(5);
-        assertThat(data.predefinedTest()).as("index 0 to 4 of 10 digits by 5 speakers").hasSize(250);
-        assertThat(data.fingerprint()).isEqualTo(DataSets.load(recordings, DIGITS).fingerprint());
+        assertThat(data.predefinedTest())
+                .as("index 0 to 4 of 10 digits by 5 speakers")
+                .hasSize(250);
+        assertThat(data.fingerprint())
+                .isEqualTo(DataSets.load(recordings, DIGITS).fingerprint());
     }
 
     @Test
@@ -63,7 +66,9 @@ class RealRecordingsTest {
         assertThat(packed.signal().orElseThrow().rateHz()).isEqualTo(104);
         assertThat(packed.signal().orElseThrow().unit()).isEqualTo("m/s2");
         assertThat(packed.signal().orElseThrow().channels()).containsExactly("accx", "accy", "accz");
-        assertThat(packed.size()).as("five windows of two seconds in each of 96").isEqualTo(480);
+        assertThat(packed.size())
+                .as("five windows of two seconds in each of 96")
+                .isEqualTo(480);
         assertThat(packed.predefinedTest()).hasSize(24 * 5);
         assertThat(unpacked.fingerprint()).isEqualTo(packed.fingerprint());
         int[] test = packed.predefinedTest();

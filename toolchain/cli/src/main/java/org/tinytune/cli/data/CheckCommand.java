@@ -65,7 +65,8 @@ final class CheckCommand implements Callable<Integer> {
         Dataset dataset = NotedData.load(data, options);
         CheckResult result;
         try (ProgressLine progress = new ProgressLine()) {
-            progress.begin("checking " + dataset.size() + " samples of '" + dataset.card().name() + "'");
+            progress.begin("checking " + dataset.size() + " samples of '"
+                    + dataset.card().name() + "'");
             CheckReport report = DataCheck.run(dataset, seed, accuracy);
             result = CheckResult.of(dataset, seed, report);
         }

@@ -51,7 +51,9 @@ public record Split(SearchData search, TestSet test) {
     private static BitSet requireSome(Dataset data, BitSet drawn, int from) {
         if (drawn.isEmpty() && data.splitPlan().method() == SplitPlan.Method.STABLE) {
             throw invalid("'" + data.card().name() + "' has "
-                    + (data.groups().isEmpty() ? from + " samples" : data.groups().size() + " groups")
+                    + (data.groups().isEmpty()
+                            ? from + " samples"
+                            : data.groups().size() + " groups")
                     + ", of which this seed sets none aside: take another one, or the split stratified");
         }
         if (drawn.isEmpty()) {

@@ -60,8 +60,9 @@ class ImageFolderTest {
         write("dog/b.png", image(2, 2, BufferedImage.TYPE_BYTE_GRAY, 0), "png");
 
         Expect.invalidInput(() -> DataSets.load(folder))
-                .isEqualTo("dog/b.png is 2x2 pixels, cat/a.png is 3x2: all images of a set must be of one size, scale or"
-                        + " crop them");
+                .isEqualTo(
+                        "dog/b.png is 2x2 pixels, cat/a.png is 3x2: all images of a set must be of one size, scale or"
+                                + " crop them");
     }
 
     private static BufferedImage image(int width, int height, int type, int rgb) {

@@ -26,10 +26,19 @@ class NpyReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "|i1, 0280, 2 -128", "|u1, 02ff, 2 255", "<i2, 0200ff7f, 2 32767", ">i2, 00027fff, 2 32767",
-        "<u2, 0200ffff, 2 65535", "<i4, 02000000ffffffff, 2 -1", ">u4, 00000002ffffffff, 2 4294967295",
-        "<i8, 0200000000000000ffffffffffffffff, 2 -1", "<f2, 00400038, 2 0.5", "<f4, 000000400000003f, 2 0.5",
-        ">f4, 400000003f000000, 2 0.5", "<f8, 0000000000000040000000000000e03f, 2 0.5", "|b1, 0100, 1 0",
+        "|i1, 0280, 2 -128",
+        "|u1, 02ff, 2 255",
+        "<i2, 0200ff7f, 2 32767",
+        ">i2, 00027fff, 2 32767",
+        "<u2, 0200ffff, 2 65535",
+        "<i4, 02000000ffffffff, 2 -1",
+        ">u4, 00000002ffffffff, 2 4294967295",
+        "<i8, 0200000000000000ffffffffffffffff, 2 -1",
+        "<f2, 00400038, 2 0.5",
+        "<f4, 000000400000003f, 2 0.5",
+        ">f4, 400000003f000000, 2 0.5",
+        "<f8, 0000000000000040000000000000e03f, 2 0.5",
+        "|b1, 0100, 1 0",
         "<f2, 01000084, 5.9604645e-8 -6.1035156e-5",
     })
     void readsNumbersOfAnyKind(String type, String hex, String expected) {
@@ -66,7 +75,9 @@ class NpyReaderTest {
         refuses(npy("|O", false, "2,", new byte[20]))
                 .startsWith("X.npy holds Python objects, which are not read, for to load them is to run them");
         refuses(npy("<c8", false, "2,", new byte[16])).startsWith("X.npy holds elements of type 'c8'");
-        refuses(npy("<f4", false, "2,", new byte[7])).contains("its header announces").endsWith("cut off or damaged");
+        refuses(npy("<f4", false, "2,", new byte[7]))
+                .contains("its header announces")
+                .endsWith("cut off or damaged");
         refuses(npy("<f4", false, "99999, 99999", new byte[8])).contains("one array may have 134217728");
         refuses(npy("<f4", false, "99999999999, 2", new byte[8])).contains("more than can be held");
         refuses(npy("<f4", false, "0, 4", new byte[0])).isEqualTo("X.npy is empty: its shape is [0, 4]");
