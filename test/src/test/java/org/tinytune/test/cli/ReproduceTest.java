@@ -63,13 +63,18 @@ class ReproduceTest {
     @Tag("slow")
     @Test
     void makesTheSameBytesAgainWhereKernelsGaveWayForRam() throws Exception {
+        Path images = folder.resolve("images");
+        SearchRuns.writeDigits(images, SearchRuns.SAMPLES);
+        Files.copy(CentroidModel.DIGITS.resolve("dataset.toml"), images.resolve("dataset.toml"));
         Path lean = folder.resolve("lean");
         search.complete(
                 lean,
+                "--data",
+                images.toString(),
                 "--board",
                 "qemu-microbit",
                 "--max-ram",
-                "2400",
+                "2200",
                 "--max-flash",
                 "64KB",
                 "--trials",
