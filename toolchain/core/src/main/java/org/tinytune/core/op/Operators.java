@@ -32,8 +32,10 @@ import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighbor;
 import org.tinytune.core.op.softmax.Softmax;
+import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
 import org.tinytune.core.op.spectrogram.Spectrogram;
 import org.tinytune.core.op.squeeze.Squeeze;
+import org.tinytune.core.op.statistics.Statistics;
 import org.tinytune.core.op.stridedslice.ImportedSplit;
 import org.tinytune.core.op.stridedslice.StridedSlice;
 import org.tinytune.core.op.sub.Sub;
@@ -82,7 +84,12 @@ public final class Operators {
 
     /** Operators that make features of samples, before a network, by name: a device runs them, TFLite knows none. */
     public static final List<Operator<?>> DSP_BLOCKS =
-            List.of(MelEnergies.INSTANCE, Mfcc.INSTANCE, Spectrogram.INSTANCE);
+            List.of(
+            MelEnergies.INSTANCE,
+            Mfcc.INSTANCE,
+            SpectralFeatures.INSTANCE,
+            Spectrogram.INSTANCE,
+            Statistics.INSTANCE);
 
     /** What files hold and graphs say with other operators. */
     private static final List<ImportedOperator> IMPORTED_ONLY = List.of(ImportedSplit.INSTANCE);
