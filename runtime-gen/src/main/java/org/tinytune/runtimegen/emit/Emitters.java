@@ -110,7 +110,12 @@ public final class Emitters {
 
     /** All emitters for the blocks that make features of samples of int16, by their operator's name. */
     public static final List<Emitter<?>> DSP_BLOCKS =
-            List.of(new MelEnergiesEmitter(), new MfccEmitter(), new SpectrogramEmitter());
+            List.of(
+            new MelEnergiesEmitter(),
+            new MfccEmitter(),
+            new SpectralFeaturesEmitter(),
+            new SpectrogramEmitter(),
+            new StatisticsEmitter());
 
     private Emitters() {}
 
