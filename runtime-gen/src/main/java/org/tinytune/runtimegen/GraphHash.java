@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Tensor;
@@ -99,7 +100,7 @@ public final class GraphHash {
         }
     }
 
-    /** Parameters are records of numbers, enums, shapes and lists. */
+    /** Parameters are records of numbers, enums, shapes, lists and what may be left out, which is a list as well. */
     private static void writeValue(Object value, DataOutputStream out) throws IOException {
         if (value instanceof Integer i) {
             out.writeInt(i);
@@ -111,6 +112,8 @@ public final class GraphHash {
             out.writeUTF(e.name());
         } else if (value instanceof Shape shape) {
             writeInts(shape.dims(), out);
+        } else if (value instanceof Optional<?> optional) {
+            writeValue(optional.stream().toList(), out);
         } else if (value instanceof List<?> list) {
             out.writeInt(list.size());
             for (Object element : list) {

@@ -25,8 +25,12 @@ final class SpectrumTables {
 
     /** Bytes of the spectrum while it is computed. */
     static int scratchBytes(SpectrumParams params, CTarget target) {
-        int spare = target.alignment() < Integer.BYTES ? SPARE_BYTES : 0;
-        return params.spectrum().fft().dataLength() * Integer.BYTES + spare;
+        return params.spectrum().fft().dataLength() * Integer.BYTES + spareBytes(target);
+    }
+
+    /** Bytes that a scratch of words has to have more, where the arena is not aligned to them. */
+    static int spareBytes(CTarget target) {
+        return target.alignment() < Integer.BYTES ? SPARE_BYTES : 0;
     }
 
     /** A call of that kernel, with all that every one takes. */

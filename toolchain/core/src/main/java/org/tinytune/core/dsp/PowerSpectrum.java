@@ -106,7 +106,8 @@ public final class PowerSpectrum {
         return window == Window.RECTANGULAR ? half : half + Q15.half(x, swings[Math.min(i, frameLength - i)]) >> 1;
     }
 
-    private static void power(int[] data, int at) {
+    /** Of a bin, from its parts. */
+    static void power(int[] data, int at) {
         int re = Math.abs(data[at]);
         int im = Math.abs(data[at + 1]);
         int surplus = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(re | im) - BITS_OF_COMPONENTS);

@@ -32,9 +32,11 @@ import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighbor;
 import org.tinytune.core.op.softmax.Softmax;
+import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
 import org.tinytune.core.op.spectrogram.Spectrogram;
 import org.tinytune.core.op.squeeze.Squeeze;
 import org.tinytune.core.op.standardize.Standardize;
+import org.tinytune.core.op.statistics.Statistics;
 import org.tinytune.core.op.stridedslice.ImportedSplit;
 import org.tinytune.core.op.stridedslice.StridedSlice;
 import org.tinytune.core.op.sub.Sub;
@@ -82,8 +84,13 @@ public final class Operators {
     public static final List<TrainingOnly<?>> TRAINING_ONLY = List.of(BatchNorm.INSTANCE, Dropout.INSTANCE);
 
     /** Operators that make features of samples, before a network, by name: a device runs them, TFLite knows none. */
-    public static final List<DspBlock<?>> DSP_BLOCKS =
-            List.of(MelEnergies.INSTANCE, Mfcc.INSTANCE, Spectrogram.INSTANCE, Standardize.INSTANCE);
+    public static final List<DspBlock<?>> DSP_BLOCKS = List.of(
+            MelEnergies.INSTANCE,
+            Mfcc.INSTANCE,
+            SpectralFeatures.INSTANCE,
+            Spectrogram.INSTANCE,
+            Standardize.INSTANCE,
+            Statistics.INSTANCE);
 
     /** What files hold and graphs say with other operators. */
     private static final List<ImportedOperator> IMPORTED_ONLY = List.of(ImportedSplit.INSTANCE);

@@ -73,7 +73,7 @@ class DspBlockTest {
         Graph graph = RandomBlocks.single(block, 1);
         Operands operands = graph.operands(graph.nodes().get(0));
         Shape shape = operands.input(0).shape();
-        Quantization scale = Quantization.perTensor(1, 0);
+        Quantization scale = Quantization.perTensor(3, 0);
         for (ElementType type : List.of(ElementType.INT8, ElementType.FLOAT32)) {
             Tensor other = Tensor.activation("other", shape, type, scale);
             assertThatThrownBy(() -> prepare(graph.nodes().get(0), new Operands(List.of(other), operands.outputs())))

@@ -1,6 +1,10 @@
 package org.tinytune.core.testing;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.tinytune.core.dsp.Butterworth;
 import org.tinytune.core.dsp.MelScale;
 import org.tinytune.core.dsp.Window;
 import org.tinytune.core.graph.Graph;
@@ -15,9 +19,14 @@ import org.tinytune.core.op.melenergies.MelEnergies;
 import org.tinytune.core.op.mfcc.Mfcc;
 import org.tinytune.core.op.mfcc.MfccParams;
 import org.tinytune.core.op.quantize.Quantize;
+import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
+import org.tinytune.core.op.spectralfeatures.SpectralFeaturesParams;
 import org.tinytune.core.op.spectrogram.Spectrogram;
 import org.tinytune.core.op.standardize.Standardize;
 import org.tinytune.core.op.standardize.StandardizeParams;
+import org.tinytune.core.op.statistics.Statistic;
+import org.tinytune.core.op.statistics.Statistics;
+import org.tinytune.core.op.statistics.StatisticsParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -62,6 +71,14 @@ public final class RandomBlocks {
     private int block(Operator<?> operator, boolean quiet) {
         if (operator.equals(Standardize.INSTANCE)) {
             return standardize();
+        }
+        if (operator.equals(Statistics.INSTANCE)) {
+            StatisticsParams statistics = statistics();
+            return block(Statistics.INSTANCE, statistics, statistics.frames(), quiet);
+        }
+        if (operator.equals(SpectralFeatures.INSTANCE)) {
+            SpectralFeaturesParams features = spectralFeatures();
+            return block(SpectralFeatures.INSTANCE, features, features.frames(), quiet);
         }
         SpectrumParams spectrum = spectrum();
         if (operator.equals(Spectrogram.INSTANCE)) {
@@ -115,6 +132,37 @@ public final class RandomBlocks {
                 features,
                 builder.constant("means", constants, Quantization.NONE, TensorData.of(means)),
                 builder.constant("factors", constants, Quantization.NONE, TensorData.of(factors)));
+    }
+
+    private StatisticsParams statistics() {
+        List<Statistic> some = new ArrayList<>(List.of(Statistic.values()));
+        if (random.nextBoolean()) {
+            some.removeIf(statistic -> random.nextBoolean());
+            some.add(Statistic.values()[random.nextInt(Statistic.values().length)]);
+        }
+        int length = 1 + random.nextInt(2 * maxFftLength);
+        return new StatisticsParams(new Frames(length, 1 + random.nextInt(length + 3)), some);
+    }
+
+    /** Of frames of up to three segments. */
+    private SpectralFeaturesParams spectralFeatures() {
+        int fftLength = 16 << random.nextInt(Integer.numberOfTrailingZeros(maxFftLength) - 3);
+        int length = 1 + random.nextInt(2 * fftLength);
+        int firstBin = random.nextInt(fftLength / 2 + 2);
+        float cutoff = (float) random.nextDouble(0.002, 0.49);
+        Butterworth filter = new Butterworth(random.nextBoolean(), 2 + 2 * random.nextInt(4), cutoff);
+        return new SpectralFeaturesParams(
+                new Frames(length, 1 + random.nextInt(length + 3)),
+                random.nextInt(3) == 0 ? Optional.empty() : Optional.of(filter),
+                fftLength,
+                Window.values()[random.nextInt(Window.values().length)],
+                random.nextBoolean(),
+                random.nextInt(-15, 16),
+                random.nextInt(-120, 0),
+                random.nextBoolean(),
+                random.nextBoolean() ? 0 : random.nextInt(6),
+                firstBin,
+                random.nextInt(firstBin, fftLength / 2 + 2));
     }
 
     private SpectrumParams spectrum() {

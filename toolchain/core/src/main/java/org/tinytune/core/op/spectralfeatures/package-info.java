@@ -1,0 +1,2 @@
+/** The operator {@code SPECTRAL_FEATURES}. */
+package org.tinytune.core.op.spectralfeatures;

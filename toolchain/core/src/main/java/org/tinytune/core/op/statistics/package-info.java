@@ -1,0 +1,2 @@
+/** The operator {@code STATISTICS}. */
+package org.tinytune.core.op.statistics;
