@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.lite.schema.Model;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -14,9 +16,13 @@ import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.DspBlock;
+import org.tinytune.core.op.FrameOperator;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.op.FrontEnd.Stage;
 import org.tinytune.core.op.NoParams;
+import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.quantize.Quantize;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.standardize.Standardize;
 import org.tinytune.core.op.standardize.StandardizeParams;
@@ -24,6 +30,7 @@ import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
+import org.tinytune.core.testing.RandomBlocks;
 
 class FrontEndMetadataTest {
     private static final Quantization STEPS = Quantization.perTensor(0.5f, 0);
@@ -58,6 +65,30 @@ class FrontEndMetadataTest {
         assertThat(read.origins())
                 .extracting(FileNode::toString)
                 .containsExactly("node 0 STANDARDIZE of the front end version 1", "node 0 RELU version 2");
+    }
+
+    /** With any parameters, and a network that begins with whatever features there are. */
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void everyBlockIsReadBack(DspBlock<?> block) {
+        for (long seed = 0; seed < 5; seed++) {
+            FrontEnd frontEnd = FrontEnd.of(RandomBlocks.single(block, seed)).orElseThrow();
+            Tensor features = frontEnd.features();
+            GraphBuilder network = new GraphBuilder();
+            int input = network.input(features.name(), features.shape(), features.type(), features.quantization());
+            int output = network.node("y", ElementType.INT8, STEPS, Quantize.INSTANCE, new NoParams(), input);
+            Graph graph = frontEnd.before(network.output(output).build());
+
+            assertThat(TfliteReader.read("m.tflite", TfliteWriter.write(graph)))
+                    .as("seed %d", seed)
+                    .isEqualTo(graph);
+        }
+    }
+
+    static List<DspBlock<?>> blocks() {
+        return Operators.DSP_BLOCKS.stream()
+                .filter(block -> block instanceof FrameOperator<?>)
+                .toList();
     }
 
     @Test

@@ -34,8 +34,8 @@ public final class Moments {
             int square = deviation * deviation;
             int rounded = square + (1 << SQUARE_SHIFT - 1) >> SQUARE_SHIFT;
             second += square;
-            cubes += rounded * deviation;
-            squares += rounded * rounded;
+            cubes += (long) rounded * deviation;
+            squares += (long) rounded * rounded;
         }
         third = cubes;
         fourth = squares;
