@@ -109,14 +109,13 @@ public final class Emitters {
             new TransposeConvInt16Emitter());
 
     /** All emitters for the blocks that make features of samples of int16, by their operator's name. */
-    public static final List<Emitter<?>> DSP_BLOCKS =
-            List.of(
-                    new MelEnergiesEmitter(),
-                    new MfccEmitter(),
-                    new SpectralFeaturesEmitter(),
-                    new SpectrogramEmitter(),
-                    new StandardizeEmitter(),
-                    new StatisticsEmitter());
+    public static final List<Emitter<?>> DSP_BLOCKS = List.of(
+            new MelEnergiesEmitter(),
+            new MfccEmitter(),
+            new SpectralFeaturesEmitter(),
+            new SpectrogramEmitter(),
+            new StandardizeEmitter(),
+            new StatisticsEmitter());
 
     private Emitters() {}
 

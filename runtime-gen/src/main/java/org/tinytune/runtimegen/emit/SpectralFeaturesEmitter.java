@@ -50,7 +50,9 @@ final class SpectralFeaturesEmitter implements Emitter<SpectralFeaturesParams> {
                 .geometry("frame_length", length)
                 .geometry("frame_stride", params.frames().stride())
                 .geometry("sections", params.filter().map(f -> f.order() / 2).orElse(0))
-                .geometry("high_pass", params.filter().filter(Butterworth::highPass).isPresent() ? 1 : 0)
+                .geometry(
+                        "high_pass",
+                        params.filter().filter(Butterworth::highPass).isPresent() ? 1 : 0)
                 .geometry("fraction_bits", params.fractionBits())
                 .geometry("fft_length", params.fftLength())
                 .geometry("windowed", windowed ? 1 : 0)

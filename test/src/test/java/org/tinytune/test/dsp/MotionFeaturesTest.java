@@ -81,9 +81,11 @@ class MotionFeaturesTest {
                     frame[i] = axis[40 * y + i];
                 }
                 for (Statistic statistic : Statistic.values()) {
-                    double expected = StrictMath.scalb(
-                            RealMotionFeatures.statistic(statistic, frame), statistic.fractionBits());
-                    assertThat(actual[y][statistic.ordinal()]).as("%s", statistic).isCloseTo(expected, within(1.0));
+                    double expected =
+                            StrictMath.scalb(RealMotionFeatures.statistic(statistic, frame), statistic.fractionBits());
+                    assertThat(actual[y][statistic.ordinal()])
+                            .as("%s", statistic)
+                            .isCloseTo(expected, within(1.0));
                 }
             }
         }
@@ -92,7 +94,9 @@ class MotionFeaturesTest {
     /** Each axis of some recordings. */
     private static List<short[]> axes() throws IOException {
         List<short[]> axes = new ArrayList<>();
-        String zip = SharedFolder.require("data/imu-gestures").resolve("imu-acc-export.zip").toString();
+        String zip = SharedFolder.require("data/imu-gestures")
+                .resolve("imu-acc-export.zip")
+                .toString();
         try (ZipFile file = new ZipFile(zip)) {
             List<? extends ZipEntry> recordings = file.stream()
                     .filter(entry -> entry.getName().contains(".json."))

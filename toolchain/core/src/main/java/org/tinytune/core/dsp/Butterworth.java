@@ -9,8 +9,8 @@ import java.util.List;
  * <p>What it filters is taken relative to the first value, as if that had stood forever: gravity makes no step. The
  * output has {@link #FRACTION_BITS} fractional bits. No sequence of int16 gets beyond 2^29 in it: the sum of the
  * magnitudes of the response to an impulse, after any section, is below 4.3 for all orders and cutoffs, and differences
- * of int16 have 16 bits. Roundings add up to 0.05 + 1.4e-4 / d^2 readings at most, d being the distance of the cutoff to 0
- * or to half of the sample rate in parts of it, whichever is nearer: to about one reading at 0.01.
+ * of int16 have 16 bits. Roundings add up to 0.05 + 1.4e-4 / d^2 readings at most, d being the distance of the cutoff
+ * to 0 or to half of the sample rate in parts of it, whichever is nearer: to about one reading at 0.01.
  *
  * <p>Checked by: ButterworthTest, KernelDifferentialTest.
  *

@@ -1,8 +1,8 @@
 package org.tinytune.core.dsp;
 
 /**
- * The mean of a long sum as a normalized number: {@code value · 2^-shift}. A core without a division of 64 bits finds it
- * in two divisions of 32 bits by 16.
+ * The mean of a long sum as a normalized number: {@code value · 2^-shift}. A core without a division of 64 bits finds
+ * it in two divisions of 32 bits by 16.
  *
  * @param value in [2^30, 2^32), or 0
  * @param shift even, in [0, 62]

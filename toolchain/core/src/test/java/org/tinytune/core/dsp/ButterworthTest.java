@@ -18,7 +18,6 @@ import org.tinytune.core.testing.RealMotionFeatures;
 class ButterworthTest {
     private static final int LENGTH = 1000;
 
-
     static List<Butterworth> filters() {
         List<Butterworth> filters = new ArrayList<>();
         for (boolean highPass : new boolean[] {false, true}) {
@@ -90,10 +89,7 @@ class ButterworthTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             0  | 0.1   | a filter of order 0, not 2, 4, 6 or 8
             3  | 0.1   | a filter of order 3, not 2, 4, 6 or 8
             10 | 0.1   | a filter of order 10, not 2, 4, 6 or 8

@@ -25,8 +25,7 @@ class QuotientTest {
     private static int exact(long x, long y, int shift) {
         BigInteger numerator = BigInteger.valueOf(x).shiftLeft(Math.max(0, shift) + 1);
         BigInteger denominator = BigInteger.valueOf(y).shiftLeft(Math.max(0, -shift));
-        BigInteger rounded =
-                numerator.divide(denominator).add(BigInteger.ONE).shiftRight(1);
+        BigInteger rounded = numerator.divide(denominator).add(BigInteger.ONE).shiftRight(1);
         return rounded.min(BigInteger.valueOf(Quotient.MAX)).intValue();
     }
 

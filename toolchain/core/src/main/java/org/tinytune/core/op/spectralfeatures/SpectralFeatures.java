@@ -12,8 +12,8 @@ import org.tinytune.core.op.LogFeatures;
  * <ol>
  *   <li>the power, the square of the deviation;
  *   <li>if wanted, skewness and kurtosis, the latter less 3, in [-128, 128); both 0 where nothing deviates;
- *   <li>of the highest peaks of the spectrum, the highest first, frequency and power each: the frequency in parts of the
- *       sample rate, times 128, so in [0, 64]; 0 and the noise floor if there are less;
+ *   <li>of the highest peaks of the spectrum, the highest first, frequency and power each: the frequency in parts of
+ *       the sample rate, times 128, so in [0, 64]; 0 and the noise floor if there are less;
  *   <li>the power of bins.
  * </ol>
  *

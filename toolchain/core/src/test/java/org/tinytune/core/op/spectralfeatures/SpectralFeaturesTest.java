@@ -23,6 +23,7 @@ import org.tinytune.core.testing.RealMotionFeatures;
 class SpectralFeaturesTest {
     /** With bins down to 70 dB below the strongest: further down the transform's own precision ends. */
     private static final double LEAST_SNR = 50;
+
     private static final int FRAMES = 20;
     private static final Butterworth LOW_PASS = new Butterworth(false, 6, 0.2f);
     private static final Butterworth HIGH_PASS = new Butterworth(true, 4, 0.05f);
@@ -118,10 +119,7 @@ class SpectralFeaturesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             100   | 100  | 0  | -100 | 0  | 0 | 9  | the FFT's length is 100, not a power of two from 16 to 512
             100   | 1024 | 0  | -100 | 0  | 0 | 9  | the FFT's length is 1024, not a power of two from 16 to 512
             16385 | 128  | 0  | -100 | 0  | 0 | 9  | a frame of 16385 samples is longer than 16384

@@ -89,8 +89,7 @@ class StatisticsTest {
     @Test
     void axesAreOnTheirOwn() {
         Shape output = Statistics.INSTANCE.inferShape(
-                new StatisticsParams(new Frames(50, 25), List.of(Statistic.values())),
-                List.of(Shape.of(1, 125, 1, 3)));
+                new StatisticsParams(new Frames(50, 25), List.of(Statistic.values())), List.of(Shape.of(1, 125, 1, 3)));
         assertThat(output).isEqualTo(Shape.of(1, 4, 8, 3));
     }
 
