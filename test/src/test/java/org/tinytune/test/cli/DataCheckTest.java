@@ -94,6 +94,37 @@ class DataCheckTest {
         assertThat(report.at("/parts/test").asInt()).isEqualTo(599);
     }
 
+    /** Without a group, a recording is one. */
+    @Test
+    void namesRecordings() throws Exception {
+        for (int file = 0; file < 8; file++) {
+            StringBuilder rows = new StringBuilder("time,x\n");
+            for (int i = 0; i < 32; i++) {
+                rows.append(10 * i)
+                        .append(',')
+                        .append(file == 4 ? 5 : 37 * i * (file + 1) % 101)
+                        .append('\n');
+            }
+            Path label = Files.createDirectories(folder.resolve(file < 4 ? "on" : "off"));
+            Files.writeString(label.resolve(file + ".csv"), rows);
+        }
+        JsonNode report = json("data", "check", folder.toString(), "--window", "8 samples", "--json");
+
+        assertThat(report.get("samples").asInt()).isEqualTo(32);
+        JsonNode constant = finding(report, "constant-samples");
+        assertThat(constant.get("count").asInt()).isEqualTo(4);
+        assertThat(constant.at("/places/0/group").asText()).isEqualTo("off/4.csv");
+    }
+
+    private static JsonNode finding(JsonNode report, String check) {
+        for (JsonNode finding : report.get("findings")) {
+            if (finding.get("check").asText().equals(check)) {
+                return finding;
+            }
+        }
+        throw new AssertionError("no " + check + " in " + report);
+    }
+
     @Test
     void refusesWhatItCannotTake() throws Exception {
         String digits = CentroidModel.DIGITS.toString();

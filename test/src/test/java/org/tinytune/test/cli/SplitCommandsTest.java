@@ -104,6 +104,37 @@ class SplitCommandsTest {
                 .isTrue();
     }
 
+    /** So it is with recordings, of each of which the last windows are tested. */
+    @Test
+    void aModelKnowsHowItsRecordingsWereCut() throws Exception {
+        SplittableRandom random = new SplittableRandom(2);
+        StringBuilder rows = new StringBuilder("time,x,y,label\n");
+        for (int i = 0; i < 800; i++) {
+            boolean shaken = i / 100 % 2 == 1;
+            int range = shaken ? 900 : 90;
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "%d,%d,%d,%s%n",
+                    10 * i,
+                    random.nextInt(-range, range),
+                    random.nextInt(-range, range),
+                    shaken ? "shaken" : "still"));
+        }
+        Files.delete(data.resolve("dataset.toml"));
+        Files.writeString(data.resolve("data.csv"), rows);
+        Files.writeString(folder.resolve("model.toml"), "[[layer]]\ntype = 'flatten'\n" + MODEL);
+        JsonNode summary = json(train("--window", "10 samples", "--split", "forward", "--json"));
+
+        JsonNode evaluation =
+                json(program("evaluate", out.resolve("model.tflite").toString(), "--json"));
+        assertThat(evaluation.get("samples").asInt()).isEqualTo(16);
+        assertThat(evaluation.get("accuracy")).isEqualTo(summary.get("int8TestAccuracy"));
+        assertThat(json(program("reproduce", out.resolve("provenance.json").toString(), "--json"))
+                        .get("identical")
+                        .asBoolean())
+                .isTrue();
+    }
+
     @Test
     void theOptionGoesBeforeTheFile() throws Exception {
         describe("split = 'kfold:4/1'\n");

@@ -1,7 +1,6 @@
 package org.tinytune.cli.model;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.DataInspection;
@@ -21,16 +20,11 @@ public final class NotedData {
      *     mistake
      */
     public static Dataset load(Path data, ReadOptions options) {
-        return load(data, options, note -> System.err.println("tinytune: note: " + note));
-    }
-
-    /** The same for a command that has a way of its own to standard error. */
-    public static Dataset load(Path data, ReadOptions options, Consumer<String> notes) {
         DataInspection found = DataSets.inspect(data, options);
-        int count = found.notes().size();
-        found.notes().stream().limit(MAX_NOTES).forEach(notes);
-        if (count > MAX_NOTES) {
-            notes.accept((count - MAX_NOTES) + " more (tinytune data info shows them)");
+        int notes = found.notes().size();
+        found.notes().stream().limit(MAX_NOTES).forEach(note -> System.err.println("tinytune: note: " + note));
+        if (notes > MAX_NOTES) {
+            System.err.println("tinytune: note: " + (notes - MAX_NOTES) + " more (tinytune data info shows them)");
         }
         return found.dataset();
     }

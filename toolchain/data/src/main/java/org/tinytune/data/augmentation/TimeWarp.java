@@ -49,7 +49,7 @@ public record TimeWarp(double maxChange) implements Augmentation {
         }
     }
 
-    /** The integral of the speed. @param until in [0, PIECES] */
+    /** The integral of the speed up to {@code until}, in [0, PIECES]. */
     private static double passed(double[] speeds, double until) {
         double passed = 0;
         int piece = 0;

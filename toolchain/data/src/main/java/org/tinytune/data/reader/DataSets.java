@@ -113,7 +113,7 @@ public final class DataSets {
                         tree, Manifest.among(tree, List.of(inTree), descriptor).orElseThrow(), descriptor);
             }
         }
-        return inspectTables(List.of(file), shown, descriptor, file.baseName());
+        return inspectTables(List.of(file), descriptor, file.baseName());
     }
 
     private static DataInspection inspectTree(FileTree tree, DatasetDescriptor descriptor) {
@@ -195,7 +195,7 @@ public final class DataSets {
         Optional<Manifest> manifest = Manifest.among(tree, List.of(file), descriptor);
         return manifest.isPresent()
                 ? ofManifest(tree, manifest.get(), descriptor)
-                : inspectTables(List.of(file), tree.shown(), descriptor, tree.name());
+                : inspectTables(List.of(file), descriptor, tree.name());
     }
 
     private static DataInspection ofManifest(FileTree tree, Manifest manifest, DatasetDescriptor descriptor) {
@@ -245,7 +245,7 @@ public final class DataSets {
                 .findFirst();
         boolean parts = tables.size() == 2 && training.isPresent() && test.isPresent();
         if (parts) {
-            return inspectTables(List.of(training.get(), test.get()), tree.shown(), descriptor, tree.name());
+            return inspectTables(List.of(training.get(), test.get()), descriptor, tree.name());
         }
         if (tables.size() > 1 && isSeries(tables.get(0), descriptor)) {
             return recordings(tree, place(tree, tables, descriptor, true), "CSV time series", descriptor);
@@ -255,12 +255,11 @@ public final class DataSets {
                     + ": call them train.csv and test.csv, or say in " + DatasetDescriptor.FILE_NAME
                     + " which one is meant (file = \"...\")");
         }
-        return inspectTables(tables, tree.shown(), descriptor, tree.name());
+        return inspectTables(tables, descriptor, tree.name());
     }
 
     /** A training table, and perhaps one for testing, with a sample or a moment a row. */
-    private static DataInspection inspectTables(
-            List<DataFile> tables, Path shown, DatasetDescriptor descriptor, String name) {
+    private static DataInspection inspectTables(List<DataFile> tables, DatasetDescriptor descriptor, String name) {
         if (isSeries(tables.get(0), descriptor)) {
             List<RecordingFile> files = tables.stream()
                     .map(f -> new Placed(

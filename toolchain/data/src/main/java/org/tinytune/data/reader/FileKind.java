@@ -49,7 +49,7 @@ enum FileKind {
         if (IdxFile.begins(head)) {
             return IDX;
         }
-        if (text.startsWith("RIFF") && text.startsWith("WAVE", 8) || text.startsWith("RF64")) {
+        if ((text.startsWith("RIFF") && text.startsWith("WAVE", 8)) || text.startsWith("RF64")) {
             return WAV;
         }
         if (text.startsWith(NpyArray.MAGIC)) {

@@ -126,7 +126,7 @@ final class NpyArray {
 
     private static int[] shape(DataFile file, String text) {
         List<Integer> dims = new ArrayList<>();
-        for (String dim : text.replace("L", "").split(",")) {
+        for (String dim : text.replace("L", "").split(",", -1)) {
             if (!dim.isBlank()) {
                 String digits = dim.strip();
                 if (digits.length() > 9 || digits.contains(" ")) {

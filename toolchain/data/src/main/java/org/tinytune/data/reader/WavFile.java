@@ -211,7 +211,7 @@ final class WavFile {
     /** The upper 16 bits of a sample, rounded, halves upwards; 8 bits are unsigned. */
     private static short pcm(ByteBuffer from, int at, int sampleBytes) {
         return switch (sampleBytes) {
-            case 1 -> (short) ((from.get(at) & 0xff) - 128 << 8);
+            case 1 -> (short) (((from.get(at) & 0xff) - 128) << 8);
             case 2 -> from.getShort(at);
             case 3 -> rounded((from.get(at) & 0xff) << 8 | from.getShort(at + 1) << 16);
             default -> rounded(from.getInt(at));

@@ -200,8 +200,8 @@ public final class WindowCache {
         for (Aged old : files.subList(Math.min(MAX_FILES, files.size()), files.size())) {
             try {
                 Files.deleteIfExists(old.file());
-            } catch (IOException e) {
-                continue;
+            } catch (IOException inUse) {
+                // It goes the next time.
             }
         }
     }

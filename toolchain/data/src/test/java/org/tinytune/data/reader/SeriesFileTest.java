@@ -92,11 +92,15 @@ class SeriesFileTest {
 
     @Test
     void rowsOfOneLabelAndSessionAreARecording() {
-        TestFiles.write(
-                folder,
-                "all.csv",
-                "timestamp,x,y,label,session,subject\n0,1,2,walk,1,jo\n10,3,4,walk,1,jo\n20,5,6,run,1,jo\n"
-                        + "30,7,8,run,1,jo\n40,9,10,run,2,al\n50,11,12,run,2,al\n");
+        TestFiles.write(folder, "all.csv", """
+                timestamp,x,y,label,session,subject
+                0,1,2,walk,1,jo
+                10,3,4,walk,1,jo
+                20,5,6,run,1,jo
+                30,7,8,run,1,jo
+                40,9,10,run,2,al
+                50,11,12,run,2,al
+                """);
 
         DataInspection found = DataSets.inspect(folder, options(Map.of("window", "2 samples")));
 
