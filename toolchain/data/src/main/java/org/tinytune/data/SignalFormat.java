@@ -1,6 +1,7 @@
 package org.tinytune.data;
 
 import java.util.List;
+import org.tinytune.core.graph.Metadata;
 
 /**
  * What the integers of a window of sensor data mean. A window is {@code [samples, 1, channels]}, a value an int16
@@ -12,6 +13,15 @@ import java.util.List;
  * @param unit of the real quantity, such as {@code m/s2}; empty if nothing is known of it
  */
 public record SignalFormat(double rateHz, double scale, List<String> channels, String unit) {
+    /** What a model's metadata call the moments a second. */
+    public static final String RATE = "sampleRateHz";
+
+    /** What a model's metadata call the names of the channels, between commas. */
+    public static final String CHANNELS = "channels";
+
+    /** What a model's metadata call the unit of readings. */
+    public static final String UNIT = "unit";
+
     /**
      * Checks the ranges.
      *
@@ -23,5 +33,11 @@ public record SignalFormat(double rateHz, double scale, List<String> channels, S
             throw new IllegalArgumentException(
                     rateHz + " Hz, " + scale + " units a count, " + channels.size() + " channels");
         }
+    }
+    /** What a model for such windows says of them beside its input's scale. */
+    public Metadata describe(Metadata metadata) {
+        Metadata described =
+                metadata.withExtra(RATE, Double.toString(rateHz)).withExtra(CHANNELS, String.join(",", channels));
+        return unit.isEmpty() ? described : described.withExtra(UNIT, unit);
     }
 }

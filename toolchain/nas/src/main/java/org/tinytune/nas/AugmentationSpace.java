@@ -18,6 +18,7 @@ import org.tinytune.data.augmentation.SpecAugment;
 import org.tinytune.data.augmentation.TimeShift;
 import org.tinytune.data.augmentation.TimeStretch;
 import org.tinytune.data.augmentation.TimeWarp;
+import org.tinytune.search.space.Condition;
 import org.tinytune.search.space.FloatDistribution;
 import org.tinytune.search.space.IntDistribution;
 import org.tinytune.search.space.Parameters;
@@ -35,6 +36,7 @@ final class AugmentationSpace {
     private static final String FLIP = "flip";
     private static final String CUTOUT = "cutout";
     private static final String MIXUP = "mixup";
+    private static final String MASKS_STRENGTH = "masks";
 
     /** The largest shift of an image, at full strength, as a part of its smaller side. */
     private static final double MAX_SHIFT = 0.1;
@@ -96,6 +98,28 @@ final class AugmentationSpace {
         }
     }
 
+    /** Adds the strength of what happens to features over time, behind what happened to their samples. */
+    static void addMasks(SearchSpace.Builder space, Condition... conditions) {
+        space.add(MASKS_STRENGTH, FloatDistribution.uniform(0, 1), conditions);
+    }
+
+    /**
+     * What happens to features.
+     *
+     * @param features {@code [frames, features, channels]}
+     */
+    static Augmentation masks(Parameters parameters, Shape features) {
+        double strength = strength(parameters, MASKS_STRENGTH);
+        return parameters.has(MASKS_STRENGTH) ? masks(strength, features) : Augmentation.NONE;
+    }
+
+    private static Augmentation masks(double strength, Shape map) {
+        return new SpecAugment(
+                (int) Math.rint(strength * MAX_MASKED * map.dim(0)),
+                (int) Math.rint(strength * MAX_MASKED * map.dim(1)),
+                MASKS);
+    }
+
     private boolean isLargeImage() {
         return kind == SampleKind.IMAGE && smallerSide() >= LARGE_IMAGE;
     }
@@ -126,11 +150,7 @@ final class AugmentationSpace {
                         new AxisRotation(strength(parameters, ROTATION) * MAX_AXIS_DEGREES),
                         new Scaling(strength * MAX_SCALING),
                         new Jitter(strength * MAX_JITTER)));
-            case SPECTROGRAM ->
-                new SpecAugment(
-                        (int) Math.rint(strength * MAX_MASKED * sample.dim(0)),
-                        (int) Math.rint(strength * MAX_MASKED * sample.dim(1)),
-                        MASKS);
+            case SPECTROGRAM -> masks(strength, sample);
         };
     }
 

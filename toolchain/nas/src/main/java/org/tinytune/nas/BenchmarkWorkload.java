@@ -61,6 +61,11 @@ public final class BenchmarkWorkload {
     public static BenchmarkWorkload declared(ModelFile file, Dataset dataset) {
         requireClasses(dataset);
         DeclaredTraining declared = new DeclaredTraining(file, dataset, DATA_SEED, 1);
+        if (declared.features().isPresent()) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    "optimizers are compared on samples as they are: leave [features] out of the model's file");
+        }
         TrainingConfig config = declared.config();
         TrainingConfig training =
                 config.with(config.regularization().with(EarlyStopping.NEVER)).with(Compression.NONE);

@@ -1,5 +1,6 @@
 package org.tinytune.nas;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -8,6 +9,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
+import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.search.RandomStreams;
 import org.tinytune.search.space.Parameters;
 import org.tinytune.train.Epoch;
@@ -30,9 +32,10 @@ public final class LastTraining {
      *
      * @param dataset that was searched on
      * @param seed of the search
+     * @param features that it chose from; none for those that suit the data
      */
-    public LastTraining(Dataset dataset, long seed) {
-        this(new SearchTask(dataset, seed), seed);
+    public LastTraining(Dataset dataset, long seed, List<FeatureSpace.Block> features) {
+        this(new SearchTask(dataset, seed, features), seed);
     }
 
     LastTraining(SearchTask task, long seed) {
@@ -53,7 +56,7 @@ public final class LastTraining {
     }
 
     /**
-     * Trains.
+     * Trains. Where there are features, the float network takes these, and the INT8 model makes them itself.
      *
      * @param trial number of the trial that was chosen
      * @param parameters of that trial
@@ -67,14 +70,16 @@ public final class LastTraining {
     public TrainingResult run(
             int trial, Parameters parameters, int threads, Consumer<Epoch> listener, BooleanSupplier stop) {
         requireInSpace(parameters);
+        NetworkInput input = task.input(parameters, samples);
         return Trainer.fit(
-                task.network(parameters),
-                samples,
-                Optional.empty(),
-                task.training(parameters, budget, threads),
-                RandomStreams.seed(seed, "last training", trial),
-                listener::accept,
-                stop);
+                        task.network(parameters, input),
+                        task.varied(parameters, input),
+                        Optional.empty(),
+                        task.training(parameters, input, budget, threads),
+                        RandomStreams.seed(seed, "last training", trial),
+                        listener::accept,
+                        stop)
+                .withInt8Graph(input::model);
     }
 
     private void requireInSpace(Parameters parameters) {

@@ -18,6 +18,7 @@ import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
+import org.tinytune.data.feature.FeatureSamples;
 import org.tinytune.search.sampler.BayesSampler;
 import org.tinytune.search.sampler.RandomSampler;
 import org.tinytune.search.sampler.Sampler;
@@ -67,7 +68,11 @@ public final class ModelSearch {
      * @param version of the program; a study is resumed by the same one only
      */
     public ModelSearch(SearchRequest request, Dataset dataset, String version) {
-        this(request, new SearchTask(dataset, request.seed()), new FootprintMeter(request.board()), version);
+        this(
+                request,
+                new SearchTask(dataset, request.seed(), request.features()),
+                new FootprintMeter(request.board()),
+                version);
     }
 
     /**
@@ -163,6 +168,7 @@ public final class ModelSearch {
 
     private SearchResult result(List<FrozenTrial> trials, FrozenTrial best, TrainingResult model, Footprint footprint) {
         Samples test = task.testSet().open();
+        Samples seen = FeatureSamples.seenBy(model.int8Graph(), test);
         return new SearchResult(
                 task.dataset(),
                 trials,
@@ -172,7 +178,7 @@ public final class ModelSearch {
                 model,
                 footprint,
                 meter.plan(model.int8Graph()),
-                Evaluator.evaluate(model.floatGraph(), test, request.threads()),
+                Evaluator.evaluate(model.floatGraph(), seen, request.threads()),
                 Evaluator.evaluate(model.int8Graph(), test, request.threads()),
                 test);
     }

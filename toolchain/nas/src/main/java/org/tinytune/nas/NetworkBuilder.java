@@ -35,12 +35,15 @@ import org.tinytune.core.tensor.TensorData;
 import org.tinytune.nas.NetworkSpec.Block;
 import org.tinytune.nas.NetworkSpec.Convolution;
 import org.tinytune.nas.NetworkSpec.Head;
+import org.tinytune.nas.NetworkSpec.Layout;
 import org.tinytune.nas.NetworkSpec.Reduction;
 
 /** Turns a {@link NetworkSpec} into a float graph, its weights still 0, ending in a softmax over the classes. */
 public final class NetworkBuilder {
     private final GraphBuilder graph = new GraphBuilder();
     private int tensor;
+    /** Whether there is but one column from the beginning: windows are as wide. */
+    private boolean isSeries;
 
     private NetworkBuilder() {}
 
@@ -54,6 +57,11 @@ public final class NetworkBuilder {
     public static Graph build(NetworkSpec spec, Shape input, Metadata metadata) {
         NetworkBuilder builder = new NetworkBuilder();
         builder.tensor = builder.graph.input("input", input, ElementType.FLOAT32, Quantization.NONE);
+        if (spec.layout() == Layout.SERIES && input.dim(2) > 1) {
+            Shape series = Shape.of(1, input.dim(1), 1, input.dim(2) * input.dim(3));
+            builder.node("series", Reshape.INSTANCE, new ReshapeParams(series));
+        }
+        builder.isSeries = spec.layout() == Layout.SERIES;
         for (int i = 0; i < spec.blocks().size(); i++) {
             builder.block("block_" + (i + 1), spec.blocks().get(i));
         }
@@ -69,7 +77,7 @@ public final class NetworkBuilder {
         } else {
             convolution(name + "/conv", block.channels(), block.kernel(), stride);
         }
-        boolean canPool = shape().dim(1) >= 2 && shape().dim(2) >= 2;
+        boolean canPool = shape().dim(1) >= 2 && (isSeries || shape().dim(2) >= 2);
         if (block.reduction() == Reduction.MAX_POOL && canPool) {
             pool(name + "/max_pool", MaxPool2d.INSTANCE);
         } else if (block.reduction() == Reduction.AVERAGE_POOL && canPool) {
@@ -78,16 +86,24 @@ public final class NetworkBuilder {
     }
 
     private void convolution(String name, int channels, int kernel, int stride) {
-        int weights = zeros(name + "/weights", channels, kernel, kernel, shape().dim(3));
-        node(name, Conv2d.INSTANCE, Conv2dParams.of(stride, Padding.SAME, Activation.NONE), weights);
+        int weights = zeros(name + "/weights", channels, kernel, width(kernel), shape().dim(3));
+        Conv2dParams params = new Conv2dParams(stride, width(stride), 1, 1, Padding.SAME, Activation.NONE);
+        node(name, Conv2d.INSTANCE, params, weights);
         normalize(name, channels);
     }
 
     private void depthwise(String name, int kernel, int stride) {
         int channels = shape().dim(3);
-        int weights = zeros(name + "/weights", 1, kernel, kernel, channels);
-        node(name, DepthwiseConv2d.INSTANCE, DepthwiseConv2dParams.of(stride, Padding.SAME, Activation.NONE), weights);
+        int weights = zeros(name + "/weights", 1, kernel, width(kernel), channels);
+        DepthwiseConv2dParams params =
+                new DepthwiseConv2dParams(stride, width(stride), 1, 1, 1, Padding.SAME, Activation.NONE);
+        node(name, DepthwiseConv2d.INSTANCE, params, weights);
         normalize(name, channels);
+    }
+
+    /** The columns that go with so many rows. */
+    private int width(int height) {
+        return isSeries ? 1 : height;
     }
 
     private void normalize(String name, int channels) {
@@ -104,7 +120,7 @@ public final class NetworkBuilder {
     }
 
     private void pool(String name, Operator<Pool2dParams> operator) {
-        node(name, operator, new Pool2dParams(2, 2, 2, 2, Padding.VALID, Activation.NONE));
+        node(name, operator, new Pool2dParams(2, width(2), 2, width(2), Padding.VALID, Activation.NONE));
     }
 
     private void head(NetworkSpec spec, int classes) {

@@ -2,15 +2,17 @@ package org.tinytune.nas;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.SampleKind;
 import org.tinytune.nas.NetworkSpec.Block;
 import org.tinytune.nas.NetworkSpec.Convolution;
 import org.tinytune.nas.NetworkSpec.Head;
+import org.tinytune.nas.NetworkSpec.Layout;
 import org.tinytune.nas.NetworkSpec.Reduction;
 import org.tinytune.search.space.CategoricalDistribution;
 import org.tinytune.search.space.Condition;
@@ -23,29 +25,39 @@ import org.tinytune.search.space.SearchSpace;
  * The networks that a search may propose for samples of one shape, and how they are trained.
  *
  * <p>Images {@code [1, H, W, C]} get blocks of convolutions, as many as halvings leave of the image and one more;
- * vectors {@code [1, C]} get fully connected layers only.
+ * vectors {@code [1, C]} get fully connected layers only. Windows of sensor data get features first, which are either.
  */
 public final class NetworkSpace {
     private static final int MAX_BLOCKS = 5;
+    private static final int MAX_BLOCKS_OF_FEATURES = 4;
     private static final int MAX_DENSE_LAYERS = 3;
     /** A separable first block has nothing to separate below this many input channels. */
     private static final int SEPARABLE_FROM_CHANNELS = 4;
 
     private final Shape input;
+    private final Optional<FeatureSpace> features;
     private final int maxBlocks;
     private final AugmentationSpace augmentation;
     private final SearchSpace searchSpace;
 
-    private NetworkSpace(Shape input, SampleKind kind) {
+    private NetworkSpace(Shape input, SampleKind kind, Optional<FeatureSpace> features) {
         this.input = input;
+        this.features = features;
         this.augmentation = new AugmentationSpace(sample(input), kind);
-        this.maxBlocks = isImage() ? Math.min(MAX_BLOCKS, halvings(Math.min(input.dim(1), input.dim(2))) + 1) : 0;
         SearchSpace.Builder space = SearchSpace.builder();
-        if (isImage()) {
-            addBlocks(space);
-            space.add("head", choice(Head.values()));
-            space.add("dense_units", IntDistribution.stepped(0, 64, 16));
+        if (features.isPresent()) {
+            this.maxBlocks = MAX_BLOCKS_OF_FEATURES;
+            FeatureSpace choices = features.get();
+            choices.addTo(space);
+            choices.ifShortTime().ifPresent(shortTime -> space.add("layout", choice(Layout.values()), shortTime));
+            choices.ifMap().ifPresent(map -> addConvolutions(space, map));
+            choices.ifVector().ifPresent(vector -> addDenseLayers(space, vector));
+            choices.ifShortTime().ifPresent(shortTime -> AugmentationSpace.addMasks(space, shortTime));
+        } else if (isImage()) {
+            this.maxBlocks = Math.min(MAX_BLOCKS, halvings(Math.min(input.dim(1), input.dim(2))) + 1);
+            addConvolutions(space);
         } else {
+            this.maxBlocks = 0;
             addDenseLayers(space);
         }
         augmentation.addTo(space);
@@ -62,13 +74,30 @@ public final class NetworkSpace {
 
     /** The space for samples of a shape {@code [1, H, W, C]} or {@code [1, C]} and a kind. */
     public static NetworkSpace forInput(Shape input, SampleKind kind) {
-        return new NetworkSpace(input, kind);
+        return new NetworkSpace(input, kind, Optional.empty());
+    }
+
+    /**
+     * The space for features of windows of sensor data.
+     *
+     * @param windows of the data set
+     * @param features that networks may be given
+     */
+    static NetworkSpace forWindows(Samples windows, FeatureSpace features) {
+        Shape shape = windows.shape();
+        return new NetworkSpace(
+                Shape.of(1, shape.dim(0), shape.dim(1), shape.dim(2)), SampleKind.of(shape), Optional.of(features));
     }
 
     /** Without the batch. */
     private static Shape sample(Shape input) {
         int[] dims = input.dims();
         return Shape.of(Arrays.copyOfRange(dims, 1, dims.length));
+    }
+
+    /** The features that networks are given; empty if they are given samples as they are. */
+    Optional<FeatureSpace> features() {
+        return features;
     }
 
     /** How training samples may be changed. */
@@ -85,11 +114,17 @@ public final class NetworkSpace {
         return input.rank() == 4;
     }
 
-    private void addBlocks(SearchSpace.Builder space) {
-        space.add("blocks", IntDistribution.uniform(1, maxBlocks));
+    private void addConvolutions(SearchSpace.Builder space, Condition... conditions) {
+        addBlocks(space, conditions);
+        space.add("head", choice(Head.values()), conditions);
+        space.add("dense_units", IntDistribution.stepped(0, 64, 16), conditions);
+    }
+
+    private void addBlocks(SearchSpace.Builder space, Condition... conditions) {
+        space.add("blocks", IntDistribution.uniform(1, maxBlocks), conditions);
         for (int i = 1; i <= maxBlocks; i++) {
             Condition present = Condition.atLeast("blocks", i);
-            if (i > 1 || input.dim(3) >= SEPARABLE_FROM_CHANNELS) {
+            if (i > 1 || features.isPresent() || input.dim(3) >= SEPARABLE_FROM_CHANNELS) {
                 space.add("convolution_" + i, choice(Convolution.values()), present);
             }
             space.add("channels_" + i, IntDistribution.stepped(4, 64, 4), present);
@@ -98,8 +133,8 @@ public final class NetworkSpace {
         }
     }
 
-    private void addDenseLayers(SearchSpace.Builder space) {
-        space.add("dense_layers", IntDistribution.uniform(0, MAX_DENSE_LAYERS));
+    private void addDenseLayers(SearchSpace.Builder space, Condition... conditions) {
+        space.add("dense_layers", IntDistribution.uniform(0, MAX_DENSE_LAYERS), conditions);
         for (int i = 1; i <= MAX_DENSE_LAYERS; i++) {
             space.add("dense_units_" + i, IntDistribution.stepped(4, 128, 4), Condition.atLeast("dense_layers", i));
         }
@@ -107,8 +142,9 @@ public final class NetworkSpace {
 
     /** The network of some parameters. */
     public NetworkSpec network(Parameters parameters) {
+        boolean convolves = convolves(parameters);
         List<Block> blocks = new ArrayList<>();
-        for (int i = 1; isImage() && i <= parameters.getInt("blocks"); i++) {
+        for (int i = 1; convolves && i <= parameters.getInt("blocks"); i++) {
             blocks.add(new Block(
                     parameters.has("convolution_" + i)
                             ? value(Convolution.class, parameters, "convolution_" + i)
@@ -117,12 +153,25 @@ public final class NetworkSpace {
                     parameters.getInt("kernel_" + i),
                     value(Reduction.class, parameters, "reduction_" + i)));
         }
-        Head head = isImage() ? value(Head.class, parameters, "head") : Head.FLATTEN;
-        return new NetworkSpec(blocks, head, denseUnits(parameters), parameters.getDouble("dropout"));
+        Head head = convolves ? value(Head.class, parameters, "head") : Head.FLATTEN;
+        return new NetworkSpec(
+                layout(parameters), blocks, head, denseUnits(parameters), parameters.getDouble("dropout"));
+    }
+
+    private boolean convolves(Parameters parameters) {
+        return features.map(f -> f.isMap(parameters)).orElse(isImage());
+    }
+
+    /** Readings are a series from the beginning. */
+    private Layout layout(Parameters parameters) {
+        if (parameters.has("layout")) {
+            return value(Layout.class, parameters, "layout");
+        }
+        return features.isPresent() && convolves(parameters) ? Layout.SERIES : Layout.MAP;
     }
 
     private List<Integer> denseUnits(Parameters parameters) {
-        if (isImage()) {
+        if (convolves(parameters)) {
             int units = parameters.getInt("dense_units");
             return units == 0 ? List.of() : List.of(units);
         }
@@ -138,23 +187,28 @@ public final class NetworkSpace {
      * nothing smaller. So a limit that all of them exceed is exceeded by every network.
      */
     List<Parameters> smallest() {
-        Parameters least = searchSpace.decode(new double[searchSpace.size()]);
-        List<Parameters> combinations = List.of(least);
+        List<double[]> points = List.of(new double[searchSpace.size()]);
         for (int i = 0; i < searchSpace.size(); i++) {
-            String name = searchSpace.names().get(i);
-            if (least.has(name) && searchSpace.distribution(i) instanceof CategoricalDistribution distribution) {
-                combinations = combinations.stream()
-                        .flatMap(parameters -> distribution.choices().stream().map(c -> with(parameters, name, c)))
+            int axis = i;
+            if (searchSpace.distribution(i) instanceof CategoricalDistribution distribution) {
+                points = points.stream()
+                        .flatMap(point -> choices(point, axis, distribution))
                         .toList();
             }
         }
-        return combinations;
+        return points.stream().map(searchSpace::decode).toList();
     }
 
-    private static Parameters with(Parameters parameters, String name, String choice) {
-        Map<String, Object> values = new LinkedHashMap<>(parameters.values());
-        values.put(name, choice);
-        return new Parameters(values);
+    /** A point for each choice, or the point itself if that parameter is not active there. */
+    private Stream<double[]> choices(double[] point, int axis, CategoricalDistribution distribution) {
+        if (!searchSpace.decode(point).has(searchSpace.names().get(axis))) {
+            return Stream.of(point);
+        }
+        return distribution.choices().stream().map(choice -> {
+            double[] other = point.clone();
+            other[axis] = distribution.encode(choice);
+            return other;
+        });
     }
 
     private static int halvings(int size) {

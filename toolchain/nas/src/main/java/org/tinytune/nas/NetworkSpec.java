@@ -5,16 +5,30 @@ import java.util.List;
 /**
  * A convolutional network in words: what a search space proposes, before it becomes a graph.
  *
+ * @param layout how features become an image
  * @param blocks from the input on
  * @param head how the last block's image becomes a vector
  * @param denseUnits widths of the fully connected layers in front of the classifier
  * @param dropout probability of dropping an element of the vector in front of the classifier, in [0, 1)
  */
-public record NetworkSpec(List<Block> blocks, Head head, List<Integer> denseUnits, double dropout) {
+public record NetworkSpec(Layout layout, List<Block> blocks, Head head, List<Integer> denseUnits, double dropout) {
     /** Keeps copies. */
     public NetworkSpec {
         blocks = List.copyOf(blocks);
         denseUnits = List.copyOf(denseUnits);
+    }
+
+    /** Of an input that is an image as it is, or a vector. */
+    public NetworkSpec(List<Block> blocks, Head head, List<Integer> denseUnits, double dropout) {
+        this(Layout.MAP, blocks, head, denseUnits, dropout);
+    }
+
+    /** How features of several frames become an image. */
+    public enum Layout {
+        /** Frames are its rows and features its columns: convolutions move along both. */
+        MAP,
+        /** Frames are its rows and all features are channels of one column: convolutions move along time alone. */
+        SERIES
     }
 
     /**

@@ -2,6 +2,7 @@ package org.tinytune.nas;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.tinytune.core.board.Board;
 
@@ -16,6 +17,7 @@ import org.tinytune.core.board.Board;
  * @param seed of everything
  * @param threads that are used
  * @param sampler {@code bayes} or {@code random}
+ * @param features to choose from for windows of sensor data; none for those that suit them
  * @param study the file of the study
  */
 public record SearchRequest(
@@ -27,7 +29,12 @@ public record SearchRequest(
         long seed,
         int threads,
         SamplerKind sampler,
+        List<FeatureSpace.Block> features,
         Path study) {
+    /** Keeps a copy. */
+    public SearchRequest {
+        features = List.copyOf(features);
+    }
 
     /** Who proposes candidates. */
     public enum SamplerKind {

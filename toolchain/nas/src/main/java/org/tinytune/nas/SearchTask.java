@@ -1,5 +1,6 @@
 package org.tinytune.nas;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tinytune.core.ExitCode;
@@ -12,6 +13,9 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
 import org.tinytune.data.Samples;
+import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.data.feature.FeatureDesign;
+import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.data.split.SearchData;
 import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
@@ -33,20 +37,32 @@ final class SearchTask {
 
     private final Dataset dataset;
     private final Split split;
-    private final Shape input;
     private final NetworkSpace space;
-    private final Metadata metadata;
+    private final InputEncoding encoding;
+
+    /** Of the features that suit the data, where there are any. */
+    SearchTask(Dataset dataset, long seed) {
+        this(dataset, seed, List.of());
+    }
 
     /**
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the data asks for no classifier, or is too small
+     * @param features to choose from for windows of sensor data; none for those that suit them
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the data asks for no classifier, or is too
+     *     small, or no features can be made of it
      */
-    SearchTask(Dataset dataset, long seed) {
+    SearchTask(Dataset dataset, long seed, List<FeatureSpace.Block> features) {
         requireClasses(dataset);
+        if (dataset.signal().isEmpty() && !features.isEmpty()) {
+            throw new TinytuneException(
+                    ExitCode.USAGE,
+                    "'" + dataset.card().name() + "' holds no recordings to make features of (leave out --features)");
+        }
         this.dataset = dataset;
         this.split = Split.of(dataset, SplitOptions.seeded(seed));
-        this.input = batchOfOne(dataset.shape());
-        this.space = NetworkSpace.forInput(input);
-        this.metadata = metadata(dataset, encoding(split.search().training()));
+        this.space = dataset.signal().isPresent()
+                ? NetworkSpace.forWindows(dataset, new FeatureSpace(dataset, features))
+                : NetworkSpace.forInput(batchOfOne(dataset.shape()));
+        this.encoding = encoding(split.search().training());
     }
 
     private static void requireClasses(Dataset dataset) {
@@ -74,12 +90,12 @@ final class SearchTask {
                 : InputEncodings.standardized(training);
     }
 
-    private static Metadata metadata(Dataset dataset, InputEncoding encoding) {
+    private Metadata metadata(InputEncoding of) {
         SortedMap<String, String> extra = new TreeMap<>();
         extra.put("dataset", dataset.card().name());
         extra.put("datasetFingerprint", dataset.fingerprint());
         String description = "Classifier of " + dataset.card().name() + ", made by tinytune";
-        return new Metadata(MODEL_NAME, description, dataset.labels(), encoding, extra);
+        return new Metadata(MODEL_NAME, description, dataset.labels(), of, extra);
     }
 
     Dataset dataset() {
@@ -98,18 +114,42 @@ final class SearchTask {
         return space;
     }
 
+    /** What the network of some parameters sees of samples, as far as these tell. */
+    NetworkInput input(Parameters parameters, Samples training) {
+        return space.features()
+                .map(features -> NetworkInput.features(features.design(parameters), training))
+                .orElseGet(() -> NetworkInput.of(training, encoding));
+    }
+
     /** The float graph of some parameters, its weights not yet initialized. */
-    Graph network(Parameters parameters) {
-        return NetworkBuilder.build(space.network(parameters), input, metadata);
+    Graph network(Parameters parameters, NetworkInput input) {
+        return network(parameters, input.shape(), input.encoding());
     }
 
-    /** The float graph of the standard network, its weights not yet initialized. */
+    private Graph network(Parameters parameters, Shape sample, InputEncoding of) {
+        return NetworkBuilder.build(space.network(parameters), batchOfOne(sample), metadata(of));
+    }
+
+    /** The float graph of the standard network for samples as they are, its weights not yet initialized. */
     Graph standardNetwork() {
-        return NetworkBuilder.build(StandardNetwork.forInput(input), input, metadata);
+        Shape input = batchOfOne(dataset.shape());
+        return NetworkBuilder.build(StandardNetwork.forInput(input), input, metadata(encoding));
     }
 
-    /** How a network of some parameters is trained. */
-    TrainingConfig training(Parameters parameters, TrainingBudget budget, int threads) {
+    /** The training samples that a network sees, which vary as some parameters say. */
+    Samples varied(Parameters parameters, NetworkInput input) {
+        return input.training(space.features().isPresent() ? ofSamples(parameters) : Augmentation.NONE);
+    }
+
+    private Augmentation ofSamples(Parameters parameters) {
+        return space.augmentation().augmentation(parameters, encoding.rawMin());
+    }
+
+    /** How a network of some parameters is trained on {@link #varied} samples. */
+    TrainingConfig training(Parameters parameters, NetworkInput input, TrainingBudget budget, int threads) {
+        Augmentation ofInput = space.features().isPresent()
+                ? AugmentationSpace.masks(parameters, input.shape())
+                : ofSamples(parameters);
         return TrainingConfig.standard(
                         budget.floatEpochs(),
                         budget.int8Epochs(),
@@ -118,12 +158,20 @@ final class SearchTask {
                         threads)
                 .with(Regularization.NONE
                         .withMixup(AugmentationSpace.mixup(parameters))
-                        .with(space.augmentation()
-                                .augmentation(parameters, metadata.encoding().rawMin())));
+                        .with(ofInput));
     }
 
     /** The INT8 graph of some parameters, with weights of any value. */
     Graph skeleton(Parameters parameters) {
-        return Trainer.skeleton(network(parameters), SKELETON_SEED);
+        if (space.features().isEmpty()) {
+            return skeleton(network(parameters, dataset.shape(), encoding));
+        }
+        FeatureDesign design = space.features().get().design(parameters);
+        Graph network = skeleton(network(parameters, design.shape(dataset.shape()), InputEncoding.IDENTITY));
+        return NetworkInput.skeleton(design, dataset, network);
+    }
+
+    private static Graph skeleton(Graph network) {
+        return Trainer.skeleton(network, SKELETON_SEED);
     }
 }

@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.data.Samples;
+import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.data.split.SearchData;
+import org.tinytune.search.space.Parameters;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.search.trial.Objective;
 import org.tinytune.search.trial.TrialContext;
@@ -42,16 +45,19 @@ final class TrialObjective implements Objective {
     @Override
     public TrialResult evaluate(TrialContext trial) {
         SearchData data = task.searchData();
-        Graph network = task.network(trial.parameters());
+        Parameters parameters = trial.parameters();
+        NetworkInput input = task.input(parameters, data.training());
+        Graph network = task.network(parameters, input);
+        Samples validation = input.of(data.validation());
         AtomicInteger epoch = new AtomicInteger();
         TrainingBudget budget = TrainingBudget.ofCandidate(data.training().size());
         TrainingResult model;
         try {
             model = Trainer.fit(
                     network,
-                    data.training(),
-                    Optional.of(data.validation()),
-                    task.training(trial.parameters(), budget, threads),
+                    task.varied(parameters, input),
+                    Optional.of(validation),
+                    task.training(parameters, input, budget, threads),
                     trial.seed("training"),
                     e -> trial.report(epoch.getAndIncrement(), e.validationScore()),
                     trial::isStopRequested);
@@ -62,8 +68,8 @@ final class TrialObjective implements Objective {
         } catch (TinytuneException e) {
             return TrialResult.failed(e.getMessage());
         }
-        Evaluation floatScore = Evaluator.evaluate(model.floatGraph(), data.validation(), threads);
-        Evaluation int8Score = Evaluator.evaluate(model.int8Graph(), data.validation(), threads);
+        Evaluation floatScore = Evaluator.evaluate(model.floatGraph(), validation, threads);
+        Evaluation int8Score = Evaluator.evaluate(model.int8Graph(), validation, threads);
         return TrialResult.complete(
                         int8Score.accuracy(),
                         figure(trial, "ramBytes"),

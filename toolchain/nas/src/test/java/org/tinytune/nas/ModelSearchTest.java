@@ -66,12 +66,22 @@ class ModelSearchTest {
                 SEED,
                 threads,
                 SamplerKind.BAYES,
+                List.of(),
                 folder.resolve("study.db"));
     }
 
     private static SearchRequest withLimits(SearchRequest r, Limits limits) {
         return new SearchRequest(
-                r.data(), r.board(), limits, r.trials(), r.timeLimit(), r.seed(), r.threads(), r.sampler(), r.study());
+                r.data(),
+                r.board(),
+                limits,
+                r.trials(),
+                r.timeLimit(),
+                r.seed(),
+                r.threads(),
+                r.sampler(),
+                r.features(),
+                r.study());
     }
 
     private static SearchRequest withTimeLimit(SearchRequest r, Duration limit) {
@@ -84,6 +94,7 @@ class ModelSearchTest {
                 r.seed(),
                 r.threads(),
                 r.sampler(),
+                r.features(),
                 r.study());
     }
 
@@ -197,6 +208,7 @@ class ModelSearchTest {
                 two.seed(),
                 2,
                 two.sampler(),
+                two.features(),
                 folder.resolve("other.db"));
 
         assertThat(result.best().parameters().has("augmentation")).isTrue();
@@ -205,7 +217,16 @@ class ModelSearchTest {
 
     private static SearchRequest withTrials(SearchRequest r, int trials) {
         return new SearchRequest(
-                r.data(), r.board(), r.limits(), trials, r.timeLimit(), r.seed(), r.threads(), r.sampler(), r.study());
+                r.data(),
+                r.board(),
+                r.limits(),
+                trials,
+                r.timeLimit(),
+                r.seed(),
+                r.threads(),
+                r.sampler(),
+                r.features(),
+                r.study());
     }
 
     @Test
@@ -403,6 +424,7 @@ class ModelSearchTest {
                 r.seed(),
                 r.threads(),
                 SamplerKind.RANDOM,
+                List.of(),
                 r.study());
         Watch watch = new Watch();
 

@@ -2,11 +2,15 @@ package org.tinytune.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.data.Samples;
+import org.tinytune.data.feature.FeatureSamples;
 import org.tinytune.train.data.SampleFeed;
 import org.tinytune.train.loss.Loss;
 import org.tinytune.train.metric.Interval;
@@ -19,7 +23,7 @@ import org.tinytune.train.task.Task;
 
 /**
  * Runs models on samples, in batches. An INT8 graph is run in the integers of the board: what it predicts is what the
- * simulator predicts, many times faster.
+ * simulator predicts, many times faster. One that begins with a front end is given windows of sensor data.
  */
 public final class Evaluator {
     private static final int BATCH = 256;
@@ -88,6 +92,21 @@ public final class Evaluator {
     }
 
     private static Tally score(Graph graph, Samples samples, Task task, int threads, Collector collector) {
+        Optional<FrontEnd> frontEnd = FrontEnd.of(graph);
+        if (frontEnd.isEmpty()) {
+            return scoreNetwork(graph, samples, task, threads, collector);
+        }
+        InputEncoding encoding = FeatureSamples.encoding(frontEnd.get().features());
+        Graph network = FrontEnd.network(graph);
+        return scoreNetwork(
+                network.withMetadata(network.metadata().withEncoding(encoding)),
+                FeatureSamples.of(frontEnd.get(), samples),
+                task,
+                threads,
+                collector);
+    }
+
+    private static Tally scoreNetwork(Graph graph, Samples samples, Task task, int threads, Collector collector) {
         Arithmetic arithmetic = graph.input().type() == ElementType.INT8 ? Arithmetic.INT8 : Arithmetic.FLOAT32;
         int steps = SampleFeed.steps(samples, graph);
         int batch = Math.min(Math.max(1, BATCH / steps), samples.size());

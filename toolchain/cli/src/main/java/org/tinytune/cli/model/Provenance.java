@@ -1,6 +1,7 @@
 package org.tinytune.cli.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ import org.tinytune.data.recording.RecordingOptions;
  * @param boardSha256 of the board's file
  * @param seed of everything
  * @param sampler who proposed the candidates
+ * @param features that it chose from for recordings; none for those that suit them
  * @param limits what a model was allowed to use
  * @param sizes how the fit check knew the sizes of candidates: on it depends which of them were trained
  * @param trained how many candidates were trained
@@ -41,6 +43,7 @@ public record Provenance(
         String boardSha256,
         long seed,
         String sampler,
+        List<String> features,
         Limits limits,
         String sizes,
         int trained,
@@ -56,6 +59,7 @@ public record Provenance(
 
     /** Checks the counts. */
     public Provenance {
+        features = List.copyOf(features);
         if (trained < 1 || trial < 0) {
             throw new IllegalArgumentException("a search trains at least one trial, numbered from 0");
         }

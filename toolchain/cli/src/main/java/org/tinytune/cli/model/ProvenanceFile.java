@@ -57,6 +57,9 @@ final class ProvenanceFile {
             data.putIfAbsent("split", data.nullNode());
             data.putIfAbsent("reading", data.objectNode());
         }
+        if (provenance instanceof ObjectNode all) {
+            all.putIfAbsent("features", all.arrayNode());
+        }
         return provenance;
     }
 

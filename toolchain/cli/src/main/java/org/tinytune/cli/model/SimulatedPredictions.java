@@ -1,9 +1,12 @@
 package org.tinytune.cli.model;
 
+import java.util.Optional;
 import org.tinytune.cli.output.Progress;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.op.Probabilities;
 import org.tinytune.data.Samples;
 import org.tinytune.train.task.Classification;
@@ -16,7 +19,10 @@ public final class SimulatedPredictions {
     private final Samples samples;
     private final Task task;
     private final SampleEncoder encoder;
-    private final int logits;
+    private final Optional<Tensor> features;
+    /** What is needed beside the output: what probabilities are made of, or the features to be reconstructed. */
+    private final int observed;
+
     private final Predictions predictions;
 
     private SimulatedPredictions(Graph graph, Samples samples) {
@@ -24,7 +30,11 @@ public final class SimulatedPredictions {
         this.samples = samples;
         this.task = Task.of(graph);
         this.encoder = SampleEncoder.of(graph);
-        this.logits = task.loss().onLogits() ? logits(graph) : graph.outputs().get(0);
+        this.features = FrontEnd.of(graph).map(FrontEnd::features);
+        this.observed = features.filter(f -> task.isReconstruction())
+                .map(f -> graph.tensors().indexOf(f))
+                .orElseGet(() ->
+                        task.loss().onLogits() ? logits(graph) : graph.outputs().get(0));
         this.predictions = Predictions.ofSize(samples.size());
     }
 
@@ -43,7 +53,7 @@ public final class SimulatedPredictions {
         SimulatedPredictions run = new SimulatedPredictions(graph, samples);
         run.task.check(graph, samples);
         new BatchSimulator(graph, threads)
-                .run(samples.size(), i -> run.encoder.encode(samples, i), run.logits, run::add, progress);
+                .run(samples.size(), i -> run.encoder.encode(samples, i), run.observed, run::add, progress);
         return run.predictions;
     }
 
@@ -57,14 +67,13 @@ public final class SimulatedPredictions {
                 .orElse(output);
     }
 
-    private void add(int i, byte[] outputBytes, byte[] logitBytes) {
+    private void add(int i, byte[] outputBytes, byte[] observedBytes) {
         float[] outputs = Reals.of(graph.output(), outputBytes);
-        float[] losing = Reals.of(graph.tensor(logits), logitBytes);
+        float[] seen = Reals.of(graph.tensor(observed), observedBytes);
+        float[] losing = task.isReconstruction() ? outputs : seen;
         float[] encoded = new float[0];
         if (task.isReconstruction()) {
-            float[] raw = new float[samples.shape().elements()];
-            samples.read(i, raw, 0);
-            encoded = encoder.real(raw);
+            encoded = features.isPresent() ? seen : real(i);
         }
         float[] target = new float[outputs.length];
         task.target(samples, i, encoded, 0, target);
@@ -74,5 +83,12 @@ public final class SimulatedPredictions {
         predictions.points()[i] = task.point(outputs, areLogits, target);
         predictions.outputs()[i] =
                 task.kind() == TaskKind.CLASSIFICATION ? Classification.probabilities(outputs, areLogits) : outputs;
+    }
+
+    /** What the network is given of a sample. */
+    private float[] real(int i) {
+        float[] raw = new float[samples.shape().elements()];
+        samples.read(i, raw, 0);
+        return encoder.real(raw);
     }
 }

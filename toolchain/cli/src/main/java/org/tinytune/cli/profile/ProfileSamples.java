@@ -9,17 +9,21 @@ import org.tinytune.data.Samples;
 
 /** Which samples of a data set a board runs: as many as are wanted, spread evenly over all. */
 public final class ProfileSamples {
+    /** What an emulator could compute in the time in which it takes in a byte. */
+    private static final int MACS_OF_A_BYTE = 200;
+
     private ProfileSamples() {}
 
     /**
-     * How many inferences an emulator runs in reasonable time: a large model gets fewer.
+     * How many inferences an emulator runs in reasonable time: a large model gets fewer, and one of large samples.
      *
      * @param most for small models
      * @param least for large ones
      * @param macs multiply-accumulates to spend on all
      */
     public static int affordable(Graph graph, int least, int most, long macs) {
-        return (int) Math.max(least, Math.min(most, macs / Math.max(1, graph.macs())));
+        long work = graph.macs() + (long) MACS_OF_A_BYTE * graph.input().bytes();
+        return (int) Math.max(least, Math.min(most, macs / Math.max(1, work)));
     }
 
     /**

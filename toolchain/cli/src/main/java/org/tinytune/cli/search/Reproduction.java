@@ -1,5 +1,6 @@
 package org.tinytune.cli.search;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -15,6 +16,7 @@ import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
 import org.tinytune.nas.Digests;
+import org.tinytune.nas.FeatureSpace;
 import org.tinytune.nas.FootprintMeter;
 import org.tinytune.nas.LastTraining;
 import org.tinytune.nas.Limits;
@@ -50,7 +52,7 @@ final class Reproduction {
 
     /** Trains the chosen network again. */
     Graph train(Progress progress) {
-        LastTraining training = new LastTraining(dataset, recorded.seed());
+        LastTraining training = new LastTraining(dataset, recorded.seed(), features());
         Parameters parameters = parameters();
         progress.begin("training the network of trial " + recorded.trial());
         AtomicInteger epoch = new AtomicInteger();
@@ -100,6 +102,7 @@ final class Reproduction {
                     recorded.seed(),
                     threads,
                     sampler(),
+                    features(),
                     folder.path().resolve("study.db"));
             ModelSearch search =
                     new ModelSearch(request, dataset, BuildInfo.load().version());
@@ -137,6 +140,10 @@ final class Reproduction {
                 .withRam(recorded.limits().ramBytes())
                 .withFlash(recorded.limits().flashBytes());
         return recorded.limits().latencyMicros().map(limits::withLatency).orElse(limits);
+    }
+
+    private List<FeatureSpace.Block> features() {
+        return FeatureSpace.Block.named(recorded.features());
     }
 
     private SamplerKind sampler() {

@@ -32,6 +32,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.ReadOptions;
+import org.tinytune.nas.FeatureSpace;
 import org.tinytune.nas.Limits;
 import org.tinytune.nas.ModelSearch;
 import org.tinytune.nas.SearchRequest;
@@ -110,6 +111,15 @@ public final class SearchCommand implements Callable<Integer> {
             description = "Who proposes candidates (default: ${DEFAULT-VALUE}).")
     private SearchRequest.SamplerKind sampler;
 
+    @Option(
+            names = "--features",
+            split = ",",
+            paramLabel = "BLOCK",
+            description =
+                    "What networks may see of recordings: some of raw, statistics, spectral, spectrogram, mel, mfcc,"
+                            + " as in mel,mfcc (default: those that suit the sample rate).")
+    private List<String> features = List.of();
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: out/BOARD).")
     private Path out;
 
@@ -142,6 +152,7 @@ public final class SearchCommand implements Callable<Integer> {
                 seed,
                 threads == null ? Runtime.getRuntime().availableProcessors() : ThreadCount.check(threads),
                 sampler,
+                FeatureSpace.Block.named(features),
                 SearchFolder.study(folder));
         ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().version());
         search.requireThatAnyFits();

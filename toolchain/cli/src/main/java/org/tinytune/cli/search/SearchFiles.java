@@ -17,6 +17,7 @@ import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.data.recording.RecordingOptions;
 import org.tinytune.nas.Digests;
+import org.tinytune.nas.FeatureSpace;
 import org.tinytune.nas.FootprintMeter;
 import org.tinytune.nas.SearchRequest;
 import org.tinytune.nas.SearchResult;
@@ -87,6 +88,7 @@ final class SearchFiles {
                 Digests.sha256(Boards.toml(summary.board())),
                 summary.seed(),
                 summary.sampler(),
+                request.features().stream().map(FeatureSpace.Block::id).toList(),
                 summary.limits(),
                 result.sizes(),
                 result.trainedTrials(),

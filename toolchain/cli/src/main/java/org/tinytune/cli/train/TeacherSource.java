@@ -113,6 +113,11 @@ final class TeacherSource {
 
     /** Fails early if the teacher does not fit its student. */
     void check(DeclaredTraining student) {
+        if (training.isPresent() && !training.get().features().equals(student.features())) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    file + ": a teacher sees what its student sees: give both files the same [features]");
+        }
         student.checkTeacher(
                 trained.or(() -> training.map(DeclaredTraining::graph)).orElseThrow());
     }

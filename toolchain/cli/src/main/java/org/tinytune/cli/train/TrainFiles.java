@@ -19,6 +19,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.data.Samples;
+import org.tinytune.data.feature.FeatureSamples;
 import org.tinytune.nas.Digests;
 import org.tinytune.tflite.TfliteWriter;
 import org.tinytune.train.Epoch;
@@ -59,11 +60,12 @@ final class TrainFiles {
      */
     TrainSummary write() {
         Samples test = run.training().test().open();
+        Samples seen = FeatureSamples.seenBy(result.int8Graph(), test);
         int threads = run.training().config().threads();
-        TestScore floatTest = TestScore.of(result.floatGraph(), test, run.seed(), threads);
+        TestScore floatTest = TestScore.of(result.floatGraph(), seen, run.seed(), threads);
         TestScore int8Test = TestScore.of(result.int8Graph(), test, run.seed(), threads);
         Plan plan = Simulator.of(result.int8Graph()).plan();
-        TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test, teacher(test, threads), notes);
+        TrainSummary summary = TrainSummary.of(run, result, plan, floatTest, int8Test, teacher(seen, threads), notes);
         TaskView view = TaskView.of(result.int8Graph(), test, floatTest.predictions(), int8Test.predictions());
         byte[] model = TfliteWriter.write(result.int8Graph());
         TrainProvenance provenance = provenance(Digests.sha256(model));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ class ProvenanceTest {
             "b0a4d",
             7,
             "bayes",
+            List.of("mel", "raw"),
             new Provenance.Limits(2048, 32256, Optional.of(20_000L)),
             "linked firmware",
             20,

@@ -37,6 +37,10 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
             constants = List.copyOf(constants);
         }
 
+        private Stage<P> writing(Tensor other) {
+            return new Stage<>(block, params, other, constants);
+        }
+
         private Shape shape(Tensor input) {
             List<Shape> shapes = new ArrayList<>(List.of(input.shape()));
             constants.forEach(constant -> shapes.add(constant.shape()));
@@ -113,6 +117,17 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
     /** The features of all samples: what the network takes. */
     public Tensor features() {
         return stages.get(stages.size() - 1).output();
+    }
+
+    /**
+     * The same that writes another tensor of the shape of the features.
+     *
+     * @throws InvalidModelException if it has another shape
+     */
+    public FrontEnd endingIn(Tensor features) {
+        List<Stage<?>> others = new ArrayList<>(stages);
+        others.set(stages.size() - 1, stages.get(stages.size() - 1).writing(features));
+        return new FrontEnd(samples, others);
     }
 
     /** Samples as a graph takes them: int16, whose real values are in units of the scale. */

@@ -1,6 +1,7 @@
 package org.tinytune.train.data;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.tinytune.core.graph.FloatSpan;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
@@ -10,6 +11,7 @@ import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.data.Samples;
+import org.tinytune.data.VariedSamples;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.train.network.Network;
 import org.tinytune.train.network.ShardTask;
@@ -33,6 +35,7 @@ public final class SampleFeed implements ShardTask {
     private int[] order = new int[0];
     private int first;
     private Augmentation augmentation = Augmentation.NONE;
+    private Optional<VariedSamples> varied = Optional.empty();
     private long seed;
     private int epoch;
     private float share = 1;
@@ -89,6 +92,7 @@ public final class SampleFeed implements ShardTask {
         order = indices;
         first = begin;
         augmentation = Augmentation.NONE;
+        varied = Optional.empty();
         share = 1;
     }
 
@@ -97,6 +101,7 @@ public final class SampleFeed implements ShardTask {
         order = indices;
         first = begin;
         augmentation = change;
+        varied = samples instanceof VariedSamples v ? Optional.of(v) : Optional.empty();
         seed = streamSeed;
         epoch = streamEpoch;
         share = 1;
@@ -167,7 +172,11 @@ public final class SampleFeed implements ShardTask {
 
     /** A sample as a network takes real values. */
     private void read(int sample, float[] buffer) {
-        samples.read(sample, buffer, 0);
+        if (varied.isPresent()) {
+            varied.get().readVaried(sample, seed, epoch, buffer);
+        } else {
+            samples.read(sample, buffer, 0);
+        }
         if (augmentation != Augmentation.NONE) {
             augmentation.apply(buffer, samples.shape(), Augmentation.stream(seed, epoch, samples.index(sample)));
         }

@@ -2,6 +2,7 @@ package org.tinytune.train.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.augmentation.AdditiveNoise;
@@ -34,29 +35,58 @@ final class AugmentationTable {
 
     private final TomlTable settings;
     private final Shape sample;
+    private final Optional<Shape> features;
     private final float background;
 
-    /** @param background the value of what comes into view in an image */
-    AugmentationTable(TomlTable settings, Shape sample, float background) {
+    /**
+     * @param features shape of what a network is given of a sample, if that is something else
+     * @param background the value of what comes into view in an image
+     */
+    AugmentationTable(TomlTable settings, Shape sample, Optional<Shape> features, float background) {
         this.settings = settings;
         this.sample = sample;
+        this.features = features;
         this.background = background;
     }
 
-    /** Everything that is asked for, in the order in which it would happen: to the thing, then to what is sensed. */
-    Augmentation read() {
-        List<Augmentation> series = series();
-        List<Augmentation> images = images();
-        settings.requireNothingElse();
-        if (!images.isEmpty() && sample.rank() != 3) {
-            throw settings.error("is for images, but samples are " + sample + ": leave it out");
+    /**
+     * What happens to what a network is given, in the order in which it would: to the thing, then to what is sensed.
+     */
+    Augmentation ofInput() {
+        return features.isPresent() ? read().ofFeatures() : sequence(read().both());
+    }
+
+    /** What happens to samples before features are made of them. */
+    Augmentation ofWindows() {
+        return sequence(read().series());
+    }
+
+    /** Changes of series, and those of images. */
+    private record Steps(List<Augmentation> series, List<Augmentation> images) {
+        List<Augmentation> both() {
+            return Stream.of(series, images).flatMap(List::stream).toList();
         }
-        if (!series.isEmpty() && !SampleKind.of(sample).isSeries()) {
+
+        Augmentation ofFeatures() {
+            return sequence(images);
+        }
+    }
+
+    private Steps read() {
+        Steps steps = new Steps(series(), images());
+        settings.requireNothingElse();
+        Shape image = features.orElse(sample);
+        if (!steps.images().isEmpty() && image.rank() != 3) {
+            throw settings.error("is for images, but samples are " + image + ": leave it out");
+        }
+        if (!steps.series().isEmpty() && !SampleKind.of(sample).isSeries()) {
             throw settings.error(
                     "is for series [T, 1, channels] in part, but samples are " + sample + ": leave out what is");
         }
-        List<Augmentation> steps =
-                Stream.of(series, images).flatMap(List::stream).toList();
+        return steps;
+    }
+
+    private static Augmentation sequence(List<Augmentation> steps) {
         return steps.isEmpty() ? Augmentation.NONE : Augmentation.sequence(steps);
     }
 

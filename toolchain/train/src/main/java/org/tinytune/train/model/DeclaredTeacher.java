@@ -7,6 +7,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.op.Probabilities;
 import org.tinytune.data.Samples;
 import org.tinytune.train.data.SampleFeed;
@@ -89,6 +90,10 @@ public final class DeclaredTeacher {
         if (teacher.inputs().size() != 1 || teacher.outputs().size() != 1) {
             throw table.error(model + " has " + teacher.inputs().size() + " inputs and "
                     + teacher.outputs().size() + " outputs: give a teacher with one of each");
+        }
+        if (FrontEnd.of(teacher).isPresent()) {
+            throw table.error(
+                    model + " makes features of its own: declare a teacher with the [features] of its student");
         }
         int inputs = teacher.input().shape().elements() * SampleFeed.steps(samples, teacher);
         if (inputs != samples.shape().elements()) {

@@ -16,6 +16,9 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
 import org.tinytune.data.Samples;
+import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.data.feature.FeatureDesign;
+import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
 import org.tinytune.data.split.TestSet;
@@ -38,6 +41,8 @@ public final class DeclaredTraining {
     private static final int IMAGE_RANK = 3;
 
     private final ModelFile file;
+    private final Optional<FeatureDesign> features;
+    private final NetworkInput input;
     private final Samples training;
     private final Optional<Samples> validation;
     private final TestSet test;
@@ -57,22 +62,32 @@ public final class DeclaredTraining {
         this.file = file;
         file.requireTask(dataset);
         Split split = Split.of(dataset, SplitOptions.seeded(seed));
-        this.training =
+        Samples samples =
                 file.validation() ? split.search().training() : split.search().all();
-        this.validation = file.validation() ? Optional.of(split.search().validation()) : Optional.empty();
         this.test = split.test();
         // Before anything is computed from them.
-        SampleCheck.check("training", training);
+        SampleCheck.check("training", samples);
         this.seed = seed;
-        InputEncoding encoding = encoding(training, file.step(dataset.shape()));
-        this.config = file.training(dataset.task(), dataset.shape(), encoding.rawMin(), threads);
+        this.features = file.features(dataset);
+        this.input = features.map(design -> NetworkInput.features(design, samples))
+                .orElseGet(() -> NetworkInput.of(samples, encoding(samples, file.step(dataset.shape()))));
+        this.training =
+                input.training(features.isEmpty() ? Augmentation.NONE : file.ofWindows(dataset.shape(), input.shape()));
+        this.validation =
+                file.validation() ? Optional.of(input.of(split.search().validation())) : Optional.empty();
+        InputEncoding encoding = input.encoding();
+        this.config = features.isEmpty()
+                ? file.training(dataset.task(), dataset.shape(), encoding.rawMin(), threads)
+                : file.training(dataset.task(), dataset.shape(), input.shape(), threads);
         file.requireClasses(config.loss(), training.labels().size());
         Metadata metadata = Task.describe(metadata(file.name(), dataset, encoding), training);
-        this.graph = file.network(dataset.shape(), metadata);
+        this.graph = file.network(input.shape(), metadata);
     }
 
     private DeclaredTraining(DeclaredTraining other, TrainingConfig config) {
         this.file = other.file;
+        this.features = other.features;
+        this.input = other.input;
         this.training = other.training;
         this.validation = other.validation;
         this.test = other.test;
@@ -152,12 +167,17 @@ public final class DeclaredTraining {
         return config;
     }
 
-    /** The samples that it learns from. */
+    /** The features that the network is given of windows of sensor data, if any. */
+    public Optional<FeatureDesign> features() {
+        return features;
+    }
+
+    /** The samples that it learns from, as the network sees them. */
     public Samples training() {
         return training;
     }
 
-    /** The samples that the best epoch is chosen by; empty if the last is kept. */
+    /** The samples that the best epoch is chosen by, as the network sees them; empty if the last is kept. */
     public Optional<Samples> validation() {
         return validation;
     }
@@ -168,7 +188,8 @@ public final class DeclaredTraining {
     }
 
     /**
-     * Trains, or goes on at a checkpoint.
+     * Trains, or goes on at a checkpoint. Where there are features, the float network takes these, and the INT8 model
+     * makes them itself.
      *
      * @param listener told of every epoch
      * @param stop asked before every step
@@ -180,6 +201,7 @@ public final class DeclaredTraining {
         if (file.teacher().isPresent() && config.compression().distillation().isEmpty()) {
             throw new IllegalStateException("the teacher is missing");
         }
-        return Trainer.fit(graph, training, validation, config, seed, listener, stop, checkpoints);
+        return Trainer.fit(graph, training, validation, config, seed, listener, stop, checkpoints)
+                .withInt8Graph(input::model);
     }
 }

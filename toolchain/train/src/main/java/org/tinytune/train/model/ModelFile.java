@@ -14,6 +14,8 @@ import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.augmentation.Augmentation;
+import org.tinytune.data.feature.FeatureDesign;
 import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.loss.Loss;
@@ -33,6 +35,7 @@ public final class ModelFile {
     private final String name;
     private final ReadOptions dataOptions;
     private final TomlTable training;
+    private final Optional<TomlTable> features;
     private final boolean validation;
     private final int steps;
     private final Optional<DeclaredTeacher> teacher;
@@ -51,6 +54,7 @@ public final class ModelFile {
         if (!root.has("train")) {
             throw root.error("table [train] is missing: give it, with epochs, batch_size and learning_rate");
         }
+        this.features = root.has("features") ? Optional.of(root.table("features")) : Optional.empty();
         this.training = root.table("train");
         this.validation = training.flag("validation", true);
         this.teacher =
@@ -141,6 +145,23 @@ public final class ModelFile {
         return validation;
     }
 
+    /**
+     * The features that the network is given of windows of sensor data, if the file says any.
+     *
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the table has a mistake, or the data are no such
+     *     windows
+     */
+    public Optional<FeatureDesign> features(Dataset dataset) {
+        return features.map(table -> new FeaturesTable(
+                        table,
+                        dataset.shape(),
+                        dataset.signal()
+                                .orElseThrow(
+                                        () -> table.error("'" + dataset.card().name()
+                                                + "' holds no recordings to make features of: leave the table out")))
+                .read());
+    }
+
     /** All that the file says, as JSON: without comments and white space. */
     public String settings() {
         return root.values();
@@ -214,7 +235,32 @@ public final class ModelFile {
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if a setting is wrong
      */
     public TrainingConfig training(TaskKind task, Shape sample, float background, int threads) {
-        TrainingConfig config = new TrainingTable(training, task, sample, background).read(threads);
+        return training(new TrainingTable(training, task, sample, Optional.empty(), background), task, threads);
+    }
+
+    /**
+     * The same of a network that is given features.
+     *
+     * @param window shape of a window of sensor data
+     * @param seen shape of its features
+     * @throws TinytuneException as the other
+     */
+    TrainingConfig training(TaskKind task, Shape window, Shape seen, int threads) {
+        return training(new TrainingTable(training, task, window, Optional.of(seen), 0), task, threads);
+    }
+
+    /**
+     * What happens to windows of sensor data before features are made of them.
+     *
+     * @param window their shape
+     * @param seen shape of the features
+     */
+    Augmentation ofWindows(Shape window, Shape seen) {
+        return new AugmentationTable(training.table("augmentation"), window, Optional.of(seen), 0).ofWindows();
+    }
+
+    private TrainingConfig training(TrainingTable table, TaskKind task, int threads) {
+        TrainingConfig config = table.read(threads);
         teacher.ifPresent(t -> t.check(task, config.loss()));
         return config;
     }

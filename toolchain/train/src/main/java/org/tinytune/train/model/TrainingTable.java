@@ -48,12 +48,15 @@ final class TrainingTable {
     private final TomlTable table;
     private final TaskKind task;
     private final Shape sample;
+    private final Optional<Shape> features;
     private final float background;
 
-    TrainingTable(TomlTable table, TaskKind task, Shape sample, float background) {
+    /** @param features shape of what a network is given of a sample, if that is something else */
+    TrainingTable(TomlTable table, TaskKind task, Shape sample, Optional<Shape> features, float background) {
         this.table = table;
         this.task = task;
         this.sample = sample;
+        this.features = features;
         this.background = background;
     }
 
@@ -132,7 +135,8 @@ final class TrainingTable {
 
     private Regularization regularization() {
         TomlTable settings = table.table("regularization");
-        Augmentation augmentation = new AugmentationTable(table.table("augmentation"), sample, background).read();
+        Augmentation augmentation =
+                new AugmentationTable(table.table("augmentation"), sample, features, background).ofInput();
         Regularization read = settings.checked(() -> new Regularization(
                 new Penalty(settings.numberOr("l1", 0), settings.numberOr("l2", 0)),
                 settings.numberOr("mixup", 0),

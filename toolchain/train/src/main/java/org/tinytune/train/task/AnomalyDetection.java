@@ -9,6 +9,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.data.Samples;
 import org.tinytune.train.loss.Loss;
 import org.tinytune.train.loss.MeanSquaredError;
@@ -66,7 +67,11 @@ public final class AnomalyDetection implements Task {
     @Override
     public void check(Graph graph, Samples samples) {
         int outputs = graph.output().shape().elements();
-        int inputs = graph.input().shape().elements();
+        int inputs = FrontEnd.of(graph)
+                .map(FrontEnd::features)
+                .orElseGet(graph::input)
+                .shape()
+                .elements();
         if (outputs != inputs) {
             throw new InvalidModelException(
                     "an autoencoder has as many outputs as inputs, the model has " + outputs + " of " + inputs);

@@ -546,7 +546,7 @@ class ModelFileTest {
                 "M.toml: table [train] is missing: give it, with epochs, batch_size and learning_rate");
         assertRefused(
                 () -> ModelFile.parse("M.toml", TRAIN + "[layers]"),
-                "M.toml: unknown key 'layers': known are layer, model, train");
+                "M.toml: unknown key 'layers': known are features, layer, model, train");
         assertRefused(
                 () -> ModelFile.parse("M.toml", TRAIN + "[model]\nname = '2x'"),
                 "M.toml: model: name = \"2x\": give letters, digits and underscores, a letter first");

@@ -1,0 +1,189 @@
+package org.tinytune.data.feature;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Samples;
+import org.tinytune.data.ValueRange;
+import org.tinytune.data.VariedSamples;
+import org.tinytune.data.augmentation.Augmentation;
+
+/**
+ * The features of windows as samples of a network: a raw value is a byte of the network's input plus 128. Samples,
+ * targets and indices are those of the windows.
+ *
+ * <p>Checked by: FeatureSamplesTest.
+ */
+public final class FeatureSamples implements VariedSamples {
+    private static final int OFFSET = 128;
+    private static final ValueRange RANGE = new ValueRange(0, 255);
+
+    /** How often a window is changed anew; then its changes come again. */
+    private static final int MAX_VARIANTS = 16;
+
+    private static final long VARIANT_BYTES = 256L << 20;
+
+    private final Samples windows;
+    private final float scale;
+    private final FeatureMaker maker;
+    private final Augmentation augmentation;
+    private final Shape shape;
+    private final byte[][] features;
+    private final int variants;
+    /** The changed ones, each made when it is first asked for. */
+    private final AtomicReferenceArray<byte[]> changed;
+
+    private FeatureSamples(
+            Samples windows, float scale, FeatureMaker maker, Augmentation augmentation, byte[][] features) {
+        this.windows = windows;
+        this.scale = scale;
+        this.maker = maker;
+        this.augmentation = augmentation;
+        this.features = features;
+        Shape made = maker.features().shape();
+        this.shape = Shape.of(made.dim(1), made.dim(2), made.dim(3));
+        long bytes = Math.max(1, (long) features.length * shape.elements());
+        this.variants = (int) Math.max(1, Math.min(MAX_VARIANTS, VARIANT_BYTES / bytes));
+        this.changed = new AtomicReferenceArray<>(
+                augmentation == Augmentation.NONE ? 0 : Math.multiplyExact(variants, features.length));
+    }
+
+    /**
+     * The features of all windows.
+     *
+     * @param frontEnd that ends in int8
+     */
+    public static FeatureSamples of(FrontEnd frontEnd, Samples windows) {
+        FeatureMaker maker = FeatureMaker.of(frontEnd);
+        float scale = scale(windows, frontEnd.samples());
+        byte[][] features = new byte[windows.size()][];
+        IntStream.range(0, features.length)
+                .parallel()
+                .forEach(i -> features[i] = maker.make(window(windows, i, scale, Augmentation.NONE, null)));
+        return new FeatureSamples(windows, scale, maker, Augmentation.NONE, features);
+    }
+
+    /** What the network of a model sees of some samples: their features, if the model begins with a front end. */
+    public static Samples seenBy(Graph model, Samples samples) {
+        return FrontEnd.of(model).<Samples>map(f -> of(f, samples)).orElse(samples);
+    }
+
+    /** Counts of the front end in a count of the windows, which may have been read with another scale. */
+    private static float scale(Samples windows, Tensor samples) {
+        float own = samples.quantization().scale();
+        return windows.signal().map(signal -> (float) signal.scale() / own).orElse(1f);
+    }
+
+    private static byte[] window(
+            Samples windows, int i, float scale, Augmentation augmentation, RandomGenerator random) {
+        float[] counts = new float[windows.shape().elements()];
+        windows.read(i, counts, 0);
+        augmentation.apply(counts, windows.shape(), random);
+        if (scale != 1) {
+            for (int v = 0; v < counts.length; v++) {
+                counts[v] *= scale;
+            }
+        }
+        return FeatureMaker.bytes(counts);
+    }
+
+    /** The same that vary with changes of the windows. */
+    public FeatureSamples varied(Augmentation ofWindows) {
+        return new FeatureSamples(windows, scale, maker, ofWindows, features);
+    }
+
+    /** How these samples become the input of a network that stands behind a front end. */
+    public static InputEncoding encoding(Tensor features) {
+        float zero = OFFSET + features.quantization().zeroPoint();
+        float one = 1 / features.quantization().scale();
+        return new InputEncoding(List.of(zero), List.of(one), RANGE.min(), RANGE.max());
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public TaskKind task() {
+        return windows.task();
+    }
+
+    @Override
+    public List<String> labels() {
+        return windows.labels();
+    }
+
+    @Override
+    public Optional<ValueRange> declaredRange() {
+        return Optional.of(RANGE);
+    }
+
+    @Override
+    public int size() {
+        return windows.size();
+    }
+
+    @Override
+    public int target(int i) {
+        return windows.target(i);
+    }
+
+    @Override
+    public OptionalInt normalClass() {
+        return windows.normalClass();
+    }
+
+    @Override
+    public List<String> quantities() {
+        return windows.quantities();
+    }
+
+    @Override
+    public void readQuantities(int i, float[] into, int offset) {
+        windows.readQuantities(i, into, offset);
+    }
+
+    @Override
+    public int index(int i) {
+        return windows.index(i);
+    }
+
+    @Override
+    public void read(int i, float[] into, int offset) {
+        copy(features[i], into, offset);
+    }
+
+    @Override
+    public void readVaried(int i, long seed, int epoch, float[] into) {
+        copy(augmentation == Augmentation.NONE ? features[i] : variant(i, seed, epoch % variants), into, 0);
+    }
+
+    /** Two threads may make the same, which is then the same. */
+    private byte[] variant(int i, long seed, int number) {
+        int slot = number * features.length + i;
+        byte[] known = changed.get(slot);
+        if (known == null) {
+            // Not the numbers that change features behind it.
+            RandomGenerator random = Augmentation.stream(~seed, number, windows.index(i));
+            known = maker.make(window(windows, i, scale, augmentation, random));
+            changed.set(slot, known);
+        }
+        return known;
+    }
+
+    private static void copy(byte[] from, float[] into, int offset) {
+        for (int v = 0; v < from.length; v++) {
+            into[offset + v] = from[v] + OFFSET;
+        }
+    }
+}

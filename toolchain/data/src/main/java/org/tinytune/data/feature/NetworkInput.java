@@ -1,0 +1,107 @@
+package org.tinytune.data.feature;
+
+import java.util.List;
+import java.util.Optional;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Samples;
+import org.tinytune.data.SignalFormat;
+import org.tinytune.data.augmentation.Augmentation;
+
+/**
+ * What a network sees of samples: the samples themselves, or features of them. It knows nothing but the training
+ * samples that it was made for.
+ */
+public final class NetworkInput {
+    private final Samples training;
+    private final InputEncoding encoding;
+    private final Optional<FrontEnd> frontEnd;
+
+    private NetworkInput(Samples training, InputEncoding encoding, Optional<FrontEnd> frontEnd) {
+        this.training = training;
+        this.encoding = encoding;
+        this.frontEnd = frontEnd;
+    }
+
+    /**
+     * The samples themselves.
+     *
+     * @param encoding of their raw values
+     */
+    public static NetworkInput of(Samples training, InputEncoding encoding) {
+        return new NetworkInput(training, encoding, Optional.empty());
+    }
+
+    /**
+     * Features of windows of sensor data, fitted to the training samples.
+     *
+     * @throws InvalidModelException if no features can be made of them
+     */
+    public static NetworkInput features(FeatureDesign design, Samples training) {
+        FrontEnd frontEnd = design.fit(training);
+        return new NetworkInput(training, FeatureSamples.encoding(frontEnd.features()), Optional.of(frontEnd));
+    }
+
+    /** The shape of a sample as the network sees it, {@code [H, W, C]} or {@code [N]}. */
+    public Shape shape() {
+        return frontEnd.map(f -> f.features().shape())
+                .map(s -> Shape.of(s.dim(1), s.dim(2), s.dim(3)))
+                .orElse(training.shape());
+    }
+
+    /** How what it sees becomes real numbers. */
+    public InputEncoding encoding() {
+        return encoding;
+    }
+
+    /** What the network sees of some samples. */
+    public Samples of(Samples samples) {
+        return frontEnd.<Samples>map(f -> FeatureSamples.of(f, samples)).orElse(samples);
+    }
+
+    /**
+     * What the network sees of the training samples.
+     *
+     * @param ofWindows changes windows in training before features are made of them
+     * @throws IllegalArgumentException if there are changes, but no features
+     */
+    public Samples training(Augmentation ofWindows) {
+        if (ofWindows != Augmentation.NONE && frontEnd.isEmpty()) {
+            throw new IllegalArgumentException("no features are made, so that nothing can come before them");
+        }
+        return frontEnd.<Samples>map(f -> FeatureSamples.of(f, training).varied(ofWindows))
+                .orElse(training);
+    }
+
+    /**
+     * The model for the samples: the front end before the network.
+     *
+     * @param int8Network trained on what it sees, or with weights of any value
+     * @throws InvalidModelException if its input is another
+     */
+    public Graph model(Graph int8Network) {
+        return frontEnd.map(f -> model(f, int8Network, training.signal().orElseThrow()))
+                .orElse(int8Network);
+    }
+
+    /**
+     * A model as large and as fast as one that is trained.
+     *
+     * @param int8Network with weights of any value, whose input may have any quantization
+     */
+    public static Graph skeleton(FeatureDesign design, Samples windows, Graph int8Network) {
+        FrontEnd frontEnd = design.unfitted(windows).endingIn(int8Network.input());
+        return model(frontEnd, int8Network, windows.signal().orElseThrow());
+    }
+
+    private static Graph model(FrontEnd frontEnd, Graph network, SignalFormat signal) {
+        float count = frontEnd.samples().quantization().scale();
+        InputEncoding counts = new InputEncoding(List.of(0f), List.of(1 / count), Short.MIN_VALUE, Short.MAX_VALUE);
+        Metadata metadata = signal.describe(network.metadata().withEncoding(counts));
+        return frontEnd.before(network).withMetadata(metadata);
+    }
+}

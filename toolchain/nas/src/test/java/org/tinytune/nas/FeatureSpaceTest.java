@@ -1,0 +1,149 @@
+package org.tinytune.nas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Boards;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Dataset;
+import org.tinytune.data.DatasetBuilder;
+import org.tinytune.data.DatasetCard;
+import org.tinytune.data.Int16Store;
+import org.tinytune.data.SignalFormat;
+import org.tinytune.data.feature.NetworkInput;
+import org.tinytune.data.split.SearchData;
+import org.tinytune.nas.FeatureSpace.Block;
+import org.tinytune.search.space.Parameters;
+import org.tinytune.train.Evaluation;
+import org.tinytune.train.Evaluator;
+import org.tinytune.train.Trainer;
+import org.tinytune.train.TrainingConfig;
+import org.tinytune.train.TrainingResult;
+
+class FeatureSpaceTest {
+    private static final int EACH = 12;
+
+    /** Three classes by frequency: 1, 2 and 3 parts in 32 of the rate. */
+    private static Dataset waves(int samples, int channels, double rateHz) {
+        Shape shape = Shape.of(samples, 1, channels);
+        List<String> labels = SyntheticData.LABELS;
+        Int16Store.HeapSink sink = new Int16Store.HeapSink(shape.elements(), EACH * labels.size());
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < EACH * labels.size(); i++) {
+            short[] window = new short[shape.elements()];
+            double phase = random.nextDouble();
+            for (int v = 0; v < window.length; v++) {
+                int moment = v / channels;
+                double turns = (1 + i % 3) / 32.0 * moment + phase;
+                window[v] = (short) (2000 * StrictMath.sin(2 * StrictMath.PI * turns) + random.nextInt(-300, 301));
+            }
+            sink.put(i, window);
+        }
+        List<String> names = Stream.iterate(0, c -> c + 1)
+                .limit(channels)
+                .map(c -> "axis " + c)
+                .toList();
+        SignalFormat signal = new SignalFormat(rateHz, 0.01, names, "m/s2");
+        DatasetBuilder builder =
+                new DatasetBuilder(DatasetCard.named("waves"), shape, sink.store(), signal).labels(labels);
+        for (int i = 0; i < EACH * labels.size(); i++) {
+            builder.addStored(labels.get(i % 3));
+        }
+        return builder.build();
+    }
+
+    /** Sound, motion, hardly a window of it, one of many channels. */
+    static Stream<Dataset> sets() {
+        return Stream.of(
+                waves(4000, 1, 8000), waves(1600, 2, 16_000), waves(125, 3, 62.5), waves(17, 3, 10), waves(8, 6, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void everyPointIsAModelOfWindowsThatRunsOnABoard(Dataset data) {
+        FootprintMeter meter = new FootprintMeter(Boards.byId("qemu-mps2-an386"), false);
+        SearchTask task = new SearchTask(data, 1);
+        for (long seed = 0; seed < 40; seed++) {
+            Parameters parameters = RandomNetworks.parameters(task.space(), seed);
+            Graph model = task.skeleton(parameters);
+
+            assertThat(model.input().shape())
+                    .as("%s", parameters)
+                    .isEqualTo(Shape.of(1, data.shape().dim(0), 1, data.shape().dim(2)));
+            assertThat(FrontEnd.of(model)).as("%s", parameters).isPresent();
+            assertThat(model.output().shape()).isEqualTo(Shape.of(1, 3));
+            assertThat(meter.plan(model).plan().arenaBytes()).isGreaterThan(0);
+        }
+        assertThat(task.space().smallest().stream().map(task::skeleton)).isNotEmpty();
+    }
+
+    @Test
+    void theModelThatLeavesIsWhatWasTrained() {
+        Dataset data = waves(400, 3, 100);
+        SearchTask task = new SearchTask(data, 1);
+        SearchData parts = task.searchData();
+        for (long seed = 0; seed < 6; seed++) {
+            Parameters parameters = RandomNetworks.parameters(task.space(), seed);
+            NetworkInput input = task.input(parameters, parts.training());
+            TrainingConfig config = task.training(parameters, input, new TrainingBudget(6, 2), 1);
+            TrainingResult trained = Trainer.fit(
+                    task.network(parameters, input),
+                    task.varied(parameters, input),
+                    Optional.empty(),
+                    config,
+                    1,
+                    epoch -> {},
+                    () -> false);
+            Graph model = input.model(trained.int8Graph());
+            Evaluation ofNetwork = Evaluator.evaluate(trained.int8Graph(), input.of(parts.validation()), 1);
+
+            assertThat(Evaluator.evaluate(model, parts.validation(), 1))
+                    .as("%s", parameters)
+                    .isEqualTo(ofNetwork);
+            assertThat(model.metadata().extra()).containsEntry("sampleRateHz", "100.0");
+        }
+    }
+
+    @Test
+    void offersWhatSuitsTheRateUnlessTheUserChooses() {
+        assertThat(names(new SearchTask(waves(4000, 1, 8000), 1)))
+                .contains("bands")
+                .doesNotContain("segments");
+        assertThat(names(new SearchTask(waves(125, 3, 50), 1)))
+                .contains("segments")
+                .doesNotContain("bands");
+        assertThat(names(new SearchTask(waves(4000, 1, 8000), 1, List.of(Block.SPECTRAL))))
+                .contains("segments", "dense_layers")
+                .doesNotContain("bands", "blocks");
+        assertThat(Block.named(List.of("mfcc", "raw", "mfcc"))).containsExactly(Block.RAW, Block.MFCC);
+    }
+
+    private static List<String> names(SearchTask task) {
+        return task.space().searchSpace().names();
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        assertThatThrownBy(() -> Block.named(List.of("mfc")))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageContaining("no features are called 'mfc'");
+        Dataset shortOnes = waves(8, 3, 50);
+        assertThatThrownBy(() -> new SearchTask(shortOnes, 1, List.of(Block.MFCC)))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageContaining("too short");
+        Dataset images = SyntheticData.images(20, 1);
+        assertThatThrownBy(() -> new SearchTask(images, 1, List.of(Block.MFCC)))
+                .isInstanceOf(TinytuneException.class)
+                .hasMessageContaining("leave out --features");
+    }
+}
