@@ -1,6 +1,7 @@
 package org.tinytune.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.tinytune.core.graph.Metadata;
 
 /**
@@ -39,5 +40,13 @@ public record SignalFormat(double rateHz, double scale, List<String> channels, S
         Metadata described =
                 metadata.withExtra(RATE, Double.toString(rateHz)).withExtra(CHANNELS, String.join(",", channels));
         return unit.isEmpty() ? described : described.withExtra(UNIT, unit);
+    }
+
+    /** The rate that a model's metadata tell of, if they tell of any that can be. */
+    public static Optional<Double> rateHz(Metadata metadata) {
+        String stated = metadata.extra().getOrDefault(RATE, "");
+        return stated.matches("[0-9]{1,9}(\\.[0-9]{1,17})?(E-?[0-9])?")
+                ? Optional.of(Double.parseDouble(stated)).filter(rate -> rate > 0)
+                : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package org.tinytune.cli.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -8,25 +9,34 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
+import org.tinytune.data.SignalFormat;
 import org.tinytune.data.ValueRange;
 
 /** Turns raw values into the bytes of a model's input tensor, as {@code model.h} does on the board. */
 public final class SampleEncoder {
     private static final int IMAGE_RANK = 4;
 
+    /** What a rate may be off: a clock's error, not another rate. */
+    private static final double RATE_TOLERANCE = 0.01;
+
     private final Tensor input;
     private final InputEncoding encoding;
     private final Shape sampleShape;
     private final boolean steps;
+    private final boolean takesCounts;
+    private final Optional<Double> rateHz;
 
     private SampleEncoder(Graph graph) {
         input = graph.input();
         encoding = graph.metadata().encoding();
         steps = graph.hasState();
         sampleShape = sampleShape(graph);
+        takesCounts = FrontEnd.of(graph).isPresent();
+        rateHz = SignalFormat.rateHz(graph.metadata());
     }
 
     private static Shape sampleShape(Graph graph) {
@@ -105,7 +115,16 @@ public final class SampleEncoder {
     public byte[] encode(Samples samples, int i) {
         float[] raw = new float[samples.shape().elements()];
         samples.read(i, raw, 0);
+        float counts = samples.signal().map(this::countsOf).orElse(1f);
+        for (int v = 0; v < raw.length && counts != 1; v++) {
+            raw[v] *= counts;
+        }
         return encode(raw);
+    }
+
+    /** Counts of the model in a count of recordings, which may have been read with another scale. */
+    private float countsOf(SignalFormat signal) {
+        return takesCounts ? (float) signal.scale() / input.quantization().scale() : 1;
     }
 
     /** The input tensors of all samples, in order. */
@@ -116,13 +135,14 @@ public final class SampleEncoder {
     }
 
     /**
-     * Checks that a data set has samples of the model's shape. An image and its values in one row are the same; a model
-     * with states takes any number of steps.
+     * Checks that a data set has samples of the model's shape, and of its rate if both tell one. An image and its
+     * values in one row are the same; a model with states takes any number of steps.
      *
      * @param name of the data set, for the message
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if not
      */
     public void requireShape(String name, Samples samples) {
+        samples.signal().ifPresent(signal -> requireRate(name, signal.rateHz()));
         Shape shape = samples.shape();
         boolean flat = shape.rank() == 1 || sampleShape.rank() == 1;
         if (steps && shape.elements() % input.shape().elements() == 0) {
@@ -133,6 +153,15 @@ public final class SampleEncoder {
                     ExitCode.INVALID_INPUT,
                     name + ": samples are " + shape + ", the model takes " + sampleShape
                             + " (give the data that the model was made for)");
+        }
+    }
+
+    private void requireRate(String name, double rate) {
+        if (rateHz.isPresent() && Math.abs(rate / rateHz.get() - 1) > RATE_TOLERANCE) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    name + ": recordings are at " + rate + " Hz, the model takes " + rateHz.get() + " Hz (give --rate "
+                            + rateHz.get() + ")");
         }
     }
 }

@@ -10,7 +10,7 @@ import org.tinytune.data.Samples;
 /** Which samples of a data set a board runs: as many as are wanted, spread evenly over all. */
 public final class ProfileSamples {
     /** What an emulator could compute in the time in which it takes in a byte. */
-    private static final int MACS_OF_A_BYTE = 200;
+    private static final int MACS_OF_A_BYTE = 1000;
 
     private ProfileSamples() {}
 

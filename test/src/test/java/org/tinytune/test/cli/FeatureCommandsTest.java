@@ -1,0 +1,200 @@
+package org.tinytune.test.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tinytune.test.cli.SearchRuns.assertRefused;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.test.Processes.Outcome;
+import org.tinytune.tflite.ModelFiles;
+
+/** Models that make features of recordings, from the folder to every command that takes the model. */
+class FeatureCommandsTest {
+    private static final List<String> JVM = List.of("-Dtinytune.vector=plain", "-XX:TieredStopAtLevel=1");
+
+    private static final String TRAIN = """
+            [train]
+            epochs = 40
+            batch_size = 16
+            learning_rate = 0.01
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+    private Path out;
+
+    /** Ten recordings of two axes a label, at 100 Hz: slow and fast swings, the latter weaker. */
+    @BeforeEach
+    void writeFiles() throws IOException {
+        data = folder.resolve("data");
+        out = folder.resolve("out");
+        SplittableRandom random = new SplittableRandom(1);
+        for (String label : List.of("slow", "fast")) {
+            Files.createDirectories(data.resolve(label));
+            for (int file = 0; file < 10; file++) {
+                StringBuilder rows = new StringBuilder("time,x,y\n");
+                double hertz = (label.equals("slow") ? 2 : 11) * (1 + 0.1 * random.nextDouble());
+                for (int i = 0; i < 300; i++) {
+                    double turn = 2 * StrictMath.PI * hertz * i / 100;
+                    rows.append(String.format(
+                            Locale.ROOT,
+                            "%.2f,%.3f,%.3f%n",
+                            i / 100.0,
+                            StrictMath.sin(turn) + 0.1 * random.nextDouble(),
+                            0.5 * StrictMath.cos(turn) + 0.1 * random.nextDouble()));
+                }
+                Files.writeString(data.resolve(label).resolve("r" + file + ".csv"), rows);
+            }
+        }
+    }
+
+    private static Outcome program(String... arguments) throws Exception {
+        return Program.start(Program.environment(), JVM, List.of(arguments)).end();
+    }
+
+    private static JsonNode json(Outcome outcome) throws IOException {
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        return new ObjectMapper().readTree(outcome.out());
+    }
+
+    private Outcome train(String model, String... options) throws Exception {
+        Files.writeString(folder.resolve("model.toml"), model + TRAIN);
+        List<String> arguments = new ArrayList<>(List.of(
+                "train",
+                "--data",
+                data.toString(),
+                "--out",
+                out.toString(),
+                "--model",
+                folder.resolve("model.toml").toString(),
+                "--window",
+                "1s",
+                "--json"));
+        arguments.addAll(List.of(options));
+        return program(arguments.toArray(String[]::new));
+    }
+
+    private void assertTheModelIsTheSameEverywhere(String file, JsonNode accuracy) throws Exception {
+        String model = out.resolve(file).toString();
+        JsonNode evaluation = json(program("evaluate", model, "--json"));
+        assertThat(evaluation.get("accuracy")).isEqualTo(accuracy);
+        assertThat(accuracy.asDouble()).isGreaterThan(0.8);
+        assertThat(json(program("reproduce", out.resolve("provenance.json").toString(), "--json"))
+                        .get("identical")
+                        .asBoolean())
+                .isTrue();
+        Graph graph = ModelFiles.load(Path.of(model));
+        assertThat(FrontEnd.of(graph)).isPresent();
+        assertThat(graph.metadata().extra())
+                .containsEntry("sampleRateHz", "100.0")
+                .containsEntry("channels", "x,y");
+    }
+
+    @Test
+    void aSearchMakesFeaturesAndItsModelIsTheSameEverywhere() throws Exception {
+        JsonNode summary = json(program(
+                "search",
+                "--data",
+                data.toString(),
+                "--window",
+                "1s",
+                "--board",
+                "qemu-mps2-an386",
+                "--features",
+                "spectral,raw",
+                "--trials",
+                "3",
+                "--out",
+                out.toString(),
+                "--json"));
+
+        assertTheModelIsTheSameEverywhere("best.tflite", summary.at("/best/int8TestAccuracy"));
+        assertThat(Files.readString(out.resolve("library/model.h"))).contains("int16_t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "statistics", "spectral", "mel"})
+    void aDeclaredModelMakesFeatures(String block) throws Exception {
+        String frames = block.equals("mel") ? "frame = 0.32\nstride = 0.16\nbands = 6\nlow_hz = 1\n" : "";
+        JsonNode summary = json(train("[features]\nblock = '" + block + "'\n" + frames
+                + "[[layer]]\ntype = 'flatten'\n[[layer]]\ntype = 'dense'\nunits = 8\nactivation = 'relu'\n"
+                + "[[layer]]\ntype = 'dense'\n"));
+
+        assertTheModelIsTheSameEverywhere("model.tflite", summary.get("int8TestAccuracy"));
+    }
+
+    /** The board reconstructs features; so does whoever judges it. */
+    @Test
+    void anomaliesAreToldByTheirFeatures() throws Exception {
+        JsonNode summary = json(train("""
+                [model]
+                task = 'anomaly'
+                normal_label = 'slow'
+                [features]
+                block = 'spectral'
+                fft = 32
+                [[layer]]
+                type = 'flatten'
+                [[layer]]
+                type = 'dense'
+                units = 8
+                activation = 'relu'
+                [[layer]]
+                type = 'dense'
+                [[layer]]
+                type = 'reshape'
+                shape = [1, 20, 2]
+                """));
+
+        JsonNode evaluation =
+                json(program("evaluate", out.resolve("model.tflite").toString(), "--json"));
+        assertThat(evaluation.get("metrics")).isEqualTo(summary.get("int8TestMetrics"));
+        assertThat(evaluation.at("/metrics/1/value").asDouble()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void refusesRecordingsOfAnotherRate() throws Exception {
+        json(train("[features]\nblock = 'statistics'\n[[layer]]\ntype = 'flatten'\n[[layer]]\ntype = 'dense'\n"));
+        String model = out.resolve("model.tflite").toString();
+
+        Outcome other =
+                program("evaluate", model, "--data", data.toString(), "--rate", "50", "--window", "100 samples");
+        assertThat(other.exitCode()).isEqualTo(ExitCode.INVALID_INPUT.code());
+        assertThat(other.err()).contains("recordings are at 50.0 Hz, the model takes 100.0 Hz (give --rate 100.0)");
+    }
+
+    @Test
+    void refusesFeaturesOfWhatIsNoRecording() throws Exception {
+        Files.writeString(folder.resolve("table.csv"), "a,b,label\n" + "1,2,x\n3,4,y\n".repeat(20));
+        assertRefused(
+                program(
+                        "search",
+                        "--data",
+                        folder.resolve("table.csv").toString(),
+                        "--board",
+                        "arduino-uno",
+                        "--features",
+                        "mfcc",
+                        "--out",
+                        out.toString()),
+                ExitCode.USAGE,
+                "holds no recordings to make features of \\(leave out --features\\)");
+    }
+}
