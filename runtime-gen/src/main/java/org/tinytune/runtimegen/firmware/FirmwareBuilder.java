@@ -50,7 +50,7 @@ public final class FirmwareBuilder {
     private static final Pattern TOO_LARGE =
             Pattern.compile("is not within region|overflowed by|relocation truncated|is too large|will not fit");
 
-    /** Objects and frames of stack by the command that compiles them: a search links hundreds of models with the same. */
+    /** Objects and stack frames by the command that compiles them: a search links hundreds of models with the same. */
     private static final Map<List<String>, SortedMap<String, byte[]>> BOARD_OBJECTS = new ConcurrentHashMap<>();
 
     private FirmwareBuilder() {}

@@ -35,8 +35,7 @@ import org.tinytune.core.tensor.TensorData;
  * @param name of the block
  * @param window in words
  * @param graph the block alone
- * @param snr of its features of real signals, in decibels; empty where it has no definition in reals, or the signals are
- *     not there
+ * @param snr of its features of real signals, in decibels; empty where it is exact, or the signals are not there
  * @param bars what an inference may take at most, in instructions
  */
 record DspWindow(String name, String window, Graph graph, OptionalDouble snr, Map<EmulatedCore, Long> bars) {

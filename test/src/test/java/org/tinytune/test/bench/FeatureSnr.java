@@ -36,8 +36,10 @@ final class FeatureSnr {
     private static final SpectralFeaturesParams SPECTRAL =
             SpectralFeaturesParams.plain(RealSignals.MOTION_FRAME, 128).filtered(new Butterworth(false, 6, 0.2f), 0);
 
-    private final List<short[]> speech = SharedFolder.find(RealSignals.SPEECH).isPresent() ? RealSignals.speech() : List.of();
-    private final List<short[]> motion = SharedFolder.find(RealSignals.MOTION).isPresent() ? RealSignals.motion() : List.of();
+    private final List<short[]> speech =
+            SharedFolder.find(RealSignals.SPEECH).isPresent() ? RealSignals.speech() : List.of();
+    private final List<short[]> motion =
+            SharedFolder.find(RealSignals.MOTION).isPresent() ? RealSignals.motion() : List.of();
 
     /** Of SPECTROGRAM. */
     OptionalDouble spectrogram() {

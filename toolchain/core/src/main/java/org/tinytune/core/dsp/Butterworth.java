@@ -11,8 +11,8 @@ import org.tinytune.core.TinytuneException;
  * <p>What it filters is taken relative to the first value, as if that had stood forever: gravity makes no step. The
  * output has {@link #FRACTION_BITS} fractional bits. No sequence of int16 gets beyond 2^29 in it: the sum of the
  * magnitudes of the response to an impulse, after any section, is below 4.3 for all orders and cutoffs, and differences
- * of int16 have 16 bits. Roundings, were each at its worst, add up to less than 0.05 + 0.001 / d^2 readings, d being the
- * distance of the cutoff to 0 or to half of the sample rate in parts of it, whichever is nearer; as they come, to a
+ * of int16 have 16 bits. Roundings, were each at its worst, add up to less than 0.05 + 0.001 / d^2 readings, d being
+ * the distance of the cutoff to 0 or to half of the sample rate in parts of it, whichever is nearer; as they come, to a
  * seventh of that: to less than 1.5 readings at 0.01.
  *
  * <p>Checked by: ButterworthTest, DspBlockDifferentialTest.

@@ -76,8 +76,8 @@ class ButterworthTest {
     }
 
     /**
-     * Were every rounding at its worst: a product is off by half a unit and, its coefficient having 31 bits, by what that
-     * makes of values of 2^28.2, and each of these errors lasts as long as the filter responds to an impulse.
+     * Were every rounding at its worst: a product is off by half a unit and, its coefficient having 31 bits, by what
+     * that makes of values of 2^28.2, and each of these errors lasts as long as the filter responds to an impulse.
      */
     @Test
     void noRoundingsAddUpToMoreThanIsDocumented() {

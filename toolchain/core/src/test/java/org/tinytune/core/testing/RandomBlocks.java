@@ -68,7 +68,7 @@ public final class RandomBlocks {
         return blocks.builder.output(output).build();
     }
 
-    /** The operator before a small network, as a file has them; STANDARDIZE behind STATISTICS, whose features it takes. */
+    /** The operator before a small network, as a file has them; STANDARDIZE behind STATISTICS. */
     public static Graph beforeNetwork(Operator<?> operator, long seed) {
         RandomBlocks blocks = new RandomBlocks(seed, SMALL_FFT);
         boolean standardized = operator.equals(Standardize.INSTANCE);
