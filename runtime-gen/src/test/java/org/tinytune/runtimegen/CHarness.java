@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,9 @@ final class CHarness {
     private static final int ALL_MIN = 0;
     private static final int ALL_MAX = 1;
     private static final int[] PATTERNS = {ALL_MIN, ALL_MAX, 2, 3, 77};
+
+    /** Translation units of a program: starting a compiler costs as much as compiling a small library. */
+    private static final int UNITS = 4;
 
     /** The input before which states are reset; they last over all others. */
     private static final int RESET = 3;
@@ -59,17 +63,11 @@ final class CHarness {
     /** The same with further options of the compiler. */
     void assertEqualOn(Machine machine, CTarget target, Path folder, List<String> further) {
         machine.assumeInstalled();
-        List<String> sources = new ArrayList<>(List.of("harness.c", machine.port(), "main.c"));
         FILES.forEach(file -> copy(file, folder));
         copy(machine.port(), folder);
-        CLibraryGenerator generator = new CLibraryGenerator(target);
-        for (int i = 0; i < cases.size(); i++) {
-            CLibrary library =
-                    generator.generate(cases.get(i).graph(), cases.get(i).plan(), "case" + i);
-            library.writeTo(folder);
-            sources.add(library.source());
-        }
-        write(folder.resolve("main.c"), mainProgram());
+        List<String> sources = new ArrayList<>(units(target, folder));
+        sources.add("main.c");
+        write(folder.resolve("main.c"), mainProgram(machine));
         List<String> options = new ArrayList<>(Machine.STRICT);
         options.addAll(List.of("-DTT_CRC", "-c"));
         options.addAll(further);
@@ -81,6 +79,22 @@ final class CHarness {
         String output = machine.run(
                 folder, sources.stream().map(s -> s.replace(".c", ".o")).toList());
         assertEqual(machine, expected(), parse(output));
+    }
+
+    /** Writes the libraries and what compiles them together; gives the files to compile. */
+    private List<String> units(CTarget target, Path folder) {
+        CLibraryGenerator generator = new CLibraryGenerator(target);
+        SortedMap<String, LibraryUnit> units = new TreeMap<>();
+        for (int i = 0; i < cases.size(); i++) {
+            CLibrary library =
+                    generator.generate(cases.get(i).graph(), cases.get(i).plan(), "case" + i);
+            library.writeTo(folder);
+            // Neighbours, which are of one operator, come into different ones.
+            units.computeIfAbsent("unit" + i % UNITS + ".c", name -> new LibraryUnit())
+                    .add(library);
+        }
+        units.forEach((name, unit) -> write(folder.resolve(name), unit.text()));
+        return List.copyOf(units.keySet());
     }
 
     private static void assertEqual(Machine machine, Map<String, String> expected, Map<String, String> actual) {
@@ -162,8 +176,8 @@ final class CHarness {
         return bytes;
     }
 
-    private String mainProgram() {
-        StringBuilder text = new StringBuilder("#include \"harness.h\"\n");
+    private String mainProgram(Machine machine) {
+        StringBuilder text = new StringBuilder("#include \"harness.c\"\n#include \"" + machine.port() + "\"\n");
         for (int i = 0; i < cases.size(); i++) {
             text.append("#include \"case").append(i).append(".h\"\n");
         }

@@ -20,7 +20,7 @@ enum Machine {
             CTarget.PORTABLE,
             "machine_host.c",
             List.of(),
-            List.of("gcc", "-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover"),
+            List.of("gcc", "-O1", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover"),
             List.of("./program")),
     HOST_CLANG(CTarget.PORTABLE, "machine_host.c", List.of(), List.of("clang", "-O1"), List.of("./program")),
     /** On a machine with a Cortex-M3, which runs Armv6-M code unchanged and has more RAM than any M0's. */

@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
@@ -46,6 +50,9 @@ public final class FirmwareBuilder {
     private static final Pattern TOO_LARGE =
             Pattern.compile("is not within region|overflowed by|relocation truncated|is too large|will not fit");
 
+    /** Objects and stack frames by the command that compiles them: a search links hundreds of models with the same. */
+    private static final Map<List<String>, SortedMap<String, byte[]>> BOARD_OBJECTS = new ConcurrentHashMap<>();
+
     private FirmwareBuilder() {}
 
     /** Whether the board's cross compiler is installed. */
@@ -71,10 +78,26 @@ public final class FirmwareBuilder {
      *     with {@link ExitCode#DOES_NOT_FIT} if the image is larger than the architecture can address
      */
     public static Firmware build(Path library, Board board, FirmwareOptions options, Path elf) {
+        return build(library, board, options, elf, sizes -> {});
+    }
+
+    /**
+     * Builds a firmware that fits. Without one, no file is written.
+     *
+     * @see #build
+     * @throws TinytuneException as {@link #build}, and as {@link FirmwareSizes#requireFit}
+     */
+    public static Firmware buildFitting(Path library, Board board, FirmwareOptions options, Path elf) {
+        return build(library, board, options, elf, sizes -> sizes.requireFit(board));
+    }
+
+    private static Firmware build(
+            Path library, Board board, FirmwareOptions options, Path elf, Consumer<FirmwareSizes> check) {
         Path hex = elf.resolveSibling(baseName(elf) + ".hex");
         return inTemporaryFolder(folder -> {
             Build build = new Build(folder, board, options);
             FirmwareSizes sizes = build.link(library.toAbsolutePath());
+            check.accept(sizes);
             build.run(build.compiler.binutil("objcopy"), "-O", "ihex", Build.ELF, Build.HEX);
             publish(folder.resolve(Build.ELF), elf);
             publish(folder.resolve(Build.HEX), hex);
@@ -112,6 +135,7 @@ public final class FirmwareBuilder {
         private FirmwareSizes link(Path library) throws IOException {
             FirmwareSources.copyTo(folder.resolve(SOURCES));
             List<String> objects = compileLibrary(library);
+            objects.addAll(boardObjects());
             linkWithProtocol(library, objects);
             String listing = run(compiler.binutil("objdump"), "-d", "--no-show-raw-insn", ELF);
             Map<String, Integer> frames = StackBound.compiledFrames(folder);
@@ -133,7 +157,32 @@ public final class FirmwareBuilder {
             command.addAll(List.of(options.optimization().flag(), "-I", library.toString(), "-c"));
             command.addAll(sources);
             run(command.toArray(String[]::new));
-            return filesEndingWith(folder, ".o");
+            return new ArrayList<>(filesEndingWith(folder, ".o"));
+        }
+
+        /** What of the firmware knows no model: compiled once for a board and options, and then taken from memory. */
+        private List<String> boardObjects() throws IOException {
+            List<String> command = new ArrayList<>(List.of(compiler.gcc()));
+            command.addAll(compilerFlags());
+            command.addAll(boardDefines());
+            command.addAll(List.of("-Os", "-I", SOURCES, "-c", SOURCES + "/tt_memory.c"));
+            board.firmware().sources().forEach(source -> command.add(SOURCES + "/" + source));
+            SortedMap<String, byte[]> compiled = BOARD_OBJECTS.get(command);
+            if (compiled == null) {
+                Path own = Files.createDirectory(folder.resolve("board"));
+                FirmwareSources.copyTo(own.resolve(SOURCES));
+                run(own, command.toArray(String[]::new));
+                compiled = contents(own);
+                BOARD_OBJECTS.put(List.copyOf(command), compiled);
+            }
+            List<String> objects = new ArrayList<>();
+            for (Map.Entry<String, byte[]> file : compiled.entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+                if (file.getKey().endsWith(".o")) {
+                    objects.add(file.getKey());
+                }
+            }
+            return objects;
         }
 
         private void linkWithProtocol(Path library, List<String> objects) {
@@ -141,8 +190,7 @@ public final class FirmwareBuilder {
             command.addAll(compilerFlags());
             command.addAll(boardDefines());
             command.addAll(List.of("-Os", "-I", SOURCES, "-I", library.toString(), "-o", ELF));
-            command.addAll(List.of(SOURCES + "/tt_firmware.c", SOURCES + "/tt_memory.c"));
-            board.firmware().sources().forEach(source -> command.add(SOURCES + "/" + source));
+            command.add(SOURCES + "/tt_firmware.c");
             command.addAll(objects);
             command.add("-Wl,--gc-sections");
             command.addAll(compiler.linkFlags(board));
@@ -176,7 +224,11 @@ public final class FirmwareBuilder {
 
         /** Runs a tool in the build's folder and gives its output. */
         private String run(String... command) {
-            ToolRun run = ToolRun.of(List.of(command), folder, TIMEOUT);
+            return run(folder, command);
+        }
+
+        private String run(Path in, String... command) {
+            ToolRun run = ToolRun.of(List.of(command), in, TIMEOUT);
             if (run.succeeded()) {
                 return run.output();
             }
@@ -194,6 +246,17 @@ public final class FirmwareBuilder {
             }
             throw new TinytuneException(ExitCode.TOOL_MISSING, tool + " failed: " + error + " (see `tinytune doctor`)");
         }
+    }
+
+    /** The files of a folder, by name. */
+    private static SortedMap<String, byte[]> contents(Path folder) throws IOException {
+        SortedMap<String, byte[]> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
+        return contents;
     }
 
     private static List<String> filesEndingWith(Path folder, String extension) throws IOException {

@@ -57,7 +57,8 @@ public final class InferenceBenchmark {
         }
     }
 
-    private static Optional<String> option(List<String> arguments, String name) {
+    /** Takes an option and its value out of the arguments. */
+    static Optional<String> option(List<String> arguments, String name) {
         int at = arguments.indexOf(name);
         if (at < 0) {
             return Optional.empty();
@@ -115,7 +116,8 @@ public final class InferenceBenchmark {
         return outputs;
     }
 
-    private static byte[] xorshift(int seed, int length) {
+    /** The input that the benchmark's program makes of a seed. */
+    static byte[] xorshift(int seed, int length) {
         byte[] bytes = new byte[length];
         int state = seed;
         for (int i = 0; i < length; i++) {

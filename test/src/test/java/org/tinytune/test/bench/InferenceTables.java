@@ -1,5 +1,9 @@
 package org.tinytune.test.bench;
 
+import static org.tinytune.test.bench.Markdown.number;
+import static org.tinytune.test.bench.Markdown.row;
+import static org.tinytune.test.bench.Markdown.rule;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,17 +153,5 @@ final class InferenceTables {
 
     private static String ratio(long own, long theirs) {
         return String.format(Locale.ROOT, " (%.3f×)", (double) own / theirs);
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
-    }
-
-    private static void row(StringBuilder text, List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    private static void rule(StringBuilder text, int columns) {
-        text.append('|').append(" --- |".repeat(columns)).append('\n');
     }
 }

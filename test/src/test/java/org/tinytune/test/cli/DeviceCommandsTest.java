@@ -31,9 +31,11 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.mfcc.Mfcc;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.plan.TargetCosts;
 import org.tinytune.core.testing.InstalledTools;
+import org.tinytune.core.testing.RandomBlocks;
 import org.tinytune.core.testing.RandomGraphs;
 import org.tinytune.core.tool.Tools;
 import org.tinytune.data.reader.DataSets;
@@ -243,6 +245,27 @@ class DeviceCommandsTest {
                         + profile.get("stackBytes").asInt());
         assertThat(profile.get("flashBytes").asInt()).isPositive();
         assertThat(profile.get("energyMicrojoules").asDouble()).isPositive();
+    }
+
+    @Tag("slow")
+    @Test
+    void tellsWhatBlocksAndNetworkTake() throws Exception {
+        InstalledTools.assumeEmulatorOf(Boards.byId("qemu-mps2-an386"));
+        Path model = folder.resolve("sound.tflite");
+        ModelFiles.save(RandomBlocks.beforeNetwork(Mfcc.INSTANCE, 3), model);
+        String[] command = {"profile", model.toString(), "--board", "qemu-mps2-an386", "--samples", "3"};
+
+        JsonNode profile = json(command);
+        JsonNode blocks = profile.at("/parts/frontEnd");
+        JsonNode alone = profile.at("/parts/network");
+        assertThat(profile.get("differingBytes").asInt(-1)).isZero();
+        assertThat(blocks.get("cycles").asLong()).isGreaterThan(alone.get("cycles").asLong());
+        assertThat(blocks.get("cycles").asLong() + alone.get("cycles").asLong())
+                .isEqualTo(profile.get("cycles").asLong());
+        assertThat(blocks.get("share").asDouble() + alone.get("share").asDouble()).isEqualTo(1);
+        assertThat(blocks.get("ramBytes").asLong() + alone.get("ramBytes").asLong())
+                .isEqualTo(profile.get("ramBytes").asLong());
+        assertThat(run(command).out()).contains("  blocks ", "  network ", " more\n", " alone\n");
     }
 
     @Tag("slow")

@@ -2,15 +2,7 @@ package org.tinytune.test.dsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.dsp.MelScale;
 import org.tinytune.core.dsp.Window;
@@ -23,22 +15,19 @@ import org.tinytune.core.op.mfcc.MfccParams;
 import org.tinytune.core.op.spectrogram.Spectrogram;
 import org.tinytune.core.testing.BlockRun;
 import org.tinytune.core.testing.RealFeatures;
-import org.tinytune.test.SharedFolder;
 
 /** Features of spoken digits against their definition in double. */
 class SpeechFeaturesTest {
     private static final double LEAST_SNR = 50;
-    private static final int CLIPS = 20;
     private static final int RATE = 8000;
-    private static final int WAV_HEADER_BYTES = 44;
 
     private static final SpectrumParams SPECTRUM = new SpectrumParams(new Frames(320, 160), 512, Window.HANN, 0, -100);
     private static final SpectrumParams EMPHASIZED =
             new SpectrumParams(new Frames(200, 80), 256, Window.HAMMING, 31_785, -80);
 
     @Test
-    void spectraHave50DecibelsAndMore() throws IOException {
-        for (short[] clip : clips()) {
+    void spectraHave50DecibelsAndMore() {
+        for (short[] clip : RealSignals.speech()) {
             for (SpectrumParams params : List.of(SPECTRUM, EMPHASIZED)) {
                 double[][] features = BlockRun.features(Spectrogram.INSTANCE, params, clip);
                 check(RealFeatures.spectrogram(clip, params), features, RealFeatures.floor(params));
@@ -47,8 +36,8 @@ class SpeechFeaturesTest {
     }
 
     @Test
-    void melEnergiesAndCoefficientsHave50DecibelsAndMore() throws IOException {
-        for (short[] clip : clips()) {
+    void melEnergiesAndCoefficientsHave50DecibelsAndMore() {
+        for (short[] clip : RealSignals.speech()) {
             for (SpectrumParams spectrum : List.of(SPECTRUM, EMPHASIZED)) {
                 MelParams mel = new MelParams(spectrum, RATE, MelScale.SLANEY, 24, 60, 3800);
                 double[][] energies = BlockRun.features(MelEnergies.INSTANCE, mel, clip);
@@ -62,28 +51,5 @@ class SpeechFeaturesTest {
 
     private static void check(double[][] expected, double[][] actual, double floor) {
         assertThat(RealFeatures.snr(expected, actual, floor)).isGreaterThan(LEAST_SNR);
-    }
-
-    private static List<short[]> clips() throws IOException {
-        Path recordings = SharedFolder.require("data/fsdd/recordings");
-        try (Stream<Path> files = Files.list(recordings)) {
-            List<Path> wavs = files.sorted().toList();
-            return Stream.iterate(0, i -> i + wavs.size() / CLIPS)
-                    .limit(CLIPS)
-                    .map(i -> samples(wavs.get(i)))
-                    .toList();
-        }
-    }
-
-    private static short[] samples(Path wav) {
-        try {
-            byte[] bytes = Files.readAllBytes(wav);
-            byte[] data = Arrays.copyOfRange(bytes, WAV_HEADER_BYTES, bytes.length);
-            short[] samples = new short[data.length / Short.BYTES];
-            ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
-            return samples;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.testing.RandomBlocks;
 import org.tinytune.core.testing.RandomGraphs;
 import org.tinytune.runtimegen.CTarget;
 import org.tinytune.test.fuzz.Survival.End;
@@ -46,6 +47,7 @@ class ModelFuzzTest {
         models.add(new ModelMutator(ForeignFiles.withUint8Ends(RandomGraphs.foreignNetwork(2))));
         models.add(new ModelMutator(ForeignFiles.withSplit(ForeignFiles.slices(Shape.of(1, 4, 6, 2), 2, 3), 2)));
         Operators.ALL.forEach(operator -> models.add(mutator(RandomGraphs.single(operator, 1))));
+        Operators.DSP_BLOCKS.forEach(block -> models.add(mutator(RandomBlocks.beforeNetwork(block, 1))));
         for (long seed = 0; seed < 8; seed++) {
             models.add(mutator(RandomGraphs.network(seed)));
             models.add(mutator(RandomGraphs.int16Network(seed)));

@@ -21,10 +21,14 @@ import picocli.CommandLine.Option;
 /** Measures what a board takes for the operators, and prints it as its file wants it. */
 @Command(
         name = "calibrate",
-        description = "Measure random networks on a board, and print the latency coefficients for its file in boards/.")
+        description = "Measure random networks and blocks before them on a board, and print the latency coefficients for"
+                + " its file in boards/.")
 final class CalibrateCommand implements Callable<Integer> {
     private static final int DEFAULT_NETWORKS = 90;
     private static final int LEAST_NETWORKS = 60;
+
+    /** Graphs of each block before a network: twice as many as it has coefficients. */
+    private static final int BLOCKS_EACH = 8;
 
     @Mixin
     private BoardOption board;
@@ -64,7 +68,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Board on = board.board();
         List<LatencyCalibration.Measurement> measurements;
         try (ProgressLine progress = new ProgressLine()) {
-            measurements = Calibration.measure(on, port.target(), networks, seed, progress);
+            measurements = Calibration.measure(on, port.target(), networks, BLOCKS_EACH, seed, progress);
         }
         LatencyCalibration fitted = LatencyCalibration.of(measurements);
         Report report = new Report(
@@ -83,11 +87,12 @@ final class CalibrateCommand implements Callable<Integer> {
     private String toml(Report report) {
         return String.format(
                 Locale.ROOT,
-                "source = \"measured on %d random networks: tinytune calibrate --board %s%s\"%n"
+                "source = \"measured on %d random networks and %d of each block: tinytune calibrate --board %s%s\"%n"
                         + "relative_error = %.3f%ncycles_per_invoke = %.1f%n"
                         + "cycles_per_mac = { %s }%ncycles_per_element = { %s }%n"
                         + "cycles_per_window = { %s }%ncycles_per_window_element = { %s }%n",
                 report.networks,
+                BLOCKS_EACH,
                 report.board,
                 seed == 1 ? "" : " --seed " + seed,
                 report.relativeError,

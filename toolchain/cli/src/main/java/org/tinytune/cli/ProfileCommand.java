@@ -17,6 +17,7 @@ import org.tinytune.cli.output.ProgressLine;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.cli.profile.ModelProfile;
+import org.tinytune.cli.profile.ProfileParts;
 import org.tinytune.cli.profile.ProfileRun;
 import org.tinytune.cli.profile.ProfileSamples;
 import org.tinytune.cli.profile.ProfileTarget;
@@ -86,7 +87,8 @@ final class ProfileCommand implements Callable<Integer> {
             String model,
             String target,
             String inputs,
-            @JsonUnwrapped ModelProfile profile) {}
+            @JsonUnwrapped ModelProfile profile,
+            Optional<ProfileParts> parts) {}
 
     @Override
     public Integer call() {
@@ -99,8 +101,9 @@ final class ProfileCommand implements Callable<Integer> {
         try (ProgressLine progress = new ProgressLine()) {
             Inputs inputs = inputs(graph, progress);
             ProfileTarget target = ProfileTarget.of(where.port);
-            ModelProfile profile = ProfileRun.profile(graph, on, inputs.tensors(), target, progress);
-            report = new Report(model.path().toString(), describeTarget(on), inputs.origin(), profile);
+            ProfileRun.WithParts run = ProfileRun.profileParts(graph, on, inputs.tensors(), target, progress);
+            report = new Report(
+                    model.path().toString(), describeTarget(on), inputs.origin(), run.profile(), run.parts());
         }
         output.print(report, () -> text(on, report));
         report.profile().requireEqual();
@@ -135,6 +138,10 @@ final class ProfileCommand implements Callable<Integer> {
         ModelProfile profile = report.profile();
         Table table = new Table(left(on.id()), left(report.target())).row("inputs", report.inputs());
         latency(table, profile);
+        report.parts().ifPresent(parts -> {
+            table.row("  blocks", part(parts.frontEnd()) + " more");
+            table.row("  network", part(parts.network()) + " alone");
+        });
         return table.row(
                         "RAM",
                         Quantities.bytes(profile.ramBytes()) + " of " + Quantities.bytes(profile.ramBudgetBytes()))
@@ -169,6 +176,17 @@ final class ProfileCommand implements Callable<Integer> {
                         Quantities.count(profile.instructions().getAsLong()) + " instructions, at "
                                 + profile.cyclesPerInstruction() + " cycles each " + cycles)
                 .row("", "(" + profile.cyclesPerInstructionSource() + ")");
+    }
+
+    private static String part(ProfileParts.Part part) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%.1f %%), %s cycles; RAM %s, flash %s",
+                Quantities.duration(part.latencyMicros()),
+                100 * part.share(),
+                Quantities.count(part.cycles()),
+                Quantities.bytes(part.ramBytes()),
+                Quantities.bytes(part.flashBytes()));
     }
 
     private static String outputs(ModelProfile profile) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
@@ -78,6 +79,11 @@ final class FrontEndMetadata {
             List<Float> deviation,
             float rawMin,
             float rawMax) {
+        /** Keeps copies; a list with a null in it is refused. */
+        Input {
+            mean = List.copyOf(mean);
+            deviation = List.copyOf(deviation);
+        }
 
         static Input of(Tensor samples, InputEncoding encoding) {
             return new Input(
@@ -93,7 +99,10 @@ final class FrontEndMetadata {
 
         Tensor tensor() {
             require(
-                    samples >= 1 && channels >= 1 && samples <= FrontEnd.MAX_SAMPLES,
+                    samples >= 1
+                            && channels >= 1
+                            && samples <= FrontEnd.MAX_SAMPLES
+                            && channels <= FrontEnd.MAX_CHANNELS,
                     samples + " samples of " + channels + " channels");
             quantization(scale, 0);
             return FrontEnd.samples(FrontEndMetadata.name(name), samples, channels, scale);
@@ -244,7 +253,7 @@ final class FrontEndMetadata {
             params = JSON.treeToValue(from.parameters(), block.paramsType());
             require(params != null, block.name() + ": its parameters are not those of this version");
         } catch (JsonProcessingException e) {
-            String why = e.getCause() instanceof InvalidModelException invalid
+            String why = e.getCause() instanceof TinytuneException invalid
                     ? invalid.getMessage()
                     : "its parameters are not those of this version";
             throw new InvalidModelException(block.name() + ": " + why);

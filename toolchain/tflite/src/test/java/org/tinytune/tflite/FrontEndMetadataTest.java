@@ -39,6 +39,11 @@ class FrontEndMetadataTest {
     private static final InputEncoding ENCODING =
             new InputEncoding(List.of(0.1f, -2f), List.of(0.3f, 7f), -32768, 32767);
 
+    private static final String FILTERED = """
+            {"frames":{"length":4,"stride":4},"filter":{"highPass":false,"order":%s,"cutoff":%s},"fftLength":16,
+            "window":"HANN","greatest":false,"scaleBits":0,"noiseFloorDb":-80,"moments":true,"peaks":0,"firstBin":0,
+            "endBin":9}""";
+
     private static Graph network() {
         GraphBuilder graph = new GraphBuilder();
         int x = graph.input("x", Shape.of(1, 4, 1, 2), ElementType.INT8, STEPS);
@@ -109,6 +114,15 @@ class FrontEndMetadataTest {
         assertRefused(front(4, "CONV_2D", "{}"), "there is no block CONV_2D");
         assertRefused(front(5, "STANDARDIZE", "{\"shift\":1}"), "makes [1, 5, 1, 2], but tensor 'x' is [1, 4, 1, 2]");
         assertRefused(front(2_000_000_000, "STANDARDIZE", "{\"shift\":1}"), "2000000000 samples of 2 channels");
+        assertRefused(
+                front(input(1_000_000, "1").replace("\"channels\":2", "\"channels\":2000000000"), "STANDARDIZE", "{}"),
+                "1000000 samples of 2000000000 channels");
+        assertRefused(
+                front(4, "SPECTRAL_FEATURES", FILTERED.formatted(3, 0.1)),
+                "SPECTRAL_FEATURES: a filter of order 3, not 2, 4, 6 or 8");
+        assertRefused(
+                front(4, "SPECTRAL_FEATURES", FILTERED.formatted(2, 0.7)),
+                "SPECTRAL_FEATURES: a filter whose cutoff is 0.7 of the sample rate, not 0.002 to 0.49");
         assertRefused(front(4, "STANDARDIZE", "null"), "its parameters are not those of this version");
         assertRefused(
                 "{\"input\":" + input(4, "1") + ",\"blocks\":[],\"between\":[]}",

@@ -15,6 +15,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.testing.RandomBlocks;
 import org.tinytune.core.testing.RandomGraphs;
 
 /**
@@ -37,6 +38,7 @@ class TfliteReaderMutationTest {
         }
         Operators.ALL.forEach(operator -> files.add(
                 TfliteWriter.write(RandomGraphs.single(operator, 1).withMetadata(SampleGraphs.fullMetadata()))));
+        Operators.DSP_BLOCKS.forEach(block -> files.add(TfliteWriter.write(RandomBlocks.beforeNetwork(block, 1))));
     }
 
     @Test

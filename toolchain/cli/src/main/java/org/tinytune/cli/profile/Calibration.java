@@ -2,6 +2,7 @@ package org.tinytune.cli.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -12,10 +13,13 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.cost.KernelWork;
 import org.tinytune.core.cost.LatencyCalibration.Measurement;
+import org.tinytune.core.dsp.RealFft;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.op.DspBlock;
+import org.tinytune.core.op.Operators;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.nas.FitCheck;
 import org.tinytune.nas.FootprintMeter;
@@ -30,9 +34,9 @@ import org.tinytune.search.space.Parameters;
 import org.tinytune.train.Trainer;
 
 /**
- * Measures random networks of the search space on a board, for its latency model to be fitted to. Two of three run on
- * the kernels that the board takes by itself, the third on any that serve its nodes: models that are short of RAM, or
- * were tuned, run on others than the fastest.
+ * Measures random networks of the search space, and random blocks before networks, on a board, for its latency model to
+ * be fitted to. Two of three networks run on the kernels that the board takes by itself, the third on any that serve its
+ * nodes: models that are short of RAM, or were tuned, run on others than the fastest.
  */
 public final class Calibration {
     /**
@@ -50,6 +54,9 @@ public final class Calibration {
     /** What an emulator runs in a second. */
     private static final long MAX_MACS = 4_000_000;
 
+    /** As of sound at 16 kHz. */
+    private static final int MAX_FFT_LENGTH = 1024;
+
     private static final int INFERENCES = 3;
     private static final int MAX_DRAWS_PER_NETWORK = 1000;
     /** One network of so many runs on kernels drawn at random. */
@@ -57,12 +64,16 @@ public final class Calibration {
 
     private final Board board;
     private final SplittableRandom random;
+    /** Blocks are the same whatever the number of networks. */
+    private final SplittableRandom blockRandom;
+
     private final FootprintMeter meter;
     private final FitCheck fitCheck;
 
     private Calibration(Board board, long seed) {
         this.board = board;
         this.random = new SplittableRandom(seed);
+        this.blockRandom = new SplittableRandom(~seed);
         this.meter = new FootprintMeter(board);
         this.fitCheck = new FitCheck(meter, Limits.of(board));
     }
@@ -71,13 +82,14 @@ public final class Calibration {
      * Measures.
      *
      * @param networks how many
+     * @param blocksEach how many graphs of each block before a network
      * @param seed of the networks and their inputs
      * @param progress told of each network
      * @throws TinytuneException as {@link ProfileRun#profile}, and with {@link ExitCode#DOES_NOT_FIT} if hardly any
      *     network fits the board
      */
     public static List<Measurement> measure(
-            Board board, ProfileTarget target, int networks, long seed, Progress progress) {
+            Board board, ProfileTarget target, int networks, int blocksEach, long seed, Progress progress) {
         Calibration calibration = new Calibration(board, seed);
         List<Measurement> measurements = new ArrayList<>();
         progress.begin("measuring random networks on " + board.id());
@@ -85,14 +97,36 @@ public final class Calibration {
             // Another input each time, though one number divides the other.
             boolean drawn = (i + i / INPUTS.size()) % KERNELS_DRAWN_EVERY == KERNELS_DRAWN_EVERY - 1;
             Graph graph = calibration.network(INPUTS.get(i % INPUTS.size()), drawn);
-            List<byte[]> inputs = SeededInputs.of(graph, seed, INFERENCES);
-            ModelProfile profile = ProfileRun.profile(graph, board, inputs, target, Progress.NONE);
-            profile.requireEqual();
-            BoardPlan plan = calibration.meter.plan(graph);
-            measurements.add(new Measurement(KernelWork.of(plan.graph(), plan.plan()), profile.cycles()));
+            measurements.add(calibration.measure(graph, target, seed));
             progress.update(i + 1, networks);
         }
+        progress.begin("measuring random blocks on " + board.id());
+        int blocks = Operators.DSP_BLOCKS.size() * blocksEach;
+        for (int i = 0; i < blocks; i++) {
+            Optional<Graph> graph = calibration.block(Operators.DSP_BLOCKS.get(i % Operators.DSP_BLOCKS.size()));
+            graph.ifPresent(drawn -> measurements.add(calibration.measure(drawn, target, seed)));
+            progress.update(i + 1, blocks);
+        }
         return measurements;
+    }
+
+    private Measurement measure(Graph graph, ProfileTarget target, long seed) {
+        List<byte[]> inputs = SeededInputs.of(graph, seed, INFERENCES);
+        ModelProfile profile = ProfileRun.profile(graph, board, inputs, target, Progress.NONE);
+        profile.requireEqual();
+        BoardPlan plan = meter.plan(graph);
+        return new Measurement(KernelWork.of(plan.graph(), plan.plan()), profile.cycles());
+    }
+
+    /** A block that fits the board, of transforms as long as it has room for; empty if not even a short one fits. */
+    private Optional<Graph> block(DspBlock<?> block) {
+        for (int largest = MAX_FFT_LENGTH; largest >= RealFft.MIN_LENGTH; largest /= 2) {
+            Graph graph = RandomBlock.draw(block, largest, blockRandom);
+            if (fitCheck.check(graph).isFeasible()) {
+                return Optional.of(graph);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A network for that input, or for a smaller one, that fits the board. */

@@ -45,9 +45,7 @@ public record ModelFirmware(Graph int8, Plan plan, String modelHash, Firmware fi
             TargetPlan plan = TargetPlan.of(int8, board).requireRoom(board);
             CLibrary library = plan.library(PREFIX);
             library.writeTo(folder);
-            FirmwareOptions options = FirmwareOptions.of(board);
-            FirmwareBuilder.measure(folder, board, options).requireFit(board);
-            Firmware files = FirmwareBuilder.build(folder, board, options, elf);
+            Firmware files = FirmwareBuilder.buildFitting(folder, board, FirmwareOptions.of(board), elf);
             return new ModelFirmware(plan.int8(), plan.plan(), library.hash(), files);
         });
     }

@@ -1,13 +1,16 @@
 package org.tinytune.cli.profile;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.tinytune.cli.output.Progress;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.sim.PreparedKernels;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.device.emulator.VirtualBoard;
@@ -63,6 +66,45 @@ public final class ProfileRun {
         return run.build(run::emulated);
     }
 
+    /** A model's profile, and that of its parts if it begins with blocks and both can be brought onto the board. */
+    public record WithParts(ModelProfile profile, Optional<ProfileParts> parts) {}
+
+    /**
+     * Profiles a model and, if it has blocks before its network, the network alone on the features of the same samples.
+     * A board that has to be started with its firmware, and so has that of the whole model, cannot tell them apart.
+     *
+     * @throws TinytuneException as {@link #profile}, and with {@link ExitCode#MISMATCH} if the network alone computes
+     *     something else than the simulator
+     */
+    public static WithParts profileParts(
+            Graph int8, Board board, List<byte[]> inputs, ProfileTarget target, Progress progress) {
+        boolean started = target instanceof ProfileTarget.Port && !isFlashed(board);
+        Optional<FrontEnd> frontEnd = started ? Optional.empty() : FrontEnd.of(int8);
+        Optional<ModelProfile> network = frontEnd.map(blocks -> {
+            List<byte[]> features = features(int8, blocks, inputs);
+            return profile(FrontEnd.network(int8), board, features, target, progress);
+        });
+        network.ifPresent(ModelProfile::requireEqual);
+        // The whole model comes last, so that it is what stays on the board.
+        ModelProfile whole = profile(int8, board, inputs, target, progress);
+        return new WithParts(whole, network.map(alone -> ProfileParts.of(whole, alone)));
+    }
+
+    private static List<byte[]> features(Graph graph, FrontEnd frontEnd, List<byte[]> inputs) {
+        String wanted = frontEnd.features().name();
+        Simulator simulator = Simulator.of(graph);
+        List<byte[]> features = new ArrayList<>();
+        for (byte[] input : inputs) {
+            simulator.reset();
+            simulator.run(List.of(input), (node, tensor, bytes) -> {
+                if (graph.tensor(tensor).name().equals(wanted)) {
+                    features.add(bytes);
+                }
+            });
+        }
+        return features;
+    }
+
     private ModelProfile build(Function<ModelFirmware, ModelProfile> use) {
         progress.begin("building the firmware for " + board.id());
         return ModelFirmware.build(int8, board, use);
@@ -76,13 +118,17 @@ public final class ProfileRun {
     }
 
     private ModelProfile at(String port, ModelFirmware firmware) {
-        if (board.flash().protocol() != Board.FlashProtocol.EMULATOR) {
+        if (isFlashed(board)) {
             flash(port, firmware.files().hex());
         }
         DeviceProfile device = run(port, firmware.modelHash());
         List<byte[]> outputs =
                 device.inferences().stream().map(Inference::output).toList();
         return ModelProfile.of(device, firmware.files().sizes(), OutputComparison.of(outputs, simulate(firmware)));
+    }
+
+    private static boolean isFlashed(Board board) {
+        return board.flash().protocol() != Board.FlashProtocol.EMULATOR;
     }
 
     private void flash(String port, Path hex) {

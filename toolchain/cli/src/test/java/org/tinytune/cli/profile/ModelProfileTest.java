@@ -72,6 +72,20 @@ class ModelProfileTest {
     }
 
     @Test
+    void whatTheWholeTakesBeyondTheNetworkIsTheBlocks() {
+        ProfileParts parts =
+                ProfileParts.of(profile("arduino-uno", (byte) 1, 16_000), profile("arduino-uno", (byte) 1, 4_000));
+
+        assertThat(parts.network().cycles()).isEqualTo(4_000);
+        assertThat(parts.network().share()).isEqualTo(0.25);
+        assertThat(parts.frontEnd().cycles()).isEqualTo(12_000);
+        assertThat(parts.frontEnd().latencyMicros()).isCloseTo(750, within(1e-9));
+        assertThat(parts.frontEnd().share()).isEqualTo(0.75);
+        assertThat(parts.frontEnd().ramBytes()).isZero();
+        assertThat(parts.network().flashBytes()).isEqualTo(5000);
+    }
+
+    @Test
     void oneDifferingByteIsAMismatch() {
         assertThatCode(() -> profile("arduino-uno", (byte) 1, 1, 1).requireEqual())
                 .doesNotThrowAnyException();

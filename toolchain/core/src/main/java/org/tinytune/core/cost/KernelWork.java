@@ -6,11 +6,15 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Operands;
 import org.tinytune.core.graph.QuantSpec;
+import org.tinytune.core.op.BlockWork;
+import org.tinytune.core.op.DspBlock;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * What a C kernel has to do for a node in one inference: the amounts that its time follows from.
+ * What a C kernel has to do for a node in one inference: the amounts that its time follows from. Of a block before a
+ * network, elements are the {@linkplain BlockWork#values values} that it makes, windows its frames, and their elements
+ * the samples of these.
  *
  * @param kernel the operator's name and, behind a hyphen, the variant's if it has one, as in {@code CONV_2D-pairs};
  *     {@code -int16} at the end if it computes in int16
@@ -49,8 +53,12 @@ public record KernelWork(String kernel, long macs, long elements, long windows, 
         String name = node.operator().name();
         Operands operands = graph.operands(node);
         String kernel = (variant.isEmpty() ? name : name + "-" + variant) + (operands.areInt16() ? "-int16" : "");
-        int width = operands.output().type().bytes();
         Cost cost = graph.cost(node);
+        if (node.operator() instanceof DspBlock<?>) {
+            BlockWork block = blockWork(graph, node);
+            return new KernelWork(name, cost.macs(), block.values(), block.frames(), block.samples());
+        }
+        int width = operands.output().type().bytes();
         if (cost.macs() == 0) {
             return new KernelWork(kernel, 0, Math.max(cost.bytesRead(), cost.bytesWritten()) / width, 0, 0);
         }
@@ -58,5 +66,11 @@ public record KernelWork(String kernel, long macs, long elements, long windows, 
         int channels = output.dim(-1);
         return new KernelWork(
                 kernel, cost.macs(), cost.bytesWritten() / width, output.elements() / channels, cost.macs() / channels);
+    }
+
+    private static <P extends Record> BlockWork blockWork(Graph graph, Node<P> node) {
+        List<Shape> inputs =
+                node.inputs().stream().map(i -> graph.tensor(i).shape()).toList();
+        return ((DspBlock<P>) node.operator()).work(node.params(), inputs);
     }
 }

@@ -8,7 +8,7 @@ package org.tinytune.core.dsp;
  * mantissa below 2^31, of 29 bits and more where a bin has 15.
  *
  * <p>Source: P. Welch, The use of fast Fourier transform for the estimation of power spectra, IEEE Trans. Audio
- * Electroacoustics 15 (1967). Checked by: SpectralFeaturesTest, KernelDifferentialTest.
+ * Electroacoustics 15 (1967). Checked by: SpectralFeaturesTest, DspBlockDifferentialTest.
  */
 public final class AveragedSpectrum {
     private static final int BITS_OF_DEVIATIONS = 15;

@@ -9,7 +9,7 @@ import static org.tinytune.core.quant.FixedPoint.saturatingRoundingDoublingHighM
  * <p>With values in [-2^29, 2^29], before and after, no sum gets beyond 32 bits. Products are rounded to nearest, so
  * that they add no constant.
  *
- * <p>Checked by: ButterworthTest, KernelDifferentialTest.
+ * <p>Checked by: ButterworthTest, DspBlockDifferentialTest.
  *
  * @param highPass where the zeros are
  * @param gain Q31, in [0, 2^31)

@@ -2,6 +2,8 @@ package org.tinytune.core.dsp;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
 
 /**
  * A Butterworth filter by the bilinear transform, as sections of second order, the least resonant first.
@@ -9,10 +11,11 @@ import java.util.List;
  * <p>What it filters is taken relative to the first value, as if that had stood forever: gravity makes no step. The
  * output has {@link #FRACTION_BITS} fractional bits. No sequence of int16 gets beyond 2^29 in it: the sum of the
  * magnitudes of the response to an impulse, after any section, is below 4.3 for all orders and cutoffs, and differences
- * of int16 have 16 bits. Roundings add up to 0.05 + 1.4e-4 / d^2 readings at most, d being the distance of the cutoff
- * to 0 or to half of the sample rate in parts of it, whichever is nearer: to about one reading at 0.01.
+ * of int16 have 16 bits. Roundings, were each at its worst, add up to less than 0.05 + 0.001 / d^2 readings, d being
+ * the distance of the cutoff to 0 or to half of the sample rate in parts of it, whichever is nearer; as they come, to a
+ * seventh of that: to less than 1.5 readings at 0.01.
  *
- * <p>Checked by: ButterworthTest, KernelDifferentialTest.
+ * <p>Checked by: ButterworthTest, DspBlockDifferentialTest.
  *
  * @param highPass or a low pass
  * @param order 2, 4, 6 or 8
@@ -34,15 +37,18 @@ public record Butterworth(boolean highPass, int order, float cutoff) {
     /**
      * Checks order and cutoff.
      *
-     * @throws IllegalArgumentException if there is no such filter
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there is no such filter
      */
     public Butterworth {
         if (order < 2 || order > MAX_ORDER || order % 2 != 0) {
-            throw new IllegalArgumentException("a filter of order " + order + ", not 2, 4, 6 or 8");
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT, "a filter of order " + order + ", not 2, 4, 6 or 8");
         }
         if (!(cutoff >= MIN_CUTOFF && cutoff <= MAX_CUTOFF)) {
-            throw new IllegalArgumentException("a filter whose cutoff is " + cutoff + " of the sample rate, not "
-                    + MIN_CUTOFF + " to " + MAX_CUTOFF);
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    "a filter whose cutoff is " + cutoff + " of the sample rate, not " + MIN_CUTOFF + " to "
+                            + MAX_CUTOFF);
         }
     }
 

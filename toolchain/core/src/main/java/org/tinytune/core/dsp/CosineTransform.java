@@ -9,7 +9,7 @@ import org.tinytune.core.quant.QuantizedMultiplier;
  * <p>Cosines are Q15, and products are halved in Q18, so that sums of up to 128 logarithms below 64 fit 30 bits. What
  * makes a row's norm 1 is multiplied at the end, with 31 bits.
  *
- * <p>Checked by: CosineTransformTest, KernelDifferentialTest.
+ * <p>Checked by: CosineTransformTest, DspBlockDifferentialTest.
  */
 public final class CosineTransform {
     /** Bits behind the point of the coefficients. */

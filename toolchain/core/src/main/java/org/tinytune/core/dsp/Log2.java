@@ -24,7 +24,7 @@ public final class Log2 {
      * <p>With x = 2^n (1 + f), f rounded down to Q15, it is n + f + f (1 - f) p(f), where p is the cubic polynomial
      * that makes the greatest error least. No product needs more than 31 bits.
      *
-     * <p>Checked by: Log2Test, KernelDifferentialTest.
+     * <p>Checked by: Log2Test, DspBlockDifferentialTest.
      *
      * @param x above 0, unsigned
      */

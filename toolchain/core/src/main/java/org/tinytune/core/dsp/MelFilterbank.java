@@ -10,7 +10,7 @@ package org.tinytune.core.dsp;
  * <p>The powers of a segment are brought to the greatest exponent in it, and down by {@link #guardBits}, so that sums
  * of a segment fit 31 bits and that of two segments fits 32.
  *
- * <p>Checked by: MelFilterbankTest, KernelDifferentialTest.
+ * <p>Checked by: MelFilterbankTest, DspBlockDifferentialTest.
  */
 public final class MelFilterbank {
     private final int[] edges;

@@ -6,7 +6,7 @@ import org.tinytune.core.quant.FixedPoint;
  * The moments of a frame about its mean, of orders 2 to 4. Squares are exact; third and fourth powers are products of
  * the deviation or its square with its square to 15 bits. Ratios are Q8.
  *
- * <p>Checked by: MomentsTest.
+ * <p>Checked by: StatisticsTest, SpectralFeaturesTest, DspBlockDifferentialTest.
  */
 public final class Moments {
     /** Fractional bits of {@link #skewness} and {@link #kurtosis}. */

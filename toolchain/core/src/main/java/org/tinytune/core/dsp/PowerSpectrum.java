@@ -17,7 +17,7 @@ import java.util.function.IntUnaryOperator;
  * <p>With pre-emphasis each sample is less a part of the one before; the frame's first counts as its own predecessor,
  * so that a frame depends on nothing but its samples, and overlapping windows of a recording share their frames.
  *
- * <p>Checked by: PowerSpectrumTest, KernelDifferentialTest.
+ * <p>Checked by: PowerSpectrumTest, DspBlockDifferentialTest.
  */
 public final class PowerSpectrum {
     private static final int BITS_OF_COMPONENTS = 15;

@@ -9,7 +9,7 @@ public final class Q15 {
     /**
      * Half of a product: {@code x · w / 2^16}, rounded down. It fits 32 bits whatever x is.
      *
-     * <p>Checked by: Q15Test, KernelDifferentialTest.
+     * <p>Checked by: Q15Test, DspBlockDifferentialTest.
      *
      * @param w Q15, in [-2^15, 2^15)
      */

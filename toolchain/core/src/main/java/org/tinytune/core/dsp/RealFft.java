@@ -13,7 +13,7 @@ package org.tinytune.core.dsp;
  * 2^30 but for a few units of rounding. Each product is rounded down by less than 1; a bin of random samples is off by
  * some units. What limits precision is the sine's 16 bits: 90 dB below the strongest bin, about, is where others end.
  *
- * <p>Checked by: RealFftTest, KernelDifferentialTest.
+ * <p>Checked by: RealFftTest, DspBlockDifferentialTest.
  */
 public final class RealFft {
     /** The least length. */

@@ -44,6 +44,11 @@ public abstract class FrameOperator<P extends Record> implements DspBlock<P> {
     /** Multiplications of a frame. */
     protected abstract long macs(P params);
 
+    /** Values of a frame that are made one by one: its features, if a block does not make them of others. */
+    protected int values(P params) {
+        return features(params);
+    }
+
     /** What computes a frame; may be shared by threads. */
     protected abstract FrameKernel.Frame frame(P params);
 
@@ -108,5 +113,12 @@ public abstract class FrameOperator<P extends Record> implements DspBlock<P> {
         Shape output = inferShape(params, inputs);
         Cost moved = Costs.withoutMacs(inputs, output);
         return new Cost(macs(params) * output.rows() * output.dim(3), moved.bytesRead(), moved.bytesWritten());
+    }
+
+    @Override
+    public final BlockWork work(P params, List<Shape> inputs) {
+        Shape output = inferShape(params, inputs);
+        long count = (long) output.rows() * output.dim(3);
+        return new BlockWork(count, count * frames(params).length(), count * values(params));
     }
 }

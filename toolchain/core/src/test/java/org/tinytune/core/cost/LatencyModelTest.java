@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
+import org.tinytune.core.dsp.Window;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.op.Frames;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
+import org.tinytune.core.op.spectralfeatures.SpectralFeaturesParams;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.plan.TargetCosts;
+import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.RandomGraphs;
@@ -78,6 +85,24 @@ class LatencyModelTest {
         KernelWork work = KernelWork.of(graph, plan(graph, "")).get(0);
         assertThat(work.kernel()).isEqualTo("CONV_2D-int16");
         assertThat(work.elements()).isEqualTo(graph.output().shape().elements());
+    }
+
+    /** Each of two channels in 3 frames of 20 samples, 10 apart, whose 17 bins get logarithms. */
+    @Test
+    void countsFramesSamplesAndValuesOfABlock() {
+        SpectralFeaturesParams params = new SpectralFeaturesParams(
+                new Frames(20, 10), Optional.empty(), 32, Window.HANN, false, 0, -80, true, 1, 2, 5);
+        Quantization scale = Quantization.perTensor(1f / 32768, 0);
+        GraphBuilder builder = new GraphBuilder();
+        int input = builder.input("samples", Shape.of(1, 40, 1, 2), ElementType.INT16, scale);
+        Quantization features = SpectralFeatures.INSTANCE.output();
+        Graph graph = builder.output(builder.node(
+                        "features", ElementType.INT16, features, SpectralFeatures.INSTANCE, params, input))
+                .build();
+
+        KernelWork work = KernelWork.of(graph, plan(graph, "")).get(0);
+
+        assertThat(work).isEqualTo(new KernelWork("SPECTRAL_FEATURES", graph.macs(), 6 * 17, 6, 6 * 20));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.dsp.MelScale;
 import org.tinytune.core.dsp.Window;
@@ -72,6 +73,34 @@ class FeatureAccuracyTest {
     private static void check(String name, double[][] expected, double[][] actual, double floor) {
         double snr = RealFeatures.snr(expected, actual, floor);
         assertThat(snr).as(name).isGreaterThan(LEAST_SNR);
+    }
+
+    /** As docs/operators.md has it: 16-bit sines let a little of a tone into every bin. */
+    @ParameterizedTest
+    @CsvSource({"256, 66, 0.025", "256, 78, 0.08", "1024, 66, 0.015", "1024, 78, 0.05"})
+    void noiseFarBelowAToneIsOffByWhatIsDocumented(int fftLength, int decibels, double error) {
+        SpectrumParams spectrum =
+                new SpectrumParams(new Frames(fftLength, fftLength), fftLength, Window.HANN, 0, -120);
+        SplittableRandom random = new SplittableRandom(7);
+        // Of deviation range / sqrt(3): in Hann's window its bins are range / 30,000 / sqrt(length / 2) of the tone's.
+        double below = StrictMath.pow(10, -decibels / 20.0);
+        double range = 30_000 * below * StrictMath.sqrt(fftLength / 2.0);
+        short[] samples = sound(i -> 30_000 * StrictMath.sin(2 * StrictMath.PI * 0.1237 * i)
+                + random.nextDouble(-range, range));
+        double[][] expected = RealFeatures.spectrogram(samples, spectrum);
+        double[][] actual = BlockRun.features(Spectrogram.INSTANCE, spectrum, samples);
+
+        double squares = 0;
+        int count = 0;
+        for (int y = 0; y < expected.length; y++) {
+            for (int k = 4; k < fftLength / 2 - 4; k++) {
+                if (Math.abs(k - 0.1237 * fftLength) > 6) {
+                    squares += (actual[y][k] - expected[y][k]) * (actual[y][k] - expected[y][k]);
+                    count++;
+                }
+            }
+        }
+        assertThat(StrictMath.sqrt(squares / count)).isLessThan(error);
     }
 
     @Test

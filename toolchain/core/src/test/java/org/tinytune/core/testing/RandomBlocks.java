@@ -35,6 +35,7 @@ import org.tinytune.core.tensor.TensorData;
 /** Graphs of one operator that makes features of samples, with random parameters. */
 public final class RandomBlocks {
     private static final Quantization SAMPLES = Quantization.perTensor(1f / (1 << 15), 0);
+    private static final Quantization COARSE = Quantization.perTensor(0.25f, 100);
     private static final int SMALL_FFT = 64;
     private static final int SAMPLE_RATE = 16_000;
 
@@ -63,14 +64,24 @@ public final class RandomBlocks {
     public static Graph quiet(Operator<?> operator, int maxFftLength, long seed) {
         RandomBlocks blocks = new RandomBlocks(seed, maxFftLength);
         int features = blocks.block(operator, true);
-        Quantization coarse = Quantization.perTensor(0.25f, 100);
-        int output = blocks.builder.node("int8", ElementType.INT8, coarse, Quantize.INSTANCE, new NoParams(), features);
+        int output = blocks.builder.node("int8", ElementType.INT8, COARSE, Quantize.INSTANCE, new NoParams(), features);
+        return blocks.builder.output(output).build();
+    }
+
+    /** The operator before a small network, as a file has them; STANDARDIZE behind STATISTICS. */
+    public static Graph beforeNetwork(Operator<?> operator, long seed) {
+        RandomBlocks blocks = new RandomBlocks(seed, SMALL_FFT);
+        boolean standardized = operator.equals(Standardize.INSTANCE);
+        int features = blocks.block(standardized ? Statistics.INSTANCE : operator, false);
+        int input = standardized ? blocks.standardize(features, "standardized") : features;
+        int output = blocks.builder.node("y", ElementType.INT8, COARSE, Quantize.INSTANCE, new NoParams(), input);
         return blocks.builder.output(output).build();
     }
 
     private int block(Operator<?> operator, boolean quiet) {
         if (operator.equals(Standardize.INSTANCE)) {
-            return standardize();
+            Shape shape = Shape.of(1, 1 + random.nextInt(6), 1 + random.nextInt(12), 1 + random.nextInt(3));
+            return standardize(builder.input("samples", shape, ElementType.INT16, SAMPLES), "features");
         }
         if (operator.equals(Statistics.INSTANCE)) {
             StatisticsParams statistics = statistics();
@@ -112,10 +123,8 @@ public final class RandomBlocks {
                 input);
     }
 
-    private int standardize() {
-        Shape shape = Shape.of(1, 1 + random.nextInt(6), 1 + random.nextInt(12), 1 + random.nextInt(3));
-        int features = builder.input("samples", shape, ElementType.INT16, SAMPLES);
-        short[] means = new short[shape.rowElements()];
+    private int standardize(int features, String output) {
+        short[] means = new short[builder.tensor(features).shape().rowElements()];
         short[] factors = new short[means.length];
         for (int i = 0; i < means.length; i++) {
             means[i] = (short) random.nextInt(Short.MIN_VALUE, Short.MAX_VALUE + 1);
@@ -124,7 +133,7 @@ public final class RandomBlocks {
         Shape constants = Shape.of(means.length);
         int shift = random.nextInt(StandardizeParams.MIN_SHIFT, StandardizeParams.MAX_SHIFT + 1);
         return builder.node(
-                "features",
+                output,
                 ElementType.INT8,
                 Quantization.perTensor(1f / 32, random.nextInt(-128, 128)),
                 Standardize.INSTANCE,

@@ -36,6 +36,12 @@ public final class Mfcc extends FrameOperator<MfccParams> {
         return params.mel().macs() + (long) params.coefficients() * params.mel().bands();
     }
 
+    /** Logarithms of bands; the products behind them are counted. */
+    @Override
+    protected int values(MfccParams params) {
+        return params.mel().bands();
+    }
+
     @Override
     protected FrameKernel.Frame frame(MfccParams params) {
         MelLogs mel = new MelLogs(params.mel());

@@ -12,7 +12,7 @@ import org.tinytune.core.op.LogFeatures;
 /**
  * The features of a frame of one channel, see {@link SpectralFeatures}.
  *
- * <p>Checked by: SpectralFeaturesTest, KernelDifferentialTest.
+ * <p>Checked by: SpectralFeaturesTest, DspBlockDifferentialTest.
  */
 final class FrameSpectrum implements FrameKernel.Frame {
     /** The power of a sine of full scale, as a power of two. */

@@ -60,6 +60,12 @@ public final class SpectralFeatures extends FrameOperator<SpectralFeaturesParams
                 + params.spectrum().segments(length) * transform;
     }
 
+    /** Logarithms of all bins: peaks are looked for among them. */
+    @Override
+    protected int values(SpectralFeaturesParams params) {
+        return params.fftLength() / 2 + 1;
+    }
+
     @Override
     protected FrameKernel.Frame frame(SpectralFeaturesParams params) {
         return new FrameSpectrum(params);

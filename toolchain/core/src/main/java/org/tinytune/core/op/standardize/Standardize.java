@@ -9,6 +9,7 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.QuantSpec;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.TfliteCodec;
+import org.tinytune.core.op.BlockWork;
 import org.tinytune.core.op.Costs;
 import org.tinytune.core.op.DspBlock;
 import org.tinytune.core.op.Shapes;
@@ -81,6 +82,12 @@ public final class Standardize implements DspBlock<StandardizeParams> {
     @Override
     public TfliteCodec<StandardizeParams> tflite() {
         return TfliteCodec.none("its constants belong into the metadata, with the blocks before it");
+    }
+
+    @Override
+    public BlockWork work(StandardizeParams params, List<Shape> inputs) {
+        Shape features = inputs.get(0);
+        return new BlockWork(features.rows(), 0, features.elements());
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.tinytune.core.tensor.Elements;
  * saturated. The difference is saturated to int16 first, so that its product with a factor is at most 2^30 in
  * magnitude.
  *
- * <p>Checked by: StandardizeTest, KernelDifferentialTest.
+ * <p>Checked by: StandardizeTest, DspBlockDifferentialTest.
  */
 public final class StandardizeInt16 implements RowKernel {
     private final short[] means;

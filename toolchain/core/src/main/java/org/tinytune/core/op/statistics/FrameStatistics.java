@@ -12,7 +12,7 @@ import org.tinytune.core.op.FrameKernel;
  * The statistics of a frame of one channel. Sums are exact; readings have 14 fractional bits where the mean is
  * subtracted, so that in frames of up to 16,384 samples no reading is on the wrong side of it.
  *
- * <p>Checked by: StatisticsTest, KernelDifferentialTest.
+ * <p>Checked by: StatisticsTest, DspBlockDifferentialTest.
  */
 final class FrameStatistics {
     private static final int FRACTION_BITS = 14;
