@@ -549,8 +549,8 @@ public final class BearingData {
         try {
             options = Options.parse(arguments);
         } catch (IllegalArgumentException e) {
-            err.println("BearingData: " + e.getMessage()
-                    + " (usage: java BearingData.java OUT [--seed S] [--seconds LENGTH])");
+            String what = e instanceof NumberFormatException ? "a value is no number" : e.getMessage();
+            err.println("BearingData: " + what + " (usage: java BearingData.java OUT [--seed S] [--seconds LENGTH])");
             return 2;
         }
         if (Files.exists(options.out())) {
