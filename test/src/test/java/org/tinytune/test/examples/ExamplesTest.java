@@ -36,11 +36,12 @@ class ExamplesTest {
     private static final String BOARD = "qemu-mps2-an386";
     private static final List<String> JVM = List.of("--add-modules=jdk.incubator.vector", "-XX:TieredStopAtLevel=4");
     private static final int KILOBYTE = 1024;
+    private static final String TRIALS = "2";
 
     @TempDir
     private Path folder;
 
-    /** Of ten digits the first five recordings are tested, the next ten trained on: chance is 10 %. */
+    /** Of each digit a speaker's first five recordings are tested, the next ten trained on: chance is 10 %. */
     @Test
     void spokenDigitsAreTold() throws Exception {
         Path recordings = SharedFolder.require("data/fsdd").resolve("recordings");
@@ -77,20 +78,20 @@ class ExamplesTest {
         assertThat(best.get("int8TestAccuracy").asDouble()).isGreaterThan(0.75);
     }
 
-    /** Of ten kinds of clothes, from 2,000 images: chance is 10 %. */
+    /** Of ten kinds of clothes, from 600 images: chance is 10 %. */
     @Test
     void clothesAreTold() throws Exception {
         InstalledTools.assume(Tools.FASHION_MNIST);
         Path data = Files.createDirectory(folder.resolve("data"));
         for (String part : List.of("train", "t10k")) {
-            int count = part.equals("train") ? 1600 : 400;
+            int count = part.equals("train") ? 400 : 200;
             copyIdx(part + "-images-idx3-ubyte", 3, count, data);
             copyIdx(part + "-labels-idx1-ubyte", 1, count, data);
         }
 
         JsonNode best = searched(16, 32, "--data", data.toString());
 
-        assertThat(best.get("int8TestAccuracy").asDouble()).isGreaterThan(0.6);
+        assertThat(best.get("int8TestAccuracy").asDouble()).isGreaterThan(0.5);
     }
 
     /** The first samples of an IDX file. */
@@ -112,7 +113,7 @@ class ExamplesTest {
         }
     }
 
-    /** A search with three candidates, whose best fits and was profiled. */
+    /** A search with a few candidates, whose best fits and was profiled. */
     private JsonNode searched(int ramKilobytes, int flashKilobytes, String... data) throws Exception {
         InstalledTools.assumeEmulatorOf(Boards.byId(BOARD));
         List<String> arguments = new ArrayList<>(List.of(
@@ -124,7 +125,7 @@ class ExamplesTest {
                 "--max-flash",
                 flashKilobytes + "KB",
                 "--trials",
-                "3",
+                TRIALS,
                 "--json",
                 "--quiet",
                 "--out",
