@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Several libraries as one translation unit, each as it was generated: macros set the names apart that are private to
- * a library.
+ * Several libraries as one translation unit, each as it was generated: macros set the names apart that are private to a
+ * library.
  */
 final class LibraryUnit {
     /** What a library defines for itself: its functions, constants, arena and states. */

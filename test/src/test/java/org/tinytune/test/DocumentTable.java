@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.tinytune.cli.output.Table;
 
 /** Tables in documents, which tests write. */
-final class DocumentTable {
+public final class DocumentTable {
     private DocumentTable() {}
 
     /**
      * Compares the table between the comments {@code <!-- name -->} and {@code <!-- /name -->}; with the system
      * property {@code tinytune.update=true}, writes it instead.
      */
-    static void holds(Path file, String name, Table table) throws IOException {
+    public static void holds(Path file, String name, Table table) throws IOException {
         String text = Files.readString(file);
         String begin = "<!-- " + name + " -->\n";
         int from = text.indexOf(begin) + begin.length();

@@ -78,7 +78,8 @@ public final class DspBenchmark {
 
     private static List<byte[]> inputs(Graph graph) {
         return IntStream.rangeClosed(1, INPUTS)
-                .mapToObj(seed -> InferenceBenchmark.xorshift(seed, graph.input().bytes()))
+                .mapToObj(
+                        seed -> InferenceBenchmark.xorshift(seed, graph.input().bytes()))
                 .toList();
     }
 

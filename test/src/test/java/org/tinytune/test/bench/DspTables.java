@@ -68,7 +68,9 @@ final class DspTables {
         for (Line line : lines) {
             DspWindow window = line.window();
             List<String> cells = new ArrayList<>(List.of(
-                    window.name(), window.window(), window.graph().output().shape().toString()));
+                    window.name(),
+                    window.window(),
+                    window.graph().output().shape().toString()));
             for (EmulatedCore core : cores) {
                 long count = line.runs().get(core).instructions();
                 cells.add(number(count)

@@ -52,8 +52,8 @@ record DspWindow(String name, String window, Graph graph, OptionalDouble snr, Ma
 
     private static final SpectrumParams SPECTRUM = new SpectrumParams(new Frames(640, 320), 1024, Window.HANN, 0, -80);
     private static final MelParams MEL = new MelParams(SPECTRUM, RATE, MelScale.SLANEY, MEL_BANDS, 20, RATE / 2);
-    private static final SpectralFeaturesParams SPECTRAL = SpectralFeaturesParams.plain(MOTION_SAMPLES, 128)
-            .filtered(new Butterworth(false, 6, 0.2f), 3);
+    private static final SpectralFeaturesParams SPECTRAL =
+            SpectralFeaturesParams.plain(MOTION_SAMPLES, 128).filtered(new Butterworth(false, 6, 0.2f), 3);
 
     /** All blocks, each once. */
     static List<DspWindow> all() {
@@ -77,11 +77,7 @@ record DspWindow(String name, String window, Graph graph, OptionalDouble snr, Ma
                         standardize(),
                         OptionalDouble.empty(),
                         Map.of()),
-                motion(
-                        Statistics.INSTANCE,
-                        StatisticsParams.all(MOTION_SAMPLES),
-                        OptionalDouble.empty(),
-                        Map.of()));
+                motion(Statistics.INSTANCE, StatisticsParams.all(MOTION_SAMPLES), OptionalDouble.empty(), Map.of()));
         if (all.size() != Operators.DSP_BLOCKS.size()) {
             throw new IllegalStateException("a block is not measured: add its window here");
         }

@@ -259,10 +259,12 @@ class DeviceCommandsTest {
         JsonNode blocks = profile.at("/parts/frontEnd");
         JsonNode alone = profile.at("/parts/network");
         assertThat(profile.get("differingBytes").asInt(-1)).isZero();
-        assertThat(blocks.get("cycles").asLong()).isGreaterThan(alone.get("cycles").asLong());
+        assertThat(blocks.get("cycles").asLong())
+                .isGreaterThan(alone.get("cycles").asLong());
         assertThat(blocks.get("cycles").asLong() + alone.get("cycles").asLong())
                 .isEqualTo(profile.get("cycles").asLong());
-        assertThat(blocks.get("share").asDouble() + alone.get("share").asDouble()).isEqualTo(1);
+        assertThat(blocks.get("share").asDouble() + alone.get("share").asDouble())
+                .isEqualTo(1);
         assertThat(blocks.get("ramBytes").asLong() + alone.get("ramBytes").asLong())
                 .isEqualTo(profile.get("ramBytes").asLong());
         assertThat(run(command).out()).contains("  blocks ", "  network ", " more\n", " alone\n");

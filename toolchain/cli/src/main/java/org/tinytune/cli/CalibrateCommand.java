@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 /** Measures what a board takes for the operators, and prints it as its file wants it. */
 @Command(
         name = "calibrate",
-        description = "Measure random networks and blocks before them on a board, and print the latency coefficients for"
-                + " its file in boards/.")
+        description =
+                "Measure random networks and blocks before them on a board, and print the latency coefficients for"
+                        + " its file in boards/.")
 final class CalibrateCommand implements Callable<Integer> {
     private static final int DEFAULT_NETWORKS = 90;
     private static final int LEAST_NETWORKS = 60;

@@ -35,8 +35,8 @@ import org.tinytune.train.Trainer;
 
 /**
  * Measures random networks of the search space, and random blocks before networks, on a board, for its latency model to
- * be fitted to. Two of three networks run on the kernels that the board takes by itself, the third on any that serve its
- * nodes: models that are short of RAM, or were tuned, run on others than the fastest.
+ * be fitted to. Two of three networks run on the kernels that the board takes by itself, the third on any that serve
+ * its nodes: models that are short of RAM, or were tuned, run on others than the fastest.
  */
 public final class Calibration {
     /**

@@ -29,7 +29,6 @@ public record ProfileParts(Part frontEnd, Part network) {
                         1 - share,
                         whole.ramBytes() - network.ramBytes(),
                         whole.flashBytes() - network.flashBytes()),
-                new Part(
-                        network.latencyMicros(), network.cycles(), share, network.ramBytes(), network.flashBytes()));
+                new Part(network.latencyMicros(), network.cycles(), share, network.ramBytes(), network.flashBytes()));
     }
 }

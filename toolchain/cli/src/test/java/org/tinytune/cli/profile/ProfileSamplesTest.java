@@ -19,8 +19,7 @@ class ProfileSamplesTest {
     void aCountIsItsOwnQuantizedValue() {
         Graph graph = RandomBlocks.beforeNetwork(Operators.DSP_BLOCKS.get(0), 1);
         float scale = graph.input().quantization().scale();
-        InputEncoding encoding =
-                new InputEncoding(List.of(0f), List.of(1 / scale), Short.MIN_VALUE, Short.MAX_VALUE);
+        InputEncoding encoding = new InputEncoding(List.of(0f), List.of(1 / scale), Short.MIN_VALUE, Short.MAX_VALUE);
         Graph counts = graph.withMetadata(graph.metadata().withEncoding(encoding));
         Shape shape = counts.input().shape();
         float[] raw = new float[shape.elements()];

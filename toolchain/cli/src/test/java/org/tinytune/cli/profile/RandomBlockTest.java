@@ -19,7 +19,9 @@ class RandomBlockTest {
             for (int i = 0; i < 20; i++) {
                 Graph graph = RandomBlock.draw(block, largest, random);
 
-                assertThat(graph.nodes()).extracting(node -> (Object) node.operator()).containsExactly(block);
+                assertThat(graph.nodes())
+                        .extracting(node -> (Object) node.operator())
+                        .containsExactly(block);
                 assertThat(Simulator.of(graph).run(new byte[graph.input().bytes()]))
                         .hasSize(graph.output().bytes());
             }

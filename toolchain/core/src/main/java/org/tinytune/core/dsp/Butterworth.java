@@ -41,8 +41,7 @@ public record Butterworth(boolean highPass, int order, float cutoff) {
      */
     public Butterworth {
         if (order < 2 || order > MAX_ORDER || order % 2 != 0) {
-            throw new TinytuneException(
-                    ExitCode.INVALID_INPUT, "a filter of order " + order + ", not 2, 4, 6 or 8");
+            throw new TinytuneException(ExitCode.INVALID_INPUT, "a filter of order " + order + ", not 2, 4, 6 or 8");
         }
         if (!(cutoff >= MIN_CUTOFF && cutoff <= MAX_CUTOFF)) {
             throw new TinytuneException(

@@ -96,8 +96,8 @@ class LatencyModelTest {
         GraphBuilder builder = new GraphBuilder();
         int input = builder.input("samples", Shape.of(1, 40, 1, 2), ElementType.INT16, scale);
         Quantization features = SpectralFeatures.INSTANCE.output();
-        Graph graph = builder.output(builder.node(
-                        "features", ElementType.INT16, features, SpectralFeatures.INSTANCE, params, input))
+        Graph graph = builder.output(
+                        builder.node("features", ElementType.INT16, features, SpectralFeatures.INSTANCE, params, input))
                 .build();
 
         KernelWork work = KernelWork.of(graph, plan(graph, "")).get(0);

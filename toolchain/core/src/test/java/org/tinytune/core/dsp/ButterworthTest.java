@@ -86,8 +86,8 @@ class ButterworthTest {
             double distance = StrictMath.pow(10, random.nextDouble(-2.69, -0.61));
             float cutoff = (float) Math.max(Butterworth.MIN_CUTOFF, Math.min(0.25, distance));
             boolean high = random.nextBoolean() && cutoff > 0.5f - Butterworth.MAX_CUTOFF;
-            Butterworth filter = new Butterworth(
-                    random.nextBoolean(), 2 + 2 * random.nextInt(4), high ? 0.5f - cutoff : cutoff);
+            Butterworth filter =
+                    new Butterworth(random.nextBoolean(), 2 + 2 * random.nextInt(4), high ? 0.5f - cutoff : cutoff);
             assertThat(worstRoundings(filter)).as("%s", filter).isLessThan(maxError(filter));
         }
     }

@@ -79,14 +79,13 @@ class FeatureAccuracyTest {
     @ParameterizedTest
     @CsvSource({"256, 66, 0.025", "256, 78, 0.08", "1024, 66, 0.015", "1024, 78, 0.05"})
     void noiseFarBelowAToneIsOffByWhatIsDocumented(int fftLength, int decibels, double error) {
-        SpectrumParams spectrum =
-                new SpectrumParams(new Frames(fftLength, fftLength), fftLength, Window.HANN, 0, -120);
+        SpectrumParams spectrum = new SpectrumParams(new Frames(fftLength, fftLength), fftLength, Window.HANN, 0, -120);
         SplittableRandom random = new SplittableRandom(7);
         // Of deviation range / sqrt(3): in Hann's window its bins are range / 30,000 / sqrt(length / 2) of the tone's.
         double below = StrictMath.pow(10, -decibels / 20.0);
         double range = 30_000 * below * StrictMath.sqrt(fftLength / 2.0);
-        short[] samples = sound(i -> 30_000 * StrictMath.sin(2 * StrictMath.PI * 0.1237 * i)
-                + random.nextDouble(-range, range));
+        short[] samples =
+                sound(i -> 30_000 * StrictMath.sin(2 * StrictMath.PI * 0.1237 * i) + random.nextDouble(-range, range));
         double[][] expected = RealFeatures.spectrogram(samples, spectrum);
         double[][] actual = BlockRun.features(Spectrogram.INSTANCE, spectrum, samples);
 

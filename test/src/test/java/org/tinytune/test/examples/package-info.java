@@ -1,0 +1,2 @@
+/** Data, scripts and models of the examples. */
+package org.tinytune.test.examples;
