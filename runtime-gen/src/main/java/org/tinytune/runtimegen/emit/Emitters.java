@@ -108,10 +108,11 @@ public final class Emitters {
             new StridedCopyEmitter<>(Transpose.INSTANCE, TransposeKernel::prepare),
             new TransposeConvInt16Emitter());
 
-    /** All emitters for the blocks that make features of samples of int16, by their operator's name. */
+    /** All emitters for the blocks before a network, by their operator's name. */
     public static final List<Emitter<?>> DSP_BLOCKS = List.of(
             new MelEnergiesEmitter(),
             new MfccEmitter(),
+            new ResizeAreaEmitter(),
             new SpectralFeaturesEmitter(),
             new SpectrogramEmitter(),
             new StandardizeEmitter(),

@@ -17,6 +17,8 @@ import org.tinytune.core.op.SpectrumParams;
 import org.tinytune.core.op.melenergies.MelEnergies;
 import org.tinytune.core.op.mfcc.Mfcc;
 import org.tinytune.core.op.mfcc.MfccParams;
+import org.tinytune.core.op.resizearea.ResizeArea;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
 import org.tinytune.core.op.spectralfeatures.SpectralFeaturesParams;
 import org.tinytune.core.op.spectrogram.Spectrogram;
@@ -77,7 +79,13 @@ record DspWindow(String name, String window, Graph graph, OptionalDouble snr, Ma
                         standardize(),
                         OptionalDouble.empty(),
                         Map.of()),
-                motion(Statistics.INSTANCE, StatisticsParams.all(MOTION_SAMPLES), OptionalDouble.empty(), Map.of()));
+                motion(Statistics.INSTANCE, StatisticsParams.all(MOTION_SAMPLES), OptionalDouble.empty(), Map.of()),
+                new DspWindow(
+                        ResizeArea.INSTANCE.name(),
+                        "96 x 96 colours to 48 x 48 grey",
+                        resizeArea(),
+                        OptionalDouble.empty(),
+                        Map.of()));
         if (all.size() != Operators.DSP_BLOCKS.size()) {
             throw new IllegalStateException("a block is not measured: add its window here");
         }
@@ -103,6 +111,15 @@ record DspWindow(String name, String window, Graph graph, OptionalDouble snr, Ma
         GraphBuilder builder = new GraphBuilder();
         int input = builder.input("samples", Shape.of(1, samples, 1, channels), ElementType.INT16, SAMPLES);
         return builder.output(builder.node("features", ElementType.INT16, block.output(), block, params, input))
+                .build();
+    }
+
+    private static Graph resizeArea() {
+        GraphBuilder builder = new GraphBuilder();
+        Quantization pixels = Quantization.perTensor(1f / 255, -128);
+        int image = builder.input("image", Shape.of(1, 96, 96, 3), ElementType.INT8, pixels);
+        ResizeAreaParams params = ResizeAreaParams.whole(96, 96, 48, 48, true);
+        return builder.output(builder.node("small", ElementType.INT8, pixels, ResizeArea.INSTANCE, params, image))
                 .build();
     }
 

@@ -1,5 +1,7 @@
 package org.tinytune.tflite;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -30,7 +32,7 @@ import org.tinytune.core.tensor.TensorData;
 
 /**
  * The blocks before a network as one of its metadata's facts, in JSON: a TFLite interpreter runs the network alone, and
- * whoever reads the file here gets the graph that takes samples.
+ * whoever reads the file here gets the graph that takes samples, or an image.
  *
  * <p>Checked by: FrontEndMetadataTest.
  */
@@ -65,12 +67,37 @@ final class FrontEndMetadata {
         }
     }
 
-    /**
-     * The samples.
-     *
-     * @param mean with the next three: how raw readings become samples; the network's own input has no raw readings
-     */
-    private record Input(
+    /** The graph's input, and how raw readings become it; the network's own input has no raw readings. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes({@JsonSubTypes.Type(Samples.class), @JsonSubTypes.Type(Image.class)})
+    private sealed interface Input permits Samples, Image {
+        static Input of(Tensor input, InputEncoding encoding) {
+            return input.type() == ElementType.INT8 ? Image.of(input, encoding) : Samples.of(input, encoding);
+        }
+
+        int channels();
+
+        List<Float> mean();
+
+        List<Float> deviation();
+
+        float rawMin();
+
+        float rawMax();
+
+        Tensor tensor();
+
+        default InputEncoding encoding() {
+            boolean finite = Stream.of(mean(), deviation(), List.of(rawMin(), rawMax()))
+                    .flatMap(List::stream)
+                    .allMatch(Float::isFinite);
+            require(finite && (mean().size() == 1 || mean().size() == channels()), "it normalizes by " + mean());
+            return new InputEncoding(mean(), deviation(), rawMin(), rawMax());
+        }
+    }
+
+    /** A window of readings. */
+    private record Samples(
             String name,
             int samples,
             int channels,
@@ -78,15 +105,16 @@ final class FrontEndMetadata {
             List<Float> mean,
             List<Float> deviation,
             float rawMin,
-            float rawMax) {
+            float rawMax)
+            implements Input {
         /** Keeps copies; a list with a null in it is refused. */
-        Input {
+        Samples {
             mean = List.copyOf(mean);
             deviation = List.copyOf(deviation);
         }
 
-        static Input of(Tensor samples, InputEncoding encoding) {
-            return new Input(
+        static Samples of(Tensor samples, InputEncoding encoding) {
+            return new Samples(
                     samples.name(),
                     samples.shape().dim(1),
                     samples.shape().dim(3),
@@ -97,7 +125,8 @@ final class FrontEndMetadata {
                     encoding.rawMax());
         }
 
-        Tensor tensor() {
+        @Override
+        public Tensor tensor() {
             require(
                     samples >= 1
                             && channels >= 1
@@ -107,13 +136,50 @@ final class FrontEndMetadata {
             quantization(scale, 0);
             return FrontEnd.samples(FrontEndMetadata.name(name), samples, channels, scale);
         }
+    }
 
-        InputEncoding encoding() {
-            boolean finite = Stream.of(mean, deviation, List.of(rawMin, rawMax))
-                    .flatMap(List::stream)
-                    .allMatch(Float::isFinite);
-            require(finite && (mean.size() == 1 || mean.size() == channels), "it normalizes by " + mean);
-            return new InputEncoding(mean, deviation, rawMin, rawMax);
+    /** An image. */
+    private record Image(
+            String name,
+            int height,
+            int width,
+            int channels,
+            float scale,
+            int zeroPoint,
+            List<Float> mean,
+            List<Float> deviation,
+            float rawMin,
+            float rawMax)
+            implements Input {
+        /** Keeps copies; a list with a null in it is refused. */
+        Image {
+            mean = List.copyOf(mean);
+            deviation = List.copyOf(deviation);
+        }
+
+        static Image of(Tensor image, InputEncoding encoding) {
+            Quantization quantization = image.quantization();
+            return new Image(
+                    image.name(),
+                    image.shape().dim(1),
+                    image.shape().dim(2),
+                    image.shape().dim(3),
+                    quantization.scale(),
+                    quantization.zeroPoint(),
+                    encoding.mean(),
+                    encoding.deviation(),
+                    encoding.rawMin(),
+                    encoding.rawMax());
+        }
+
+        @Override
+        public Tensor tensor() {
+            require(
+                    height >= 1 && width >= 1 && channels >= 1 && channels <= FrontEnd.MAX_CHANNELS
+                            && (long) height * width <= FrontEnd.MAX_PIXELS,
+                    height + " x " + width + " pixels of " + channels + " channels");
+            quantization(scale, zeroPoint);
+            return FrontEnd.image(FrontEndMetadata.name(name), height, width, channels, scale, zeroPoint);
         }
     }
 
@@ -138,7 +204,7 @@ final class FrontEndMetadata {
             return graph;
         }
         Metadata metadata = graph.metadata();
-        Input input = Input.of(frontEnd.get().samples(), metadata.encoding());
+        Input input = Input.of(frontEnd.get().input(), metadata.encoding());
         return FrontEnd.network(graph)
                 .withMetadata(metadata.withEncoding(InputEncoding.IDENTITY)
                         .withExtra(KEY, encode(input, frontEnd.get().stages())));
@@ -197,9 +263,9 @@ final class FrontEndMetadata {
         require(
                 document.between().size() == Math.max(0, blocks.size() - 1),
                 document.between().size() + " tensors between " + blocks.size() + " blocks");
-        Tensor samples = document.input().tensor();
+        Tensor input = document.input().tensor();
         List<Stage<?>> stages = new ArrayList<>();
-        Tensor before = samples;
+        Tensor before = input;
         for (int b = 0; b < blocks.size(); b++) {
             Optional<Output> output =
                     b < blocks.size() - 1 ? Optional.of(document.between().get(b)) : Optional.empty();
@@ -207,7 +273,7 @@ final class FrontEndMetadata {
             stages.add(stage);
             before = stage.output();
         }
-        return new FrontEnd(samples, stages);
+        return new FrontEnd(input, stages);
     }
 
     private static Document document(String json) {

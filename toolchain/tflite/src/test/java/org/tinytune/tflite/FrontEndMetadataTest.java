@@ -17,13 +17,14 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.DspBlock;
-import org.tinytune.core.op.FrameOperator;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.op.FrontEnd.Stage;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.op.quantize.Quantize;
 import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.resizearea.ResizeArea;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.op.standardize.Standardize;
 import org.tinytune.core.op.standardize.StandardizeParams;
 import org.tinytune.core.quant.Quantization;
@@ -60,6 +61,24 @@ class FrontEndMetadataTest {
         return new FrontEnd(FrontEnd.samples("samples", 4, 2, 0.01f), List.of(stage)).before(network());
     }
 
+    /** Eight rows of two pixels become four of one. */
+    private static Graph withCamera() {
+        GraphBuilder graph = new GraphBuilder();
+        int x = graph.input("x", Shape.of(1, 4, 1, 3), ElementType.INT8, STEPS);
+        Graph network = graph.output(graph.node("y", ElementType.INT8, STEPS, Relu.INSTANCE, new NoParams(), x))
+                .metadata(Metadata.unnamed().withEncoding(new InputEncoding(List.of(0f), List.of(255f), 0, 255)))
+                .build();
+        ResizeAreaParams part = new ResizeAreaParams(1, 0, 8, 2, 4, 1, false);
+        Stage<?> stage = new Stage<>(ResizeArea.INSTANCE, part, network.input(), List.of());
+        return new FrontEnd(FrontEnd.image("camera", 9, 6, 3, 0.5f, 0), List.of(stage)).before(network);
+    }
+
+    @Test
+    void aFileGivesTheImageBack() {
+        Graph graph = withCamera();
+        assertThat(TfliteReader.read("m.tflite", TfliteWriter.write(graph))).isEqualTo(graph);
+    }
+
     @Test
     void aFileGivesTheGraphBack() {
         Graph graph = withFrontEnd();
@@ -92,8 +111,27 @@ class FrontEndMetadataTest {
 
     static List<DspBlock<?>> blocks() {
         return Operators.DSP_BLOCKS.stream()
-                .filter(block -> block instanceof FrameOperator<?>)
+                .filter(block -> !block.equals(Standardize.INSTANCE))
                 .toList();
+    }
+
+    /** What files say of samples and images, to the byte: those that were written are to be read for good. */
+    @Test
+    void theFormOfTheInputIsKept() {
+        assertThat(frontEndOf(withFrontEnd()))
+                .startsWith("{\"input\":{\"name\":\"samples\",\"samples\":4,\"channels\":2,\"scale\":0.01,"
+                        + "\"mean\":[0.1,-2.0],\"deviation\":[0.3,7.0],\"rawMin\":-32768.0,\"rawMax\":32767.0},"
+                        + "\"blocks\":[{\"operator\":\"STANDARDIZE\"");
+        assertThat(frontEndOf(withCamera()))
+                .isEqualTo("{\"input\":{\"name\":\"camera\",\"height\":9,\"width\":6,\"channels\":3,\"scale\":0.5,"
+                        + "\"zeroPoint\":0,\"mean\":[0.0],\"deviation\":[255.0],\"rawMin\":0.0,"
+                        + "\"rawMax\":255.0},\"blocks\":[{\"operator\":\"RESIZE_AREA\",\"parameters\":{\"top\":1,"
+                        + "\"left\":0,\"height\":8,\"width\":2,\"outputHeight\":4,\"outputWidth\":1,"
+                        + "\"grey\":false},\"constants\":[]}],\"between\":[]}");
+    }
+
+    private static String frontEndOf(Graph graph) {
+        return FrontEndMetadata.toFile(graph).metadata().extra().get("front_end");
     }
 
     @Test
@@ -132,6 +170,14 @@ class FrontEndMetadataTest {
         for (String scale : List.of("-1", "0", "1e39", "\"NaN\"")) {
             assertRefused(front(input(4, scale), "STANDARDIZE", "{\"shift\":1}"), "a scale of ");
         }
+        assertRefused(front("null", "STANDARDIZE", "{\"shift\":1}"), "it is not what tinytune writes");
+        assertRefused(front("{\"name\":\"s\"}", "STANDARDIZE", "{\"shift\":1}"), "it is not what tinytune writes");
+        assertRefused(image("4", "1", "0"), "constants [2] are not one for each of a row of [1, 4, 2, 2]");
+        assertRefused(image("4", "1e39", "0"), "a scale of ");
+        assertRefused(image("4", "1", "128"), "a zero point of 128");
+        assertRefused(image("0", "1", "0"), "0 x 2 pixels of 2 channels");
+        assertRefused(image("2000000000", "1", "0"), "2000000000 x 2 pixels of 2 channels");
+        assertRefused(image("4,\"samples\":4", "1", "0"), "it is not what tinytune writes");
         assertRefused(
                 front(input(4, "1").replace("\"s\"", "\"\\n\""), "STANDARDIZE", "{\"shift\":1}"),
                 "a tensor has no name");
@@ -140,6 +186,12 @@ class FrontEndMetadataTest {
     private static String input(int samples, String scale) {
         return "{\"name\":\"s\",\"samples\":" + samples + ",\"channels\":2,\"scale\":" + scale
                 + ",\"mean\":[0],\"deviation\":[1],\"rawMin\":-1,\"rawMax\":1}";
+    }
+
+    private static String image(String height, String scale, String zeroPoint) {
+        String input = "{\"name\":\"s\",\"height\":" + height + ",\"width\":2,\"channels\":2,\"scale\":" + scale
+                + ",\"zeroPoint\":" + zeroPoint + ",\"mean\":[0],\"deviation\":[1],\"rawMin\":0,\"rawMax\":1}";
+        return front(input, "STANDARDIZE", "{\"shift\":1}");
     }
 
     private static String front(int samples, String operator, String params) {

@@ -17,6 +17,8 @@ import org.tinytune.core.op.SpectrumParams;
 import org.tinytune.core.op.melenergies.MelEnergies;
 import org.tinytune.core.op.mfcc.Mfcc;
 import org.tinytune.core.op.mfcc.MfccParams;
+import org.tinytune.core.op.resizearea.ResizeArea;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
 import org.tinytune.core.op.spectralfeatures.SpectralFeaturesParams;
 import org.tinytune.core.op.spectrogram.Spectrogram;
@@ -37,6 +39,7 @@ final class RandomBlock {
     private static final int MAX_MOTION_FFT = 128;
     private static final int MAX_FRAMES = 5;
     private static final int MAX_BANDS = 40;
+    private static final int MAX_SIDE = 96;
 
     private final SplittableRandom random;
     private final int largest;
@@ -59,6 +62,9 @@ final class RandomBlock {
     private Graph graph(DspBlock<?> block) {
         if (block.equals(Standardize.INSTANCE)) {
             return standardize();
+        }
+        if (block.equals(ResizeArea.INSTANCE)) {
+            return resizeArea();
         }
         int channels = random.nextInt(1, 4);
         if (block.equals(Statistics.INSTANCE)) {
@@ -127,6 +133,20 @@ final class RandomBlock {
         SpectralFeaturesParams params =
                 chosen.map(by -> plain.filtered(by, random.nextInt(4))).orElse(plain);
         return graph(SpectralFeatures.INSTANCE, params, length, channels);
+    }
+
+    private Graph resizeArea() {
+        int side = Math.min(MAX_SIDE, largest);
+        int height = random.nextInt(side / 2, side + 1);
+        int width = random.nextInt(side / 2, side + 1);
+        boolean colours = random.nextBoolean();
+        ResizeAreaParams params = ResizeAreaParams.whole(
+                height, width, random.nextInt(1, height + 1), random.nextInt(1, width + 1), colours);
+        GraphBuilder builder = new GraphBuilder();
+        Quantization pixels = Quantization.perTensor(1f / 255, -128);
+        int image = builder.input("image", Shape.of(1, height, width, colours ? 3 : 1), ElementType.INT8, pixels);
+        return builder.output(builder.node("small", ElementType.INT8, pixels, ResizeArea.INSTANCE, params, image))
+                .build();
     }
 
     private Graph standardize() {

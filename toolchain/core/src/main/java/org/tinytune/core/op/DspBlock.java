@@ -4,8 +4,8 @@ import java.util.List;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * An operator that makes features of samples, before a network. TFLite has none of these: a file holds the network, and
- * the blocks' parameters in its metadata.
+ * An operator that makes features of samples, or a small image of a camera's, before a network. TFLite has none of
+ * these: a file holds the network, and the blocks' parameters in its metadata.
  *
  * @param <P> the block's parameters: numbers, enums, and records of these
  */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
@@ -15,16 +16,16 @@ import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 
 /**
- * What stands before a network and makes its input of samples: a chain of DSP blocks. A graph that begins with one
- * takes samples as its input; the blocks are nodes like all others, and whoever runs, plans, prints or measures a graph
+ * What stands before a network and makes its input of samples, or of a camera's image: a chain of DSP blocks. A graph
+ * that begins with one takes these as its input; the blocks are nodes like all others, and whoever runs, plans, prints or measures a graph
  * does the same with them.
  *
  * <p>Checked by: FrontEndTest.
  *
- * @param samples the graph's input, int16 {@code [1, samples, 1, channels]}
- * @param stages the blocks, at least one, the first of which reads the samples
+ * @param input the graph's: samples, int16 {@code [1, samples, 1, channels]}, or an image, int8 {@code [1, H, W, C]}
+ * @param stages the blocks, at least one, the first of which reads the input
  */
-public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
+public record FrontEnd(Tensor input, List<Stage<?>> stages) {
     /**
      * A block in its place.
      *
@@ -57,7 +58,10 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
     /** More than any recording's window. */
     public static final int MAX_SAMPLES = 1 << 20;
 
-    /** Axes, microphones, electrodes. */
+    /** Of an image: 1920 x 1080 and less. */
+    public static final int MAX_PIXELS = 1 << 21;
+
+    /** Axes, microphones, electrodes; colours. */
     public static final int MAX_CHANNELS = 64;
 
     /** Blocks behind each other. */
@@ -66,40 +70,53 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
     /**
      * Checks that the blocks fit each other.
      *
-     * @throws InvalidModelException if there are none or too many, the samples are none, or a block does not fit what
-     *     is before it
+     * @throws InvalidModelException if there are none or too many, the input is neither samples nor an image, or a
+     *     block does not fit what is before it
      */
     public FrontEnd {
         stages = List.copyOf(stages);
         if (stages.isEmpty() || stages.size() > MAX_BLOCKS) {
             throw new InvalidModelException("a front end has 1 to " + MAX_BLOCKS + " blocks, not " + stages.size());
         }
-        checkSamples(samples);
-        Tensor input = samples;
+        checkInput(input);
+        Tensor before = input;
         for (Stage<?> stage : stages) {
-            Shape shape = stage.shape(input);
+            Shape shape = stage.shape(before);
             if (!shape.equals(stage.output().shape())) {
                 throw new InvalidModelException(stage.block().name() + " makes " + shape + ", but tensor '"
                         + stage.output().name() + "' is " + stage.output().shape());
             }
-            input = stage.output();
+            before = stage.output();
         }
         checkConstants(stages);
     }
 
-    private static void checkSamples(Tensor samples) {
-        Shape shape = samples.shape();
-        boolean isWindow = samples.type() == ElementType.INT16
-                && shape.rank() == 4
-                && shape.dim(0) == 1
-                && shape.dim(2) == 1
-                && shape.dim(1) <= MAX_SAMPLES
-                && shape.dim(3) <= MAX_CHANNELS;
-        if (!isWindow) {
-            throw new InvalidModelException("tensor '" + samples.name() + "' is " + samples.type() + " " + shape
+    private static void checkInput(Tensor input) {
+        if (!isWindow(input) && !isImage(input)) {
+            throw new InvalidModelException("tensor '" + input.name() + "' is " + input.type() + " " + input.shape()
                     + ", not int16 [1, samples, 1, channels] of at most " + MAX_SAMPLES + " samples and "
-                    + MAX_CHANNELS + " channels");
+                    + MAX_CHANNELS + " channels, nor int8 [1, H, W, C] of at most " + MAX_PIXELS
+                    + " pixels and as many channels");
         }
+    }
+
+    private static boolean isWindow(Tensor input) {
+        Shape shape = input.shape();
+        return input.type() == ElementType.INT16
+                && isSingle(shape)
+                && shape.dim(2) == 1
+                && shape.dim(1) <= MAX_SAMPLES;
+    }
+
+    private static boolean isImage(Tensor input) {
+        Shape shape = input.shape();
+        return input.type() == ElementType.INT8
+                && isSingle(shape)
+                && (long) shape.dim(1) * shape.dim(2) <= MAX_PIXELS;
+    }
+
+    private static boolean isSingle(Shape shape) {
+        return shape.rank() == 4 && shape.dim(0) == 1 && shape.dim(3) <= MAX_CHANNELS;
     }
 
     private static void checkConstants(List<Stage<?>> stages) {
@@ -114,7 +131,7 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
         }
     }
 
-    /** The features of all samples: what the network takes. */
+    /** The features of all samples, or the image that is left: what the network takes. */
     public Tensor features() {
         return stages.get(stages.size() - 1).output();
     }
@@ -137,8 +154,30 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
     }
 
     /**
-     * The network behind the front end: a graph that takes samples. Its tensors are those of the network, then the
-     * front end's.
+     * An image as a graph takes it: int8, each byte of a camera less 128.
+     *
+     * @param scale of the network's input, as is the zero point: no block before it rescales pixels
+     */
+    public static Tensor image(String name, int height, int width, int channels, float scale, int zeroPoint) {
+        return Tensor.activation(
+                name,
+                Shape.of(1, height, width, channels),
+                ElementType.INT8,
+                Quantization.perTensor(scale, zeroPoint));
+    }
+
+    /**
+     * The blocks alone: a graph that makes the features. A simulator of it makes those of one sample after another; of a
+     * data set in several threads with {@code Simulator.another}.
+     */
+    public Graph alone() {
+        Graph nothing = new Graph(List.of(features()), List.of(), List.of(0), List.of(0), Metadata.unnamed());
+        return before(nothing);
+    }
+
+    /**
+     * The network behind the front end: a graph that takes samples or an image. Its tensors are those of the network,
+     * then the front end's.
      *
      * @throws InvalidModelException if the network has not the features as its only input, or names of tensors meet
      */
@@ -150,8 +189,8 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
         }
         List<Tensor> tensors = new ArrayList<>(network.tensors());
         List<Node<?>> nodes = new ArrayList<>();
-        tensors.add(samples);
-        int input = tensors.size() - 1;
+        tensors.add(input);
+        int before = tensors.size() - 1;
         for (int s = 0; s < stages.size(); s++) {
             Stage<?> stage = stages.get(s);
             List<Integer> constants = new ArrayList<>();
@@ -164,12 +203,12 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
                 tensors.add(stage.output());
                 output = tensors.size() - 1;
             }
-            nodes.add(stage.node(input, constants, output));
-            input = output;
+            nodes.add(stage.node(before, constants, output));
+            before = output;
         }
         nodes.addAll(network.nodes());
-        int samplesIndex = network.tensors().size();
-        return new Graph(tensors, nodes, List.of(samplesIndex), network.outputs(), network.metadata());
+        int inputIndex = network.tensors().size();
+        return new Graph(tensors, nodes, List.of(inputIndex), network.outputs(), network.metadata());
     }
 
     /**
@@ -205,7 +244,7 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
     /**
      * A graph without its front end: the network, whose input is the features.
      *
-     * @throws InvalidModelException if something else than the next block reads what a block writes, or the samples
+     * @throws InvalidModelException if something else than the next block reads what a block writes, or the input
      */
     public static Graph network(Graph graph) {
         Optional<FrontEnd> frontEnd = of(graph);
@@ -213,7 +252,7 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
             return graph;
         }
         String features = frontEnd.get().features().name();
-        Set<String> gone = new HashSet<>(List.of(frontEnd.get().samples().name()));
+        Set<String> gone = new HashSet<>(List.of(frontEnd.get().input().name()));
         for (Stage<?> stage : frontEnd.get().stages()) {
             stage.constants().forEach(constant -> gone.add(constant.name()));
             gone.add(stage.output().name());

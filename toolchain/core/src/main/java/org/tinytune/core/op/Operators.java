@@ -30,6 +30,7 @@ import org.tinytune.core.op.quantize.Quantize;
 import org.tinytune.core.op.relu.Relu;
 import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
+import org.tinytune.core.op.resizearea.ResizeArea;
 import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighbor;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
@@ -83,10 +84,11 @@ public final class Operators {
     /** Operators that are gone before a model leaves the trainer: nothing but training knows them. */
     public static final List<TrainingOnly<?>> TRAINING_ONLY = List.of(BatchNorm.INSTANCE, Dropout.INSTANCE);
 
-    /** Operators that make features of samples, before a network, by name: a device runs them, TFLite knows none. */
+    /** Operators that make a network's input of samples or images, by name: a device runs them, TFLite knows none. */
     public static final List<DspBlock<?>> DSP_BLOCKS = List.of(
             MelEnergies.INSTANCE,
             Mfcc.INSTANCE,
+            ResizeArea.INSTANCE,
             SpectralFeatures.INSTANCE,
             Spectrogram.INSTANCE,
             Standardize.INSTANCE,

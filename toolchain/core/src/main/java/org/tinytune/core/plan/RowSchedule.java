@@ -61,21 +61,27 @@ record RowSchedule(List<Integer> nodes, List<Pace> paces, int ticks) {
 
     /**
      * Whether a node can compute its rows one at a time, each of a few rows of its inputs: it has rows, keeps no state,
-     * and its window steps by whole rows over inputs that all have as many.
+     * and its window steps by whole rows over inputs that all have as many. Over what is given from the beginning it may
+     * step as it likes.
      */
     static boolean isStreamable(Dataflow graph, int node) {
         RowWindow window = graph.window(node);
         if (graph.outputs(node).size() != 1
                 || graph.outputRows(node) < 2
-                || window.fraction() != 1
                 || window.stride() < 1
-                || window.stride() > MAX_PERIOD) {
+                || isComputed(graph, node) && (window.fraction() != 1 || window.stride() > MAX_PERIOD)) {
             return false;
         }
         return Arrays.stream(graph.activations(node))
                 .allMatch(t -> !graph.tensor(t).state()
                         && graph.tensor(t).shape().rank() == 4
                         && graph.rows(t) == window.inputRows());
+    }
+
+    /** Whether any of the operands is made by another node. */
+    private static boolean isComputed(Dataflow graph, int node) {
+        boolean[] given = graph.given();
+        return Arrays.stream(graph.activations(node)).anyMatch(t -> !given[t]);
     }
 
     /** The calls of the pass, in the order in which they are made. */

@@ -3,6 +3,7 @@ package org.tinytune.core.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.graph.Graph;
@@ -11,6 +12,8 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd.Stage;
 import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.resizearea.ResizeArea;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.op.standardize.Standardize;
 import org.tinytune.core.op.standardize.StandardizeParams;
 import org.tinytune.core.quant.Quantization;
@@ -65,6 +68,36 @@ class FrontEndTest {
     }
 
     @Test
+    void makesFeaturesWithoutTheNetwork() {
+        FrontEnd frontEnd = frontEnd(network(Shape.of(1, 4, 1, 2)));
+        byte[] samples = {20, 0, 0, 0, 5, 0, 1, 0, 10, 0, 10, 0, 11, 0, (byte) 0xf6, (byte) 0xff};
+
+        Graph alone = frontEnd.alone();
+
+        assertThat(FrontEnd.of(alone)).contains(frontEnd);
+        assertThat(alone.output()).isEqualTo(frontEnd.features());
+        assertThat(Simulator.of(alone).run(samples)).containsExactly(10, 20, -5, 22, 0, 40, 1, 0);
+    }
+
+    /** Six pixels of a camera become two of the network. */
+    @Test
+    void takesAnImage() {
+        Tensor camera = FrontEnd.image("camera", 2, 3, 3, 0.5f, 0);
+        Graph network = network(Shape.of(1, 1, 2, 1));
+        ResizeAreaParams part = new ResizeAreaParams(0, 1, 1, 2, 1, 2, true);
+        Stage<?> grey = new Stage<>(ResizeArea.INSTANCE, part, network.input(), List.of());
+
+        Graph whole = new FrontEnd(camera, List.of(grey)).before(network);
+
+        assertThat(whole.input()).isEqualTo(camera);
+        assertThat(FrontEnd.network(whole)).isEqualTo(network);
+        byte[] pixels = new byte[18];
+        Arrays.fill(pixels, 3, 6, (byte) 100);
+        pixels[7] = 127;
+        assertThat(Simulator.of(whole).run(pixels)).containsExactly(100, 75);
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         Graph small = network(Shape.of(1, 3, 1, 2));
         assertThatThrownBy(() -> frontEnd(small))
@@ -77,7 +110,13 @@ class FrontEndTest {
         Tensor image = Tensor.activation("image", Shape.of(1, 4, 3, 2), ElementType.INT16, STEPS);
         assertThatThrownBy(() -> new FrontEnd(image, List.of(standardize(network.input()))))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessageStartingWith("tensor 'image' is INT16 [1, 4, 3, 2], not int16 [1, samples, 1, channels]");
+                .hasMessage("tensor 'image' is INT16 [1, 4, 3, 2], not int16 [1, samples, 1, channels] of at most 1048576"
+                        + " samples and 64 channels, nor int8 [1, H, W, C] of at most 2097152 pixels and as many"
+                        + " channels");
+        Tensor large = FrontEnd.image("large", 2049, 1024, 1, 1, -128);
+        assertThatThrownBy(() -> new FrontEnd(large, List.of(standardize(network.input()))))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageStartingWith("tensor 'large' is INT8 [1, 2049, 1024, 1], not int16");
         assertThatThrownBy(() -> new FrontEnd(SAMPLES, List.of()))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessage("a front end has 1 to 16 blocks, not 0");

@@ -18,6 +18,8 @@ import org.tinytune.core.op.conv2d.Conv2d;
 import org.tinytune.core.op.conv2d.Conv2dParams;
 import org.tinytune.core.op.maxpool.MaxPool2d;
 import org.tinytune.core.plan.Plan.Pace;
+import org.tinytune.core.op.resizearea.ResizeArea;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -41,6 +43,19 @@ class RowScheduleTest {
         // Row 0 of the last needs rows 0 and 1 of the pool, of which row 1 needs row 3 of the first.
         assertThat(schedule.paces()).containsExactly(new Pace(0, 1), new Pace(1, 2), new Pace(3, 2));
         assertThat(schedule.ticks()).isEqualTo(3 + 3 * 2 + 1);
+    }
+
+    /** Two rows of five: the rows of a given image are there whenever they are needed. */
+    @Test
+    void aGivenImageIsResizedAtTheRateOfWhatFollows() {
+        int image = builder.input("image", Shape.of(1, 20, 20, 1), ElementType.INT8, Q);
+        ResizeAreaParams params = ResizeAreaParams.whole(20, 20, 8, 8, false);
+        int small = builder.node("small", ElementType.INT8, Q, ResizeArea.INSTANCE, params, image);
+        Graph graph = builder.output(conv(small, 2)).build();
+
+        assertThat(graph.rowWindow(graph.nodes().get(0)).fraction()).isEqualTo(2);
+        assertThat(RowSchedule.isStreamable(new Dataflow(graph), 0)).isTrue();
+        assertThat(schedule(graph).orElseThrow().paces()).containsExactly(new Pace(0, 1), new Pace(2, 2));
     }
 
     @Test

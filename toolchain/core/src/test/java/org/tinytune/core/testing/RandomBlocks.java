@@ -19,6 +19,8 @@ import org.tinytune.core.op.melenergies.MelEnergies;
 import org.tinytune.core.op.mfcc.Mfcc;
 import org.tinytune.core.op.mfcc.MfccParams;
 import org.tinytune.core.op.quantize.Quantize;
+import org.tinytune.core.op.resizearea.ResizeArea;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
 import org.tinytune.core.op.spectralfeatures.SpectralFeaturesParams;
 import org.tinytune.core.op.spectrogram.Spectrogram;
@@ -32,11 +34,13 @@ import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
 
-/** Graphs of one operator that makes features of samples, with random parameters. */
+/** Graphs of one operator that makes features of samples or a small image of a great one, with random parameters. */
 public final class RandomBlocks {
     private static final Quantization SAMPLES = Quantization.perTensor(1f / (1 << 15), 0);
     private static final Quantization COARSE = Quantization.perTensor(0.25f, 100);
+    private static final Quantization PIXELS = Quantization.perTensor(1f / 255, -128);
     private static final int SMALL_FFT = 64;
+    private static final int MAX_EXTENT = 32;
     private static final int SAMPLE_RATE = 16_000;
 
     private final SplittableRandom random;
@@ -82,6 +86,9 @@ public final class RandomBlocks {
         if (operator.equals(Standardize.INSTANCE)) {
             Shape shape = Shape.of(1, 1 + random.nextInt(6), 1 + random.nextInt(12), 1 + random.nextInt(3));
             return standardize(builder.input("samples", shape, ElementType.INT16, SAMPLES), "features");
+        }
+        if (operator.equals(ResizeArea.INSTANCE)) {
+            return resizeArea(quiet);
         }
         if (operator.equals(Statistics.INSTANCE)) {
             StatisticsParams statistics = statistics();
@@ -141,6 +148,41 @@ public final class RandomBlocks {
                 features,
                 builder.constant("means", constants, Quantization.NONE, TensorData.of(means)),
                 builder.constant("factors", constants, Quantization.NONE, TensorData.of(factors)));
+    }
+
+    /** Of an image that is not larger than a short transform is long. */
+    private int resizeArea(boolean quiet) {
+        int outputHeight = 1 + random.nextInt(6);
+        int outputWidth = 1 + random.nextInt(6);
+        int height = extent(outputHeight);
+        int width = extent(outputWidth);
+        int top = random.nextInt(3);
+        int left = random.nextInt(3);
+        boolean grey = random.nextInt(3) == 0;
+        int channels = grey || random.nextBoolean() ? 3 : 1;
+        Shape shape = Shape.of(1, top + height + random.nextInt(3), left + width + random.nextInt(3), channels);
+        int image = builder.input("image", shape, ElementType.INT8, PIXELS);
+        if (quiet) {
+            Quantization dark = Quantization.perTensor(PIXELS.scale() * 2, -128);
+            image = builder.node("dark", ElementType.INT8, dark, Quantize.INSTANCE, new NoParams(), image);
+        }
+        return builder.node(
+                "features",
+                ElementType.INT8,
+                builder.tensor(image).quantization(),
+                ResizeArea.INSTANCE,
+                new ResizeAreaParams(top, left, height, width, outputHeight, outputWidth, grey),
+                image);
+    }
+
+    /** Of the part that becomes so many pixels: as many, a multiple, or more in any ratio. */
+    private int extent(int output) {
+        int most = Math.min(MAX_EXTENT, maxFftLength / 2);
+        return switch (random.nextInt(4)) {
+            case 0 -> output;
+            case 1 -> output * (1 + random.nextInt(most / output));
+            default -> random.nextInt(output, most + 1);
+        };
     }
 
     private StatisticsParams statistics() {

@@ -33,7 +33,7 @@ public final class RandomGraphs {
 
     /**
      * The same whose activations are of a type; those of QUANTIZE are of int16 on one side or on both, samples and
-     * features of int16 in any case.
+     * features of int16 and images of int8 in any case.
      */
     public static Graph single(Operator<?> operator, ElementType type, long seed) {
         if (Operators.DSP_BLOCKS.contains(operator)) {

@@ -1,10 +1,8 @@
 package org.tinytune.data.feature;
 
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.sim.Simulator;
@@ -24,8 +22,7 @@ public final class FeatureMaker {
 
     /** What runs the blocks of a front end, whatever it ends in. */
     public static FeatureMaker of(FrontEnd frontEnd) {
-        Graph nothing = new Graph(List.of(frontEnd.features()), List.of(), List.of(0), List.of(0), Metadata.unnamed());
-        return new FeatureMaker(frontEnd.features(), frontEnd.before(nothing));
+        return new FeatureMaker(frontEnd.features(), frontEnd.alone());
     }
 
     /** What is made. */

@@ -64,7 +64,7 @@ public final class FeatureSamples implements VariedSamples {
      */
     public static FeatureSamples of(FrontEnd frontEnd, Samples windows) {
         FeatureMaker maker = FeatureMaker.of(frontEnd);
-        float scale = scale(windows, frontEnd.samples());
+        float scale = scale(windows, frontEnd.input());
         byte[][] features = new byte[windows.size()][];
         IntStream.range(0, features.length)
                 .parallel()

@@ -99,7 +99,7 @@ public final class NetworkInput {
     }
 
     private static Graph model(FrontEnd frontEnd, Graph network, SignalFormat signal) {
-        float count = frontEnd.samples().quantization().scale();
+        float count = frontEnd.input().quantization().scale();
         InputEncoding counts = new InputEncoding(List.of(0f), List.of(1 / count), Short.MIN_VALUE, Short.MAX_VALUE);
         Metadata metadata = signal.describe(network.metadata().withEncoding(counts));
         return frontEnd.before(network).withMetadata(metadata);

@@ -82,7 +82,7 @@ class FeatureDesignTest {
         FrontEnd unfitted = design.unfitted(WINDOWS);
 
         assertThat(unfitted.features()).isEqualTo(fitted.features());
-        assertThat(unfitted.samples()).isEqualTo(fitted.samples());
+        assertThat(unfitted.input()).isEqualTo(fitted.input());
         assertThat(constants(unfitted)).isEqualTo(constants(fitted));
     }
 

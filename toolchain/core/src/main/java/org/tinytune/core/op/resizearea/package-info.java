@@ -1,0 +1,2 @@
+/** The operator {@code RESIZE_AREA}. */
+package org.tinytune.core.op.resizearea;
