@@ -32,7 +32,7 @@ final class CHarness {
     private static final int ALL_MAX = 1;
     private static final int[] PATTERNS = {ALL_MIN, ALL_MAX, 2, 3, 77};
 
-    /** The input before which states are reset; they last over all others. */
+    /** The input before which states are reset, as before the first; they last over all others. */
     private static final int RESET = 3;
 
     private static final Pattern LINE = Pattern.compile("(\\d+/\\d+)((?: \\d+:\\d+)+)");
@@ -171,7 +171,8 @@ final class CHarness {
         for (int i = 0; i < cases.size(); i++) {
             String call = "";
             for (int pattern : PATTERNS) {
-                if (pattern == RESET && cases.get(i).graph().hasState()) {
+                boolean fresh = pattern == RESET || pattern == PATTERNS[0];
+                if (fresh && cases.get(i).graph().hasState()) {
                     call += "    case$_reset();\n";
                 }
                 for (int k = 0; k < cases.get(i).graph().inputs().size(); k++) {

@@ -121,6 +121,19 @@ public record FrontEnd(Tensor samples, List<Stage<?>> stages) {
                 name, Shape.of(1, samples, 1, channels), ElementType.INT16, Quantization.perTensor(scale, 0));
     }
 
+    /** Whether blocks make a graph's features of samples, in one piece or for continuous use. */
+    public static boolean takesSamples(Graph graph) {
+        return graph.nodes().stream().anyMatch(node -> node.operator() instanceof DspBlock<?>);
+    }
+
+    /** Whether a graph's network computes in int16; what is before a network does so in any case. */
+    public static boolean networkIsInt16(Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> !(node.operator() instanceof DspBlock<?>)
+                        && !Operators.CONTINUOUS.contains(node.operator()))
+                .anyMatch(node -> graph.operands(node).areInt16());
+    }
+
     /**
      * The network behind the front end: a graph that takes samples. Its tensors are those of the network, then the
      * front end's.
