@@ -118,7 +118,7 @@ class ClassifierDifferentialTest {
                     : Quantization.perTensor(1f / 256, -128);
         }
 
-        /** Of a window of as many rows as there are classes, of which one is new each time. */
+        /** Of two rows, one of which is new each time; of a single output, of what is new alone. */
         Graph graph() {
             Quantization input = Quantization.perTensor(type == ElementType.INT16 ? 0.0002f : 0.05f, 0);
             GraphBuilder graph = new GraphBuilder();
