@@ -146,7 +146,7 @@ final class ExportCommand implements Callable<Integer> {
                 .rateHz()
                 .map(Double::parseDouble)
                 .filter(rate -> rate > 0)
-                .map(rate -> String.format(Locale.ROOT, ", %.4g ms,", 1000 * rows / rate))
+                .map(rate -> String.format(Locale.ROOT, ", %.4g ms,", 1000.0 * rows / rate))
                 .orElse("");
         return "A call takes " + Quantities.count(rows) + " new samples" + time + " and the window is full after "
                 + Quantities.count(sliding.steps()) + " calls.\n";

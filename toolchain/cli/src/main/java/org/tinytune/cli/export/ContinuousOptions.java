@@ -94,7 +94,7 @@ public final class ContinuousOptions {
                 .orElseThrow(() -> usage(
                         "--hop " + hop + ": the model does not say how many samples a second has (give frames)"));
         double milliseconds = Double.parseDouble(hop.replace("ms", ""));
-        double frames = Math.rint(milliseconds / 1000 * Double.parseDouble(rate) / granularity);
+        double frames = Math.rint(milliseconds / 1000.0 * Double.parseDouble(rate) / granularity);
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (long) frames) * granularity);
     }
 
