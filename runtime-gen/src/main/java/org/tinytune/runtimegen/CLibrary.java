@@ -15,9 +15,10 @@ import org.tinytune.core.file.WholeFile;
  *
  * @param prefix of every global name; the header is {@code <prefix>.h}, the source {@code <prefix>.c}
  * @param hash the graph's, {@link GraphHash}
+ * @param constantBytes of all arrays that lie in flash
  * @param files text by file name
  */
-public record CLibrary(String prefix, String hash, SortedMap<String, String> files) {
+public record CLibrary(String prefix, String hash, long constantBytes, SortedMap<String, String> files) {
     /** The prefix that the firmware's protocol calls the model by. */
     public static final String FIRMWARE_PREFIX = "model";
 

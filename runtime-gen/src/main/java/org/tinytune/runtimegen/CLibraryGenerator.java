@@ -9,6 +9,7 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.tensor.ElementType;
+import org.tinytune.runtimegen.emit.FlashArray;
 
 /**
  * Writes a graph and its plan as a C library: C99, no heap, no standard input or output, one static arena. Equal graphs
@@ -49,7 +50,8 @@ public final class CLibraryGenerator {
         SortedMap<String, String> files = new TreeMap<>(KernelFiles.closure(emission.kernels(), target));
         files.put(names.prefix() + ".h", ModelHeader.print(graph, plan, target, names));
         files.put(names.prefix() + ".c", ModelSource.print(graph, plan, emission, target, names));
-        return new CLibrary(names.prefix(), GraphHash.of(graph), files);
+        long constants = emission.arrays().stream().mapToLong(FlashArray::bytes).sum();
+        return new CLibrary(names.prefix(), GraphHash.of(graph), constants, files);
     }
 
     private static void checkTensors(Graph graph) {

@@ -8,9 +8,12 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.OutputEncoding;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Elements;
+import org.tinytune.core.tensor.Shape;
 
 /** Prints a library's header. */
 final class ModelHeader {
@@ -112,10 +115,23 @@ final class ModelHeader {
             void model_reset(void);
             """;
 
-    private static final String END = """
+    private static final String WINDOW = """
+
+            /*
+             * The network looks at a window that slides over a stream: the input is what is new since the inference
+             * before. From inference number MODEL_WINDOW_STEPS on the window is full, and the output means something.
+             */
+            #define MODEL_WINDOW_STEPS {steps}
+            int model_window_is_full(void);
+            """;
+
+    private static final String INVOKE = """
 
             /* One inference, from the input to the output. */
             void model_invoke(void);
+            """;
+
+    private static final String END = """
 
             #ifdef TT_TRACE
             /*
@@ -142,6 +158,9 @@ final class ModelHeader {
             #endif
             """;
 
+    /** How far a count may be off its own integer, of a scale that is the nearest float. */
+    private static final float SAME_COUNT = 1e-5f;
+
     private final Graph graph;
     private final Names names;
     private final StringBuilder text = new StringBuilder();
@@ -161,7 +180,10 @@ final class ModelHeader {
         header.define("operators", graph.nodes().size());
         header.define("inputs", graph.inputs().size());
         header.define("outputs", graph.outputs().size());
-        header.add("\n/* All RAM but the stack: one static arena. */\n");
+        header.add(
+                ContinuousGraph.isContinuous(graph)
+                        ? "\n/* All RAM but the stack: one static arena, and two bytes that count inferences. */\n"
+                        : "\n/* All RAM but the stack: one static arena. */\n");
         header.define("arena_bytes", plan.arenaBytes());
         header.inputs();
         header.outputs();
@@ -170,12 +192,17 @@ final class ModelHeader {
         if (graph.hasState()) {
             header.add(RESET);
         }
+        if (ContinuousGraph.isContinuous(graph)) {
+            header.window();
+        }
+        header.add(INVOKE);
+        header.add(ClassifierHeader.print(graph));
         header.add(END);
         return header.text.toString();
     }
 
     private void introduction(CTarget target) {
-        text.append(graph.hasInt16Activations() ? "/*\n * The INT16 network \"" : "/*\n * The INT8 network \"")
+        text.append(FrontEnd.networkIsInt16(graph) ? "/*\n * The INT16 network \"" : "/*\n * The INT8 network \"")
                 .append(CText.comment(graph.metadata().name()))
                 .append("\" for ")
                 .append(target.title())
@@ -206,7 +233,9 @@ final class ModelHeader {
             Tensor input = graph.tensor(graph.inputs().get(i));
             tensor(name, input);
             add(CText.type(input.type()) + " *model_" + name + "(void);\n");
-            if (i == 0) {
+            if (i == 0 && takesCounts()) {
+                samples();
+            } else if (i == 0) {
                 encoding();
             } else {
                 String helper =
@@ -268,6 +297,41 @@ final class ModelHeader {
         define(name + "_shape", CText.initializer(tensor.shape()));
         define(name + "_scale", CText.floatLiteral(tensor.quantization().scale()));
         define(name + "_zero_point", "(" + tensor.quantization().zeroPoint() + ")");
+    }
+
+    /** Whether the input is samples as they are read: a count is its own integer. */
+    private boolean takesCounts() {
+        InputEncoding encoding = graph.metadata().encoding();
+        float scale = graph.input().quantization().scale();
+        return FrontEnd.takesSamples(graph)
+                && graph.input().type() == ElementType.INT16
+                && encoding.mean().stream().allMatch(mean -> mean == 0)
+                && encoding.deviation().stream()
+                        .allMatch(deviation -> Math.abs(deviation * scale - 1) < SAME_COUNT);
+    }
+
+    private void samples() {
+        Shape shape = graph.input().shape();
+        SignalFacts facts = SignalFacts.of(graph.metadata());
+        text.append("\n/*\n * Samples as they are read, in counts of ")
+                .append(CText.decimal(graph.input().quantization().scale()))
+                .append(facts.unit().isEmpty() ? "" : " " + CText.comment(facts.unit()))
+                .append(": ")
+                .append(shape.rows())
+                .append(" moments");
+        facts.rateHz().ifPresent(rate -> text.append(" at ").append(rate).append(" Hz"));
+        text.append(" of ").append(shape.dim(-1)).append(shape.dim(-1) == 1 ? " channel" : " channels");
+        if (facts.channels().size() == shape.dim(-1)) {
+            text.append(" (").append(CText.comment(String.join(", ", facts.channels()))).append(')');
+        }
+        text.append(",\n * those of a moment behind each other.\n */\n");
+        define("input_samples", shape.rows());
+        define("input_channels", shape.dim(-1));
+        facts.rateHz().ifPresent(rate -> define("input_rate_hz", rate));
+    }
+
+    private void window() {
+        add(WINDOW.replace("{steps}", Integer.toString(graph.metadata().steps())));
     }
 
     private void encoding() {

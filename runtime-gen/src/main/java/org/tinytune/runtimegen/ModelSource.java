@@ -7,6 +7,7 @@ import java.util.Set;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Plan.Allocation;
 import org.tinytune.core.plan.Plan.Pass;
@@ -86,6 +87,23 @@ final class ModelSource {
             #ifdef TT_CRC
                 begin_crcs();
             #endif
+            """;
+
+    private static final String STEPS_SEEN = """
+
+            /* Inferences since the latest reset, as far as the window was not full. */
+            static uint16_t steps_seen;
+
+            int model_window_is_full(void)
+            {
+                return steps_seen == MODEL_WINDOW_STEPS;
+            }
+            """;
+
+    private static final String COUNT_STEP = """
+                if (steps_seen < MODEL_WINDOW_STEPS) {
+                    steps_seen++;
+                }
             """;
 
     private final Graph graph;
@@ -213,6 +231,7 @@ final class ModelSource {
     /** Makes all states real 0, if there are any. */
     private void reset() {
         if (graph.hasState()) {
+            text.append(names.in(isContinuous() ? STEPS_SEEN : ""));
             text.append(names.in("\nvoid model_reset(void)\n{\n"));
             for (int t = 0; t < graph.tensors().size(); t++) {
                 Tensor tensor = graph.tensor(t);
@@ -226,8 +245,13 @@ final class ModelSource {
                             .append(");\n");
                 }
             }
+            text.append(isContinuous() ? "    steps_seen = 0;\n" : "");
             text.append("}\n");
         }
+    }
+
+    private boolean isContinuous() {
+        return ContinuousGraph.isContinuous(graph);
     }
 
     private void invoke() {
@@ -239,6 +263,7 @@ final class ModelSource {
                 pass.steps().forEach(this::step);
             }
         }
+        text.append(names.in(isContinuous() ? COUNT_STEP : ""));
         text.append("}\n");
     }
 

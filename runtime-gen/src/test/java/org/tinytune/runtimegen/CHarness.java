@@ -36,7 +36,7 @@ final class CHarness {
     /** Translation units of a program: starting a compiler costs as much as compiling a small library. */
     private static final int UNITS = 4;
 
-    /** The input before which states are reset; they last over all others. */
+    /** The input before which states are reset, as before the first; they last over all others. */
     private static final int RESET = 3;
 
     private static final Pattern LINE = Pattern.compile("(\\d+/\\d+)((?: \\d+:\\d+)+)");
@@ -185,7 +185,8 @@ final class CHarness {
         for (int i = 0; i < cases.size(); i++) {
             String call = "";
             for (int pattern : PATTERNS) {
-                if (pattern == RESET && cases.get(i).graph().hasState()) {
+                boolean fresh = pattern == RESET || pattern == PATTERNS[0];
+                if (fresh && cases.get(i).graph().hasState()) {
                     call += "    case$_reset();\n";
                 }
                 for (int k = 0; k < cases.get(i).graph().inputs().size(); k++) {

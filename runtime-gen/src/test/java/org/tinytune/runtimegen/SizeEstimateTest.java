@@ -18,6 +18,7 @@ import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.testing.RandomGraphs;
+import org.tinytune.core.testing.RandomWindows;
 import org.tinytune.runtimegen.firmware.FirmwareBuilder;
 import org.tinytune.runtimegen.firmware.FirmwareOptions;
 import org.tinytune.runtimegen.firmware.FirmwareOptions.Optimization;
@@ -76,6 +77,18 @@ class SizeEstimateTest {
                 assertBounded(graph, block.name() + " seed " + seed, Boards.byId(board), optimization);
             }
         });
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"arduino-uno, SIZE, 300, 304", "qemu-mps2-an386, SPEED, 300, 302", "qemu-microbit, SPEED, 300, 302"})
+    void boundsWindowsThatSlide(String board, Optimization optimization, long firstSeed, long endSeed) {
+        for (long seed = firstSeed; seed < endSeed; seed++) {
+            for (ElementType type : new ElementType[] {ElementType.INT8, ElementType.INT16}) {
+                Graph graph = RandomWindows.slide(type, seed);
+                assertBounded(graph, "SLIDE of " + type + " seed " + seed, Boards.byId(board), optimization);
+            }
+        }
     }
 
     @Test

@@ -118,6 +118,9 @@ public final class Emitters {
             new StandardizeEmitter(),
             new StatisticsEmitter());
 
+    /** All emitters for operators of graphs for continuous use. They serve both types. */
+    public static final List<Emitter<?>> CONTINUOUS = List.of(new SlideEmitter());
+
     private Emitters() {}
 
     /**
@@ -129,7 +132,8 @@ public final class Emitters {
     @SuppressWarnings("unchecked") // an emitter of this very operator takes the operator's parameters
     public static <P extends Record> Emitter<P> of(Node<P> node, Operands operands) {
         boolean int16 = operands.areInt16();
-        return Stream.concat((int16 ? INT16 : ALL).stream(), DSP_BLOCKS.stream())
+        return Stream.of(int16 ? INT16 : ALL, DSP_BLOCKS, CONTINUOUS)
+                .flatMap(List::stream)
                 .filter(emitter -> emitter.operator().equals(node.operator()))
                 .map(emitter -> (Emitter<P>) emitter)
                 .findFirst()

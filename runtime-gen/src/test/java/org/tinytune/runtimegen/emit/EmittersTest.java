@@ -29,4 +29,11 @@ class EmittersTest {
                 Emitters.DSP_BLOCKS.stream().<Operator<?>>map(Emitter::operator).toList();
         assertThat(emitted).isEqualTo(Operators.DSP_BLOCKS);
     }
+
+    @Test
+    void everyOperatorOfContinuousUseHasOneEmitter() {
+        List<Operator<?>> emitted =
+                Emitters.CONTINUOUS.stream().<Operator<?>>map(Emitter::operator).toList();
+        assertThat(emitted).isEqualTo(Operators.CONTINUOUS);
+    }
 }

@@ -57,6 +57,7 @@ class ArchitectureTest {
             Map.entry("graph", Set.of("tensor", "vector", "quant")),
             Map.entry("dsp", Set.of("tensor", "quant")),
             Map.entry("op", Set.of("tensor", "vector", "quant", "dsp", "graph")),
+            Map.entry("decision", Set.of("tensor", "vector", "quant", "graph", "op")),
             Map.entry("plan", Set.of("tensor", "vector", "quant", "graph", "op")),
             Map.entry("cost", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "board")),
             Map.entry("sim", Set.of("tensor", "vector", "quant", "graph", "op", "plan", "cost", "board")),

@@ -5,8 +5,11 @@ import static org.tinytune.cli.output.Table.right;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tinytune.cli.export.ContinuousOptions;
 import org.tinytune.cli.export.ExportedModel;
 import org.tinytune.cli.export.ModelExport;
 import org.tinytune.cli.export.Project;
@@ -27,8 +30,10 @@ import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.data.Dataset;
+import org.tinytune.runtimegen.SignalFacts;
 import org.tinytune.runtimegen.StoredSample;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +77,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Mixin
+    private ContinuousOptions continuous;
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder to write.")
     private Path out;
 
@@ -93,11 +101,21 @@ final class ExportCommand implements Callable<Integer> {
         Optional<Board> board = Optional.ofNullable(boardId).map(Boards::byId);
         OutputFolder folder = OutputFolder.claim(out, ModelExport.MANIFEST, force);
         Graph graph = format.needsInt8() ? model.loadInt8() : model.load();
+        Optional<ContinuousGraph> sliding = continuous.of(graph);
+        if (sliding.isPresent() && !format.needsInt8()) {
+            throw new TinytuneException(
+                    ExitCode.USAGE, "--continuous makes code, of which --format " + formatId + " has none");
+        }
+        Optional<StoredSample> stored = storedSample(graph);
+        if (sliding.isPresent()) {
+            graph = sliding.get().graph();
+            stored = stored.map(whole -> onSlidingWindow(whole, sliding.get()));
+        }
         String name = model.path().getFileName().toString();
-        Project project = format.make(new ExportedModel(name, graph, board, storedSample(graph)));
+        Project project = format.make(new ExportedModel(name, graph, board, stored));
         ModelExport.Manifest manifest = folder.write(into -> ModelExport.write(project, format, board, into));
         Report report = new Report(model.path().toString(), out.toString(), manifest);
-        output.print(report, () -> text(manifest));
+        output.print(report, () -> text(manifest) + sliding.map(ExportCommand::text).orElse(""));
         return ExitCode.OK.code();
     }
 
@@ -112,6 +130,26 @@ final class ExportCommand implements Callable<Integer> {
         }
         ModelInputs inputs = inputs(graph);
         return Optional.of(new StoredSample(inputs.title(), inputs.steps(graph), inputs.sample()));
+    }
+
+    /** The same sample, hop by hop, until it fills the window. */
+    private static StoredSample onSlidingWindow(StoredSample whole, ContinuousGraph sliding) {
+        List<List<byte[]>> steps = sliding.stepsOf(whole.steps().get(0).get(0)).stream()
+                .map(List::of)
+                .toList();
+        return new StoredSample(whole.title(), steps, whole.raw());
+    }
+
+    private static String text(ContinuousGraph sliding) {
+        int rows = sliding.hop();
+        String time = SignalFacts.of(sliding.graph().metadata())
+                .rateHz()
+                .map(Double::parseDouble)
+                .filter(rate -> rate > 0)
+                .map(rate -> String.format(Locale.ROOT, ", %.4g ms,", 1000.0 * rows / rate))
+                .orElse("");
+        return "A call takes " + Quantities.count(rows) + " new samples" + time + " and the window is full after "
+                + Quantities.count(sliding.steps()) + " calls.\n";
     }
 
     private ModelInputs inputs(Graph graph) {
@@ -139,7 +177,15 @@ final class ExportCommand implements Callable<Integer> {
                 + manifest.arenaBytes()
                         .map(arena -> "\nIt takes an arena of " + Quantities.bytes(arena) + " of RAM, and "
                                 + Quantities.bytes(manifest.weightBytes().orElseThrow())
-                                + " of flash for weights beside its code.\n")
+                                + " of flash for weights beside its code"
+                                + constants(manifest) + ".\n")
                         .orElse("");
+    }
+
+    /** Of front ends, whose tables are no weights. */
+    private static String constants(ModelExport.Manifest manifest) {
+        return manifest.constantBytes()
+                .map(bytes -> " (" + Quantities.bytes(bytes) + " with all tables)")
+                .orElse("");
     }
 }

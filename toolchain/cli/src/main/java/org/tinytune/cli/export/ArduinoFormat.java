@@ -1,5 +1,6 @@
 package org.tinytune.cli.export;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -77,7 +78,8 @@ final class ArduinoFormat extends LibraryFormat {
 
     /** What the editor highlights: a word, a tab and its kind a line. */
     private static String keywords(LibraryProject project) {
-        List<String> functions = List.of("input", "output", "invoke", "quantize_input", "dequantize_output");
+        List<String> functions = new ArrayList<>(List.of("input", "output", "invoke", "dequantize_output"));
+        functions.addAll(project.calls());
         List<String> constants = List.of("INPUT_ELEMENTS", "OUTPUT_ELEMENTS", "ARENA_BYTES");
         String prefix = project.prefix();
         return Stream.concat(

@@ -20,7 +20,11 @@ abstract class LibraryFormat implements ProjectFormat {
         ProjectFiles files = new ProjectFiles();
         files.add("LICENSE", Template.bytes("LICENSE"));
         addTo(files, project);
-        return new Project(files, Optional.of(plan.plan().arenaBytes()), Optional.of(plan.weightBytes()));
+        return new Project(
+                files,
+                Optional.of(plan.plan().arenaBytes()),
+                Optional.of(plan.weightBytes()),
+                Optional.of(project.constantBytes()));
     }
 
     /** The plan where no board is named. */

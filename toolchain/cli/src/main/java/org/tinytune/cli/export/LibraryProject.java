@@ -8,18 +8,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.tinytune.cli.model.TargetPlan;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.core.board.Board;
+import org.tinytune.core.decision.ClassScores;
 import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.runtimegen.CLibrary;
 import org.tinytune.runtimegen.SampleSource;
 import org.tinytune.runtimegen.StoredSample;
-import org.tinytune.train.task.Classification;
 
 /** What projects around one C library have in common: the library, the stored sample, the example, the README. */
 final class LibraryProject {
@@ -45,11 +48,13 @@ final class LibraryProject {
         value("model", prefix());
         value("MODEL", prefix().toUpperCase(Locale.ROOT));
         value("printf", "printf");
+        value("arithmetic", arithmetic());
         value("kind", format.title());
         value("title", oneLine(graph.metadata().name()));
         value("target", model.board().map(Board::name).orElse(plan.target().title()));
         value("arena", Quantities.bytes(plan.plan().arenaBytes()));
         value("weights", Quantities.bytes(plan.weightBytes()));
+        value("constants", Quantities.bytes(library.constantBytes()));
         value("macs", Quantities.count(plan.int8().macs()));
         value("input_type", type(graph.input()));
         value("output_type", type(graph.output()));
@@ -59,6 +64,9 @@ final class LibraryProject {
         value("channel", channels == 1 ? "0" : "i % " + graph.input().shape().dim(-1));
         value("meaning", OutputMeaning.text(graph, prefix()));
         condition("steps", graph.hasState());
+        condition("one_call", ClassScores.of(graph).isPresent() && graph.inputs().size() == 1);
+        condition("continuous", ContinuousGraph.isContinuous(graph));
+        condition("samples", FrontEnd.takesSamples(graph) && !calls().contains("quantize_input"));
         condition("frame_register", plan.target().takesFrameRegister());
     }
 
@@ -69,7 +77,6 @@ final class LibraryProject {
         condition("reals", way.equals("quantities") || way.equals("anomaly"));
         condition("labels", graph.metadata().labels().size() == nameable());
         condition("threshold", AnomalyThreshold.of(graph.metadata()).isPresent());
-        value("boundary", Classification.areLogits(graph, graph.outputs().get(0)) ? "0.0" : "0.5");
     }
 
     private String way() {
@@ -77,16 +84,10 @@ final class LibraryProject {
             return "values";
         }
         return switch (TaskKind.of(graph.metadata())) {
-            case CLASSIFICATION -> classification();
+            case CLASSIFICATION -> ClassScores.of(graph).isPresent() ? "classes" : "values";
             case REGRESSION -> "quantities";
             case ANOMALY_DETECTION -> SampleSource.hasReadings(graph, sample) ? "anomaly" : "values";
         };
-    }
-
-    /** A single output tells two classes apart only if these are stated. */
-    private String classification() {
-        boolean single = outputElements() == 1;
-        return !single ? "classes" : graph.metadata().labels().size() == nameable() ? "binary" : "values";
     }
 
     /** How many labels name all that an output tells. */
@@ -132,7 +133,7 @@ final class LibraryProject {
 
     /** What the network computes in, in a word. */
     String arithmetic() {
-        return graph.hasInt16Activations() ? "INT16" : "INT8";
+        return FrontEnd.networkIsInt16(graph) ? "INT16" : "INT8";
     }
 
     private static String type(Tensor tensor) {
@@ -150,6 +151,18 @@ final class LibraryProject {
 
     ExportedModel model() {
         return model;
+    }
+
+    /** The helpers that the header has for this model, without the prefix. */
+    List<String> calls() {
+        return Stream.of("quantize_input", "classify", "classify_next", "trigger_update", "reset")
+                .filter(name -> library.files().get(prefix() + ".h").contains(" " + prefix() + "_" + name + "("))
+                .toList();
+    }
+
+    /** Of all that the library has in flash beside code. */
+    long constantBytes() {
+        return library.constantBytes();
     }
 
     TargetPlan plan() {

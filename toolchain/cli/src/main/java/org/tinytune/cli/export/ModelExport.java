@@ -23,6 +23,7 @@ public final class ModelExport {
      * @param board that it is for; empty if it is for any
      * @param arenaBytes of RAM that the C library takes beside the stack; empty of projects without one
      * @param weightBytes of constants, which lie in flash; empty of projects without a C library
+     * @param constantBytes of all that the C library has in flash beside code: weights as kernels take them, and tables
      * @param files without this one
      */
     public record Manifest(
@@ -30,6 +31,7 @@ public final class ModelExport {
             Optional<String> board,
             Optional<Integer> arenaBytes,
             Optional<Long> weightBytes,
+            Optional<Long> constantBytes,
             List<FileEntry> files) {}
 
     /**
@@ -54,6 +56,7 @@ public final class ModelExport {
                 board.map(Board::id),
                 project.arenaBytes(),
                 project.weightBytes(),
+                project.constantBytes(),
                 project.files().sizes().entrySet().stream()
                         .map(file -> new FileEntry(file.getKey(), file.getValue()))
                         .toList());

@@ -1,13 +1,19 @@
 package org.tinytune.cli.export;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.sim.Simulator;
 import org.tinytune.runtimegen.StoredSample;
 import org.tinytune.tflite.ModelFiles;
 
@@ -37,17 +43,45 @@ final class TfliteFormat implements ProjectFormat {
         Labels.addTo(files, graph);
         Optional<StoredSample> sample =
                 model.sample().filter(s -> graph.inputs().size() == 1);
+        Optional<FrontEnd> frontEnd = FrontEnd.of(graph);
         Map<String, String> values = Map.of(
                 "title", LibraryProject.oneLine(graph.metadata().name()),
                 "file", name,
-                "sample", sample.map(s -> LibraryProject.oneLine(s.title())).orElse(""));
-        Template template = new Template(values, sample.isPresent() ? Set.of("example") : Set.of());
+                "sample", sample.map(s -> LibraryProject.oneLine(s.title())).orElse(""),
+                "blocks", frontEnd.map(TfliteFormat::names).orElse(""));
+        Set<String> conditions = new HashSet<>();
+        if (sample.isPresent()) {
+            conditions.add("example");
+        }
+        if (frontEnd.isPresent()) {
+            conditions.add("features");
+        }
+        Template template = new Template(values, conditions);
         sample.ifPresent(stored -> {
-            files.add("sample.bin", inputs(stored));
+            files.add("sample.bin", frontEnd.isPresent() ? features(graph, stored) : inputs(stored));
             files.add("example.py", template.resource("tflite/example.py"));
         });
         files.add("README.md", template.resource("tflite/readme.md"));
-        return new Project(files, Optional.empty(), Optional.empty());
+        return new Project(files, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static String names(FrontEnd frontEnd) {
+        return frontEnd.stages().stream().map(stage -> stage.block().name()).collect(Collectors.joining(", "));
+    }
+
+    /** What the blocks before the network make of the sample: the input of the file. */
+    private static byte[] features(Graph graph, StoredSample sample) {
+        String features = FrontEnd.network(graph).input().name();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Simulator simulator = Simulator.of(graph);
+        for (List<byte[]> step : sample.steps()) {
+            simulator.run(step, (node, tensor, bytes) -> {
+                if (graph.tensor(tensor).name().equals(features)) {
+                    all.writeBytes(bytes);
+                }
+            });
+        }
+        return all.toByteArray();
     }
 
     private static byte[] inputs(StoredSample sample) {

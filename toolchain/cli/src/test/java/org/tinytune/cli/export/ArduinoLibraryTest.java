@@ -72,7 +72,7 @@ class ArduinoLibraryTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"classes", "one of two classes", "quantities", "anomaly", "sequence"})
+    @ValueSource(strings = {"classes", "one of two classes", "quantities", "anomaly", "sequence", "continuous"})
     void theExampleRunsOnAnUno(String model) throws Exception {
         InstalledTools.assume(Tools.AVR_GCC, Tools.AVR_LIBC, Tools.ARDUINO_BOOTLOADERS, SIMAVR_PROGRAM);
         Path library = folder.resolve("library");

@@ -17,10 +17,12 @@ import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Operators;
 import org.tinytune.core.op.relu.Relu;
+import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.testing.RandomGraphs;
+import org.tinytune.core.testing.RandomWindows;
 import org.tinytune.runtimegen.StoredSample;
 
 /** Models to export, one for each way in which an example prints what comes out, and their projects. */
@@ -50,6 +52,10 @@ final class Exports {
                         new AnomalyThreshold(0.25, 0.99)
                                 .storedIn(TaskKind.ANOMALY_DETECTION.storedIn(
                                         new Metadata("model", "", List.of(), ENCODING, new TreeMap<>())))));
+        Graph window = RandomWindows.model(Operators.DSP_BLOCKS.get(1), 64, 4);
+        models.put("samples", labelled(window));
+        int hop = ContinuousGraph.usualHop(window);
+        models.put("continuous", labelled(ContinuousGraph.of(window, hop).graph()));
         models.put("sequence", RandomGraphs.single(Operators.byName("SVDF").orElseThrow(), 1));
         return models;
     }
@@ -77,9 +83,11 @@ final class Exports {
 
     /** A model's project. */
     static Project project(String format, Graph graph, Optional<String> board) {
-        List<List<byte[]>> steps = graph.hasState()
-                ? List.of(RandomGraphs.inputs(graph, 1), RandomGraphs.inputs(graph, 2))
-                : List.of(RandomGraphs.inputs(graph, 1));
+        // One more than fill the window, if there is one.
+        int count = graph.hasState() ? graph.metadata().steps() + 1 : 1;
+        List<List<byte[]>> steps = IntStream.rangeClosed(1, count)
+                .mapToObj(seed -> RandomGraphs.inputs(graph, seed))
+                .toList();
         float[] raw = new float[graph.input().shape().elements()];
         for (int i = 0; i < raw.length; i++) {
             raw[i] = i - 1.5f;

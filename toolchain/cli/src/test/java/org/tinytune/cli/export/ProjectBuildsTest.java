@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.testing.InstalledTools;
 import org.tinytune.core.tool.Tool;
 import org.tinytune.core.tool.ToolRun;
@@ -33,12 +34,14 @@ class ProjectBuildsTest {
 
     /** What each model's example prints of its noise, before it compares. */
     private static final Map<String, String> RESULTS = Map.of(
-            "classes", "class \\d+: no\\. \\d+ \"ü\", output -?\\d+\n",
-            "unnamed classes", "class \\d, output -?\\d+\n",
-            "one of two classes", "class [01]: no\\. [01] \"ü\", output -?\\d+\n",
+            "classes", "class \\d+: no\\. \\d+ \"ü\", score -?\\d+\n",
+            "unnamed classes", "class \\d, score -?\\d+\n",
+            "one of two classes", "class [01]: no\\. [01] \"ü\", score -?\\d+\n",
             "quantities", "no\\. 0 \"ü\" = -9\\d\\d\\.\\d{3}\nno\\. 1 \"ü\" = 0\\.50\\d\n",
             "anomaly", "reconstruction error = \\d+\\.\\d{3}\nan anomaly\n",
-            "sequence", "class \\d+, output -?\\d+\n");
+            "samples", "class \\d+: no\\. \\d+ \"ü\", score \\d+\n",
+            "continuous", "(event: class \\d+\n)*class \\d+: no\\. \\d+ \"ü\", score \\d+\n",
+            "sequence", "(event: class \\d+\n)*class \\d+, score -?\\d+\n");
 
     @TempDir
     Path folder;
@@ -62,9 +65,13 @@ class ProjectBuildsTest {
         return sources;
     }
 
+    static Set<String> models() {
+        return Exports.models().keySet();
+    }
+
     /** Under the sanitizers, with all that can be compiled in. */
     @ParameterizedTest
-    @ValueSource(strings = {"classes", "unnamed classes", "one of two classes", "quantities", "anomaly", "sequence"})
+    @MethodSource("models")
     void aMakefileBuildsAndRunsTheExampleOfEveryTask(String model) {
         InstalledTools.assume(Tools.GCC, Tools.LIBC, MAKE);
         Exports.write("c", Exports.models().get(model), Optional.empty(), folder);
@@ -79,7 +86,7 @@ class ProjectBuildsTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"classes", "unnamed classes", "one of two classes", "quantities", "anomaly", "sequence"})
+    @MethodSource("models")
     void clangCompilesWithoutAWarning(String model) throws IOException {
         InstalledTools.assume(CLANG);
         Exports.write("c", Exports.models().get(model), Optional.empty(), folder);

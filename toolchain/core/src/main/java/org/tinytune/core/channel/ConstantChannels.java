@@ -56,6 +56,9 @@ public final class ConstantChannels {
      *     channels to leave out, is returned as it is
      */
     public static Graph leftOut(Graph int8) {
+        if (int8.hasState()) {
+            return int8;
+        }
         return FrontEnd.of(int8)
                 .map(frontEnd -> frontEnd.before(leftOut(FrontEnd.network(int8), MULTIPLE)))
                 .orElseGet(() -> leftOut(int8, MULTIPLE));

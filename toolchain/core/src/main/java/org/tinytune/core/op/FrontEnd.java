@@ -144,13 +144,26 @@ public record FrontEnd(Tensor input, List<Stage<?>> stages) {
     public FrontEnd endingIn(Tensor features) {
         List<Stage<?>> others = new ArrayList<>(stages);
         others.set(stages.size() - 1, stages.get(stages.size() - 1).writing(features));
-        return new FrontEnd(samples, others);
+        return new FrontEnd(input, others);
     }
 
     /** Samples as a graph takes them: int16, whose real values are in units of the scale. */
     public static Tensor samples(String name, int samples, int channels, float scale) {
         return Tensor.activation(
                 name, Shape.of(1, samples, 1, channels), ElementType.INT16, Quantization.perTensor(scale, 0));
+    }
+
+    /** Whether blocks make a graph's features of samples, in one piece or for continuous use. */
+    public static boolean takesSamples(Graph graph) {
+        return graph.nodes().stream().anyMatch(node -> node.operator() instanceof DspBlock<?>);
+    }
+
+    /** Whether a graph's network computes in int16; what is before a network does so in any case. */
+    public static boolean networkIsInt16(Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> !(node.operator() instanceof DspBlock<?>)
+                        && !Operators.CONTINUOUS.contains(node.operator()))
+                .anyMatch(node -> graph.operands(node).areInt16());
     }
 
     /**

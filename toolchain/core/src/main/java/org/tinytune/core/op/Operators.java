@@ -32,6 +32,7 @@ import org.tinytune.core.op.relu6.Relu6;
 import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.resizearea.ResizeArea;
 import org.tinytune.core.op.resizenearestneighbor.ResizeNearestNeighbor;
+import org.tinytune.core.op.slide.Slide;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.spectralfeatures.SpectralFeatures;
 import org.tinytune.core.op.spectrogram.Spectrogram;
@@ -93,6 +94,9 @@ public final class Operators {
             Spectrogram.INSTANCE,
             Standardize.INSTANCE,
             Statistics.INSTANCE);
+
+    /** Operators that only graphs for continuous use hold, which are derived from models: no file holds them. */
+    public static final List<Operator<?>> CONTINUOUS = List.of(Slide.INSTANCE);
 
     /** What files hold and graphs say with other operators. */
     private static final List<ImportedOperator> IMPORTED_ONLY = List.of(ImportedSplit.INSTANCE);

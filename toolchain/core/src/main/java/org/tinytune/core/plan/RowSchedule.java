@@ -60,9 +60,9 @@ record RowSchedule(List<Integer> nodes, List<Pace> paces, int ticks) {
     }
 
     /**
-     * Whether a node can compute its rows one at a time, each of a few rows of its inputs: it has rows, keeps no state,
-     * and its window steps by whole rows over inputs that all have as many. Over what is given from the beginning it may
-     * step as it likes.
+     * Whether a node can compute its rows one at a time, each of a few rows of its inputs: it has rows, and its window
+     * steps by whole rows over inputs that all have as many. Over what is given from the beginning it may step as it
+     * likes. States are held whole in any case.
      */
     static boolean isStreamable(Dataflow graph, int node) {
         RowWindow window = graph.window(node);
@@ -73,9 +73,8 @@ record RowSchedule(List<Integer> nodes, List<Pace> paces, int ticks) {
             return false;
         }
         return Arrays.stream(graph.activations(node))
-                .allMatch(t -> !graph.tensor(t).state()
-                        && graph.tensor(t).shape().rank() == 4
-                        && graph.rows(t) == window.inputRows());
+                .filter(t -> !graph.tensor(t).state())
+                .allMatch(t -> graph.tensor(t).shape().rank() == 4 && graph.rows(t) == window.inputRows());
     }
 
     /** Whether any of the operands is made by another node. */

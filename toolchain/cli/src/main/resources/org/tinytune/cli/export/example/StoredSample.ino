@@ -12,42 +12,24 @@
 #include "@model@_sample.h"
 
 @if classes@
-// The class with the highest output.
+static @model@_result result;
+@if one_call@
+@if steps@
+static @model@_trigger trigger;
+@end@
+@end@
+
 static void printResult() {
-  const @output_type@ *output = @model@_output();
-  int best = 0;
-  for (int i = 1; i < @MODEL@_OUTPUT_ELEMENTS; i++) {
-    if (output[i] > output[best]) {
-      best = i;
-    }
-  }
   Serial.print(F("class "));
-  Serial.print(best);
+  Serial.print(result.winner);
 @if labels@
   char label[@MODEL@_LABEL_BYTES];
-  @model@_label(best, label);
+  @model@_label(result.winner, label);
   Serial.print(F(": "));
   Serial.print(label);
 @end@
-  Serial.print(F(", output "));
-  Serial.println(output[best]);
-}
-@end@
-@if binary@
-// One of two classes, which a single output tells apart.
-static void printResult() {
-  const @output_type@ output = @model@_output()[0];
-  const int second = @model@_dequantize_output(output) > @boundary@f;
-  Serial.print(F("class "));
-  Serial.print(second);
-@if labels@
-  char label[@MODEL@_LABEL_BYTES];
-  @model@_label(second, label);
-  Serial.print(F(": "));
-  Serial.print(label);
-@end@
-  Serial.print(F(", output "));
-  Serial.println(output);
+  Serial.print(F(", score "));
+  Serial.println(result.score);
 }
 @end@
 @if quantities@
@@ -95,20 +77,48 @@ void setup() {
 
 @if steps@
   @model@_reset();
+@if one_call@
+  @model@_trigger_reset(&trigger);
+@end@
   for (int step = 0; step < @MODEL@_SAMPLE_STEPS; step++) {
     @model@_sample_load(step);
     const uint32_t start = micros();
+@if one_call@
+    // A program of its own gives its samples here; these are in their place already.
+    const int winner = @model@_classify_next(@model@_input(), &result);
+    const uint32_t end = micros();
+    if (winner != @MODEL@_NOTHING) {
+      const int event = @model@_trigger_update(&trigger, &result);
+      if (event != @MODEL@_NOTHING) {
+        Serial.print(F("event: class "));
+        Serial.println(event);
+      }
+    }
+@else@
     @model@_invoke();
+    const uint32_t end = micros();
+@end@
     Serial.print(F("microseconds: "));
-    Serial.println(micros() - start);
+    Serial.println(end - start);
   }
 @else@
   @model@_sample_load();
   const uint32_t start = micros();
+@if one_call@
+  // A program of its own gives its input here; this one is in its place already.
+  @model@_classify(@model@_input(), &result);
+@else@
   @model@_invoke();
+@end@
   const uint32_t end = micros();
   Serial.print(F("microseconds: "));
   Serial.println(end - start);
+@end@
+@if classes@
+@if one_call@
+@else@
+  @model@_read_result(&result);
+@end@
 @end@
   printResult();
   Serial.print(F("output bytes that differ from the simulator's: "));

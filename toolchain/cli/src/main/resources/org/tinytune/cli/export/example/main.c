@@ -26,37 +26,14 @@ static void print_real(const char *name, float value)
 
 @end@
 @if classes@
-/* The class with the highest output. */
-static void print_result(void)
+static void print_result(const @model@_result *result)
 {
-    const @output_type@ *output = @model@_output();
-    int best = 0;
-    for (int i = 1; i < @MODEL@_OUTPUT_ELEMENTS; i++) {
-        if (output[i] > output[best]) {
-            best = i;
-        }
-    }
 @if labels@
     char label[@MODEL@_LABEL_BYTES];
-    @model@_label(best, label);
-    @printf@("class %d: %s, output %d\n", best, label, output[best]);
+    @model@_label(result->winner, label);
+    @printf@("class %d: %s, score %d\n", result->winner, label, result->score);
 @else@
-    @printf@("class %d, output %d\n", best, output[best]);
-@end@
-}
-@end@
-@if binary@
-/* One of two classes, which a single output tells apart. */
-static void print_result(void)
-{
-    const @output_type@ output = @model@_output()[0];
-    const int second = @model@_dequantize_output(output) > @boundary@f;
-@if labels@
-    char label[@MODEL@_LABEL_BYTES];
-    @model@_label(second, label);
-    @printf@("class %d: %s, output %d\n", second, label, output);
-@else@
-    @printf@("class %d, output %d\n", second, output);
+    @printf@("class %d, score %d\n", result->winner, result->score);
 @end@
 }
 @end@
@@ -98,6 +75,30 @@ static void print_result(void)
 
 int main(void)
 {
+@if one_call@
+@if steps@
+    static @model@_trigger trigger;
+    @model@_result result = {0};
+    @model@_trigger_reset(&trigger);
+    @model@_reset();
+    for (int step = 0; step < @MODEL@_SAMPLE_STEPS; step++) {
+        /* A program of its own gives its samples here; these are in their place already. */
+        @model@_sample_load(step);
+        if (@model@_classify_next(@model@_input(), &result) != @MODEL@_NOTHING) {
+            const int event = @model@_trigger_update(&trigger, &result);
+            if (event != @MODEL@_NOTHING) {
+                @printf@("event: class %d\n", event);
+            }
+        }
+    }
+@else@
+    @model@_result result;
+    /* A program of its own gives its input here; this one is in its place already. */
+    @model@_sample_load();
+    (void)@model@_classify(@model@_input(), &result);
+@end@
+    print_result(&result);
+@else@
 @if steps@
     @model@_reset();
     for (int step = 0; step < @MODEL@_SAMPLE_STEPS; step++) {
@@ -108,7 +109,14 @@ int main(void)
     @model@_sample_load();
     @model@_invoke();
 @end@
+@if classes@
+    @model@_result result;
+    (void)@model@_read_result(&result);
+    print_result(&result);
+@else@
     print_result();
+@end@
+@end@
 
     const int32_t differences = @model@_sample_differences();
     @printf@("output bytes that differ from the simulator's: %ld\n", (long)differences);
