@@ -21,6 +21,10 @@
 // 1: an accelerometer MPU-6050 on the I2C pins; 0: the analog pins below. For another sensor, change the two functions.
 #define USE_MPU6050 0
 
+#if defined(__AVR__)
+#include <avr/wdt.h>
+#endif
+
 #if USE_MPU6050
 
 #include <Wire.h>
@@ -102,6 +106,11 @@ static void printRemark() {
 }
 
 void setup() {
+#if defined(MCUSR)
+  // A bootloader starts the sketch by a watchdog reset, and not every one switches the watchdog off again.
+  MCUSR = 0;
+  wdt_disable();
+#endif
   Serial.begin(BAUD);
   beginAxes();
   due = micros();

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.IntFunction;
 import org.tinytune.device.serial.SerialLink;
 
 /** A serial line on which bytes come at stated times, by a clock that goes on only while somebody waits. */
@@ -20,7 +21,7 @@ final class ScriptedLink implements SerialLink {
     }
 
     /** Lines that come one by one, at that rate. */
-    ScriptedLink lines(double fromSeconds, double hz, int count, java.util.function.IntFunction<String> line) {
+    ScriptedLink lines(double fromSeconds, double hz, int count, IntFunction<String> line) {
         for (int i = 0; i < count; i++) {
             at(fromSeconds + i / hz, line.apply(i) + "\r\n");
         }
