@@ -32,6 +32,8 @@ final class SignalPictures {
     private static final double TITLE = 18;
     private static final double WAVE = 120;
     private static final double MAP = 96;
+    private static final double STACKED_MAP = 40;
+    private static final double STACK_GAP = 6;
     private static final double FOOT = 36;
     private static final double PANEL = (WIDTH - LEFT - 8 - (COLUMNS - 1) * GAP) / COLUMNS;
 
@@ -40,6 +42,7 @@ final class SignalPictures {
     private final int samples;
     private final int channels;
     private final FeatureMap maps;
+    private final double mapsHeight;
     private double low = Double.POSITIVE_INFINITY;
     private double high = Double.NEGATIVE_INFINITY;
     private float loudest = Float.NEGATIVE_INFINITY;
@@ -59,6 +62,7 @@ final class SignalPictures {
         this.samples = dataset.shape().dim(0);
         this.channels = format.channels().size();
         this.maps = FeatureMap.of(samples, Math.min(MAX_MAPS, channels), format);
+        this.mapsHeight = maps.channels() == 1 ? MAP : maps.channels() * (STACKED_MAP + STACK_GAP) - STACK_GAP;
     }
 
     /** All pictures. */
@@ -157,7 +161,7 @@ final class SignalPictures {
 
     private Picture picture(PlotClass c, List<Panel> panels) {
         int lines = (panels.size() + COLUMNS - 1) / COLUMNS;
-        double height = TITLE + WAVE + 8 + MAP + FOOT;
+        double height = TITLE + WAVE + 8 + mapsHeight + FOOT;
         Svg svg = new Svg();
         for (int p = 0; p < panels.size(); p++) {
             draw(svg, panels.get(p), LEFT + p % COLUMNS * (PANEL + GAP), p / COLUMNS * height, p % COLUMNS == 0);
@@ -172,7 +176,7 @@ final class SignalPictures {
         drawWaves(svg, panel, time, top + TITLE, first);
         double mapTop = top + TITLE + WAVE + 8;
         drawMaps(svg, panel, left, mapTop, first);
-        double foot = mapTop + MAP;
+        double foot = mapTop + mapsHeight;
         for (Axis.Tick tick : time.ticks(4)) {
             double x = time.at(tick.value());
             svg.line(x, foot, x, foot + 4, Palette.SOFT);
@@ -225,10 +229,10 @@ final class SignalPictures {
 
     /** One map below the other, the channel's name in each if there are several. */
     private void drawMaps(Svg svg, Panel panel, double left, double top, boolean first) {
-        double height = MAP / maps.channels();
+        double height = maps.channels() == 1 ? MAP : STACKED_MAP;
         for (int c = 0; c < panel.map().length; c++) {
             float[][] map = panel.map()[c];
-            double y = top + c * height;
+            double y = top + c * (height + STACK_GAP);
             Raster image = Raster.of(
                     map.length,
                     map[0].length,
@@ -245,7 +249,7 @@ final class SignalPictures {
             }
         }
         if (first) {
-            svg.rising(11, top + MAP / 2, Palette.SOFT, "frequency (Hz)");
+            svg.rising(11, top + mapsHeight / 2, Palette.SOFT, "frequency (Hz)");
         }
     }
 
