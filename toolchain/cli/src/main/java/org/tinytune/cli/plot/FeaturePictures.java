@@ -16,6 +16,7 @@ final class FeaturePictures {
     private static final double TITLE = 22;
     private static final double FOOT = 36;
     private static final double LABELS = 150;
+    private static final double RIGHT = 28;
     private static final double BOX = 11;
 
     /** Of the whiskers: they leave out what is rare. */
@@ -114,7 +115,7 @@ final class FeaturePictures {
             }
         }
         boolean any = min <= max;
-        Axis axis = Axis.of(any ? min : 0, any ? max : 1, LABELS, WIDTH - 14);
+        Axis axis = Axis.of(any ? min : 0, any ? max : 1, LABELS, WIDTH - RIGHT);
         double foot = TITLE + LINE * distributions.size() + 4;
         Svg svg = new Svg();
         svg.text(LABELS, 14, Svg.Anchor.START, Palette.INK, 12, Svg.fitting(title, WIDTH - LABELS));

@@ -147,14 +147,16 @@ final class ImagePictures {
             return grey << 16 | grey << 8 | grey;
         }));
         svg.frame(0, 4, 160, 12);
-        svg.text(168, 14, Svg.Anchor.START, Palette.INK, "values " + range.min() + " to " + range.max());
+        String values = "values " + text(range.min()) + " to " + text(range.max());
+        svg.text(168, 14, Svg.Anchor.START, Palette.INK, values);
         svg.image(400, 4, 160, 12, Raster.of(steps, 1, (i, j) -> Palette.magnitude(i / (steps - 1.0))));
-        svg.text(
-                568,
-                14,
-                Svg.Anchor.START,
-                Palette.INK,
-                "deviations 0 to " + (float) (HALF * ((double) range.max() - range.min())));
+        String deviations = "deviations 0 to " + text((float) (HALF * ((double) range.max() - range.min())));
+        svg.text(568, 14, Svg.Anchor.START, Palette.INK, deviations);
         return new Picture("Colors of values and of deviations", WIDTH, 24, svg.elements());
+    }
+
+    private static String text(float value) {
+        String text = Float.toString(value);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 }
