@@ -93,6 +93,11 @@ final class FeatureMap {
         return block.name();
     }
 
+    /** Whether the signal is taken for sound. */
+    boolean isSound() {
+        return block == MelEnergies.INSTANCE;
+    }
+
     /** The channels that it is made of. */
     int channels() {
         return channels;
@@ -128,7 +133,7 @@ final class FeatureMap {
 
     /** Where a frequency is on the axis of features: 0 at the first one, 1 at the last one. */
     double position(double hz) {
-        return block == MelEnergies.INSTANCE
+        return isSound()
                 ? MelScale.SLANEY.mel(hz) / MelScale.SLANEY.mel(nyquistHz)
                 : hz / nyquistHz;
     }

@@ -224,7 +224,7 @@ final class SignalPictures {
         if (!format.unit().isEmpty()) {
             return format.unit();
         }
-        return maps.block().equals("MEL_ENERGIES") ? "of full scale" : "reading";
+        return maps.isSound() ? "of full scale" : "reading";
     }
 
     /** One map below the other, the channel's name in each if there are several. */
