@@ -2,16 +2,14 @@ package org.tinytune.cli.collect;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 
-/** Tells when Enter was pressed to those who cannot wait for it. */
+/** Tells whether Enter was pressed to one that cannot wait for it. */
 final class EnterKey {
-    private static final int ENDED = -1;
-
     private final AtomicInteger presses = new AtomicInteger();
+    private volatile boolean ended;
 
     /** @param in standard input; read by nobody else */
     EnterKey(InputStream in) {
@@ -28,22 +26,28 @@ final class EnterKey {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // A terminal that is gone has ended.
+            System.getLogger(EnterKey.class.getName()).log(System.Logger.Level.DEBUG, "standard input", e);
         } finally {
-            presses.compareAndSet(0, ENDED);
+            ended = true;
         }
     }
 
     /**
-     * Whether it was pressed since the last time that this was true.
+     * Whether it was pressed; each press counts once. Asked by one thread.
      *
-     * @throws TinytuneException with {@link ExitCode#USAGE} if standard input has ended
+     * @throws TinytuneException with {@link ExitCode#USAGE} if it was not and never will be
      */
     boolean pressed() {
-        int now = presses.get();
-        if (now == ENDED) {
-            throw new TinytuneException(ExitCode.USAGE, "nobody can press Enter here (leave out --prompt)");
+        boolean wasEnded = ended; // before the presses are looked at: the last one may have come just now
+        if (presses.get() > 0) {
+            presses.decrementAndGet();
+            return true;
         }
-        return now > 0 && presses.compareAndSet(now, now - 1);
+        if (wasEnded) {
+            throw new TinytuneException(
+                    ExitCode.USAGE, "standard input has ended, so that nobody can press Enter (leave out --prompt)");
+        }
+        return false;
     }
 }
