@@ -1,5 +1,6 @@
 package org.tinytune.cli.plot;
 
+import org.tinytune.core.dsp.MelFilterbank;
 import org.tinytune.core.dsp.MelScale;
 import org.tinytune.core.dsp.Window;
 import org.tinytune.core.graph.Graph;
@@ -75,8 +76,18 @@ final class FeatureMap {
         int length = Math.min(fft, samples);
         SpectrumParams spectrum = spectrum(new Frames(length, Math.max(1, length / 2)), fft);
         int rate = (int) Math.rint(format.rateHz());
-        MelParams mel = new MelParams(spectrum, rate, MelScale.SLANEY, Math.min(MAX_BANDS, fft / 8), 0, rate / 2);
+        MelParams mel = new MelParams(spectrum, rate, MelScale.SLANEY, bands(spectrum, rate), 0, rate / 2);
         return new FeatureMap(MelEnergies.INSTANCE, mel, samples, channels, format);
+    }
+
+    /** As many as have a bin each. */
+    private static int bands(SpectrumParams spectrum, int rate) {
+        int bands = Math.min(MAX_BANDS, spectrum.fftLength() / 8);
+        double binHz = (double) rate / spectrum.fftLength();
+        while (new MelFilterbank(MelScale.SLANEY, bands, binHz, spectrum.bins(), 0, rate / 2).emptyBand() >= 0) {
+            bands--;
+        }
+        return bands;
     }
 
     private static SpectrumParams spectrum(Frames frames, int fft) {
