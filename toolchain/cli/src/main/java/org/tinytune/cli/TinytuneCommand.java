@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.analyze.AnalyzeCommand;
 import org.tinytune.cli.bench.BenchCommand;
+import org.tinytune.cli.collect.CollectCommand;
 import org.tinytune.cli.data.DataCommand;
 import org.tinytune.cli.doctor.DoctorCommand;
 import org.tinytune.cli.imports.ImportCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             TrainCommand.class,
             DataCommand.class,
+            CollectCommand.class,
             ImportCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,

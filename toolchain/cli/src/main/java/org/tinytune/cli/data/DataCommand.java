@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         description = "Look at a data set before a model is made of it.",
-        subcommands = {InfoCommand.class, CheckCommand.class})
+        subcommands = {InfoCommand.class, CheckCommand.class, PlotCommand.class})
 public final class DataCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -21,7 +21,7 @@ import org.tinytune.core.tool.ToolRun;
  *
  * <p>Source: docs.arduino.cc, Arduino platform specification and sketch build process.
  */
-final class ArduinoPlatform {
+public final class ArduinoPlatform {
     static final Path HOME = Path.of("/usr/share/arduino/hardware/arduino/avr");
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Pattern PROPERTY = Pattern.compile("\\{([\\w.]+)}");
@@ -34,7 +34,7 @@ final class ArduinoPlatform {
      * @param board as {@code boards.txt} calls it
      * @param folder to build in
      */
-    ArduinoPlatform(String board, Path folder) throws IOException {
+    public ArduinoPlatform(String board, Path folder) throws IOException {
         this.folder = folder;
         read(HOME.resolve("platform.txt"), "");
         read(HOME.resolve("boards.txt"), board + ".");
@@ -64,20 +64,32 @@ final class ArduinoPlatform {
      *
      * @return the ELF file
      */
-    Path build(Path sketch, Path library) throws IOException {
-        Path core = HOME.resolve("cores").resolve(properties.get("build.core"));
-        Path variant = HOME.resolve("variants").resolve(properties.get("build.variant"));
-        Path prepared = prepare(sketch);
-        includes(core, variant, library.resolve("src"));
-        for (Path object : compileAll(core, "core")) {
+    public Path build(Path sketch, Path library) throws IOException {
+        List<Path> objects = new ArrayList<>(compile(sketch, library));
+        for (Path object : compileAll(core(), "core")) {
             run("recipe.ar.pattern", Map.of("object_file", object.toString()));
         }
-        List<Path> objects = new ArrayList<>(compileAll(prepared, "sketch"));
         objects.addAll(compileAll(library.resolve("src"), "library"));
         List<String> quoted =
                 objects.stream().map(object -> "\"" + object + "\"").toList();
         run("recipe.c.combine.pattern", Map.of("object_files", String.join(" ", quoted)));
         return folder.resolve("sketch.elf");
+    }
+
+    /** Compiles a sketch that uses one library, and neither that nor the core. */
+    public List<Path> compile(Path sketch, Path library) throws IOException {
+        includes(core(), HOME.resolve("variants").resolve(properties.get("build.variant")), library.resolve("src"));
+        return compileAll(prepare(sketch), "sketch");
+    }
+
+    private Path core() {
+        return HOME.resolve("cores").resolve(properties.get("build.core"));
+    }
+
+    /** What was built as a file of Intel's hexadecimal format. */
+    public Path hex() {
+        run("recipe.objcopy.hex.pattern", Map.of());
+        return folder.resolve("sketch.hex");
     }
 
     /** What the core's size recipe counts, by one of its expressions. */

@@ -32,6 +32,23 @@ public final class WholeFile {
     }
 
     /**
+     * Writes a file that is not there yet.
+     *
+     * @param file in a folder that exists
+     * @throws java.nio.file.FileAlreadyExistsException if it is there, which then stays as it was
+     * @throws IOException naming {@code file} if it cannot be written
+     */
+    public static void create(Path file, byte[] content) throws IOException {
+        Path part = Staged.hidden(file.toAbsolutePath(), ".part");
+        try {
+            named(file, () -> Files.write(part, content));
+            Files.move(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
      * Writes files that belong together, and replaces those that are there as {@link #write(Path, byte[])} does: only
      * once all of them are written whole under other names. Who is ended while they take their places may leave some of
      * the new ones, but never one of the old ones beside them.
