@@ -47,6 +47,20 @@ final class NpyArray {
         this.texts = texts;
     }
 
+    /**
+     * An array of numbers that comes from elsewhere.
+     *
+     * @param numbers finite, row-major, taken over
+     */
+    static NpyArray ofNumbers(DataFile file, int[] shape, float[] numbers) {
+        return new NpyArray(file, shape, 'f', Float.BYTES, numbers, List.of());
+    }
+
+    /** An array of texts that comes from elsewhere. */
+    static NpyArray ofTexts(DataFile file, List<String> texts) {
+        return new NpyArray(file, new int[] {texts.size()}, 'U', 0, new float[0], texts);
+    }
+
     /** Reads an array. */
     static NpyArray read(DataFile file) {
         try (DataInputStream in = new DataInputStream(file.open())) {

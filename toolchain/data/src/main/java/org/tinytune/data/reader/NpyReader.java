@@ -19,9 +19,9 @@ import org.tinytune.data.recording.Readings;
 import org.tinytune.data.recording.RecordingScale;
 
 /**
- * Reads samples that NumPy saved as arrays: {@code X} with a sample in each row, {@code y} with its class or
- * quantities, perhaps {@code groups}; in an {@code .npz} file, or in {@code .npy} files of these names. With
- * {@code X_train} and {@code X_test}, the second is the test part.
+ * Reads samples that are arrays: {@code X} with a sample in each row, {@code y} with its class or quantities, perhaps
+ * {@code groups}; in an {@code .npz} file, or in {@code .npy} or CSV files of these names. With {@code X_train} and
+ * {@code X_test}, or folders {@code train} and {@code test}, the second is the test part.
  *
  * <p>{@code X} is {@code [N, features]}, {@code [N, time, channels]}, which becomes {@code [time, 1, channels]}, or
  * {@code [N, H, W, C]}. With a declared rate, {@code [N, time]} and {@code [N, time, channels]} are windows of sensor
@@ -41,7 +41,16 @@ final class NpyReader {
         this.shown = shown;
         this.descriptor = descriptor;
         this.name = name;
-        arrays.forEach(f -> files.put(f.baseName().toLowerCase(Locale.ROOT), f));
+        arrays.forEach(f -> files.put(key(f), f));
+    }
+
+    /** The name of an array; what lies in a folder for one part is called after it. */
+    private static String key(DataFile file) {
+        String base = file.baseName().toLowerCase(Locale.ROOT);
+        String[] folders = file.name().split("/");
+        String folder = folders.length > 1 ? folders[folders.length - 2].toLowerCase(Locale.ROOT) : "";
+        String part = folder.startsWith("train") ? "train" : folder.startsWith("test") ? "test" : "";
+        return part.isEmpty() || base.contains(part) ? base : base + "_" + part;
     }
 
     /** Samples of one part. */
@@ -49,12 +58,21 @@ final class NpyReader {
 
     /** Whether arrays of these names can be samples and their classes. */
     static boolean areSamples(List<DataFile> arrays) {
-        return arrays.stream()
-                .map(f -> f.baseName()
-                        .toLowerCase(Locale.ROOT)
-                        .replace("_train", "")
-                        .replace("train_", ""))
-                .anyMatch(VALUES::contains);
+        return arrays.stream().anyMatch(f -> VALUES.contains(bare(f)));
+    }
+
+    /** Whether they are both. */
+    static boolean areSamplesAndTargets(List<DataFile> arrays) {
+        return areSamples(arrays) && arrays.stream().anyMatch(f -> TARGETS.contains(bare(f)));
+    }
+
+    /** Whether an array of this name has a meaning. */
+    static boolean isKnown(DataFile array) {
+        return VALUES.contains(bare(array)) || TARGETS.contains(bare(array)) || GROUPS.contains(bare(array));
+    }
+
+    private static String bare(DataFile array) {
+        return key(array).replaceAll("_(train|test)$|^(train|test)_", "");
     }
 
     /**
@@ -107,7 +125,7 @@ final class NpyReader {
             String prefix = suffix.isEmpty() ? "" : suffix.substring(1) + "_";
             DataFile file = files.getOrDefault(base + suffix, files.get(prefix + base));
             if (file != null) {
-                return Optional.of(NpyArray.read(file));
+                return Optional.of(file.kind() == FileKind.TEXT ? TableArray.read(file) : NpyArray.read(file));
             }
         }
         return Optional.empty();
