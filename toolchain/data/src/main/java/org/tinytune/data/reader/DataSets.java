@@ -291,6 +291,10 @@ public final class DataSets {
 
     /** A training table, and perhaps one for testing, with a sample or a moment a row. */
     private static DataInspection inspectTables(List<DataFile> tables, DatasetDescriptor descriptor, String name) {
+        Optional<WideTable> wide = WideTable.of(tables.get(0), descriptor);
+        if (wide.isPresent() && descriptor.recordings().rate().isPresent()) {
+            return windows(tables, wide.get(), descriptor, name);
+        }
         if (isSeries(tables.get(0), descriptor)) {
             List<RecordingFile> files = tables.stream()
                     .map(f -> new Placed(
@@ -304,7 +308,22 @@ public final class DataSets {
         }
         Optional<DataFile> test = tables.size() > 1 ? Optional.of(tables.get(1)) : Optional.empty();
         Dataset dataset = CsvReader.read(tables.get(0), test, descriptor, name);
-        return DataInspection.of(dataset, "CSV, a sample a row", tables.size());
+        List<String> notes = wide.filter(w -> w.wide().channels().size() > 1)
+                .map(w -> tables.get(0).name() + " has a window of " + w.wide().moments() + " moments of "
+                        + ColumnNames.list(w.wide().channels()) + " in each row, taken for features: with rate = ... in"
+                        + " Hz (or --rate) they are windows of recordings")
+                .map(List::of)
+                .orElse(List.of());
+        return new DataInspection(dataset, "CSV, a sample a row", tables.size(), Optional.empty(), notes);
+    }
+
+    private static DataInspection windows(
+            List<DataFile> tables, WideTable wide, DatasetDescriptor descriptor, String name) {
+        List<NpyReader.PartArrays> parts =
+                tables.stream().map(f -> wide.read(f, descriptor)).toList();
+        Optional<NpyReader.PartArrays> test = parts.size() > 1 ? Optional.of(parts.get(1)) : Optional.empty();
+        Dataset dataset = NpyReader.of(tables.get(0).name(), parts.get(0), test, descriptor, name);
+        return DataInspection.of(dataset, "CSV, a window a row", tables.size());
     }
 
     /** Whether rows are moments: the user says something of recordings, or the columns do. */

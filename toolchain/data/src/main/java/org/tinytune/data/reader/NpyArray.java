@@ -37,6 +37,7 @@ final class NpyArray {
     private final int itemBytes;
     private final float[] numbers;
     private final List<String> texts;
+    private List<String> channels = List.of();
 
     private NpyArray(DataFile file, int[] shape, char type, int itemBytes, float[] numbers, List<String> texts) {
         this.file = file;
@@ -59,6 +60,18 @@ final class NpyArray {
     /** An array of texts that comes from elsewhere. */
     static NpyArray ofTexts(DataFile file, List<String> texts) {
         return new NpyArray(file, new int[] {texts.size()}, 'U', 0, new float[0], texts);
+    }
+
+    /** The same with names of the elements along the last extent. */
+    NpyArray withChannels(List<String> names) {
+        NpyArray named = new NpyArray(file, shape, type, itemBytes, numbers, texts);
+        named.channels = names;
+        return named;
+    }
+
+    /** Names of the elements along the last extent; empty if it does not say. */
+    List<String> channels() {
+        return channels;
     }
 
     /** Reads an array. */

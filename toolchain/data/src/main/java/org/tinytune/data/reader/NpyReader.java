@@ -54,7 +54,7 @@ final class NpyReader {
     }
 
     /** Samples of one part. */
-    private record PartArrays(NpyArray values, NpyArray targets, Optional<NpyArray> groups) {}
+    record PartArrays(NpyArray values, NpyArray targets, Optional<NpyArray> groups) {}
 
     /** Whether arrays of these names can be samples and their classes. */
     static boolean areSamples(List<DataFile> arrays) {
@@ -84,12 +84,29 @@ final class NpyReader {
         return new NpyReader(shown, arrays, descriptor, name).read();
     }
 
+    /**
+     * Makes a data set of arrays that come from elsewhere.
+     *
+     * @param shown the folder or file, as messages call it
+     */
+    static Dataset of(
+            String shown,
+            PartArrays training,
+            Optional<PartArrays> test,
+            DatasetDescriptor descriptor,
+            String name) {
+        return new NpyReader(shown, List.of(), descriptor, name).dataset(training, test);
+    }
+
     private Dataset read() {
         PartArrays training = part("_train")
                 .or(() -> part(""))
                 .orElseThrow(() -> invalid(shown + " holds the arrays "
                         + CsvTable.shown(String.join(", ", files.keySet())) + ": call samples X and their classes y"));
-        Optional<PartArrays> test = part("_test");
+        return dataset(training, part("_test"));
+    }
+
+    private Dataset dataset(PartArrays training, Optional<PartArrays> test) {
         int[] extents = training.values().shape();
         test.ifPresent(t -> requireAlike(training.values(), t.values()));
         Shape shape = shape(training.values(), extents);
@@ -177,8 +194,10 @@ final class NpyReader {
     private DatasetBuilder windows(PartArrays training, Optional<PartArrays> test, Shape shape) {
         double rate = descriptor.recordings().rate().orElseThrow();
         int channels = shape.dim(2);
-        List<String> names =
-                IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
+        List<String> stated = training.values().channels();
+        List<String> names = stated.size() == channels
+                ? stated
+                : IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
         int count =
                 training.values().length() + test.map(t -> t.values().length()).orElse(0);
         Readings first = readings(training.values(), names, rate);

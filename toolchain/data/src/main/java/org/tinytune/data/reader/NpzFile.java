@@ -29,8 +29,13 @@ final class NpzFile {
      * @param prefix before their names
      */
     static List<DataFile> arrays(DataFile file, String prefix) {
+        return arrays(file, prefix, (int) Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    /** @param maxBytes of all arrays together, unpacked */
+    static List<DataFile> arrays(DataFile file, String prefix, int maxBytes) {
         List<DataFile> arrays = new ArrayList<>();
-        int left = MAX_BYTES;
+        int left = maxBytes;
         try (ZipInputStream zip = new ZipInputStream(file.open())) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (!entry.getName().endsWith(".npy") || entry.getName().contains("/")) {
@@ -39,7 +44,7 @@ final class NpzFile {
                 byte[] content = zip.readNBytes(left + 1);
                 left -= content.length;
                 if (left < 0 || arrays.size() == MAX_ARRAYS) {
-                    throw file.invalid(" holds more than " + (MAX_BYTES >> 20) + " MiB, or " + MAX_ARRAYS
+                    throw file.invalid(" holds more than " + (maxBytes >> 20) + " MiB, or " + MAX_ARRAYS
                             + " arrays, when unpacked: unpack it into .npy files, or name it as the data");
                 }
                 arrays.add(new DataFile(prefix + entry.getName(), new InMemory(content)));

@@ -239,7 +239,7 @@ final class SeriesFile {
                 .or(table::usualLabelColumn)
                 .orElseGet(() -> wordLabel(header, first));
         int group = stated(table, descriptor.groupColumn(), count, "group_column")
-                .orElseGet(() -> named(header, GROUP_NAMES));
+                .orElseGet(() -> groupColumn(header));
         int recording = stated(table, options.recordingColumn(), count, RecordingOptions.RECORDING_COLUMN)
                 .orElseGet(() -> named(header, RECORDING_NAMES));
         int time = stated(table, options.timeColumn(), count, RecordingOptions.TIME_COLUMN)
@@ -306,6 +306,11 @@ final class SeriesFile {
             }
         }
         return -1;
+    }
+
+    /** The column that says which samples belong together, by its name; -1 if there is none. */
+    static int groupColumn(List<String> header) {
+        return named(header, GROUP_NAMES);
     }
 
     /** By its name, if it holds times, or the first column if it holds dates. */

@@ -45,11 +45,12 @@ final class TableArray {
                 }
                 rows++;
             }
+            boolean oneColumn = rows == 0 ? table.header().filter(h -> h.size() == 1).isPresent() : columns == 1;
+            if (oneColumn) {
+                return column(file, table.header(), words, numbers);
+            }
             if (rows == 0) {
                 throw file.invalid(" holds no rows");
-            }
-            if (columns == 1) {
-                return column(file, table.header(), words, numbers);
             }
             List<String> header = table.header().orElse(List.of());
             List<String> names = indexed ? header.subList(1, header.size()) : header;
@@ -64,7 +65,7 @@ final class TableArray {
 
     private static NpyArray column(
             DataFile file, Optional<List<String>> header, List<List<String>> cells, Accumulator numbers) {
-        if (numbers.size() == cells.size()) {
+        if (!cells.isEmpty() && numbers.size() == cells.size()) {
             return NpyArray.ofNumbers(file, new int[] {cells.size()}, numbers.floats());
         }
         List<String> texts = new ArrayList<>();
@@ -72,6 +73,9 @@ final class TableArray {
                 .filter(name -> !HEADERS.contains(name.toLowerCase(Locale.ROOT)))
                 .ifPresent(texts::add);
         cells.forEach(row -> texts.add(row.get(0)));
+        if (texts.isEmpty()) {
+            throw file.invalid(" has a header but no rows");
+        }
         return NpyArray.ofTexts(file, texts);
     }
 
@@ -82,7 +86,7 @@ final class TableArray {
             float[] row = wide.ordered(Arrays.copyOfRange(numbers, r * each, (r + 1) * each));
             System.arraycopy(row, 0, ordered, r * each, each);
         }
-        return NpyArray.ofNumbers(
-                file, new int[] {rows, wide.moments(), wide.channels().size()}, ordered);
+        int[] shape = {rows, wide.moments(), wide.channels().size()};
+        return NpyArray.ofNumbers(file, shape, ordered).withChannels(wide.channels());
     }
 }
