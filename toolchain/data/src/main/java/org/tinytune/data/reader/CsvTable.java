@@ -76,7 +76,7 @@ final class CsvTable implements Closeable {
             int skipped = 0;
             char stated = 0;
             Optional<String> comment = Optional.empty();
-            for (String line : head.lines().toList()) {
+            for (String line : (Iterable<String>) head.lines()::iterator) {
                 Matcher mark = COMMENT.matcher(line);
                 Matcher separator = STATED_SEPARATOR.matcher(line.strip());
                 if (mark.matches()) {
@@ -253,7 +253,11 @@ final class CsvTable implements Closeable {
 
     /** A cell of that row, with a decimal point in place of a decimal comma if it is a number. */
     String plain(List<String> row, int column) {
-        String plain = decimals.plain(row.get(column), () -> "line " + line + ", column " + (column + 1));
+        String cell = row.get(column);
+        if (cell.indexOf('.') < 0 && cell.indexOf(',') < 0) {
+            return cell;
+        }
+        String plain = decimals.plain(cell, () -> "line " + line + ", column " + (column + 1));
         decimals.contradiction().ifPresent(why -> {
             throw file.invalid(why);
         });
