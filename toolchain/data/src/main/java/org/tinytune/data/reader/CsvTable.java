@@ -26,8 +26,8 @@ import org.tinytune.core.TinytuneException;
  * The rows of a CSV file, one at a time, as programs of any country write them.
  *
  * <ul>
- *   <li>The separator is tab, semicolon or comma, whichever occurs first in this order of preference, outside quotes, in
- *       the first line that is not blank; without any of them, spaces between numbers.
+ *   <li>The separator is tab, semicolon or comma, whichever occurs first in this order of preference, outside quotes,
+ *       in the first line that is not blank; without any of them, spaces between numbers.
  *   <li>Lines at the top that begin with {@code #}, {@code %} or {@code //} are comments, but the last one names the
  *       columns if it has as many names as the first row has numbers; {@code sep=;} is what it says.
  *   <li>The first row is a header if it names a label column or if none of its cells is a number. A row of units may be

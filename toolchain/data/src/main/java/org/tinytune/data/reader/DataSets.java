@@ -201,7 +201,7 @@ public final class DataSets {
         return DataInspection.of(dataset, format, arrays.size());
     }
 
-    /** Arrays in files of their own, and those in {@code .npz} files, which are folders of arrays if there are several. */
+    /** Arrays in files of their own, and those of {@code .npz} files: if there are several, each is as a folder. */
     private static List<DataFile> numpyArrays(FileTree tree) {
         List<DataFile> arrays = new ArrayList<>(tree.files(FileKind.NPY));
         List<DataFile> packed = tree.files(FileKind.ZIP).stream()

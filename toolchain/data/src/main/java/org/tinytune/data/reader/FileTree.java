@@ -27,7 +27,8 @@ import org.tinytune.core.TinytuneException;
  * The files of a data set: those of a folder and all that is in it, or of a zip archive, which is read in place. Their
  * order is that of their names, in Unicode's normal form C, whatever the file system thinks.
  *
- * <p>Hidden files are left out, as is what operating systems leave beside them, and a link to a folder that it lies in.
+ * <p>Hidden files are left out, as is what operating systems leave beside them. A link to a folder that it lies in is
+ * not followed.
  */
 final class FileTree implements Closeable {
     private static final int MAX_FILES = 500_000;

@@ -37,12 +37,16 @@ record RecordingFile(Placed placed, FileKind kind, DatasetDescriptor descriptor)
                                     + " label_column = \"...\"), or say how names are made (label_pattern ="
                                     + " \"{label}_{n}\", or --label-pattern)"));
             Optional<String> group = segment.group().map(Layout::label).or(placed::group).or(segment::whole);
-            takes.add(new Take(name() + segment.suffix(), label, group, placed.part(), chosen(placed.file(), kind, descriptor, segment.readings())));
+            Readings readings = chosen(placed.file(), kind, descriptor, segment.readings());
+            takes.add(new Take(name() + segment.suffix(), label, group, placed.part(), readings));
         }
         return new Content(takes, decoded.notes());
     }
 
-    /** The channels that the user chooses. Of a table, they have been chosen as it was read: others need be no numbers. */
+    /**
+     * The channels that the user chooses. Of a table, they have been chosen as it was read, for others need be no
+     * numbers.
+     */
     static Readings chosen(DataFile file, FileKind kind, DatasetDescriptor descriptor, Readings readings) {
         Optional<List<String>> wanted = descriptor.recordings().columns();
         return wanted.isEmpty() || kind == FileKind.TEXT

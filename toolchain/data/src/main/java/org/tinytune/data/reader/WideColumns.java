@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param channels names without the numbers, in the order of their first columns
  * @param moments of a window
- * @param order index of the column, among those that are values, of each reading in the order {@code [moments, channels]}
+ * @param order index of the column, among those that are values, of each reading in the order
+ *     {@code [moments, channels]}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record WideColumns(List<String> channels, int moments, int[] order) {
