@@ -104,6 +104,23 @@ class SplitCommandsTest {
                 .isTrue();
     }
 
+    /** Other data need not have the group that was left out. */
+    @Test
+    void otherDataAreTestedAsAWholeOrByTheirOwnTestPart() throws Exception {
+        json(train("--split", "group:bob", "--json"));
+        String model = out.resolve("model.tflite").toString();
+        String table = Files.readString(data.resolve("data.csv")).replace("bob", "eve");
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.copy(data.resolve("dataset.toml"), other.resolve("dataset.toml"));
+        Files.writeString(other.resolve("data.csv"), table);
+
+        Outcome outcome = program("evaluate", model, "--data", other.toString(), "--json");
+
+        assertThat(outcome.err()).contains("the split of the model, group:bob, is none of", "all of its samples are used");
+        assertThat(json(outcome).get("samples").asLong())
+                .isEqualTo(table.lines().count() - 1);
+    }
+
     /** So it is with recordings, of each of which the last windows are tested. */
     @Test
     void aModelKnowsHowItsRecordingsWereCut() throws Exception {

@@ -30,8 +30,6 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
-import org.tinytune.data.split.Split;
-import org.tinytune.data.split.SplitOptions;
 import org.tinytune.train.metric.Bootstrap;
 import org.tinytune.train.metric.Metric;
 import org.tinytune.train.task.Predictions;
@@ -131,9 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 task.kind() == TaskKind.CLASSIFICATION ? Optional.of(new Classifier(graph)) : Optional.empty();
         classifier.ifPresent(c -> c.classesOf(dataset));
         long seed = data.seed(model.path());
-        Samples part = split == Part.ALL
-                ? dataset
-                : Split.of(dataset, SplitOptions.seeded(seed)).test().open();
+        Samples part = split == Part.ALL ? dataset : data.testSamples(model.path(), dataset, progress::note);
         Samples samples = classifier.map(c -> c.relabel(part, dataset)).orElse(part);
         progress.begin("evaluating on " + samples.size() + " samples of '" + name + "'");
         Predictions predictions = SimulatedPredictions.of(graph, samples, threads, progress);

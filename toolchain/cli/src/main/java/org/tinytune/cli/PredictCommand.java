@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tinytune.cli.model.AnomalyDetector;
@@ -14,6 +15,8 @@ import org.tinytune.cli.model.Classifier;
 import org.tinytune.cli.model.Estimator;
 import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
+import org.tinytune.cli.model.OwnRecordingOptions;
+import org.tinytune.cli.model.OwnSamples;
 import org.tinytune.cli.model.SampleEncoder;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Quantities;
@@ -24,7 +27,6 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.data.reader.Sample;
-import org.tinytune.data.reader.SampleReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -46,9 +48,13 @@ final class PredictCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "CSV files with one sample a row, or with one image as it looks; or PNG, BMP and JPEG images of"
-                            + " the model's size.")
+                    "CSV files with one sample a row, or with one image as it looks; PNG, BMP and JPEG images of the"
+                            + " model's size; or recordings (WAV, CSV with times, NPY, Edge Impulse), of which each"
+                            + " window is a sample.")
     private List<Path> files;
+
+    @Mixin
+    private OwnRecordingOptions recordings;
 
     @Mixin
     private Output output;
@@ -58,7 +64,8 @@ final class PredictCommand implements Callable<Integer> {
     /**
      * What the model makes of a sample: what is of another task is null.
      *
-     * @param sample the file, and the line if it holds several
+     * @param sample the file, and the line or the time if it holds several
+     * @param seconds when it begins, if it is a window of a recording
      * @param label the class with the highest probability
      * @param probability of that class
      * @param expected what the file says that it is, where it does
@@ -68,6 +75,7 @@ final class PredictCommand implements Callable<Integer> {
      */
     private record Prediction(
             String sample,
+            OptionalDouble seconds,
             Optional<String> label,
             Optional<Double> probability,
             Optional<String> expected,
@@ -88,8 +96,8 @@ final class PredictCommand implements Callable<Integer> {
         SampleEncoder encoder = SampleEncoder.of(graph);
         Predictor predictor = predictor(task, graph);
         Simulator simulator = Simulator.of(graph);
-        List<String> targets = task == TaskKind.REGRESSION ? graph.metadata().labels() : List.of();
-        SampleReader reader = new SampleReader(encoder.sampleShape(), encoder.rawRange(), targets);
+        OwnSamples reader =
+                OwnSamples.of(graph, Optional.of(model.path()), recordings.recordings(), PredictCommand::note);
         List<Prediction> predictions = new ArrayList<>();
         for (Path file : files) {
             List<Sample> samples = reader.read(file);
@@ -101,6 +109,10 @@ final class PredictCommand implements Callable<Integer> {
         Report report = new Report(model.path().toString(), predictions);
         output.print(report, () -> text(task, predictions));
         return ExitCode.OK.code();
+    }
+
+    private static void note(String text) {
+        System.err.println("tinytune: note: " + text);
     }
 
     private static Predictor predictor(TaskKind task, Graph graph) {
@@ -125,6 +137,7 @@ final class PredictCommand implements Callable<Integer> {
     private static Prediction classified(Sample sample, List<Classifier.Score> top) {
         return new Prediction(
                 sample.name(),
+                sample.seconds(),
                 Optional.of(top.get(0).label()),
                 Optional.of(top.get(0).probability()),
                 sample.label(),
@@ -137,6 +150,7 @@ final class PredictCommand implements Callable<Integer> {
             Sample sample, Optional<List<Estimator.Quantity>> quantities, Optional<AnomalyDetector.Verdict> anomaly) {
         return new Prediction(
                 sample.name(),
+                sample.seconds(),
                 Optional.empty(),
                 Optional.empty(),
                 sample.label(),
@@ -152,8 +166,8 @@ final class PredictCommand implements Callable<Integer> {
             for (float value : sample.values()) {
                 boolean usual = value >= encoding.rawMin() - margin && value <= encoding.rawMax() + margin;
                 if (!usual && !encoding.equals(InputEncoding.IDENTITY)) {
-                    System.err.println("tinytune: note: " + file + " holds " + value + ", but the model was trained on "
-                            + encoding.rawMin() + " to " + encoding.rawMax() + " (in the same unit?)");
+                    note(file + " holds " + value + ", but the model was trained on " + encoding.rawMin() + " to "
+                            + encoding.rawMax() + " (in the same unit?)");
                     return;
                 }
             }

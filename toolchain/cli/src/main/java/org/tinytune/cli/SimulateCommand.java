@@ -17,6 +17,8 @@ import org.tinytune.cli.model.Estimator;
 import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
 import org.tinytune.cli.model.ModelInputs;
+import org.tinytune.cli.model.OwnRecordingOptions;
+import org.tinytune.cli.model.OwnSamples;
 import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.ShortName;
 import org.tinytune.cli.output.Table;
@@ -48,13 +50,22 @@ final class SimulateCommand implements Callable<Integer> {
                 names = "--input",
                 paramLabel = "FILE",
                 description =
-                        "A sample (CSV or image), or the bytes of the input tensor (int16 little endian) in a file"
+                        "A sample (CSV or image), a recording (WAV, CSV, NPY, Edge Impulse), or the bytes of the input tensor (int16 little endian) in a file"
                                 + " that ends in " + ModelInputs.RAW + ".")
         private Path file;
 
         @Option(names = "--seed", paramLabel = "S", description = "Seed of noise as input (default: 1).")
         private long seed = 1;
     }
+
+    @Option(
+            names = "--at",
+            paramLabel = "SECONDS",
+            description = "Which window of a recording: the one that begins there or just before (default: 0).")
+    private double seconds;
+
+    @Mixin
+    private OwnRecordingOptions recordings;
 
     @Option(
             names = {"--crc", "--operators"},
@@ -111,8 +122,7 @@ final class SimulateCommand implements Callable<Integer> {
         // A C library leaves these channels out as well, and has the checksums of what is left.
         Graph graph = operators ? ConstantChannels.leftOut(whole) : whole;
         List<OperatorCrc> crcs = new ArrayList<>();
-        ModelInputs inputs =
-                input.file == null ? ModelInputs.noise(graph, input.seed) : ModelInputs.read(graph, input.file);
+        ModelInputs inputs = input.file == null ? ModelInputs.noise(graph, input.seed) : read(graph);
         Simulator simulator = Simulator.of(graph);
         List<byte[]> outputs = List.of();
         for (List<byte[]> step : inputs.steps(graph)) {
@@ -139,6 +149,15 @@ final class SimulateCommand implements Callable<Integer> {
                         .map(raw -> new AnomalyDetector(graph).verdict(raw, last.get(0))));
         output.print(report, () -> text(report));
         return ExitCode.OK.code();
+    }
+
+    private ModelInputs read(Graph graph) {
+        OwnSamples reader = OwnSamples.of(
+                graph,
+                Optional.of(model.path()),
+                recordings.recordings(),
+                note -> System.err.println("tinytune: note: " + note));
+        return ModelInputs.read(graph, input.file, reader, seconds);
     }
 
     private static OperatorCrc crc(Graph graph, int node, Tensor tensor, byte[] bytes) {

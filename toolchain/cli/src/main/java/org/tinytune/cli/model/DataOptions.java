@@ -8,8 +8,13 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.Samples;
+import org.tinytune.data.SplitPlan;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.data.reader.ReadOptions;
+import org.tinytune.data.split.Split;
+import org.tinytune.data.split.SplitOptions;
+import org.tinytune.data.split.TestSet;
 import org.tinytune.train.task.AnomalyDetection;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +69,31 @@ public final class DataOptions {
                     + origin.get().seed() + ": the model was trained on some of them");
         }
         return Optional.of(dataset);
+    }
+
+    /**
+     * The samples to test a model with: those that were held out when it was made. Other data than the model's need not
+     * fit the way in which that was done; then they are tested with the test part that they come with, or all of them.
+     *
+     * @param notes told so
+     * @throws TinytuneException if the data cannot be divided
+     */
+    public Samples testSamples(Path model, Dataset dataset, Consumer<String> notes) {
+        Optional<Origin> origin = Origin.of(model);
+        boolean others = origin.isPresent()
+                && !origin.get().data().fingerprint().equals(dataset.fingerprint());
+        if (others && !fits(dataset.splitPlan(), dataset)) {
+            notes.accept("the split of the model, " + dataset.splitPlan() + ", is none of '"
+                    + dataset.card().name() + "': "
+                    + (dataset.predefinedTest().length > 0 ? "its own test part is" : "all of its samples are") + " used");
+            return TestSet.ofOtherData(dataset).open();
+        }
+        return Split.of(dataset, SplitOptions.seeded(seed(model))).test().open();
+    }
+
+    private static boolean fits(SplitPlan plan, Dataset dataset) {
+        boolean other = plan.choosesTest() && dataset.predefinedTest().length > 0;
+        return !other && plan.group().filter(g -> !dataset.groups().contains(g)).isEmpty();
     }
 
     /** What the model is for goes before what the data says of itself, unless the model says nothing. */

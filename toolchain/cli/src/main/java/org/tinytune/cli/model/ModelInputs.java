@@ -13,10 +13,9 @@ import java.util.stream.IntStream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.Sample;
-import org.tinytune.data.reader.SampleReader;
+import org.tinytune.data.recording.RecordingOptions;
 
 /**
  * What a model is run on.
@@ -47,18 +46,31 @@ public record ModelInputs(String title, List<byte[]> tensors, Optional<float[]> 
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file holds anything but one input
      */
     public static ModelInputs read(Graph graph, Path file) {
+        return read(graph, file, OwnSamples.of(graph, Optional.empty(), RecordingOptions.NONE, note -> {}), 0);
+    }
+
+    /**
+     * The same, or a window of a recording.
+     *
+     * @param reader of the model's samples
+     * @param seconds at which, or before which, the window of a recording begins
+     * @throws TinytuneException as above
+     */
+    public static ModelInputs read(Graph graph, Path file, OwnSamples reader, double seconds) {
         SampleEncoder encoder = SampleEncoder.of(graph);
         if (file.toString().endsWith(RAW)) {
             return new ModelInputs(file.toString(), List.of(bytes(graph, file)), Optional.empty());
         }
-        List<String> targets = TaskKind.of(graph.metadata()) == TaskKind.REGRESSION
-                ? graph.metadata().labels()
-                : List.of();
-        List<Sample> samples = new SampleReader(encoder.sampleShape(), encoder.rawRange(), targets).read(file);
-        if (samples.size() != 1) {
+        List<Sample> samples = reader.read(file);
+        Sample chosen = samples.get(0);
+        boolean windows = chosen.seconds().isPresent();
+        if (samples.size() != 1 && !windows) {
             throw invalid(file, "holds " + samples.size() + " samples (give one, or use tinytune predict)");
         }
-        return of(encoder, samples.get(0).name(), samples.get(0).values());
+        for (Sample sample : samples) {
+            chosen = windows && sample.seconds().getAsDouble() <= seconds ? sample : chosen;
+        }
+        return of(encoder, chosen.name(), chosen.values());
     }
 
     /**

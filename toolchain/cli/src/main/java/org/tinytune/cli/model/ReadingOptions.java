@@ -1,7 +1,6 @@
 package org.tinytune.cli.model;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -55,31 +54,49 @@ public final class ReadingOptions {
             description = "Which recordings are the test part, as in 'index < 5'.")
     private String test;
 
+    @Option(
+            names = "--columns",
+            paramLabel = "NAMES",
+            description = "Columns or channels that are readings, in their order: names, or numbers from 1, as in"
+                    + " ax,ay,az.")
+    private String columns;
+
     /**
      * What the user says.
      *
      * @throws TinytuneException with {@link ExitCode#USAGE} if one of the options cannot be understood
      */
     public RecordingOptions recordings() {
-        Map<String, String> given = new LinkedHashMap<>();
-        put(given, "--window", RecordingOptions.WINDOW, window);
-        put(given, "--window-stride", RecordingOptions.STRIDE, stride);
-        put(given, "--window-padding", RecordingOptions.PADDING, padding);
-        put(given, "--rate", RecordingOptions.RATE, rate);
-        put(given, "--scale", RecordingOptions.SCALE, scale);
-        put(given, "--mono", RecordingOptions.MONO, mono ? "true" : null);
-        put(given, "--label-pattern", RecordingOptions.LABEL_PATTERN, labelPattern);
-        put(given, "--test-part", RecordingOptions.TEST, test);
-        return new RecordingOptions(new TreeMap<>(given));
+        return new Texts()
+                .put("--window", RecordingOptions.WINDOW, window)
+                .put("--window-stride", RecordingOptions.STRIDE, stride)
+                .put("--window-padding", RecordingOptions.PADDING, padding)
+                .put("--rate", RecordingOptions.RATE, rate)
+                .put("--scale", RecordingOptions.SCALE, scale)
+                .put("--mono", RecordingOptions.MONO, mono ? "true" : null)
+                .put("--label-pattern", RecordingOptions.LABEL_PATTERN, labelPattern)
+                .put("--test-part", RecordingOptions.TEST, test)
+                .put("--columns", RecordingOptions.COLUMNS, columns)
+                .options();
     }
 
-    private void put(Map<String, String> into, String option, String key, String text) {
-        if (text == null) {
-            return;
+    /** What options say, checked one by one. */
+    static final class Texts {
+        private final SortedMap<String, String> given = new TreeMap<>();
+
+        /** Adds the text of an option, unless it is null. */
+        Texts put(String option, String key, String text) {
+            if (text != null) {
+                RecordingOptions.problem(key, text).ifPresent(why -> {
+                    throw new TinytuneException(ExitCode.USAGE, option + " " + why);
+                });
+                given.put(key, text);
+            }
+            return this;
         }
-        RecordingOptions.problem(key, text).ifPresent(why -> {
-            throw new TinytuneException(ExitCode.USAGE, option + " " + why);
-        });
-        into.put(key, text);
+
+        RecordingOptions options() {
+            return new RecordingOptions(given);
+        }
     }
 }

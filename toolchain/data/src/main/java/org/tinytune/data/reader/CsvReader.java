@@ -1,8 +1,11 @@
 package org.tinytune.data.reader;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
@@ -60,7 +63,7 @@ final class CsvReader {
                 if (isRegression()) {
                     builder.quantities(quantities(table));
                 }
-            } else if (!layout.equals(found)) {
+            } else if (!layout.isLike(found)) {
                 throw file.invalid(" has " + found.columns() + " columns with the label in column "
                         + (found.label() + 1) + ", the training file has " + layout.columns()
                         + " with the label in column "
@@ -135,17 +138,14 @@ final class CsvReader {
 
     private void readValues(CsvTable table, List<String> row, float[] values) {
         Optional<ValueRange> range = descriptor.declaredRange();
-        int v = 0;
-        for (int column = 0; column < row.size(); column++) {
-            if (!layout.isTarget(column) && column != layout.group()) {
-                values[v] = table.number(row, column);
-                if (range.isPresent() && !range.get().contains(values[v])) {
-                    throw table.invalidCell(
-                            column,
-                            row.get(column) + " is outside the value_range of " + DatasetDescriptor.FILE_NAME + ", "
-                                    + range.get().min() + " to " + range.get().max());
-                }
-                v++;
+        int[] columns = layout.values();
+        for (int v = 0; v < columns.length; v++) {
+            values[v] = table.number(row, columns[v]);
+            if (range.isPresent() && !range.get().contains(values[v])) {
+                throw table.invalidCell(
+                        columns[v],
+                        row.get(columns[v]) + " is outside the value_range of " + DatasetDescriptor.FILE_NAME + ", "
+                                + range.get().min() + " to " + range.get().max());
             }
         }
     }
@@ -162,21 +162,30 @@ final class CsvReader {
     private Layout layout(DataFile file, CsvTable table, int columns) {
         int headed = table.header().map(List::size).orElse(columns);
         if (headed != columns) {
-            throw table.invalidRow(
-                    " has " + columns + " columns, the header has " + headed + ": both must have the same");
+            throw table.otherThanHeader(columns, headed);
         }
         List<Integer> targets = targets(table, columns);
         int group = descriptor
                 .groupColumn()
                 .map(wanted -> table.column(wanted, columns, "group_column"))
                 .orElse(-1);
-        int values = columns - targets.size() - (group < 0 ? 0 : 1);
-        if (values < 1 || targets.contains(group)) {
+        int[] values = descriptor
+                .recordings()
+                .columns()
+                .map(wanted -> ColumnNames.find(file, wanted, table.header().orElse(Collections.nCopies(columns, ""))))
+                .orElseGet(() -> IntStream.range(0, columns)
+                        .filter(c -> !targets.contains(c) && c != group)
+                        .boxed()
+                        .toList())
+                .stream()
+                .mapToInt(c -> c)
+                .toArray();
+        if (values.length < 1 || targets.contains(group)) {
             throw file.invalid(" has " + columns
                     + (columns == 1 ? " column" : " columns")
                     + ": a label and at least one value are needed, separated by commas, semicolons or tabs");
         }
-        return new Layout(columns, targets, group, shape(file, values));
+        return new Layout(columns, targets, group, values, shape(file, values.length));
     }
 
     /** The label column, or those of a regression's targets. */
@@ -217,24 +226,24 @@ final class CsvReader {
      * @param columns how many
      * @param targets index of the label, or of each target of a regression
      * @param group index of the group, or -1
-     * @param shape of the values in all other columns
+     * @param values indices of the values of a sample, in their order
+     * @param shape of these
      */
-    private record Layout(int columns, List<Integer> targets, int group, Shape shape) {
+    @SuppressWarnings("ArrayRecordComponent") // compared by isLike alone
+    private record Layout(int columns, List<Integer> targets, int group, int[] values, Shape shape) {
         int label() {
             return targets.get(0);
         }
 
-        boolean isTarget(int column) {
-            for (int i = 0; i < targets.size(); i++) { // asked for every cell: no iterator, no boxing
-                if (targets.get(i) == column) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
         int otherColumns() {
             return targets.size() + (group < 0 ? 0 : 1);
+        }
+
+        boolean isLike(Layout other) {
+            return columns == other.columns
+                    && targets.equals(other.targets)
+                    && group == other.group
+                    && Arrays.equals(values, other.values);
         }
     }
 }

@@ -1,18 +1,21 @@
 package org.tinytune.data.reader;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.FilterReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,10 +23,19 @@ import org.apache.commons.csv.CSVRecord;
 import org.tinytune.core.TinytuneException;
 
 /**
- * The rows of a CSV file, one at a time. The separator is found by itself: tab, semicolon or comma, whichever occurs
- * first in this order of preference in the first line that is not blank. Cells are stripped; blank lines are skipped.
+ * The rows of a CSV file, one at a time, as programs of any country write them.
  *
- * <p>The first row is a header if it names a label column or if none of its cells is a number.
+ * <ul>
+ *   <li>The separator is tab, semicolon or comma, whichever occurs first in this order of preference, outside quotes,
+ *       in the first line that is not blank; without any of them, spaces between numbers.
+ *   <li>Lines at the top that begin with {@code #}, {@code %} or {@code //} are comments, but the last one names the
+ *       columns if it has as many names as the first row has numbers; {@code sep=;} is what it says.
+ *   <li>The first row is a header if it names a label column or if none of its cells is a number. A row of units may be
+ *       under it.
+ *   <li>Numbers have decimal points or, unless the file is ambiguous, decimal commas.
+ * </ul>
+ *
+ * Cells are stripped; blank lines are skipped.
  */
 final class CsvTable implements Closeable {
     /** Names of a label column that need not be said, in order of preference. */
@@ -33,29 +45,94 @@ final class CsvTable implements Closeable {
     private static final int MAX_ROW_CHARS = 1 << 22;
 
     private static final int HEAD_BYTES = 1 << 16;
+    private static final int ROWS_TO_TELL = 4;
 
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final Pattern COMMENT = Pattern.compile("\\s*(#|%|//)(.*)");
+    private static final Pattern STATED_SEPARATOR = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
 
     private final DataFile file;
     private final RowReader text;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
+    private final Top top;
+    private final DecimalMark decimals;
     private Optional<List<String>> header = Optional.empty();
-    private Optional<List<String>> pending = Optional.empty();
+    private List<String> units = List.of();
+    private final Deque<Pending> pending = new ArrayDeque<>();
     private long line;
+
+    /** A row that was read ahead, and where it ends. */
+    private record Pending(List<String> cells, long line) {}
+
+    /**
+     * What is above the rows.
+     *
+     * @param lines that are no rows
+     * @param separator of columns; a space stands for any number of them
+     * @param comment the last one, without its mark
+     */
+    private record Top(int lines, char separator, Optional<String> comment) {
+        static Top of(String head) {
+            int skipped = 0;
+            char stated = 0;
+            Optional<String> comment = Optional.empty();
+            for (String line : (Iterable<String>) head.lines()::iterator) {
+                Matcher mark = COMMENT.matcher(line);
+                Matcher separator = STATED_SEPARATOR.matcher(line.strip());
+                if (mark.matches()) {
+                    comment = Optional.of(mark.group(2).strip());
+                } else if (skipped == 0 && separator.matches()) {
+                    stated = separator.group(1).charAt(0);
+                } else if (!line.isBlank()) {
+                    return new Top(skipped, stated == 0 ? separatorIn(line) : stated, comment);
+                }
+                skipped++;
+            }
+            return new Top(skipped, ',', comment);
+        }
+
+        private static char separatorIn(String line) {
+            String bare = line.replaceAll("\"[^\"]*\"", "");
+            for (char separator : new char[] {'\t', ';', ','}) {
+                if (bare.indexOf(separator) >= 0) {
+                    return separator;
+                }
+            }
+            List<String> words = List.of(line.strip().split(" +"));
+            return words.size() > 1 && words.stream().allMatch(CsvTable::looksNumeric) ? ' ' : ',';
+        }
+    }
 
     private CsvTable(DataFile file) throws IOException {
         this.file = file;
-        byte[] head = file.head(HEAD_BYTES);
+        top = Top.of(head(file));
+        decimals = new DecimalMark(top.separator() == ';');
+        boolean spaced = top.separator() == ' ';
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
-                .setDelimiter(separator(head))
+                .setDelimiter(spaced ? '\t' : top.separator())
                 .setIgnoreSurroundingSpaces(true)
                 .setTrim(true)
                 .get();
-        text = new RowReader(utf8(file, head));
+        BufferedReader all = new BufferedReader(EncodedText.open(file.open()));
+        for (int i = 0; i < top.lines(); i++) {
+            all.readLine();
+        }
+        text = new RowReader(spaced ? new SpacesAsTabs(all) : all);
         parser = CSVParser.builder().setReader(text).setFormat(format).get();
         records = parser.iterator();
+        line = top.lines();
+    }
+
+    private static String head(DataFile file) throws IOException {
+        char[] chars = new char[HEAD_BYTES];
+        int length = 0;
+        try (Reader in = EncodedText.open(file.open())) {
+            for (int n = 0; n >= 0 && length < chars.length; n = in.read(chars, length, chars.length - length)) {
+                length += n;
+            }
+        }
+        return new String(chars, 0, length);
     }
 
     /**
@@ -78,18 +155,52 @@ final class CsvTable implements Closeable {
         }
     }
 
+    /** Whether one of the first rows holds a number in a cell of its own, or the file is empty. */
+    static boolean hasNumbers(DataFile file) {
+        try (CsvTable table = open(file, Optional.empty())) {
+            Optional<List<String>> row = table.next();
+            boolean empty = row.isEmpty() && table.header().isEmpty();
+            boolean found = false;
+            for (int i = 0; i < ROWS_TO_TELL && row.isPresent() && !found; i++) {
+                found = row.get().stream().anyMatch(cell -> !cell.isEmpty() && looksNumeric(cell));
+                row = table.next();
+            }
+            return found || empty || Manifest.listsFiles(table);
+        } catch (TinytuneException e) {
+            return false;
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
     Optional<List<String>> header() {
         return header;
     }
 
+    /** The unit of a column, where a row under the header or brackets behind its name say one; otherwise empty. */
+    String unit(int column) {
+        String stated = column < units.size() ? UnitNames.bare(units.get(column)) : "";
+        return stated.isEmpty()
+                ? header.filter(h -> column < h.size())
+                        .map(h -> UnitNames.inBrackets(h.get(column)))
+                        .orElse("")
+                : stated;
+    }
+
     /** The next row; empty at the end. */
     Optional<List<String>> next() {
-        if (pending.isPresent()) {
-            Optional<List<String>> row = pending;
-            pending = Optional.empty();
-            return row;
+        if (!pending.isEmpty()) {
+            Pending first = pending.remove();
+            line = first.line();
+            return Optional.of(first.cells());
         }
-        return readRow();
+        Optional<List<String>> row = readRow();
+        if (row.isEmpty()) {
+            decimals.doubt().ifPresent(why -> {
+                throw file.invalid(why);
+            });
+        }
+        return row;
     }
 
     /** The line on which the row that {@link #next} gave last ends, counted from 1. */
@@ -100,6 +211,17 @@ final class CsvTable implements Closeable {
     /** The error of the row that {@link #next} gave last. */
     TinytuneException invalidRow(String what) {
         return file.invalid(" line " + line + what);
+    }
+
+    /**
+     * The error of a row of another width than the header.
+     *
+     * @param columns that the row has
+     */
+    TinytuneException otherThanHeader(int columns, int headed) {
+        boolean decimal = columns > headed && top.separator() == ',';
+        return invalidRow(" has " + columns + " columns, the header has " + headed + ": both must have the same"
+                + (decimal ? " (if commas are decimal, separate columns by semicolons)" : ""));
     }
 
     /** The error of a cell of that row. */
@@ -122,12 +244,24 @@ final class CsvTable implements Closeable {
 
     /** The same with what to do about a cell that holds none. */
     float number(List<String> row, int column, String hint) {
-        String cell = row.get(column);
-        float value = Decimal.parse(cell);
+        float value = Decimal.parse(plain(row, column));
         if (Float.isNaN(value)) {
-            throw invalidCell(column, notANumber(cell, hint));
+            throw invalidCell(column, notANumber(row.get(column), hint));
         }
         return value;
+    }
+
+    /** A cell of that row, with a decimal point in place of a decimal comma if it is a number. */
+    String plain(List<String> row, int column) {
+        String cell = row.get(column);
+        if (cell.indexOf('.') < 0 && cell.indexOf(',') < 0) {
+            return cell;
+        }
+        String plain = decimals.plain(cell, () -> "line " + line + ", column " + (column + 1));
+        decimals.contradiction().ifPresent(why -> {
+            throw file.invalid(why);
+        });
+        return plain;
     }
 
     /**
@@ -137,20 +271,13 @@ final class CsvTable implements Closeable {
      * @param purpose what the column is for, as {@code dataset.toml} calls it
      */
     int column(String wanted, int columns, String purpose) {
-        if (header.isPresent()) {
-            int named = header.get().indexOf(wanted);
-            if (named >= 0) {
-                return named;
-            }
-        }
-        if (wanted.matches("[0-9]{1,9}")) {
-            int number = Integer.parseInt(wanted);
-            if (number >= 1 && number <= columns) {
-                return number - 1;
-            }
+        List<String> names = header.orElseGet(() -> Collections.nCopies(columns, ""));
+        int index = ColumnNames.index(wanted, names);
+        if (index >= 0) {
+            return index;
         }
         throw file.invalid(" has no column '" + shown(wanted) + "' to take as " + purpose + " ("
-                + header.map(h -> "its columns are " + shown(String.join(", ", h)))
+                + header.map(h -> "its columns are " + ColumnNames.list(h))
                         .orElse("it has no header and " + columns + " columns: give a number")
                 + ")");
     }
@@ -173,11 +300,51 @@ final class CsvTable implements Closeable {
 
     private void readHeader(Optional<String> labelColumn) {
         Optional<List<String>> first = readRow();
-        if (first.isPresent() && isHeader(first.get(), labelColumn)) {
-            header = first;
-        } else {
-            pending = first;
+        if (first.isEmpty()) {
+            return;
         }
+        if (!isHeader(first.get(), labelColumn)) {
+            header = namesInComment(first.get());
+            pending.add(new Pending(first.get(), line));
+            return;
+        }
+        header = first;
+        Optional<List<String>> second = readRow();
+        header = Optional.of(withoutLastEmpty(first.get(), second));
+        if (second.filter(UnitNames::areUnits).isPresent()) {
+            units = second.get();
+        } else {
+            second.ifPresent(cells -> pending.add(new Pending(withoutLastEmpty(cells), line)));
+        }
+    }
+
+    /** Some programs end every line with a separator, the header's too. */
+    private static List<String> withoutLastEmpty(List<String> header, Optional<List<String>> row) {
+        int last = header.size() - 1;
+        boolean closed = last > 0
+                && header.get(last).isEmpty()
+                && row.filter(r -> r.size() <= last || r.get(last).isEmpty()).isPresent();
+        return closed ? header.subList(0, last) : header;
+    }
+
+    private List<String> withoutLastEmpty(List<String> row) {
+        int last = row.size() - 1;
+        boolean closed = last > 0
+                && row.get(last).isEmpty()
+                && header.filter(h -> h.size() == last).isPresent();
+        return closed ? row.subList(0, last) : row;
+    }
+
+    /** The names of columns that some programs write as a comment, NumPy for one. */
+    private Optional<List<String>> namesInComment(List<String> firstRow) {
+        String separators = top.separator() == ' ' ? " +" : Pattern.quote(String.valueOf(top.separator()));
+        return top.comment()
+                .map(comment -> Stream.of(comment.split(separators, -1))
+                        .map(String::strip)
+                        .toList())
+                .filter(names -> names.size() == firstRow.size()
+                        && names.size() > 1
+                        && names.stream().noneMatch(CsvTable::looksNumeric));
     }
 
     private Optional<List<String>> readRow() {
@@ -185,9 +352,9 @@ final class CsvTable implements Closeable {
             while (records.hasNext()) {
                 text.beginRow();
                 CSVRecord row = records.next();
-                line = parser.getCurrentLineNumber();
+                line = top.lines() + parser.getCurrentLineNumber();
                 if (row.size() > 1 || !row.get(0).isEmpty()) {
-                    return Optional.of(row.toList());
+                    return Optional.of(withoutLastEmpty(row.toList()));
                 }
             }
             return Optional.empty();
@@ -207,7 +374,8 @@ final class CsvTable implements Closeable {
         if (cell.equalsIgnoreCase("nan")) {
             return "'" + cell + "' stands for a value that is missing (fill the gap or remove the row)";
         }
-        String hint = cell.matches("[-+]?[0-9]+,[0-9]+") ? "write a decimal point" : otherwise;
+        boolean grouped = cell.matches("[-+]?[0-9]{1,3}([., '\u00a0][0-9]{3})+([.,][0-9]+)?");
+        String hint = grouped ? "write it without separators of thousands" : otherwise;
         return "'" + shown(cell) + "' is not a number (" + hint + ")";
     }
 
@@ -229,22 +397,57 @@ final class CsvTable implements Closeable {
     }
 
     /** A number, or what data files write where one is missing. */
-    private static boolean looksNumeric(String cell) {
-        return !Float.isNaN(Decimal.parse(cell)) || cell.isEmpty() || cell.equalsIgnoreCase("nan");
+    static boolean looksNumeric(String cell) {
+        return !Float.isNaN(Decimal.parse(cell))
+                || cell.isEmpty()
+                || cell.equalsIgnoreCase("nan")
+                || DecimalMark.isComma(cell);
     }
 
-    private static char separator(byte[] head) {
-        String text = new String(head, StandardCharsets.UTF_8);
-        String firstLine = text.lines().filter(l -> !l.isBlank()).findFirst().orElse("");
-        return firstLine.indexOf('\t') >= 0 ? '\t' : firstLine.indexOf(';') >= 0 ? ';' : ',';
-    }
+    /** Takes each run of spaces for one tab, but those that begin or end a line for nothing. */
+    private static final class SpacesAsTabs extends FilterReader {
+        private boolean spaces;
+        private boolean inLine;
+        private int ahead = -1;
 
-    /** Opens the text behind the byte order mark that some spreadsheets write. */
-    private static Reader utf8(DataFile file, byte[] head) throws IOException {
-        InputStream in = file.open();
-        boolean marked = Arrays.equals(head, 0, Math.min(3, head.length), BYTE_ORDER_MARK, 0, 3);
-        in.skipNBytes(marked ? BYTE_ORDER_MARK.length : 0);
-        return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+        SpacesAsTabs(Reader in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (ahead >= 0) {
+                int c = ahead;
+                ahead = -1;
+                return c;
+            }
+            int c = in.read();
+            while (c == ' ') {
+                spaces = inLine;
+                c = in.read();
+            }
+            boolean ends = c < 0 || c == '\n' || c == '\r';
+            boolean separates = spaces && !ends;
+            spaces = false;
+            inLine = !ends;
+            if (separates) {
+                ahead = c;
+                return '\t';
+            }
+            return c;
+        }
+
+        @Override
+        public int read(char[] into, int offset, int length) throws IOException {
+            for (int n = 0; n < length; n++) {
+                int c = read();
+                if (c < 0) {
+                    return n == 0 ? -1 : n;
+                }
+                into[offset + n] = (char) c;
+            }
+            return length;
+        }
     }
 
     /** Limits how much text one row may take. */

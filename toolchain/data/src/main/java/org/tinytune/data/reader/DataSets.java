@@ -3,6 +3,7 @@ package org.tinytune.data.reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -134,9 +135,7 @@ public final class DataSets {
         if (!edge.isEmpty() || tree.find(EdgeImpulseExport.LABELS).isPresent()) {
             return recordings(tree, EdgeImpulseExport.place(tree, edge), "Edge Impulse export", descriptor);
         }
-        List<DataFile> tables = top.stream()
-                .filter(f -> isNamedAsTable(f) && tree.kind(f) == FileKind.TEXT)
-                .toList();
+        List<DataFile> tables = top.stream().filter(f -> isTable(tree, f)).toList();
         Optional<Manifest> manifest = Manifest.among(tree, tables, descriptor);
         if (manifest.isPresent()) {
             return ofManifest(tree, manifest.get(), descriptor);
@@ -144,6 +143,12 @@ public final class DataSets {
         List<DataFile> sounds = sounds(tree);
         if (!sounds.isEmpty()) {
             return recordings(tree, place(tree, sounds, descriptor, false), "WAV", descriptor);
+        }
+        List<DataFile> arrays = tree.files(FileKind.TEXT).stream()
+                .filter(f -> isNamedAsTable(f) && NpyReader.isKnown(f))
+                .toList();
+        if (NpyReader.areSamplesAndTargets(arrays)) {
+            return arrays(tree, arrays, "CSV arrays", descriptor);
         }
         if (!tables.isEmpty()) {
             return tables(tree, tables, descriptor);
@@ -153,22 +158,27 @@ public final class DataSets {
 
     /** What is found only where there is nothing plainer. */
     private static DataInspection inspectOthers(FileTree tree, DatasetDescriptor descriptor) {
-        List<DataFile> arrays = tree.files(FileKind.NPY);
+        List<DataFile> arrays = numpyArrays(tree);
         if (!arrays.isEmpty()) {
             return NpyReader.areSamples(arrays)
-                    ? DataInspection.of(
-                            NpyReader.read(tree.shown().toString(), arrays, descriptor, tree.name()),
-                            "NumPy arrays",
-                            arrays.size())
+                    ? arrays(tree, arrays, "NumPy arrays", descriptor)
                     : recordings(tree, place(tree, arrays, descriptor, false), "NumPy arrays", descriptor);
         }
         List<DataFile> images = tree.files(FileKind.IMAGE);
         if (!images.isEmpty()) {
             return images(place(tree, images, descriptor, false), descriptor, tree.name());
         }
-        List<DataFile> series = tree.files(FileKind.TEXT).stream()
-                .filter(DataSets::isNamedAsTable)
-                .toList();
+        List<DataFile> series =
+                tree.files().stream().filter(f -> isTable(tree, f)).toList();
+        boolean inOneFolder = series.stream()
+                        .map(f -> f.name().substring(0, f.name().lastIndexOf('/') + 1))
+                        .distinct()
+                        .count()
+                == 1;
+        boolean single = series.size() == 1 && !isSeries(series.get(0), descriptor);
+        if (single || (inOneFolder && areParts(series))) {
+            return tables(tree, series, descriptor);
+        }
         if (!series.isEmpty()) {
             return recordings(tree, place(tree, series, descriptor, true), "CSV time series", descriptor);
         }
@@ -183,6 +193,22 @@ public final class DataSets {
                         .foreign()
                         .map(hint -> READABLE + "; " + hint)
                         .orElse(READABLE) + ")");
+    }
+
+    private static DataInspection arrays(
+            FileTree tree, List<DataFile> arrays, String format, DatasetDescriptor descriptor) {
+        Dataset dataset = NpyReader.read(tree.shown().toString(), arrays, descriptor, tree.name());
+        return DataInspection.of(dataset, format, arrays.size());
+    }
+
+    /** Arrays in files of their own, and those of {@code .npz} files: if there are several, each is as a folder. */
+    private static List<DataFile> numpyArrays(FileTree tree) {
+        List<DataFile> arrays = new ArrayList<>(tree.files(FileKind.NPY));
+        List<DataFile> packed = tree.files(FileKind.ZIP).stream()
+                .filter(f -> NpzFile.isOne(f, FileKind.ZIP))
+                .toList();
+        packed.forEach(f -> arrays.addAll(NpzFile.arrays(f, packed.size() == 1 ? "" : f.baseName() + "/")));
+        return arrays;
     }
 
     private static DataInspection named(FileTree tree, String name, DatasetDescriptor descriptor) {
@@ -237,15 +263,10 @@ public final class DataSets {
 
     /** One table, or one for training and one for testing, or one a recording. */
     private static DataInspection tables(FileTree tree, List<DataFile> tables, DatasetDescriptor descriptor) {
-        Optional<DataFile> training = tables.stream()
-                .filter(f -> f.baseName().equalsIgnoreCase("train"))
-                .findFirst();
-        Optional<DataFile> test = tables.stream()
-                .filter(f -> f.baseName().equalsIgnoreCase("test"))
-                .findFirst();
-        boolean parts = tables.size() == 2 && training.isPresent() && test.isPresent();
-        if (parts) {
-            return inspectTables(List.of(training.get(), test.get()), descriptor, tree.name());
+        if (areParts(tables)) {
+            boolean inOrder = isCalled(tables.get(0), "train");
+            return inspectTables(
+                    List.of(tables.get(inOrder ? 0 : 1), tables.get(inOrder ? 1 : 0)), descriptor, tree.name());
         }
         if (tables.size() > 1 && isSeries(tables.get(0), descriptor)) {
             return recordings(tree, place(tree, tables, descriptor, true), "CSV time series", descriptor);
@@ -258,8 +279,22 @@ public final class DataSets {
         return inspectTables(tables, descriptor, tree.name());
     }
 
+    private static boolean areParts(List<DataFile> tables) {
+        return tables.size() == 2
+                && tables.stream().anyMatch(f -> isCalled(f, "train"))
+                && tables.stream().anyMatch(f -> isCalled(f, "test"));
+    }
+
+    private static boolean isCalled(DataFile table, String name) {
+        return table.baseName().equalsIgnoreCase(name);
+    }
+
     /** A training table, and perhaps one for testing, with a sample or a moment a row. */
     private static DataInspection inspectTables(List<DataFile> tables, DatasetDescriptor descriptor, String name) {
+        Optional<WideTable> wide = WideTable.of(tables.get(0), descriptor);
+        if (wide.isPresent() && descriptor.recordings().rate().isPresent()) {
+            return windows(tables, wide.get(), descriptor, name);
+        }
         if (isSeries(tables.get(0), descriptor)) {
             List<RecordingFile> files = tables.stream()
                     .map(f -> new Placed(
@@ -273,17 +308,32 @@ public final class DataSets {
         }
         Optional<DataFile> test = tables.size() > 1 ? Optional.of(tables.get(1)) : Optional.empty();
         Dataset dataset = CsvReader.read(tables.get(0), test, descriptor, name);
-        return DataInspection.of(dataset, "CSV, a sample a row", tables.size());
+        List<String> notes = wide.filter(w -> w.wide().channels().size() > 1)
+                .map(w -> tables.get(0).name() + " has a window of " + w.wide().moments() + " moments of "
+                        + ColumnNames.list(w.wide().channels()) + " in each row, taken for features: with rate = ... in"
+                        + " Hz (or --rate) they are windows of recordings")
+                .map(List::of)
+                .orElse(List.of());
+        return new DataInspection(dataset, "CSV, a sample a row", tables.size(), Optional.empty(), notes);
     }
 
-    /** Whether rows are moments: the user says something of recordings, or the first column is called a time. */
+    private static DataInspection windows(
+            List<DataFile> tables, WideTable wide, DatasetDescriptor descriptor, String name) {
+        List<NpyReader.PartArrays> parts =
+                tables.stream().map(f -> wide.read(f, descriptor)).toList();
+        Optional<NpyReader.PartArrays> test = parts.size() > 1 ? Optional.of(parts.get(1)) : Optional.empty();
+        Dataset dataset = NpyReader.of(tables.get(0).name(), parts.get(0), test, descriptor, name);
+        return DataInspection.of(dataset, "CSV, a window a row", tables.size());
+    }
+
+    /** Whether rows are moments: the user says something of recordings, or the columns do. */
     private static boolean isSeries(DataFile table, DatasetDescriptor descriptor) {
         RecordingOptions options = descriptor.recordings();
-        if (!options.isEmpty()) {
+        if (options.speakOfRecordings()) {
             return true;
         }
         try (CsvTable rows = CsvTable.open(table, descriptor.labelColumn())) {
-            return rows.header().filter(h -> TimeAxis.isTime(h.get(0))).isPresent();
+            return rows.header().filter(SeriesFile::isOne).isPresent();
         } catch (IOException e) {
             throw table.unreadable(e);
         }
@@ -304,6 +354,13 @@ public final class DataSets {
         } catch (IOException e) {
             throw file.unreadable(e);
         }
+    }
+
+    /** Whether a file is named as a table, and is one: what ends in {@code .txt} may well be prose. */
+    private static boolean isTable(FileTree tree, DataFile file) {
+        return isNamedAsTable(file)
+                && tree.kind(file) == FileKind.TEXT
+                && (!file.plainName().endsWith(".txt") || CsvTable.hasNumbers(file));
     }
 
     private static boolean isNamedAsTable(DataFile file) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
@@ -24,7 +25,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.TaskKind;
@@ -174,6 +177,11 @@ record DatasetDescriptor(
         for (String key : RecordingOptions.KEYS) {
             JsonNode value = all.remove(key);
             if (value != null) {
+                if (key.equals(RecordingOptions.COLUMNS) && value.isArray()) {
+                    value = TextNode.valueOf(StreamSupport.stream(value.spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(",")));
+                }
                 if (!value.isValueNode()) {
                     throw file.invalid(": field '" + key + "' is of the wrong type: give one value");
                 }

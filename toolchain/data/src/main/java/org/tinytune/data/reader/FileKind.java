@@ -67,7 +67,7 @@ enum FileKind {
         if (EdgeImpulseFile.beginsAsCbor(text)) {
             return EDGE_IMPULSE_CBOR;
         }
-        return DataFile.isBinary(head) ? BINARY : TEXT;
+        return DataFile.isBinary(head) && !EncodedText.isUtf16(head) ? BINARY : TEXT;
     }
 
     /** A header of 40 bytes or more follows the 14 of the file's, its size being in little-endian order. */

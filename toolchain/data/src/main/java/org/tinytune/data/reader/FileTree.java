@@ -2,6 +2,8 @@ package org.tinytune.data.reader;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,8 +16,10 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 
@@ -23,11 +27,16 @@ import org.tinytune.core.TinytuneException;
  * The files of a data set: those of a folder and all that is in it, or of a zip archive, which is read in place. Their
  * order is that of their names, in Unicode's normal form C, whatever the file system thinks.
  *
- * <p>Hidden files are left out, as is what macOS packs beside them.
+ * <p>Hidden files are left out, as is what operating systems leave beside them. A link to a folder that it lies in is
+ * not followed.
  */
 final class FileTree implements Closeable {
     private static final int MAX_FILES = 500_000;
     private static final int MAX_DEPTH = 32;
+
+    /** What operating systems leave in folders. */
+    private static final Set<String> LITTER =
+            Set.of("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin", "system volume information");
 
     private final Path shown;
     private final String name;
@@ -74,6 +83,18 @@ final class FileTree implements Closeable {
                     }
                     return FileVisitResult.CONTINUE;
                 }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+                    if (why instanceof FileSystemLoopException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    if (why instanceof AccessDeniedException) {
+                        throw invalid(relative(folder, file)
+                                + " may not be read (permission denied): allow it, or move it away");
+                    }
+                    throw why;
+                }
             });
         } catch (IOException e) {
             throw new TinytuneException(ExitCode.INVALID_INPUT, shown + " cannot be listed: " + e.getMessage(), e);
@@ -118,7 +139,7 @@ final class FileTree implements Closeable {
     }
 
     private static boolean isHidden(String fileName) {
-        return fileName.startsWith(".") || fileName.equals("__MACOSX");
+        return fileName.startsWith(".") || LITTER.contains(fileName.toLowerCase(Locale.ROOT));
     }
 
     private static String normal(String name) {

@@ -30,10 +30,15 @@ record Manifest(DataFile file, List<Row> rows) {
      */
     record Row(DataFile file, Map<String, String> fields) {}
 
+    /** The same of an open table. */
+    static boolean listsFiles(CsvTable table) {
+        return column(table, PATH_NAMES).isPresent();
+    }
+
     /** Whether a table lists files: one of its columns is called so. */
     static boolean isOne(DataFile file, DatasetDescriptor descriptor) {
         try (CsvTable table = CsvTable.open(file, descriptor.labelColumn())) {
-            return column(table, PATH_NAMES).isPresent();
+            return listsFiles(table);
         } catch (IOException e) {
             throw file.unreadable(e);
         }
@@ -61,7 +66,7 @@ record Manifest(DataFile file, List<Row> rows) {
                 .map(wanted -> table.column(wanted, header.size(), "label_column"))
                 .or(table::usualLabelColumn)
                 .orElseThrow(() -> file.invalid(" lists files, but has no column called label (its columns are "
-                        + CsvTable.shown(String.join(", ", header)) + ": rename one, or say label_column = \"...\")"));
+                        + ColumnNames.list(header) + ": rename one, or say label_column = \"...\")"));
         Optional<Integer> group = descriptor
                 .groupColumn()
                 .map(wanted -> table.column(wanted, header.size(), "group_column"))

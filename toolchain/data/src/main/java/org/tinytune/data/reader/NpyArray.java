@@ -37,6 +37,7 @@ final class NpyArray {
     private final int itemBytes;
     private final float[] numbers;
     private final List<String> texts;
+    private List<String> channels = List.of();
 
     private NpyArray(DataFile file, int[] shape, char type, int itemBytes, float[] numbers, List<String> texts) {
         this.file = file;
@@ -45,6 +46,32 @@ final class NpyArray {
         this.itemBytes = itemBytes;
         this.numbers = numbers;
         this.texts = texts;
+    }
+
+    /**
+     * An array of numbers that comes from elsewhere.
+     *
+     * @param numbers finite, row-major, taken over
+     */
+    static NpyArray ofNumbers(DataFile file, int[] shape, float[] numbers) {
+        return new NpyArray(file, shape, 'f', Float.BYTES, numbers, List.of());
+    }
+
+    /** An array of texts that comes from elsewhere. */
+    static NpyArray ofTexts(DataFile file, List<String> texts) {
+        return new NpyArray(file, new int[] {texts.size()}, 'U', 0, new float[0], texts);
+    }
+
+    /** The same with names of the elements along the last extent. */
+    NpyArray withChannels(List<String> names) {
+        NpyArray named = new NpyArray(file, shape, type, itemBytes, numbers, texts);
+        named.channels = names;
+        return named;
+    }
+
+    /** Names of the elements along the last extent; empty if it does not say. */
+    List<String> channels() {
+        return channels;
     }
 
     /** Reads an array. */

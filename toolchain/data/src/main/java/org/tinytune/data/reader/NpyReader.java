@@ -19,9 +19,9 @@ import org.tinytune.data.recording.Readings;
 import org.tinytune.data.recording.RecordingScale;
 
 /**
- * Reads samples that NumPy saved as arrays: {@code X} with a sample in each row, {@code y} with its class or
- * quantities, perhaps {@code groups}; in an {@code .npz} file, or in {@code .npy} files of these names. With
- * {@code X_train} and {@code X_test}, the second is the test part.
+ * Reads samples that are arrays: {@code X} with a sample in each row, {@code y} with its class or quantities, perhaps
+ * {@code groups}; in an {@code .npz} file, or in {@code .npy} or CSV files of these names. With {@code X_train} and
+ * {@code X_test}, or folders {@code train} and {@code test}, the second is the test part.
  *
  * <p>{@code X} is {@code [N, features]}, {@code [N, time, channels]}, which becomes {@code [time, 1, channels]}, or
  * {@code [N, H, W, C]}. With a declared rate, {@code [N, time]} and {@code [N, time, channels]} are windows of sensor
@@ -41,20 +41,38 @@ final class NpyReader {
         this.shown = shown;
         this.descriptor = descriptor;
         this.name = name;
-        arrays.forEach(f -> files.put(f.baseName().toLowerCase(Locale.ROOT), f));
+        arrays.forEach(f -> files.put(key(f), f));
+    }
+
+    /** The name of an array; what lies in a folder for one part is called after it. */
+    private static String key(DataFile file) {
+        String base = file.baseName().toLowerCase(Locale.ROOT);
+        String[] folders = file.name().split("/");
+        String folder = folders.length > 1 ? folders[folders.length - 2].toLowerCase(Locale.ROOT) : "";
+        String part = folder.startsWith("train") ? "train" : folder.startsWith("test") ? "test" : "";
+        return part.isEmpty() || base.contains(part) ? base : base + "_" + part;
     }
 
     /** Samples of one part. */
-    private record PartArrays(NpyArray values, NpyArray targets, Optional<NpyArray> groups) {}
+    record PartArrays(NpyArray values, NpyArray targets, Optional<NpyArray> groups) {}
 
     /** Whether arrays of these names can be samples and their classes. */
     static boolean areSamples(List<DataFile> arrays) {
-        return arrays.stream()
-                .map(f -> f.baseName()
-                        .toLowerCase(Locale.ROOT)
-                        .replace("_train", "")
-                        .replace("train_", ""))
-                .anyMatch(VALUES::contains);
+        return arrays.stream().anyMatch(f -> VALUES.contains(bare(f)));
+    }
+
+    /** Whether they are both. */
+    static boolean areSamplesAndTargets(List<DataFile> arrays) {
+        return areSamples(arrays) && arrays.stream().anyMatch(f -> TARGETS.contains(bare(f)));
+    }
+
+    /** Whether an array of this name has a meaning. */
+    static boolean isKnown(DataFile array) {
+        return VALUES.contains(bare(array)) || TARGETS.contains(bare(array)) || GROUPS.contains(bare(array));
+    }
+
+    private static String bare(DataFile array) {
+        return key(array).replaceAll("_(train|test)$|^(train|test)_", "");
     }
 
     /**
@@ -66,12 +84,29 @@ final class NpyReader {
         return new NpyReader(shown, arrays, descriptor, name).read();
     }
 
+    /**
+     * Makes a data set of arrays that come from elsewhere.
+     *
+     * @param shown the folder or file, as messages call it
+     */
+    static Dataset of(
+            String shown,
+            PartArrays training,
+            Optional<PartArrays> test,
+            DatasetDescriptor descriptor,
+            String name) {
+        return new NpyReader(shown, List.of(), descriptor, name).dataset(training, test);
+    }
+
     private Dataset read() {
         PartArrays training = part("_train")
                 .or(() -> part(""))
                 .orElseThrow(() -> invalid(shown + " holds the arrays "
                         + CsvTable.shown(String.join(", ", files.keySet())) + ": call samples X and their classes y"));
-        Optional<PartArrays> test = part("_test");
+        return dataset(training, part("_test"));
+    }
+
+    private Dataset dataset(PartArrays training, Optional<PartArrays> test) {
         int[] extents = training.values().shape();
         test.ifPresent(t -> requireAlike(training.values(), t.values()));
         Shape shape = shape(training.values(), extents);
@@ -107,7 +142,7 @@ final class NpyReader {
             String prefix = suffix.isEmpty() ? "" : suffix.substring(1) + "_";
             DataFile file = files.getOrDefault(base + suffix, files.get(prefix + base));
             if (file != null) {
-                return Optional.of(NpyArray.read(file));
+                return Optional.of(file.kind() == FileKind.TEXT ? TableArray.read(file) : NpyArray.read(file));
             }
         }
         return Optional.empty();
@@ -159,8 +194,10 @@ final class NpyReader {
     private DatasetBuilder windows(PartArrays training, Optional<PartArrays> test, Shape shape) {
         double rate = descriptor.recordings().rate().orElseThrow();
         int channels = shape.dim(2);
-        List<String> names =
-                IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
+        List<String> stated = training.values().channels();
+        List<String> names = stated.size() == channels
+                ? stated
+                : IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
         int count =
                 training.values().length() + test.map(t -> t.values().length()).orElse(0);
         Readings first = readings(training.values(), names, rate);

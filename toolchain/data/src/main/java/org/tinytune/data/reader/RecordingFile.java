@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tinytune.data.Sha256;
 import org.tinytune.data.reader.Layout.Placed;
+import org.tinytune.data.recording.Readings;
 import org.tinytune.data.recording.RecordingSource;
 
 /**
@@ -25,22 +26,36 @@ record RecordingFile(Placed placed, FileKind kind, DatasetDescriptor descriptor)
 
     @Override
     public Content read() {
-        DecodedFile decoded = decode(placed.file());
+        DecodedFile decoded = decode(placed.file(), kind, descriptor);
         List<Take> takes = new ArrayList<>();
         for (DecodedFile.Segment segment : decoded.segments()) {
             String label = segment.label()
                     .map(Layout::label)
                     .or(placed::label)
                     .orElseThrow(() -> placed.file()
-                            .invalid(" has no label: put it into a folder called so, or give it"
-                                    + " a column called label (or label_column = \"...\")"));
-            Optional<String> group = segment.group().map(Layout::label).or(placed::group);
-            takes.add(new Take(name() + segment.suffix(), label, group, placed.part(), segment.readings()));
+                            .invalid(" has no label: put it into a folder called so, give it a column called label (or"
+                                    + " label_column = \"...\"), or say how names are made (label_pattern ="
+                                    + " \"{label}_{n}\", or --label-pattern)"));
+            Optional<String> group = segment.group().map(Layout::label).or(placed::group).or(segment::whole);
+            Readings readings = chosen(placed.file(), kind, descriptor, segment.readings());
+            takes.add(new Take(name() + segment.suffix(), label, group, placed.part(), readings));
         }
         return new Content(takes, decoded.notes());
     }
 
-    private DecodedFile decode(DataFile file) {
+    /**
+     * The channels that the user chooses. Of a table, they have been chosen as it was read, for others need be no
+     * numbers.
+     */
+    static Readings chosen(DataFile file, FileKind kind, DatasetDescriptor descriptor, Readings readings) {
+        Optional<List<String>> wanted = descriptor.recordings().columns();
+        return wanted.isEmpty() || kind == FileKind.TEXT
+                ? readings
+                : readings.channels(ColumnNames.find(file, wanted.get(), readings.channels()));
+    }
+
+    /** The recordings of a file, whatever its place says. */
+    static DecodedFile decode(DataFile file, FileKind kind, DatasetDescriptor descriptor) {
         return switch (kind) {
             case WAV -> DecodedFile.of(WavFile.read(file));
             case EDGE_IMPULSE_JSON, EDGE_IMPULSE_CBOR -> EdgeImpulseFile.read(file, kind);

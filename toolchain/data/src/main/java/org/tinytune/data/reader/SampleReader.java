@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.tinytune.core.tensor.Shape;
@@ -16,12 +17,12 @@ import org.tinytune.data.ValueRange;
  *   <li>a CSV file with one sample a row, with or without a label: the columns that the header calls as the model's
  *       targets, or {@code label}, {@code class} or {@code target}, or one column more than the model takes values,
  *       which is the last;
+ *       A table whose columns are called as {@code acc_x_0, acc_x_1, … acc_y_0 …} may have them in any order;
  *   <li>a CSV file with one image as it looks: {@code H} rows of {@code W * C} numbers;
  *   <li>a PNG, BMP or JPEG image of the model's size, whose 0 to 255 become the model's raw range.
  * </ul>
  */
 public final class SampleReader {
-    private static final int HEAD_BYTES = 1 << 12;
     private static final int MAX_VALUES = 1 << 24;
 
     private final Shape shape;
@@ -58,16 +59,12 @@ public final class SampleReader {
         if (!Files.isRegularFile(path)) {
             throw file.invalid(Files.exists(path) ? " is no file" : " does not exist");
         }
-        try {
-            if (DataFile.isBinary(file.head(HEAD_BYTES))) {
-                float[] values = ImageFile.read(file, shape);
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = range.min() + values[i] / 255 * (range.max() - range.min());
-                }
-                return List.of(new Sample(file.name(), values, Optional.empty()));
+        if (file.kind() != FileKind.TEXT) {
+            float[] values = ImageFile.read(file, shape);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = range.min() + values[i] / 255 * (range.max() - range.min());
             }
-        } catch (IOException e) {
-            throw file.unreadable(e);
+            return List.of(new Sample(file.name(), values, Optional.empty()));
         }
         return readTable(file);
     }
@@ -104,7 +101,20 @@ public final class SampleReader {
                 values[v++] = table.number(cells, column);
             }
         }
-        return new Row(table.line(), values, aside.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
+        return new Row(table.line(), inOrder(table, aside, values), aside.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
+    }
+
+    /** As a model takes them: a window a row may have its channels one behind the other. */
+    private float[] inOrder(CsvTable table, List<Integer> aside, float[] values) {
+        if (shape.rank() != 3 || values.length != shape.elements() || table.header().isEmpty()) {
+            return values;
+        }
+        List<String> names = new ArrayList<>(table.header().get());
+        aside.stream().sorted(Comparator.reverseOrder()).forEach(c -> names.remove((int) c));
+        return WideColumns.of(names)
+                .filter(w -> w.moments() == shape.dim(0) && w.channels().size() == imageRow())
+                .map(w -> w.ordered(values))
+                .orElse(values);
     }
 
     /** The columns that say what a sample is, if there are any. */

@@ -8,13 +8,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.tinytune.data.recording.Readings;
 import org.tinytune.data.recording.RecordingOptions;
 
 /**
  * A CSV file whose rows are moments: a column a channel, perhaps one with times, and perhaps columns that say which
  * rows belong together. Consecutive rows of one label, one recording and one group are a recording; where a file says
- * nothing of it, all its rows are.
+ * nothing of it, all its rows are. A recording is cut at gaps in its times.
+ *
+ * <p>Columns that number rows, or whose first cell is a text, are no channels, unless the user says which ones are.
  */
 final class SeriesFile {
     private static final Set<String> RECORDING_NAMES =
@@ -22,8 +26,14 @@ final class SeriesFile {
     private static final Set<String> GROUP_NAMES =
             Set.of("group", "subject", "subject_id", "user", "user_id", "participant", "participant_id", "speaker");
 
-    /** Numbers of rows, as table programs write them. */
-    private static final Set<String> INDEX_NAMES = Set.of("", "index", "unnamed: 0", "row");
+    /** Names of a label column, if it holds words. */
+    private static final Set<String> WORD_LABEL_NAMES =
+            Set.of("labels", "activity", "gesture", "category", "state", "event", "klasse");
+
+    /** Numbers of rows, packets or devices. */
+    private static final Set<String> INDEX_NAMES = Set.of(
+            "", "#", "index", "idx", "unnamed: 0", "row", "id", "uuid", "sample_id", "row_id", "device_id", "msgid", "seq",
+            "sequence", "counter", "packet", "packet_id", "nr", "nr.", "no", "no.", "lfd. nr.");
 
     private final DataFile file;
     private final DatasetDescriptor descriptor;
@@ -57,13 +67,15 @@ final class SeriesFile {
     private static final class Run {
         private final Key key;
         private final long firstLine;
+        private final int firstStep;
         private final Accumulator values = new Accumulator();
         private long lastLine;
         private double lastTime;
 
-        Run(Key key, long firstLine) {
+        Run(Key key, long firstLine, int firstStep) {
             this.key = key;
             this.firstLine = firstLine;
+            this.firstStep = firstStep;
         }
     }
 
@@ -74,6 +86,7 @@ final class SeriesFile {
 
     private DecodedFile read() {
         List<String> channels;
+        String unit;
         try (CsvTable table = CsvTable.open(file, descriptor.labelColumn())) {
             Optional<List<String>> row = table.next();
             if (row.isEmpty()) {
@@ -84,7 +97,8 @@ final class SeriesFile {
                     file,
                     timeUnit(table),
                     options.rate().map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
-            channels = channels(table);
+            channels = columns.values().stream().map(names(table)::get).toList();
+            unit = unit(table);
             for (; row.isPresent(); row = table.next()) {
                 addRow(table, row.get());
             }
@@ -92,14 +106,43 @@ final class SeriesFile {
             throw file.unreadable(e);
         }
         double rate = rate();
-        boolean several = runs.size() > 1;
+        int[] gaps = columns.time() < 0 ? new int[0] : times.gaps(notes);
         List<DecodedFile.Segment> segments = new ArrayList<>();
         for (Run run : runs) {
-            Readings readings = Readings.ofValues(Readings.Kind.SERIES, channels, "", rate, run.values.floats());
-            String suffix = several ? " lines " + run.firstLine + "-" + run.lastLine : "";
-            segments.add(new DecodedFile.Segment(suffix, run.key.label(), run.key.group(), readings));
+            Readings readings = Readings.ofValues(Readings.Kind.SERIES, channels, unit, rate, run.values.floats());
+            addSegments(run, readings, gaps, segments);
         }
         return new DecodedFile(segments, notes);
+    }
+
+    /** The recording, or what lies between its gaps. */
+    private void addSegments(Run run, Readings readings, int[] gaps, List<DecodedFile.Segment> segments) {
+        int frames = readings.frames();
+        int[] cuts = IntStream.of(gaps)
+                .filter(step -> step >= run.firstStep && step < run.firstStep + frames - 1)
+                .toArray();
+        Optional<String> whole =
+                cuts.length == 0 ? Optional.empty() : Optional.of(file.name() + suffix(run.firstLine, run.lastLine));
+        long firstLine = run.firstLine;
+        int from = 0;
+        for (int cut : cuts) {
+            int to = cut - run.firstStep + 1;
+            long lastLine = to == 1 ? run.firstLine : times.line(cut - 1);
+            segments.add(segment(run.key, suffix(firstLine, lastLine), whole, readings.frames(from, to)));
+            from = to;
+            firstLine = times.line(cut);
+        }
+        boolean only = runs.size() == 1 && cuts.length == 0;
+        String suffix = only ? "" : suffix(firstLine, run.lastLine);
+        segments.add(segment(run.key, suffix, whole, from == 0 ? readings : readings.frames(from, frames)));
+    }
+
+    private static DecodedFile.Segment segment(Key key, String suffix, Optional<String> whole, Readings readings) {
+        return new DecodedFile.Segment(suffix, key.label(), key.group(), whole, readings);
+    }
+
+    private static String suffix(long firstLine, long lastLine) {
+        return " lines " + firstLine + "-" + lastLine;
     }
 
     private double rate() {
@@ -117,7 +160,16 @@ final class SeriesFile {
         return options.timeUnit()
                 .or(() -> columns.time() < 0
                         ? Optional.empty()
-                        : table.header().flatMap(h -> TimeAxis.unitOf(h.get(columns.time()))));
+                        : table.header()
+                                .flatMap(h -> TimeAxis.unitOf(h.get(columns.time())))
+                                .or(() -> TimeAxis.unit(table.unit(columns.time()))));
+    }
+
+    /** That of all channels, if they have the same. */
+    private String unit(CsvTable table) {
+        List<String> units =
+                columns.values().stream().map(table::unit).distinct().toList();
+        return units.size() == 1 ? units.get(0) : "";
     }
 
     private void addRow(CsvTable table, List<String> row) {
@@ -140,7 +192,7 @@ final class SeriesFile {
                             + "': sort the rows, or say by a recording_column where a recording begins");
         }
         if (!same || back) {
-            run = new Run(key, table.line());
+            run = new Run(key, table.line(), times.steps());
             runs.add(run);
         } else if (time.isPresent()) {
             times.step(run.lastTime, time.getAsDouble(), table.line());
@@ -152,7 +204,7 @@ final class SeriesFile {
                     row,
                     column,
                     "a channel is one: if the column is a label, a recording or a group, say so by label_column,"
-                            + " recording_column or group_column, otherwise remove it"));
+                            + " recording_column or group_column, otherwise leave it out by columns, or --columns"));
         }
         if (run.values.size() > WavFile.MAX_SAMPLES) {
             throw table.invalidRow(": more than " + WavFile.MAX_SAMPLES + " readings in one recording: split it");
@@ -163,7 +215,7 @@ final class SeriesFile {
         if (columns.time() < 0) {
             return OptionalDouble.empty();
         }
-        OptionalDouble time = times.parse(row.get(columns.time()));
+        OptionalDouble time = times.parse(table.plain(row, columns.time()));
         if (time.isEmpty()) {
             throw table.invalidCell(
                     columns.time(),
@@ -181,33 +233,66 @@ final class SeriesFile {
         int count = first.size();
         List<String> header = table.header().orElse(List.of());
         if (!header.isEmpty() && header.size() != count) {
-            throw table.invalidRow(
-                    " has " + count + " columns, the header has " + header.size() + ": both must have the same");
+            throw table.otherThanHeader(count, header.size());
         }
         int label = stated(table, descriptor.labelColumn(), count, "label_column")
                 .or(table::usualLabelColumn)
-                .orElse(-1);
+                .orElseGet(() -> wordLabel(header, first));
         int group = stated(table, descriptor.groupColumn(), count, "group_column")
-                .orElseGet(() -> named(header, GROUP_NAMES));
+                .orElseGet(() -> groupColumn(header));
         int recording = stated(table, options.recordingColumn(), count, RecordingOptions.RECORDING_COLUMN)
                 .orElseGet(() -> named(header, RECORDING_NAMES));
         int time = stated(table, options.timeColumn(), count, RecordingOptions.TIME_COLUMN)
                 .orElseGet(() -> timeColumn(header, first));
-        List<Integer> values = new ArrayList<>();
-        for (int c = 0; c < count; c++) {
-            boolean aside = c == label || c == group || c == recording || c == time;
-            boolean known = c < header.size()
-                    && (TimeAxis.isTime(header.get(c))
-                            || INDEX_NAMES.contains(header.get(c).toLowerCase(Locale.ROOT)));
-            if (!aside && !known) {
-                values.add(c);
-            }
-        }
+        Set<Integer> aside = new TreeSet<>(List.of(label, group, recording, time));
+        List<Integer> values = options.columns()
+                .map(wanted -> ColumnNames.find(file, wanted, namesOr(header, count)))
+                .orElseGet(() -> channels(header, first, aside));
         if (values.isEmpty()) {
             throw file.invalid(" has " + count + (count == 1 ? " column" : " columns")
                     + ", none of which is left for readings: separate columns by commas, semicolons or tabs");
         }
         return new Columns(count, time, label, recording, group, values);
+    }
+
+    /** What looks like readings; the rest is told. */
+    private List<Integer> channels(List<String> header, List<String> first, Set<Integer> aside) {
+        List<Integer> values = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        for (int c = 0; c < first.size(); c++) {
+            String name = c < header.size() ? header.get(c) : "";
+            if (aside.contains(c) || TimeAxis.isTime(name)) {
+                continue;
+            }
+            boolean number = c < header.size() && INDEX_NAMES.contains(name.toLowerCase(Locale.ROOT));
+            if (number || (c < header.size() && !CsvTable.looksNumeric(first.get(c)))) {
+                left.add(name.isEmpty() ? "(without a name)" : name);
+            } else {
+                values.add(c);
+            }
+        }
+        if (!left.isEmpty() && !values.isEmpty()) {
+            notes.add((left.size() == 1 ? "the column " : "the columns ") + ColumnNames.list(left)
+                    + (left.size() == 1 ? " is" : " are") + " taken for no readings (columns = \"...\", or --columns,"
+                    + " says which ones are)");
+        }
+        return values;
+    }
+
+    private static int wordLabel(List<String> header, List<String> first) {
+        int named = named(header, WORD_LABEL_NAMES);
+        return named >= 0 && !CsvTable.looksNumeric(first.get(named)) ? named : -1;
+    }
+
+    /** Names of all columns: those of the header, or numbers. */
+    private static List<String> namesOr(List<String> header, int count) {
+        return header.isEmpty()
+                ? IntStream.rangeClosed(1, count).mapToObj(c -> "column" + c).toList()
+                : header;
+    }
+
+    private List<String> names(CsvTable table) {
+        return namesOr(table.header().orElse(List.of()), columns.count());
     }
 
     private static Optional<Integer> stated(CsvTable table, Optional<String> wanted, int count, String purpose) {
@@ -223,19 +308,39 @@ final class SeriesFile {
         return -1;
     }
 
-    /** By its name, or the first column if it holds dates. */
-    private static int timeColumn(List<String> header, List<String> first) {
-        for (int c = 0; c < header.size(); c++) {
-            if (TimeAxis.isTime(header.get(c))) {
-                return c;
-            }
-        }
-        return first.get(0).matches("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:.*") ? 0 : -1;
+    /** The column that says which samples belong together, by its name; -1 if there is none. */
+    static int groupColumn(List<String> header) {
+        return named(header, GROUP_NAMES);
     }
 
-    private List<String> channels(CsvTable table) {
-        return columns.values().stream()
-                .map(c -> table.header().map(h -> h.get(c)).orElse("column" + (c + 1)))
-                .toList();
+    /** By its name, if it holds times, or the first column if it holds dates. */
+    private static int timeColumn(List<String> header, List<String> first) {
+        int named = -1;
+        for (int c = header.size() - 1; c >= 0; c--) {
+            boolean better = named < 0 || TimeAxis.isTimeCell(first.get(c)) || !TimeAxis.isTimeCell(first.get(named));
+            if (TimeAxis.isTime(header.get(c)) && better) {
+                named = c;
+            }
+        }
+        return named < 0 && TimeAxis.isDate(first.get(0)) ? 0 : named;
+    }
+
+    /**
+     * Whether the rows of a table are moments by what its header says: the first column is called a time, but for those
+     * that say to whom or what a row belongs.
+     */
+    static boolean isOne(List<String> header) {
+        for (String name : header) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            boolean before = INDEX_NAMES.contains(lower)
+                    || RECORDING_NAMES.contains(lower)
+                    || GROUP_NAMES.contains(lower)
+                    || WORD_LABEL_NAMES.contains(lower)
+                    || lower.equals("label");
+            if (!before) {
+                return TimeAxis.isTime(name);
+            }
+        }
+        return false;
     }
 }

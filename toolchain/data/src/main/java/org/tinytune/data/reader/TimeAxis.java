@@ -1,7 +1,9 @@
 package org.tinytune.data.reader;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.tinytune.data.recording.TimeUnits;
 
 /**
@@ -26,27 +29,57 @@ final class TimeAxis {
             Map.entry("time", ""),
             Map.entry("timestamp", ""),
             Map.entry("timestamps", ""),
+            Map.entry("time_stamp", ""),
+            Map.entry("time stamp", ""),
             Map.entry("t", ""),
+            Map.entry("ts", ""),
             Map.entry("datetime", ""),
             Map.entry("date_time", ""),
+            Map.entry("date time", ""),
             Map.entry("epoch", ""),
+            Map.entry("elapsed", ""),
+            Map.entry("elapsed_time", ""),
+            Map.entry("zeit", ""),
+            Map.entry("zeitstempel", ""),
+            Map.entry("uhrzeit", ""),
+            Map.entry("temps", ""),
+            Map.entry("tiempo", ""),
             Map.entry("seconds", "s"),
             Map.entry("secs", "s"),
+            Map.entry("sekunden", "s"),
             Map.entry("seconds_elapsed", "s"),
             Map.entry("millis", "ms"),
             Map.entry("milliseconds", "ms"),
+            Map.entry("millisekunden", "ms"),
             Map.entry("micros", "us"),
             Map.entry("microseconds", "us"));
 
-    private static final Pattern UNIT =
-            Pattern.compile("(.*?)[\\s_]*[(\\[_ ]\\s*(s|sec|seconds|ms|us|\u00b5s|ns)\\s*[)\\]]?");
+    private static final Pattern UNIT = Pattern.compile(
+            "(.*?)[\\s_]*[(\\[_ ]\\s*(s|sec|seconds|sek|ms|msec|us|\u00b5s|\u03bcs|ns)\\s*[)\\]]?");
 
-    private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)[T ](\\d\\d):(\\d\\d)(?::(\\d\\d)"
-            + "(?:[.,](\\d{1,9}))?)?\\s*(Z|UTC|[+-]\\d\\d:?\\d\\d)?");
+    /** Spellings of units that are not those of {@link TimeUnits}. */
+    private static final Map<String, String> SPELLINGS = Map.of(
+            "sec", "s", "seconds", "s", "second", "s", "sek", "s", "msec", "ms", "\u00b5s", "us", "\u03bcs", "us");
+
+    private static final String CLOCK = "(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9}))?)?";
+    private static final Pattern DATE =
+            Pattern.compile("(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ]+" + CLOCK + "\\s*(Z|UTC|[+-]\\d\\d:?\\d\\d)?");
+    private static final Pattern EUROPEAN_DATE =
+            Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})[T ]+" + CLOCK + "()");
+    private static final Pattern TIME_OF_DAY = Pattern.compile(CLOCK);
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?");
 
-    /** A longer step than as many usual ones is a gap. */
-    private static final double GAP_STEPS = 3;
+    /** A longer step than as many usual ones is a gap: no window bridges it. */
+    static final double GAP_STEPS = 5;
+
+    /** A longer step than as many usual ones says nothing of the rate: some readings are missing. */
+    private static final double RATE_STEPS = 3;
+
+    /** More of all steps are no gaps: readings came in bursts, and were given the time at which they came. */
+    private static final double MAX_GAPS = 0.05;
+
+    /** Of fewer steps, a gap is more than its share. */
+    private static final int MIN_BURST_STEPS = 40;
 
     /** Rates are told to this, relatively: times are rarely written more finely. */
     private static final double ROUND_RATE = 0.002;
@@ -58,6 +91,8 @@ final class TimeAxis {
     private long[] lines = new long[1 << 10];
     private int count;
     private boolean dates;
+    private double median;
+    private int medianOf = -1;
     private double last;
 
     /**
@@ -81,10 +116,16 @@ final class TimeAxis {
         Matcher matcher = UNIT.matcher(name);
         String unit = NAMES.getOrDefault(name, "");
         if (unit.isEmpty() && matcher.matches() && NAMES.containsKey(matcher.group(1))) {
-            unit = matcher.group(2).equals("\u00b5s") ? "us" : matcher.group(2);
-            unit = unit.startsWith("sec") ? "s" : unit;
+            unit = matcher.group(2);
         }
-        return unit.isEmpty() ? Optional.empty() : Optional.of(TimeUnits.parse(unit));
+        return unit(unit);
+    }
+
+    /** Seconds of a unit as people write it; empty if it is none. */
+    static Optional<Double> unit(String spelling) {
+        String lower = spelling.toLowerCase(Locale.ROOT);
+        String unit = SPELLINGS.getOrDefault(lower, lower);
+        return List.of("s", "ms", "us", "ns").contains(unit) ? Optional.of(TimeUnits.parse(unit)) : Optional.empty();
     }
 
     private static String bare(String header) {
@@ -98,32 +139,61 @@ final class TimeAxis {
         if (NUMBER.matcher(cell).matches()) {
             return OptionalDouble.of(Double.parseDouble(cell));
         }
-        Matcher date = DATE.matcher(cell);
-        if (!date.matches()) {
-            return OptionalDouble.empty();
-        }
-        dates = true;
         try {
-            return OptionalDouble.of(seconds(date));
+            OptionalDouble date = date(cell);
+            dates |= date.isPresent();
+            return date;
         } catch (DateTimeException e) {
             return OptionalDouble.empty();
         }
     }
 
-    private static double seconds(Matcher date) {
-        String second = date.group(6) == null ? "0" : date.group(6);
-        LocalDateTime time = LocalDateTime.of(
-                Integer.parseInt(date.group(1)),
-                Integer.parseInt(date.group(2)),
-                Integer.parseInt(date.group(3)),
-                Integer.parseInt(date.group(4)),
-                Integer.parseInt(date.group(5)),
-                Integer.parseInt(second));
+    private static OptionalDouble date(String cell) {
+        Matcher iso = DATE.matcher(cell);
+        if (iso.matches()) {
+            return OptionalDouble.of(seconds(iso, iso.group(1), iso.group(2), iso.group(3)));
+        }
+        Matcher european = EUROPEAN_DATE.matcher(cell);
+        if (european.matches()) {
+            return OptionalDouble.of(seconds(european, european.group(3), european.group(2), european.group(1)));
+        }
+        Matcher clock = TIME_OF_DAY.matcher(cell);
+        if (!clock.matches()) {
+            return OptionalDouble.empty();
+        }
+        LocalTime time = time(clock.group(1), clock.group(2), clock.group(3));
+        return OptionalDouble.of(time.toSecondOfDay() + fraction(clock.group(4)));
+    }
+
+    /** Seconds since 1970. */
+    private static double seconds(Matcher date, String year, String month, String day) {
+        LocalDate on = LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day));
+        LocalDateTime time = on.atTime(time(date.group(4), date.group(5), date.group(6)));
         String zone = date.group(8);
-        ZoneOffset offset =
-                zone == null || zone.startsWith("Z") || zone.startsWith("U") ? ZoneOffset.UTC : ZoneOffset.of(zone);
-        double fraction = date.group(7) == null ? 0 : Double.parseDouble("0." + date.group(7));
-        return time.toEpochSecond(offset) + fraction;
+        boolean utc = zone == null || zone.isEmpty() || zone.startsWith("Z") || zone.startsWith("U");
+        return time.toEpochSecond(utc ? ZoneOffset.UTC : ZoneOffset.of(zone)) + fraction(date.group(7));
+    }
+
+    private static LocalTime time(String hour, String minute, String second) {
+        return LocalTime.of(
+                Integer.parseInt(hour), Integer.parseInt(minute), second == null ? 0 : Integer.parseInt(second));
+    }
+
+    private static double fraction(String digits) {
+        return digits == null ? 0 : Double.parseDouble("0." + digits);
+    }
+
+    /** Whether a cell is a date with a time, which no reading is. */
+    static boolean isDate(String cell) {
+        return DATE.matcher(cell).matches() || EUROPEAN_DATE.matcher(cell).matches();
+    }
+
+    /** Whether a cell can be a time. */
+    static boolean isTimeCell(String cell) {
+        return NUMBER.matcher(cell).matches()
+                || DecimalMark.isComma(cell)
+                || isDate(cell)
+                || TIME_OF_DAY.matcher(cell).matches();
     }
 
     /** Adds the step from one row to the next of the same recording, and the line on which it ends. */
@@ -137,10 +207,20 @@ final class TimeAxis {
         last = to;
     }
 
+    /** How many steps have been added. */
+    int steps() {
+        return count;
+    }
+
+    /** The line on which a step ends. */
+    long line(int step) {
+        return lines[step];
+    }
+
     /**
-     * Rows a second: one over the mean of all steps that are no gaps, for jitter cancels out in it.
+     * Rows a second: one over the mean of all steps that are not too long, for jitter cancels out in it.
      *
-     * @param notes told of gaps
+     * @param notes told if readings came in bursts
      */
     double rateHz(List<String> notes) {
         double median = median();
@@ -151,38 +231,69 @@ final class TimeAxis {
                             : ": most of its times are like those before them, so that its rate is unknown (name the right"
                                     + " time_column, or give rate = ... in Hz and leave out the column)");
         }
-        double unit = unit(median);
+        boolean bursts = comeInBursts();
+        if (bursts) {
+            notes.add(file.name() + " has times that come in bursts: its readings are taken for evenly spaced, and no"
+                    + " step for a gap");
+        }
         double sum = 0;
         int used = 0;
-        int gaps = 0;
-        int longest = 0;
         for (int i = 0; i < count; i++) {
-            if (steps[i] > GAP_STEPS * median) {
-                longest = gaps == 0 || steps[i] > steps[longest] ? i : longest;
-                gaps++;
-            } else {
+            if (bursts || steps[i] <= RATE_STEPS * median) {
                 sum += steps[i];
                 used++;
             }
         }
-        if (gaps > 0) {
+        return rounded(used / (sum * unit(median)));
+    }
+
+    /**
+     * The steps that are gaps, as indices in the order in which they were added.
+     *
+     * @param notes told of them
+     */
+    int[] gaps(List<String> notes) {
+        if (comeInBursts()) {
+            return new int[0];
+        }
+        double median = median();
+        int[] gaps = IntStream.range(0, count)
+                .filter(i -> steps[i] > GAP_STEPS * median)
+                .toArray();
+        if (gaps.length > 0) {
+            int longest = gaps[0];
+            for (int gap : gaps) {
+                longest = steps[gap] > steps[longest] ? gap : longest;
+            }
             notes.add(String.format(
                     Locale.ROOT,
-                    "%s has %d gap%s in its times, the longest of %.3f s before line %d: readings before and after are"
-                            + " taken for neighbours",
+                    "%s has %d gap%s in its times, the longest of %.3f s before line %d: it is cut there, and no window"
+                            + " bridges one",
                     file.name(),
-                    gaps,
-                    gaps == 1 ? "" : "s",
-                    steps[longest] * unit,
+                    gaps.length,
+                    gaps.length == 1 ? "" : "s",
+                    steps[longest] * unit(median),
                     lines[longest]));
         }
-        return rounded(used / (sum * unit));
+        return gaps;
+    }
+
+    private boolean comeInBursts() {
+        double median = median();
+        long gaps = IntStream.range(0, count)
+                .filter(i -> steps[i] > GAP_STEPS * median)
+                .count();
+        return count >= MIN_BURST_STEPS && gaps > MAX_GAPS * count;
     }
 
     private double median() {
-        double[] sorted = Arrays.copyOf(steps, count);
-        Arrays.sort(sorted);
-        return count == 0 ? 0 : sorted[count / 2];
+        if (medianOf != count) {
+            double[] sorted = Arrays.copyOf(steps, count);
+            Arrays.sort(sorted);
+            median = count == 0 ? 0 : sorted[count / 2];
+            medianOf = count;
+        }
+        return median;
     }
 
     private double unit(double median) {

@@ -90,11 +90,14 @@ public final class LabelPattern {
      * @param path of the file in the data set, with slashes
      */
     public Match match(String path) {
-        String end = tail(normal(path));
+        String whole = tail(normal(path));
+        int dot = whole.lastIndexOf('.');
+        String bare = dot > whole.lastIndexOf('/') ? whole.substring(0, dot) : whole;
+        boolean saysEnding = text.substring(text.lastIndexOf('/') + 1).indexOf('.') >= 0;
+        String end = saysEnding ? whole : bare;
         Optional<Map<String, String>> found = fields(shortest, end);
         if (found.isEmpty()) {
-            int dot = end.lastIndexOf('.');
-            end = dot > end.lastIndexOf('/') ? end.substring(0, dot) : end;
+            end = saysEnding ? bare : whole;
             found = fields(shortest, end);
         }
         if (found.isEmpty()) {

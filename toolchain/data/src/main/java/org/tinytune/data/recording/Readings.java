@@ -8,6 +8,9 @@ import java.util.List;
  * counts once the largest reading of the whole set is known. Never written to.
  */
 public final class Readings {
+    /** Fewer moments may well be on a straight line. */
+    private static final int MIN_COUNTED = 16;
+
     private final Kind kind;
     private final List<String> channels;
     private final String unit;
@@ -130,6 +133,43 @@ public final class Readings {
         return scale == 0
                 ? ofValues(kind, channels, unit, rateHz, Arrays.copyOfRange(values, from * c, to * c))
                 : ofCounts(kind, channels, unit, rateHz, Arrays.copyOfRange(counts, from * c, to * c), scale);
+    }
+
+    /**
+     * Some of the channels, in another order.
+     *
+     * @param wanted index of each, at least one
+     */
+    public Readings channels(List<Integer> wanted) {
+        int c = channels.size();
+        int kept = wanted.size();
+        short[] someCounts = new short[counts.length / c * kept];
+        float[] someValues = new float[values.length / c * kept];
+        for (int f = 0; f < frames(); f++) {
+            for (int k = 0; k < kept; k++) {
+                if (scale == 0) {
+                    someValues[f * kept + k] = values[f * c + wanted.get(k)];
+                } else {
+                    someCounts[f * kept + k] = counts[f * c + wanted.get(k)];
+                }
+            }
+        }
+        List<String> names = wanted.stream().map(channels::get).toList();
+        return new Readings(kind, names, unit, rateHz, someCounts, scale, someValues);
+    }
+
+    /** Whether a channel counts moments: each reading is larger than the one before by the same number. */
+    boolean counts(int channel) {
+        int c = channels.size();
+        double step = frames() < MIN_COUNTED ? 0 : real(channel + c) - real(channel);
+        for (int f = 1; f < frames() && step != 0; f++) {
+            step = real(f * c + channel) - real((f - 1) * c + channel) == step ? step : 0;
+        }
+        return step != 0;
+    }
+
+    private double real(int i) {
+        return scale == 0 ? values[i] : counts[i] * scale;
     }
 
     /**

@@ -30,6 +30,31 @@ public record Recording(
         return samples.length / channels;
     }
 
+    /** How many windows so many frames give: at least one, for what is shorter is padded. */
+    static int windows(int frames, int window, int stride) {
+        return frames <= window ? 1 : (frames - window) / stride + 1;
+    }
+
+    /**
+     * Copies a window.
+     *
+     * @param first its first frame, from which on there is a whole window, unless the recording is shorter than one
+     * @param into of {@code [window, channels]}
+     */
+    void window(int first, Padding padding, short[] into) {
+        int window = into.length / channels;
+        if (frames() >= window) {
+            System.arraycopy(samples, first * channels, into, 0, into.length);
+            return;
+        }
+        for (int f = 0; f < window; f++) {
+            int from = padding.source(f, frames(), window);
+            for (int c = 0; c < channels; c++) {
+                into[f * channels + c] = from < 0 ? 0 : samples[from * channels + c];
+            }
+        }
+    }
+
     /** All channels mixed to one: their mean, rounded to the nearest, halves upwards. */
     Recording mono() {
         if (channels == 1) {

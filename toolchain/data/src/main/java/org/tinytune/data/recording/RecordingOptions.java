@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a user says of recordings that they cannot say themselves, by the keys of {@code dataset.toml}. An option of the
@@ -47,6 +48,9 @@ public record RecordingOptions(SortedMap<String, String> texts) {
     /** The column of a table that says which rows are one recording. */
     public static final String RECORDING_COLUMN = "recording_column";
 
+    /** The columns, or channels, that are readings: names, or numbers counted from 1, separated by commas. */
+    public static final String COLUMNS = "columns";
+
     private static final Map<String, Function<String, ?>> PARSERS = Map.ofEntries(
             Map.entry(WINDOW, Span::parse),
             Map.entry(STRIDE, Span::parse),
@@ -58,7 +62,8 @@ public record RecordingOptions(SortedMap<String, String> texts) {
             Map.entry(TEST, TestRule::parse),
             Map.entry(TIME_COLUMN, RecordingOptions::name),
             Map.entry(TIME_UNIT, TimeUnits::parse),
-            Map.entry(RECORDING_COLUMN, RecordingOptions::name));
+            Map.entry(RECORDING_COLUMN, RecordingOptions::name),
+            Map.entry(COLUMNS, RecordingOptions::names));
 
     /** All keys, in order. */
     public static final List<String> KEYS = PARSERS.keySet().stream().sorted().toList();
@@ -101,9 +106,9 @@ public record RecordingOptions(SortedMap<String, String> texts) {
         }
     }
 
-    /** Whether anything is said. */
-    public boolean isEmpty() {
-        return texts.isEmpty();
+    /** Whether anything is said that only recordings have: any table has columns. */
+    public boolean speakOfRecordings() {
+        return texts.keySet().stream().anyMatch(key -> !key.equals(COLUMNS));
     }
 
     /** How windows are cut. */
@@ -151,6 +156,11 @@ public record RecordingOptions(SortedMap<String, String> texts) {
         return get(RECORDING_COLUMN, RecordingOptions::name);
     }
 
+    /** The columns that are readings, in the order of the channels. */
+    public Optional<List<String>> columns() {
+        return get(COLUMNS, RecordingOptions::names);
+    }
+
     private <T> Optional<T> get(String key, Function<String, T> parser) {
         return Optional.ofNullable(texts.get(key)).map(parser);
     }
@@ -174,5 +184,16 @@ public record RecordingOptions(SortedMap<String, String> texts) {
             throw new IllegalArgumentException("is no name of a column");
         }
         return text;
+    }
+
+    private static List<String> names(String text) {
+        List<String> names = Stream.of(text.split(",", -1)).map(String::strip).toList();
+        if (names.contains("")) {
+            throw new IllegalArgumentException("is no list of columns such as ax,ay,az or 2,3,4");
+        }
+        if (names.stream().distinct().count() != names.size()) {
+            throw new IllegalArgumentException("names a column twice");
+        }
+        return names;
     }
 }

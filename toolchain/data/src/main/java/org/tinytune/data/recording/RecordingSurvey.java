@@ -6,7 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Sha256;
@@ -36,6 +39,7 @@ public final class RecordingSurvey {
      * @param peak the largest magnitude, in real units
      * @param scale real units a count; 0 if the file holds real numbers
      * @param integers whether they would be counts as they are
+     * @param counting channels that count moments, by index
      */
     public record Facts(
             String source,
@@ -49,7 +53,8 @@ public final class RecordingSurvey {
             int frames,
             double peak,
             double scale,
-            boolean integers) {
+            boolean integers,
+            Set<Integer> counting) {
 
         /** How long the recording is. */
         public double seconds() {
@@ -70,7 +75,11 @@ public final class RecordingSurvey {
                     readings.frames(),
                     readings.peak(),
                     readings.scale(),
-                    readings.areIntegers());
+                    readings.areIntegers(),
+                    IntStream.range(0, readings.channels().size())
+                            .filter(readings::counts)
+                            .boxed()
+                            .collect(Collectors.toSet()));
         }
     }
 
@@ -98,6 +107,7 @@ public final class RecordingSurvey {
         this.recordings = files.stream().flatMap(f -> f.recordings().stream()).toList();
         Set<String> all = new LinkedHashSet<>();
         files.forEach(f -> all.addAll(f.notes()));
+        counters().ifPresent(all::add);
         this.notes = List.copyOf(all);
     }
 
@@ -159,6 +169,23 @@ public final class RecordingSurvey {
                         + first.channels() + ": all must be called alike, in one order");
             }
         }
+    }
+
+    /** Channels that count moments in every recording: most likely a number of the row or packet, and no reading. */
+    private Optional<String> counters() {
+        Set<Integer> counters = new TreeSet<>(recordings.get(0).counting());
+        recordings.forEach(r -> counters.retainAll(r.counting()));
+        List<String> names = recordings.get(0).channels();
+        if (counters.isEmpty() || counters.size() == names.size()) {
+            return Optional.empty();
+        }
+        List<String> others = IntStream.range(0, names.size())
+                .filter(c -> !counters.contains(c))
+                .mapToObj(names::get)
+                .toList();
+        return Optional.of("the channel " + names.get(counters.iterator().next())
+                + " only counts: if it is no reading, leave it out (columns = \"" + String.join(",", others)
+                + "\", or --columns)");
     }
 
     static String counted(int count, String what) {

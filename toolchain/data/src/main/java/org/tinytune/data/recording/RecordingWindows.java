@@ -24,7 +24,7 @@ public final class RecordingWindows {
     private static final long MAX_BYTES = 64L << 30;
 
     /** Rates that follow from the times of readings are no better known. */
-    private static final double SERIES_RATE_TOLERANCE = 0.01;
+    static final double SERIES_RATE_TOLERANCE = 0.01;
 
     private final RecordingSurvey survey;
     private final boolean mono;
@@ -139,7 +139,7 @@ public final class RecordingWindows {
     }
 
     private int count(int frames) {
-        return frames <= window ? 1 : (frames - window) / stride + 1;
+        return Recording.windows(frames, window, stride);
     }
 
     private void checkTotal(long windows) {
@@ -274,20 +274,8 @@ public final class RecordingWindows {
 
     private void cut(Recording recording, int first, Int16Store.Sink sink) {
         short[] values = new short[window * channels];
-        short[] samples = recording.samples();
-        int frames = recording.frames();
-        if (frames < window) {
-            for (int f = 0; f < window; f++) {
-                int from = padding.source(f, frames, window);
-                for (int c = 0; c < channels; c++) {
-                    values[f * channels + c] = from < 0 ? 0 : samples[from * channels + c];
-                }
-            }
-            sink.put(first, values);
-            return;
-        }
-        for (int k = 0; k < count(frames); k++) {
-            System.arraycopy(samples, k * stride * channels, values, 0, values.length);
+        for (int k = 0; k < count(recording.frames()); k++) {
+            recording.window(k * stride, padding, values);
             sink.put(first + k, values);
         }
     }

@@ -1,6 +1,8 @@
 package org.tinytune.data.split;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
 
 /**
@@ -13,6 +15,12 @@ public final class TestSet {
 
     TestSet(Part samples) {
         this.samples = samples;
+    }
+
+    /** What data that a model has never seen are tested with: the test part that they come with, otherwise all. */
+    public static TestSet ofOtherData(Dataset data) {
+        int[] own = data.predefinedTest();
+        return new TestSet(new Part(data, own.length > 0 ? own : IntStream.range(0, data.size()).toArray()));
     }
 
     /** The number of samples, which may be known beforehand. */

@@ -141,10 +141,10 @@ class CsvReaderTest {
                 "1,2,a;1,Infinity,b            | data.csv line 2, column 2: 'Infinity' is not a number (only the label may be a word)",
                 "1,2,a;1,NaN,b                 | data.csv line 2, column 2: 'NaN' stands for a value that is missing (fill the gap or remove the row)",
                 "1,2,a;1,,b                    | data.csv line 2, column 2: the value is missing (fill the gap or remove the row)",
-                "1,2,a;1,\"3,5\",b             | data.csv line 2, column 2: '3,5' is not a number (write a decimal point)",
+                "1,2,a;1,\"1,234.5\",b         | data.csv line 2, column 2: '1,234.5' is not a number (write it without separators of thousands)",
                 "1,2,a;1,2,                    | data.csv line 2, column 3: the label is missing (give one, or remove the row)",
                 "1,2,a;;1,b                    | data.csv line 3 has 2 columns, the rows before have 3: all rows must have the same",
-                "x,label;1,2,3                 | data.csv line 2 has 3 columns, the header has 2: both must have the same",
+                "x,label;1,2,3                 | data.csv line 2 has 3 columns, the header has 2: both must have the same (if commas are decimal, separate columns by semicolons)",
                 "1,2,a;1,\"3,b                 | data.csv from line 2 on: a quote is not closed, or followed by more than a separator",
                 "1;2;3                         | data.csv has 1 column: a label and at least one value are needed, separated by commas, semicolons or tabs",
             })
@@ -207,7 +207,7 @@ class CsvReaderTest {
             value = {
                 "x,target;1,2;3,warm | data.csv line 3, column 2 ('target'): 'warm' is not a number (a regression's target is one)",
                 "x,target;1,2;3,     | data.csv line 3, column 2 ('target'): the value is missing (fill the gap or remove the row)",
-                "x,target;1,2;3,\"4,5\" | data.csv line 3, column 2 ('target'): '4,5' is not a number (write a decimal point)",
+                "x,target;1,2;3,\"1 234 567\" | data.csv line 3, column 2 ('target'): '1 234 567' is not a number (write it without separators of thousands)",
             })
     void saysWhichTargetIsNoNumber(String rows, String message) throws IOException {
         write("dataset.toml", "task = \"regression\"\n");
@@ -286,9 +286,13 @@ class CsvReaderTest {
     }
 
     @Test
-    void refusesTextThatIsNotUtf8() throws IOException {
+    void refusesTextThatIsNotWhatItBeganAs() throws IOException {
         Path file = folder.resolve("data.csv");
-        Files.write(file, "1,grün\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                file,
+                TestFiles.concat(
+                        "1,gr\u00fcn\n".getBytes(StandardCharsets.UTF_8),
+                        "2,gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1)));
 
         Expect.invalidInput(() -> DataSets.load(file)).isEqualTo("data.csv is not UTF-8 text: save it as UTF-8");
     }

@@ -34,6 +34,13 @@ class SeriesFileTest {
                 "time       | 0.%04d           | 50      | 200",
                 "time       | %d.5             | 20      | 50",
                 "time       | 2026-01-31T12:00:0%d.5Z | 1 | 1",
+                "Zeit [ms]  | %d               | 10      | 100",
+                "t [\u00b5s] | %d             | 500     | 2000",
+                "Zeitstempel | 31.01.2026 12:00:00.%04d | 50 | 200",
+                "Uhrzeit    | 12:00:00.%03d    | 20      | 50",
+                "timestamp  | 2026-01-31 12:00:00.%03d | 8 | 125",
+                "timestamp  | 1700000000.%04d  | 50      | 200",
+                "timestamp  | 1700000000%06d   | 2000    | 500",
             })
     void theStepsOfTheTimesTellTheRate(String column, String format, int step, double rateHz) {
         DataInspection found = inspect(series(column, 9, i -> String.format(Locale.ROOT, format, i * step)), Map.of());
@@ -53,14 +60,41 @@ class SeriesFileTest {
     }
 
     @Test
-    void gapsAreTold() {
+    void noWindowBridgesAGap() {
         DataInspection found =
-                inspect(series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 500 : 0))), Map.of());
+                inspect(series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 500 : 0))), Map.of("window", "7 samples"));
 
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(100);
         assertThat(found.notes().get(0))
-                .isEqualTo("a/1.csv has 1 gap in its times, the longest of 0.510 s before line 23: readings before and"
-                        + " after are taken for neighbours");
+                .isEqualTo("a/1.csv has 1 gap in its times, the longest of 0.510 s before line 23: it is cut there, and no"
+                        + " window bridges one");
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(2);
+        assertThat(found.dataset().size()).as("7 rows each, of 21 and 19").isEqualTo(5);
+        float[] window = new float[14];
+        found.dataset().read(3, window, 0);
+        assertThat(window[0]).isEqualTo(21);
+        assertThat(found.dataset().groups()).as("both parts stay in one part").containsExactly("a/1.csv lines 2-41");
+    }
+
+    @Test
+    void aFewMissingReadingsAreNoGap() {
+        DataInspection found =
+                inspect(series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 40 : 0))), Map.of());
+
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(1);
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(100);
+    }
+
+    /** As when a radio hands over eight readings at once. */
+    @Test
+    void readingsThatComeInBurstsAreNotTornApart() {
+        DataInspection found = inspect(
+                series("time", 400, i -> Integer.toString(160 * (i / 8) + 2 * (i % 8))), Map.of("window", "50 samples"));
+
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(1);
+        assertThat(found.dataset().signal().orElseThrow().rateHz())
+                .isCloseTo(50, Percentage.withPercentage(2));
+        assertThat(found.notes()).anyMatch(note -> note.startsWith("a/1.csv has times that come in bursts"));
     }
 
     @Test
@@ -145,7 +179,8 @@ class SeriesFileTest {
             value = {
                 "time,x\\n0,1\\n10,nan\\n       | a/1.csv line 3, column 2 ('x'): 'nan' stands for a value that is missing",
                 "time,x\\n0,1\\n10,\\n          | a/1.csv line 3, column 2 ('x'): the value is missing",
-                "time;x\\n0;1\\n10;2,5\\n       | a/1.csv line 3, column 2 ('x'): '2,5' is not a number (write a decimal point)",
+                "time;x\\n0;1,5\\n10;2.5\\n     | a/1.csv has decimal commas, as in '1,5' (line 2, column 2), and decimal points, as in '2.5' (line 3,",
+                "time\tx\\n0\t1,125\\n9\t2,250\\n | a/1.csv: the comma in '1,125' (line 2, column 2) could be a decimal one or separate thousands: write",
                 "time,x\\n0,1\\n10,hand\\n      | a/1.csv line 3, column 2 ('x'): 'hand' is not a number (a channel is one:",
                 "time,x\\n0,1\\nnoon,2\\n       | a/1.csv line 3, column 1 ('time'): 'noon' is no time",
                 "time,x\\n10,1\\n0,2\\n         | a/1.csv line 3, column 1 ('time'): the time goes back to '0': sort the rows",
@@ -157,6 +192,42 @@ class SeriesFileTest {
             })
     void saysWhatIsWrong(String rows, String message) {
         refuses(rows.replace("\\n", "\n"), Map.of()).startsWith(message);
+    }
+
+    @Test
+    void whatIsNoReadingIsLeftOutAndTold() {
+        DataInspection found = inspect("id,time,x,note,y,seq\n7,0,1,ok,2,5\n8,10,3,ok,4,6\n", Map.of());
+
+        assertThat(found.dataset().signal().orElseThrow().channels()).containsExactly("x", "y");
+        assertThat(found.notes().get(0))
+                .isEqualTo("the columns id, note, seq are taken for no readings (columns = \"...\", or --columns, says"
+                        + " which ones are)");
+    }
+
+    @Test
+    void whatOnlyCountsIsTold() {
+        DataInspection found = inspect(series("time", 40, i -> Integer.toString(10 * i)).replaceAll(",-(\\d+)", ",7"), Map.of());
+
+        assertThat(found.notes())
+                .contains("the channel x only counts: if it is no reading, leave it out (columns = \"y\", or --columns)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"y,x | y x", "Y | y", "3,2 | y x", "z,4 | z n"})
+    void theUserChoosesColumns(String columns, String channels) {
+        Dataset data = inspect("time,x,y,n,z\n0,1,2,3,4\n10,5,6,7,8\n".replace(",n,", columns.contains("4") ? ",n," : ",m,"),
+                        Map.of("columns", columns))
+                .dataset();
+
+        assertThat(String.join(" ", data.signal().orElseThrow().channels())).isEqualTo(channels);
+    }
+
+    @Test
+    void saysWhichColumnsThereAre() {
+        refuses("time,x,y\n0,1,2\n10,3,4\n", Map.of("columns", "x,w"))
+                .isEqualTo("a/1.csv has no column 'w' (its columns are time, x, y: give names, or numbers from 1)");
+        refuses("time,x,y\n0,1,2\n10,3,4\n", Map.of("columns", "x,2"))
+                .startsWith("a/1.csv is asked twice for the column '2'");
     }
 
     @Test

@@ -1,0 +1,115 @@
+package org.tinytune.cli.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.tensor.ElementType;
+import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.SignalFormat;
+import org.tinytune.data.reader.Sample;
+import org.tinytune.data.reader.SampleReader;
+import org.tinytune.data.reader.SignalReader;
+import org.tinytune.data.recording.RecordingOptions;
+
+/**
+ * Reads the user's own files for a model: recordings, if it takes samples of a sensor, and tables and images of whole
+ * inputs.
+ */
+public final class OwnSamples {
+    /** Of the model's metadata: moments a second. */
+    private static final String RATE = "sampleRateHz";
+
+    /** Names of the channels, separated by commas. */
+    private static final String CHANNELS = "channels";
+
+    private static final String UNIT = "unit";
+
+    /** What was said of the recordings that the model was made from, and is true of others like them. */
+    private static final Set<String> LASTING = Set.of(
+            RecordingOptions.PADDING,
+            RecordingOptions.COLUMNS,
+            RecordingOptions.TIME_COLUMN,
+            RecordingOptions.TIME_UNIT,
+            RecordingOptions.RECORDING_COLUMN);
+
+    private final SampleReader samples;
+    private final Optional<SignalReader> signals;
+
+    private OwnSamples(SampleReader samples, Optional<SignalReader> signals) {
+        this.samples = samples;
+        this.signals = signals;
+    }
+
+    /**
+     * The reader of a model.
+     *
+     * @param model its file, beside which its provenance may lie, if there is a file
+     * @param said by the user of recordings
+     * @param notes told how files were understood
+     * @throws InvalidModelException if its metadata contradict its input
+     */
+    public static OwnSamples of(Graph graph, Optional<Path> model, RecordingOptions said, Consumer<String> notes) {
+        SampleEncoder encoder = SampleEncoder.of(graph);
+        List<String> targets = TaskKind.of(graph.metadata()) == TaskKind.REGRESSION
+                ? graph.metadata().labels()
+                : List.of();
+        Optional<SignalReader> signals = signal(graph)
+                .map(format -> new SignalReader(
+                        format, graph.input().shape().dim(1), lasting(model).with(said), notes));
+        return new OwnSamples(new SampleReader(encoder.sampleShape(), encoder.rawRange(), targets), signals);
+    }
+
+    /** What the samples mean that a model takes; empty if it takes something else, or does not say. */
+    static Optional<SignalFormat> signal(Graph graph) {
+        Tensor input = graph.input();
+        Shape shape = input.shape();
+        String rate = graph.metadata().extra().get(RATE);
+        boolean window = input.type() == ElementType.INT16 && shape.rank() == 4 && shape.dim(0) == 1 && shape.dim(2) == 1;
+        if (rate == null || !window) {
+            return Optional.empty();
+        }
+        String names = graph.metadata().extra().get(CHANNELS);
+        List<String> channels = names == null || names.isEmpty()
+                ? IntStream.rangeClosed(1, shape.dim(3))
+                        .mapToObj(c -> "channel" + c)
+                        .toList()
+                : List.of(names.split(",", -1));
+        String unit = graph.metadata().extra().getOrDefault(UNIT, "");
+        if (channels.size() != shape.dim(3) || !rate.matches("[0-9]{1,12}(\\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?")) {
+            throw new InvalidModelException("its metadata say that its " + shape.dim(3) + " channels are '" + names
+                    + "', and its rate '" + rate + "'");
+        }
+        try {
+            return Optional.of(new SignalFormat(
+                    Double.parseDouble(rate), input.quantization().scale(), channels, unit));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidModelException("its metadata say that its samples are of " + e.getMessage());
+        }
+    }
+
+    private static RecordingOptions lasting(Optional<Path> model) {
+        SortedMap<String, String> texts = new TreeMap<>(
+                model.flatMap(Origin::of).map(made -> made.data().reading()).orElse(new TreeMap<>()));
+        texts.keySet().retainAll(LASTING);
+        return new RecordingOptions(texts);
+    }
+
+    /**
+     * The samples in a file, one or several.
+     *
+     * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if it cannot be
+     *     read, or holds something else than the model takes
+     */
+    public List<Sample> read(Path file) {
+        return signals.isPresent() && signals.get().reads(file) ? signals.get().read(file) : samples.read(file);
+    }
+}

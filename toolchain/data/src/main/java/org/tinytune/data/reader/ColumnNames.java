@@ -1,0 +1,55 @@
+package org.tinytune.data.reader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Columns, or channels, as users call them: by name, in any case of letters if that is clear, or by number from 1. */
+final class ColumnNames {
+    private ColumnNames() {}
+
+    /**
+     * Finds columns.
+     *
+     * @param all names of all columns
+     * @return the index of each
+     * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if one is not
+     *     there, or named twice
+     */
+    static List<Integer> find(DataFile file, List<String> wanted, List<String> all) {
+        List<Integer> found = new ArrayList<>();
+        for (String name : wanted) {
+            int index = index(name, all);
+            if (index < 0 || found.contains(index)) {
+                throw file.invalid(
+                        (index < 0 ? " has no column '" : " is asked twice for the column '") + CsvTable.shown(name)
+                                + "' (its columns are " + list(all) + ": give names, or numbers from 1)");
+            }
+            found.add(index);
+        }
+        return found;
+    }
+
+    /** The index of a column by name or number; below 0 if there is none. */
+    static int index(String wanted, List<String> all) {
+        int named = named(wanted, all);
+        int number = wanted.matches("[0-9]{1,6}") ? Integer.parseInt(wanted) : 0;
+        return named < 0 && number <= all.size() ? number - 1 : named;
+    }
+
+    /** The index of a column by name; below 0 if there is none, or letters of another case leave several. */
+    static int named(String wanted, List<String> all) {
+        if (all.contains(wanted)) {
+            return all.indexOf(wanted);
+        }
+        List<String> lower = all.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList();
+        int first = lower.indexOf(wanted.toLowerCase(Locale.ROOT));
+        return first == lower.lastIndexOf(wanted.toLowerCase(Locale.ROOT)) ? first : -1;
+    }
+
+    /** Names as a message may show them. */
+    static String list(List<String> names) {
+        String text = String.join(", ", names).replaceAll("\\p{Cntrl}", "?");
+        return text.length() <= 120 ? text : text.substring(0, 117) + "...";
+    }
+}

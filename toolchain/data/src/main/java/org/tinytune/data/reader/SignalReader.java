@@ -1,0 +1,195 @@
+package org.tinytune.data.reader;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.tinytune.data.SignalFormat;
+import org.tinytune.data.recording.Readings;
+import org.tinytune.data.recording.RecordingOptions;
+import org.tinytune.data.recording.WindowCutter;
+
+/**
+ * Reads the user's own recordings for a model that takes samples of a sensor: WAV files, time series in CSV files,
+ * files of Edge Impulse and NumPy arrays. They are brought to the model's channels, scale and rate, and cut into
+ * windows of its length; a recording that is shorter is padded.
+ *
+ * <p>A file that does not say its rate has the one that the user says, otherwise that of the model.
+ */
+public final class SignalReader {
+    private static final MathContext RATE_DIGITS = new MathContext(12);
+    private static final int MAX_WINDOW_VALUES = 1 << 27;
+
+    private final SignalFormat format;
+    private final int window;
+    private final RecordingOptions options;
+    private final DatasetDescriptor descriptor;
+    private final Consumer<String> notes;
+
+    /**
+     * A reader for a model.
+     *
+     * @param format of its samples
+     * @param window how many moments it takes
+     * @param options what is said of recordings, as far as it is of use for a single one
+     * @param notes told what the user should know of how a file was understood
+     */
+    public SignalReader(SignalFormat format, int window, RecordingOptions options, Consumer<String> notes) {
+        this.format = format;
+        this.window = window;
+        this.options = options;
+        this.notes = notes;
+        String rate = new BigDecimal(format.rateHz(), RATE_DIGITS).toPlainString();
+        RecordingOptions stated = new RecordingOptions(new TreeMap<>(Map.of(RecordingOptions.RATE, rate)));
+        this.descriptor = DatasetDescriptor.NONE.with(ReadOptions.NONE.with(stated.with(options)));
+    }
+
+    /**
+     * Whether a file is a recording, rather than a table of samples or an image: sound, what other programs made of
+     * sensors, or a table whose header has times or the model's channels.
+     *
+     * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if it cannot be
+     *     read
+     */
+    public boolean reads(Path path) {
+        DataFile file = existing(path);
+        return switch (file.kind()) {
+            case WAV, NPY, EDGE_IMPULSE_JSON, EDGE_IMPULSE_CBOR -> true;
+            case TEXT -> isSeries(file);
+            default -> false;
+        };
+    }
+
+    private static DataFile existing(Path path) {
+        DataFile file = new DataFile(path);
+        if (!Files.isRegularFile(path)) {
+            throw file.invalid(Files.exists(path) ? " is no file" : " does not exist");
+        }
+        return file;
+    }
+
+    private boolean isSeries(DataFile file) {
+        if (options.columns().isPresent()) {
+            return true;
+        }
+        try (CsvTable table = CsvTable.open(file, Optional.empty())) {
+            return table.header()
+                    .filter(h -> SeriesFile.isOne(h) || found(h).isPresent())
+                    .isPresent();
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /**
+     * The windows of a file, each a sample of int16 counts.
+     *
+     * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if the file
+     *     cannot be read, lacks channels, or its rate is too far from the model's
+     */
+    public List<Sample> read(Path path) {
+        DataFile file = existing(path);
+        DecodedFile decoded = RecordingFile.decode(file, file.kind(), descriptor);
+        decoded.notes().forEach(notes);
+        List<Sample> samples = new ArrayList<>();
+        long values = 0;
+        for (DecodedFile.Segment segment : decoded.segments()) {
+            Readings readings = withChannels(file, RecordingFile.chosen(file, file.kind(), descriptor, segment.readings()));
+            if (readings.frames() == 0) {
+                throw file.invalid(" holds no samples: record it again");
+            }
+            WindowCutter cutter = WindowCutter.of(format, window, readings.kind(), options);
+            checkRate(file, cutter, readings);
+            String name = file.name() + segment.suffix();
+            List<short[]> windows = cutter.cut(readings);
+            for (int k = 0; k < windows.size(); k++) {
+                samples.add(sample(name, windows, k, cutter.stride() / format.rateHz(), segment.label()));
+            }
+            values += (long) windows.size() * window * format.channels().size();
+            if (values > MAX_WINDOW_VALUES) {
+                throw file.invalid(" makes more than " + MAX_WINDOW_VALUES + " values: make the stride longer, or split"
+                        + " the file");
+            }
+        }
+        return samples;
+    }
+
+    private static Sample sample(
+            String name, List<short[]> windows, int k, double strideSeconds, Optional<String> label) {
+        double seconds = k * strideSeconds;
+        String shown =
+                windows.size() == 1 ? name : String.format(Locale.ROOT, "%s at %.3f s", name, seconds);
+        short[] counts = windows.get(k);
+        float[] values = new float[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            values[i] = counts[i];
+        }
+        return new Sample(shown, values, label, OptionalDouble.of(seconds));
+    }
+
+    private void checkRate(DataFile file, WindowCutter cutter, Readings readings) {
+        if (!cutter.canResample(readings)) {
+            throw file.invalid(" has a rate of " + readings.rateHz() + " Hz, too far from the model's "
+                    + format.rateHz() + " Hz to be resampled");
+        }
+        if (!cutter.isRate(readings)) {
+            notes.accept(file.name() + " has a rate of " + readings.rateHz() + " Hz, resampled to the model's "
+                    + format.rateHz() + " Hz");
+        }
+        if (!readings.unit().isEmpty()
+                && !format.unit().isEmpty()
+                && !readings.unit().equals(format.unit())) {
+            notes.accept(file.name() + " holds readings in " + readings.unit() + ", the model was trained on "
+                    + format.unit() + ": they are not converted");
+        }
+    }
+
+    /** Those of the model by name; otherwise all, if they are as many or are to be mixed to one. */
+    private Readings withChannels(DataFile file, Readings readings) {
+        List<String> names = readings.channels();
+        List<String> wanted = format.channels();
+        Optional<List<Integer>> found = options.columns().isPresent() ? Optional.empty() : found(names);
+        if (found.isPresent()) {
+            return readings.channels(found.get());
+        }
+        boolean mixed = wanted.size() == 1 && (wanted.get(0).equals("mono") || readings.kind() == Readings.Kind.AUDIO);
+        if (names.size() < wanted.size()) {
+            throw file.invalid(" has " + counted(names) + ", the model takes " + counted(wanted));
+        }
+        if (names.size() > wanted.size() && !mixed) {
+            throw file.invalid(" has " + counted(names) + ", the model takes " + counted(wanted)
+                    + ": say which ones by --columns");
+        }
+        if (!mixed && readings.kind() == Readings.Kind.SERIES && options.columns().isEmpty()) {
+            notes.accept(file.name() + " has the channels " + ColumnNames.list(names) + ", taken for "
+                    + ColumnNames.list(wanted) + " in this order");
+        }
+        return readings;
+    }
+
+    private static String counted(List<String> names) {
+        return names.size() + (names.size() == 1 ? " channel, " : " channels, ") + ColumnNames.list(names);
+    }
+
+    /** The places of the model's channels among names; empty if one is missing. */
+    private Optional<List<Integer>> found(List<String> names) {
+        List<Integer> places = new ArrayList<>();
+        for (String channel : format.channels()) {
+            int place = ColumnNames.named(channel, names);
+            if (place < 0 || places.contains(place)) {
+                return Optional.empty();
+            }
+            places.add(place);
+        }
+        return Optional.of(places);
+    }
+}

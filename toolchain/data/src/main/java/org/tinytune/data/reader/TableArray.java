@@ -1,0 +1,92 @@
+package org.tinytune.data.reader;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A table that is an array: {@code X.csv} with a sample a row, {@code y.csv} with the label of each. A header may be
+ * there, and the column in which table programs number rows, which is no value.
+ */
+final class TableArray {
+    /** What the header of a single column of words may be; anything else there is the first of them. */
+    private static final Set<String> HEADERS =
+            Set.of("y", "0", "label", "labels", "class", "target", "targets", "activity", "group", "groups", "subject",
+                    "subjects", "subject_id", "user", "id");
+
+    private TableArray() {}
+
+    /** Reads an array of {@code [N, columns]}, {@code [N, moments, channels]} if its header says so, or {@code [N]}. */
+    static NpyArray read(DataFile file) {
+        try (CsvTable table = CsvTable.open(file, Optional.empty())) {
+            List<List<String>> words = new ArrayList<>();
+            Accumulator numbers = new Accumulator();
+            boolean indexed = table.header().filter(h -> h.size() > 1 && h.get(0).isEmpty()).isPresent();
+            int columns = 0;
+            int rows = 0;
+            for (Optional<List<String>> row = table.next(); row.isPresent(); row = table.next()) {
+                List<String> cells = indexed ? row.get().subList(1, row.get().size()) : row.get();
+                columns = rows == 0 ? cells.size() : columns;
+                if (cells.size() != columns) {
+                    throw table.invalidRow(" has " + cells.size() + " columns, the rows before have " + columns
+                            + ": all rows must have the same");
+                }
+                if (columns == 1) {
+                    words.add(cells);
+                }
+                if (columns > 1 || CsvTable.looksNumeric(cells.get(0))) {
+                    for (int c = indexed ? 1 : 0; c < row.get().size(); c++) {
+                        numbers.add(table.number(row.get(), c, "an array holds numbers only"));
+                    }
+                }
+                rows++;
+            }
+            boolean oneColumn = rows == 0 ? table.header().filter(h -> h.size() == 1).isPresent() : columns == 1;
+            if (oneColumn) {
+                return column(file, table.header(), words, numbers);
+            }
+            if (rows == 0) {
+                throw file.invalid(" holds no rows");
+            }
+            List<String> header = table.header().orElse(List.of());
+            List<String> names = indexed ? header.subList(1, header.size()) : header;
+            Optional<WideColumns> wide = names.size() == columns ? WideColumns.of(names) : Optional.empty();
+            return wide.isPresent()
+                    ? windows(file, wide.get(), numbers.floats(), rows)
+                    : NpyArray.ofNumbers(file, new int[] {rows, columns}, numbers.floats());
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    private static NpyArray column(
+            DataFile file, Optional<List<String>> header, List<List<String>> cells, Accumulator numbers) {
+        if (!cells.isEmpty() && numbers.size() == cells.size()) {
+            return NpyArray.ofNumbers(file, new int[] {cells.size()}, numbers.floats());
+        }
+        List<String> texts = new ArrayList<>();
+        header.map(h -> h.get(h.size() - 1))
+                .filter(name -> !HEADERS.contains(name.toLowerCase(Locale.ROOT)))
+                .ifPresent(texts::add);
+        cells.forEach(row -> texts.add(row.get(0)));
+        if (texts.isEmpty()) {
+            throw file.invalid(" has a header but no rows");
+        }
+        return NpyArray.ofTexts(file, texts);
+    }
+
+    private static NpyArray windows(DataFile file, WideColumns wide, float[] numbers, int rows) {
+        int each = wide.order().length;
+        float[] ordered = new float[numbers.length];
+        for (int r = 0; r < rows; r++) {
+            float[] row = wide.ordered(Arrays.copyOfRange(numbers, r * each, (r + 1) * each));
+            System.arraycopy(row, 0, ordered, r * each, each);
+        }
+        int[] shape = {rows, wide.moments(), wide.channels().size()};
+        return NpyArray.ofNumbers(file, shape, ordered).withChannels(wide.channels());
+    }
+}
