@@ -306,8 +306,7 @@ final class ModelHeader {
         return FrontEnd.takesSamples(graph)
                 && graph.input().type() == ElementType.INT16
                 && encoding.mean().stream().allMatch(mean -> mean == 0)
-                && encoding.deviation().stream()
-                        .allMatch(deviation -> Math.abs(deviation * scale - 1) < SAME_COUNT);
+                && encoding.deviation().stream().allMatch(deviation -> Math.abs(deviation * scale - 1) < SAME_COUNT);
     }
 
     private void samples() {
@@ -322,7 +321,9 @@ final class ModelHeader {
         facts.rateHz().ifPresent(rate -> text.append(" at ").append(rate).append(" Hz"));
         text.append(" of ").append(shape.dim(-1)).append(shape.dim(-1) == 1 ? " channel" : " channels");
         if (facts.channels().size() == shape.dim(-1)) {
-            text.append(" (").append(CText.comment(String.join(", ", facts.channels()))).append(')');
+            text.append(" (")
+                    .append(CText.comment(String.join(", ", facts.channels())))
+                    .append(')');
         }
         text.append(",\n * those of a moment behind each other.\n */\n");
         define("input_samples", shape.rows());

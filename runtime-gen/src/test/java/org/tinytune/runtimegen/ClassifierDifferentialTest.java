@@ -128,7 +128,10 @@ class ClassifierDifferentialTest {
                 window = graph.node("one", type, output(), operator, new NoParams(), added);
             }
             Tensor kept = Tensor.state(
-                    "kept", Shape.of(1, 1, 1, outputs), type, graph.tensor(window).quantization());
+                    "kept",
+                    Shape.of(1, 1, 1, outputs),
+                    type,
+                    graph.tensor(window).quantization());
             int both = graph.node(
                     "both",
                     type,
@@ -147,7 +150,8 @@ class ClassifierDifferentialTest {
                     outputs == 1 ? List.of("off", "on") : List.of(),
                     InputEncoding.IDENTITY,
                     new TreeMap<>());
-            Metadata metadata = new TriggerSettings(2, 0.5, 3, ignored).storedIn(named).withSteps(2);
+            Metadata metadata =
+                    new TriggerSettings(2, 0.5, 3, ignored).storedIn(named).withSteps(2);
             return graph.output(output).metadata(metadata).build();
         }
     }
@@ -182,7 +186,8 @@ class ClassifierDifferentialTest {
         }
         copy(machine.port());
         Files.writeString(folder.resolve("main.c"), PROGRAM.replace("STEPS", Integer.toString(STEPS)));
-        List<String> sources = List.of("model", "main", "harness", machine.port().replace(".c", ""));
+        List<String> sources =
+                List.of("model", "main", "harness", machine.port().replace(".c", ""));
         for (String source : sources) {
             machine.compile(folder, source + ".c", source + ".o");
         }
@@ -202,7 +207,8 @@ class ClassifierDifferentialTest {
         Simulator simulator = Simulator.of(graph);
         StringBuilder lines = new StringBuilder();
         for (int step = 0; step < STEPS; step++) {
-            int[] scores = classes.of(simulator.run(input(step * 37 & 0xFFFF, graph.input().bytes())));
+            int[] scores = classes.of(
+                    simulator.run(input(step * 37 & 0xFFFF, graph.input().bytes())));
             int winner = ClassScores.winner(scores);
             boolean full = step + 1 >= graph.metadata().steps();
             lines.append(full ? winner : -1).append(' ').append(scores[winner]).append(' ');

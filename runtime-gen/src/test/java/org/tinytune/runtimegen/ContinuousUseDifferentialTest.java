@@ -66,7 +66,8 @@ class ContinuousUseDifferentialTest {
         for (long seed = 100 * firstSeed; ; seed++) {
             Graph model = RandomWindows.model(block, maxFftLength, seed);
             try {
-                Graph graph = ContinuousGraph.of(model, ContinuousGraph.granularity(model)).graph();
+                Graph graph = ContinuousGraph.of(model, ContinuousGraph.granularity(model))
+                        .graph();
                 harness.add(block.name() + " seed " + seed, graph, plan(graph, machine));
                 CTargetCosts costs = new CTargetCosts(machine.target());
                 harness.add("streamed " + block.name() + " seed " + seed, graph, StreamedPlans.of(graph, costs));

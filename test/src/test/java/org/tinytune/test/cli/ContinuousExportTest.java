@@ -50,8 +50,8 @@ class ContinuousExportTest {
     }
 
     private Outcome export(String... options) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("export", model.toString(), "--out", folder.resolve("out").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "export", model.toString(), "--out", folder.resolve("out").toString()));
         command.addAll(List.of(options));
         return Program.run(command.toArray(String[]::new));
     }

@@ -35,7 +35,15 @@ class PlotAndCollectTest {
     void aPictureIsAFileOfItsOwn() throws Exception {
         Path picture = folder.resolve("three.png");
         Outcome outcome = Program.run(
-                "data", "plot", CentroidModel.DIGITS.toString(), "--label", "3", "--samples", "2", "--out", picture + "");
+                "data",
+                "plot",
+                CentroidModel.DIGITS.toString(),
+                "--label",
+                "3",
+                "--samples",
+                "2",
+                "--out",
+                picture + "");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(Files.readAllBytes(picture)).startsWith(0x89, 'P', 'N', 'G');
@@ -76,6 +84,7 @@ class PlotAndCollectTest {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(folder.resolve("forwarder/forwarder.ino")).content().contains("# tinytune rate=");
-        assertThat(Program.run("collect", "--sketch", folder.toString()).exitCode()).isEqualTo(2);
+        assertThat(Program.run("collect", "--sketch", folder.toString()).exitCode())
+                .isEqualTo(2);
     }
 }

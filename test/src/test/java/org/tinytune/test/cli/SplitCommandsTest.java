@@ -116,7 +116,8 @@ class SplitCommandsTest {
 
         Outcome outcome = program("evaluate", model, "--data", other.toString(), "--json");
 
-        assertThat(outcome.err()).contains("the split of the model, group:bob, is none of", "all of its samples are used");
+        assertThat(outcome.err())
+                .contains("the split of the model, group:bob, is none of", "all of its samples are used");
         assertThat(json(outcome).get("samples").asLong())
                 .isEqualTo(table.lines().count() - 1);
     }

@@ -89,7 +89,8 @@ class CameraImagesTest {
         for (int y = 0; y < image.dim(1); y++) {
             boolean sky = y < image.dim(1) / 2;
             for (int x = 0; x < image.dim(2); x++) {
-                int[] colour = sky ? new int[] {90 + y / 2, 150 + y / 3, 235} : new int[] {x / 4, 190 - y / 2, 30 + x / 8};
+                int[] colour =
+                        sky ? new int[] {90 + y / 2, 150 + y / 3, 235} : new int[] {x / 4, 190 - y / 2, 30 + x / 8};
                 for (int c : colour) {
                     pixels[at++] = (byte) (c + random.nextInt(-20, 21) + ZERO_POINT);
                 }

@@ -15,9 +15,9 @@ import org.tinytune.core.dsp.Window;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.Frames;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.op.FrontEnd.Stage;
-import org.tinytune.core.op.Frames;
 import org.tinytune.core.op.MelParams;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.SpectrumParams;
@@ -54,8 +54,8 @@ class ContinuousUseTest {
         Quantization quantization = Quantization.perTensor(1f / 32, -8);
         GraphBuilder network = new GraphBuilder();
         int input = network.input("features", shape, ElementType.INT8, quantization);
-        Graph relu = network.output(network.node(
-                        "output", ElementType.INT8, quantization, Relu.INSTANCE, new NoParams(), input))
+        Graph relu = network.output(
+                        network.node("output", ElementType.INT8, quantization, Relu.INSTANCE, new NoParams(), input))
                 .build();
         Quantization wide = Mfcc.INSTANCE.quantSpec(mfcc).fixed().orElseThrow();
         Tensor coefficients = Tensor.activation("coefficients", shape, ElementType.INT16, wide);
@@ -64,8 +64,7 @@ class ContinuousUseTest {
                         samples,
                         List.of(
                                 new Stage<>(Mfcc.INSTANCE, mfcc, coefficients, List.of()),
-                                new Stage<>(
-                                        Standardize.INSTANCE, new StandardizeParams(10), relu.input(), constants)))
+                                new Stage<>(Standardize.INSTANCE, new StandardizeParams(10), relu.input(), constants)))
                 .before(relu);
     }
 
@@ -90,7 +89,8 @@ class ContinuousUseTest {
                 if (end / hop >= continuous.steps()) {
                     int begin = end - continuous.windowRows() * Short.BYTES;
                     byte[] window = Arrays.copyOf(
-                            Arrays.copyOfRange(speech, begin, end), model.input().bytes());
+                            Arrays.copyOfRange(speech, begin, end),
+                            model.input().bytes());
                     assertThat(output).as("window that ends at %d", end).isEqualTo(whole.run(window));
                     seen.add(output);
                 }

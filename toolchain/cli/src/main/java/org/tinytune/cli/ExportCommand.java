@@ -115,7 +115,8 @@ final class ExportCommand implements Callable<Integer> {
         Project project = format.make(new ExportedModel(name, graph, board, stored));
         ModelExport.Manifest manifest = folder.write(into -> ModelExport.write(project, format, board, into));
         Report report = new Report(model.path().toString(), out.toString(), manifest);
-        output.print(report, () -> text(manifest) + sliding.map(ExportCommand::text).orElse(""));
+        output.print(
+                report, () -> text(manifest) + sliding.map(ExportCommand::text).orElse(""));
         return ExitCode.OK.code();
     }
 

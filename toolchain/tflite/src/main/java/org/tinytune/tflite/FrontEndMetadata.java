@@ -175,7 +175,10 @@ final class FrontEndMetadata {
         @Override
         public Tensor tensor() {
             require(
-                    height >= 1 && width >= 1 && channels >= 1 && channels <= FrontEnd.MAX_CHANNELS
+                    height >= 1
+                            && width >= 1
+                            && channels >= 1
+                            && channels <= FrontEnd.MAX_CHANNELS
                             && (long) height * width <= FrontEnd.MAX_PIXELS,
                     height + " x " + width + " pixels of " + channels + " channels");
             quantization(scale, zeroPoint);

@@ -110,7 +110,8 @@ public final class CollectCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "HZ",
-            description = "Readings a second (default: by a column of times, or as the sketch says, or as they arrive).")
+            description =
+                    "Readings a second (default: by a column of times, or as the sketch says, or as they arrive).")
     private Double rate;
 
     @Option(
@@ -166,8 +167,8 @@ public final class CollectCommand implements Callable<Integer> {
     private CollectReport collect(SerialLink link, RecordingFolder folder, ProgressLine progress) {
         progress.begin("listening to " + link.port());
         TimedLines lines = new TimedLines(link);
-        StreamFormat format = StreamProbe.probe(
-                lines, rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate), axes);
+        StreamFormat format =
+                StreamProbe.probe(lines, rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate), axes);
         folder.prepare(format);
         tell(format, progress);
         int moments = moments(format);
@@ -208,13 +209,12 @@ public final class CollectCommand implements Callable<Integer> {
     }
 
     private static void tell(StreamFormat format, ProgressLine progress) {
-        String from =
-                switch (format.rateFrom()) {
-                    case USER -> "as --rate says";
-                    case TIMES -> "by their times";
-                    case SKETCH -> "as the sketch says";
-                    case ARRIVAL -> "as they arrive";
-                };
+        String from = switch (format.rateFrom()) {
+            case USER -> "as --rate says";
+            case TIMES -> "by their times";
+            case SKETCH -> "as the sketch says";
+            case ARRIVAL -> "as they arrive";
+        };
         progress.note(String.format(
                 Locale.ROOT,
                 "%s at %s Hz, %s; lines arrive at %.1f Hz with a jitter of %.1f ms",

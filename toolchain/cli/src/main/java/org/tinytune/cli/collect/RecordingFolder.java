@@ -39,8 +39,19 @@ record RecordingFolder(Path dataset, String label) {
 
     /** Columns of these names are no readings to those who read data sets. */
     private static final List<String> RESERVED = List.of(
-            "label", "class", "target", "group", "subject", "user", "speaker", "participant", "recording", "session",
-            "trial", "index", "row");
+            "label",
+            "class",
+            "target",
+            "group",
+            "subject",
+            "user",
+            "speaker",
+            "participant",
+            "recording",
+            "session",
+            "trial",
+            "index",
+            "row");
 
     /**
      * Checks the label.
@@ -61,8 +72,8 @@ record RecordingFolder(Path dataset, String label) {
     /**
      * Makes the folder, and checks that new recordings are like those that are there.
      *
-     * @throws TinytuneException with {@link ExitCode#USAGE} if it cannot be made, with {@link ExitCode#INVALID_INPUT} if
-     *     the columns are others
+     * @throws TinytuneException with {@link ExitCode#USAGE} if it cannot be made, with {@link ExitCode#INVALID_INPUT}
+     *     if the columns are others
      */
     void prepare(StreamFormat format) {
         requireReadings(format.axes());

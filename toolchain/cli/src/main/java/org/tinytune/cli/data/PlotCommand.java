@@ -86,7 +86,8 @@ final class PlotCommand implements Callable<Integer> {
         requireLabels(dataset);
         Report report;
         try (ProgressLine progress = new ProgressLine()) {
-            progress.begin("drawing " + dataset.size() + " samples of '" + dataset.card().name() + "'");
+            progress.begin("drawing " + dataset.size() + " samples of '"
+                    + dataset.card().name() + "'");
             int shown = samples == null ? DataPlot.usualSamples(dataset) : samples;
             DataPlot plot = DataPlot.of(dataset, labels, shown, seed);
             byte[] content = png ? plot.png() : plot.html().getBytes(StandardCharsets.UTF_8);

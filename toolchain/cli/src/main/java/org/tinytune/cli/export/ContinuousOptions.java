@@ -91,8 +91,8 @@ public final class ContinuousOptions {
         }
         String rate = SignalFacts.of(model.metadata())
                 .rateHz()
-                .orElseThrow(() -> usage(
-                        "--hop " + hop + ": the model does not say how many samples a second has (give frames)"));
+                .orElseThrow(() ->
+                        usage("--hop " + hop + ": the model does not say how many samples a second has (give frames)"));
         double milliseconds = Double.parseDouble(hop.replace("ms", ""));
         double frames = Math.rint(milliseconds / 1000.0 * Double.parseDouble(rate) / granularity);
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (long) frames) * granularity);

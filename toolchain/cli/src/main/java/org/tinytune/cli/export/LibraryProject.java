@@ -64,7 +64,8 @@ final class LibraryProject {
         value("channel", channels == 1 ? "0" : "i % " + graph.input().shape().dim(-1));
         value("meaning", OutputMeaning.text(graph, prefix()));
         condition("steps", graph.hasState());
-        condition("one_call", ClassScores.of(graph).isPresent() && graph.inputs().size() == 1);
+        condition(
+                "one_call", ClassScores.of(graph).isPresent() && graph.inputs().size() == 1);
         condition("continuous", ContinuousGraph.isContinuous(graph));
         condition("samples", FrontEnd.takesSamples(graph) && !calls().contains("quantize_input"));
         condition("frame_register", plan.target().takesFrameRegister());

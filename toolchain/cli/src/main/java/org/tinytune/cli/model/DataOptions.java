@@ -80,12 +80,13 @@ public final class DataOptions {
      */
     public Samples testSamples(Path model, Dataset dataset, Consumer<String> notes) {
         Optional<Origin> origin = Origin.of(model);
-        boolean others = origin.isPresent()
-                && !origin.get().data().fingerprint().equals(dataset.fingerprint());
+        boolean others =
+                origin.isPresent() && !origin.get().data().fingerprint().equals(dataset.fingerprint());
         if (others && !fits(dataset.splitPlan(), dataset)) {
             notes.accept("the split of the model, " + dataset.splitPlan() + ", is none of '"
                     + dataset.card().name() + "': "
-                    + (dataset.predefinedTest().length > 0 ? "its own test part is" : "all of its samples are") + " used");
+                    + (dataset.predefinedTest().length > 0 ? "its own test part is" : "all of its samples are")
+                    + " used");
             return TestSet.ofOtherData(dataset).open();
         }
         return Split.of(dataset, SplitOptions.seeded(seed(model))).test().open();

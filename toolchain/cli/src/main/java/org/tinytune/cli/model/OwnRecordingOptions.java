@@ -8,8 +8,9 @@ public final class OwnRecordingOptions {
     @Option(
             names = "--columns",
             paramLabel = "NAMES",
-            description = "Columns or channels of a recording that the model takes, in its order: names, or numbers from"
-                    + " 1 (default: those that are called as the model's).")
+            description =
+                    "Columns or channels of a recording that the model takes, in its order: names, or numbers from"
+                            + " 1 (default: those that are called as the model's).")
     private String columns;
 
     @Option(

@@ -73,7 +73,8 @@ public final class OwnSamples {
         Tensor input = graph.input();
         Shape shape = input.shape();
         String rate = graph.metadata().extra().get(RATE);
-        boolean window = input.type() == ElementType.INT16 && shape.rank() == 4 && shape.dim(0) == 1 && shape.dim(2) == 1;
+        boolean window =
+                input.type() == ElementType.INT16 && shape.rank() == 4 && shape.dim(0) == 1 && shape.dim(2) == 1;
         if (rate == null || !window) {
             return Optional.empty();
         }

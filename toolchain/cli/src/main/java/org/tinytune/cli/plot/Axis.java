@@ -54,7 +54,10 @@ record Axis(double min, double max, double from, double to) {
     /** With as many decimals as tell ticks apart; very large and small ones with an exponent. */
     private static String text(double value, int power) {
         if (power > 5 || power < -5) {
-            return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toString();
+            return new BigDecimal(value)
+                    .round(new MathContext(4))
+                    .stripTrailingZeros()
+                    .toString();
         }
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(Math.max(0, -power), RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? "0" : rounded.toPlainString();

@@ -53,12 +53,11 @@ public final class DataPlot {
     public static DataPlot of(Dataset dataset, List<String> labels, int samples, long seed) {
         List<PlotClass> all = PlotClass.of(dataset, labels, samples, seed);
         List<PlotClass> shown = all.subList(0, Math.min(MAX_CLASSES, all.size()));
-        Pictures pictures =
-                switch (Kind.of(dataset)) {
-                    case SIGNAL -> SignalPictures.of(dataset, shown);
-                    case IMAGE -> ImagePictures.of(dataset, shown);
-                    case FEATURES -> FeaturePictures.of(dataset, shown);
-                };
+        Pictures pictures = switch (Kind.of(dataset)) {
+            case SIGNAL -> SignalPictures.of(dataset, shown);
+            case IMAGE -> ImagePictures.of(dataset, shown);
+            case FEATURES -> FeaturePictures.of(dataset, shown);
+        };
         return new DataPlot(dataset.card().name(), shown, all.size() - shown.size(), pictures);
     }
 

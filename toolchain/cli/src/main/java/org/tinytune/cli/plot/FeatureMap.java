@@ -50,8 +50,7 @@ final class FeatureMap {
                 Shape.of(1, samples, 1, channels),
                 ElementType.INT16,
                 Quantization.perTensor((float) format.scale(), 0));
-        Graph graph = builder.output(
-                        builder.node("features", ElementType.INT16, block.output(), block, params, input))
+        Graph graph = builder.output(builder.node("features", ElementType.INT16, block.output(), block, params, input))
                 .build();
         this.simulator = Simulator.of(graph);
         this.block = block;
@@ -84,7 +83,7 @@ final class FeatureMap {
     private static int bands(SpectrumParams spectrum, int rate) {
         int bands = Math.min(MAX_BANDS, spectrum.fftLength() / 8);
         double binHz = (double) rate / spectrum.fftLength();
-        while (new MelFilterbank(MelScale.SLANEY, bands, binHz, spectrum.bins(), 0, rate / 2).emptyBand() >= 0) {
+        while (new MelFilterbank(MelScale.SLANEY, bands, binHz, spectrum.bins(), 0, rate / 2.0).emptyBand() >= 0) {
             bands--;
         }
         return bands;
@@ -144,9 +143,7 @@ final class FeatureMap {
 
     /** Where a frequency is on the axis of features: 0 at the first one, 1 at the last one. */
     double position(double hz) {
-        return isSound()
-                ? MelScale.SLANEY.mel(hz) / MelScale.SLANEY.mel(nyquistHz)
-                : hz / nyquistHz;
+        return isSound() ? MelScale.SLANEY.mel(hz) / MelScale.SLANEY.mel(nyquistHz) : hz / nyquistHz;
     }
 
     /** The highest frequency. */

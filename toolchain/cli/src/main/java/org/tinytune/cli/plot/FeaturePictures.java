@@ -125,7 +125,8 @@ final class FeaturePictures {
             svg.text(x, foot + 14, Svg.Anchor.MIDDLE, Palette.SOFT, tick.text());
         }
         svg.line(LABELS, foot, axis.to(), foot, Palette.SOFT);
-        svg.text((LABELS + axis.to()) / 2, foot + 28, Svg.Anchor.MIDDLE, Palette.SOFT, "value, in the unit of the file");
+        svg.text(
+                (LABELS + axis.to()) / 2, foot + 28, Svg.Anchor.MIDDLE, Palette.SOFT, "value, in the unit of the file");
         for (int d = 0; d < distributions.size(); d++) {
             draw(svg, distributions.get(d), axis, TITLE + LINE * (d + 0.5));
         }
@@ -139,7 +140,12 @@ final class FeaturePictures {
             return;
         }
         double[] at = axis.at(new double[] {
-            d.quantile(0), d.quantile(LOW), d.quantile(0.25), d.quantile(0.5), d.quantile(0.75), d.quantile(1 - LOW),
+            d.quantile(0),
+            d.quantile(LOW),
+            d.quantile(0.25),
+            d.quantile(0.5),
+            d.quantile(0.75),
+            d.quantile(1 - LOW),
             d.quantile(1)
         });
         svg.line(at[0], y, at[6], y, Palette.SOFT);

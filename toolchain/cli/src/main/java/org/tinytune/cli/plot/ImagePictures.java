@@ -88,7 +88,8 @@ final class ImagePictures {
         int tiles = c.chosen().length + 2;
         for (int t = 0; t < tiles; t++) {
             double x = t % columns * (tileWidth + GAP);
-            double y = t / columns * line;
+            int row = t / columns;
+            double y = row * line;
             Raster image;
             String title;
             if (t == 0) {

@@ -65,7 +65,11 @@ enum Palette {
     static String declarations(boolean forDark) {
         StringBuilder css = new StringBuilder();
         for (Palette color : values()) {
-            css.append("--").append(color.id).append(": ").append(forDark ? color.dark : color.light).append("; ");
+            css.append("--")
+                    .append(color.id)
+                    .append(": ")
+                    .append(forDark ? color.dark : color.light)
+                    .append("; ");
         }
         return css.toString();
     }

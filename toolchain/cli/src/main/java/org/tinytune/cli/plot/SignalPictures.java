@@ -164,7 +164,8 @@ final class SignalPictures {
         double height = TITLE + WAVE + 8 + mapsHeight + FOOT;
         Svg svg = new Svg();
         for (int p = 0; p < panels.size(); p++) {
-            draw(svg, panels.get(p), LEFT + p % COLUMNS * (PANEL + GAP), p / COLUMNS * height, p % COLUMNS == 0);
+            int row = p / COLUMNS;
+            draw(svg, panels.get(p), LEFT + p % COLUMNS * (PANEL + GAP), row * height, p % COLUMNS == 0);
         }
         String title = "Waveforms and spectrograms of " + c.label();
         return new Picture(title, WIDTH, lines * height, svg.elements());
@@ -205,7 +206,8 @@ final class SignalPictures {
             if (panel.spread() != null) {
                 double[] lows = line.values().clone();
                 double[] highs = line.values().clone();
-                double[] spread = Envelope.at(line.moments(), panel.spread(), c, channels).values();
+                double[] spread =
+                        Envelope.at(line.moments(), panel.spread(), c, channels).values();
                 for (int i = 0; i < spread.length; i++) {
                     lows[i] -= spread[i];
                     highs[i] += spread[i];
@@ -217,7 +219,9 @@ final class SignalPictures {
     }
 
     private double[] seconds(Envelope line) {
-        return IntStream.of(line.moments()).mapToDouble(m -> m / format.rateHz()).toArray();
+        return IntStream.of(line.moments())
+                .mapToDouble(m -> m / format.rateHz())
+                .toArray();
     }
 
     private String unit() {
@@ -260,7 +264,11 @@ final class SignalPictures {
             double y = top + height * (1 - maps.position(tick.value()));
             if (lastY - y >= 12) {
                 svg.line(LEFT - 4, y, LEFT, y, Palette.SOFT);
-                svg.text(LEFT - 6, Math.max(top + 8, y + (tick.value() == 0 ? 0 : 4)), Svg.Anchor.END, Palette.SOFT,
+                svg.text(
+                        LEFT - 6,
+                        Math.max(top + 8, y + (tick.value() == 0 ? 0 : 4)),
+                        Svg.Anchor.END,
+                        Palette.SOFT,
                         tick.text());
                 lastY = y;
             }

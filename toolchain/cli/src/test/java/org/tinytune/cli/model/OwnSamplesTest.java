@@ -60,8 +60,9 @@ class OwnSamplesTest {
         assertThat(samples.get(0).values()).containsExactly(100, 50, 300, 200);
         ModelInputs inputs = ModelInputs.read(graph, file, reader, 0.025);
         assertThat(inputs.title()).isEqualTo("own.csv at 0.020 s");
-        assertThat(inputs.tensors().get(0)).containsExactly(500 & 0xff, 500 >> 8, 400 & 0xff, 400 >> 8, 700 & 0xff,
-                700 >> 8, 600 & 0xff, 600 >> 8);
+        assertThat(inputs.tensors().get(0))
+                .containsExactly(
+                        500 & 0xff, 500 >> 8, 400 & 0xff, 400 >> 8, 700 & 0xff, 700 >> 8, 600 & 0xff, 600 >> 8);
     }
 
     @Test

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class AxisTest {
     private static List<String> texts(double min, double max, int most) {
-        return new Axis(min, max, 0, 100).ticks(most).stream().map(Axis.Tick::text).toList();
+        return new Axis(min, max, 0, 100)
+                .ticks(most).stream().map(Axis.Tick::text).toList();
     }
 
     @Test

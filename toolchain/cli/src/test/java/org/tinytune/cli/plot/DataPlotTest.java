@@ -79,7 +79,8 @@ class DataPlotTest {
 
         assertWellFormed(html);
         assertThat(html)
-                .contains("wave &amp; &lt;rest&gt;", "SPECTROGRAM", "time (s)", "frequency (Hz)", "prefers-color-scheme")
+                .contains(
+                        "wave &amp; &lt;rest&gt;", "SPECTROGRAM", "time (s)", "frequency (Hz)", "prefers-color-scheme")
                 .doesNotContain("<rest>");
         assertThat(image(DataPlot.of(dataset, List.of(), 2, 1)).getWidth()).isEqualTo(2 * 1088);
     }

@@ -68,7 +68,9 @@ class FeatureMapTest {
 
             FeatureMap map = FeatureMap.of(samples, 2, format(rate));
 
-            assertThat(map.of(new float[2 * samples], 2)).as("%d samples at %s Hz", samples, rate).hasNumberOfRows(2);
+            assertThat(map.of(new float[2 * samples], 2))
+                    .as("%d samples at %s Hz", samples, rate)
+                    .hasNumberOfRows(2);
         }
     }
 }

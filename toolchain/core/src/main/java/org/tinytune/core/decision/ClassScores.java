@@ -40,8 +40,7 @@ public final class ClassScores {
             return Optional.empty();
         }
         int outputs = output.shape().elements();
-        boolean tellsClasses =
-                outputs == 1 ? graph.metadata().labels().size() == 2 : outputs <= MAX_CLASSES;
+        boolean tellsClasses = outputs == 1 ? graph.metadata().labels().size() == 2 : outputs <= MAX_CLASSES;
         int index = graph.outputs().get(0);
         boolean probabilities = graph.nodes().stream()
                 .anyMatch(node -> node.outputs().contains(index) && node.operator() instanceof Probabilities);

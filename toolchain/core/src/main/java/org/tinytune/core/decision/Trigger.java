@@ -5,8 +5,8 @@ import java.util.BitSet;
 
 /**
  * Makes events of the scores of a classifier on a stream: scores are averaged over the latest results, and the class
- * with the highest average is an event if the average reaches a threshold, it is not one to ignore, and the latest event
- * is long enough ago. Integers only; not for several threads.
+ * with the highest average is an event if the average reaches a threshold, it is not one to ignore, and the latest
+ * event is long enough ago. Integers only; not for several threads.
  *
  * <p>Checked by: TriggerTest, ClassifierDifferentialTest.
  */

@@ -30,7 +30,16 @@ public record TriggerSettings(int results, double threshold, int pause, BitSet i
 
     /** What data sets call a class of nothing in particular. */
     private static final Set<String> NOTHING = Set.of(
-            "background", "idle", "noise", "none", "nothing", "other", "rest", "silence", "unknown", "background noise");
+            "background",
+            "idle",
+            "noise",
+            "none",
+            "nothing",
+            "other",
+            "rest",
+            "silence",
+            "unknown",
+            "background noise");
 
     /**
      * Keeps a copy, and checks the ranges.
@@ -102,7 +111,10 @@ public record TriggerSettings(int results, double threshold, int pause, BitSet i
     private static BitSet sayingNothing(List<String> labels) {
         BitSet classes = new BitSet();
         for (int i = 0; i < labels.size(); i++) {
-            String name = labels.get(i).toLowerCase(Locale.ROOT).replaceAll("[_\\W]+", " ").strip();
+            String name = labels.get(i)
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[_\\W]+", " ")
+                    .strip();
             classes.set(i, NOTHING.contains(name));
         }
         return classes;

@@ -1,8 +1,8 @@
 package org.tinytune.core.dsp;
 
 /**
- * Means of pixels with whole weights, as a multiplication of 32 bits: {@code mean = (scaled · multiplier + 2^23) >> 24},
- * where the scaled sum is {@code sum · 2^shift} and has about 7 fractional bits, to be mixed before it is divided.
+ * Means of pixels with whole weights, as a multiplication of 32 bits: {@code mean = (scaled · multiplier + 2^23) >>
+ * 24}, where the scaled sum is {@code sum · 2^shift} and has about 7 fractional bits, to be mixed before it is divided.
  *
  * <p>With weights that sum to 128 at most the mean is that of real numbers, to the nearest, ties up. With more it is
  * less than {@value #ERROR} from that before it is rounded.

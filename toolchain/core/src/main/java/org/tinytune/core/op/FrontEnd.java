@@ -17,8 +17,8 @@ import org.tinytune.core.tensor.Shape;
 
 /**
  * What stands before a network and makes its input of samples, or of a camera's image: a chain of DSP blocks. A graph
- * that begins with one takes these as its input; the blocks are nodes like all others, and whoever runs, plans, prints or measures a graph
- * does the same with them.
+ * that begins with one takes these as its input; the blocks are nodes like all others, and whoever runs, plans, prints
+ * or measures a graph does the same with them.
  *
  * <p>Checked by: FrontEndTest.
  *
@@ -102,17 +102,12 @@ public record FrontEnd(Tensor input, List<Stage<?>> stages) {
 
     private static boolean isWindow(Tensor input) {
         Shape shape = input.shape();
-        return input.type() == ElementType.INT16
-                && isSingle(shape)
-                && shape.dim(2) == 1
-                && shape.dim(1) <= MAX_SAMPLES;
+        return input.type() == ElementType.INT16 && isSingle(shape) && shape.dim(2) == 1 && shape.dim(1) <= MAX_SAMPLES;
     }
 
     private static boolean isImage(Tensor input) {
         Shape shape = input.shape();
-        return input.type() == ElementType.INT8
-                && isSingle(shape)
-                && (long) shape.dim(1) * shape.dim(2) <= MAX_PIXELS;
+        return input.type() == ElementType.INT8 && isSingle(shape) && (long) shape.dim(1) * shape.dim(2) <= MAX_PIXELS;
     }
 
     private static boolean isSingle(Shape shape) {
@@ -161,8 +156,8 @@ public record FrontEnd(Tensor input, List<Stage<?>> stages) {
     /** Whether a graph's network computes in int16; what is before a network does so in any case. */
     public static boolean networkIsInt16(Graph graph) {
         return graph.nodes().stream()
-                .filter(node -> !(node.operator() instanceof DspBlock<?>)
-                        && !Operators.CONTINUOUS.contains(node.operator()))
+                .filter(node ->
+                        !(node.operator() instanceof DspBlock<?>) && !Operators.CONTINUOUS.contains(node.operator()))
                 .anyMatch(node -> graph.operands(node).areInt16());
     }
 
@@ -173,15 +168,12 @@ public record FrontEnd(Tensor input, List<Stage<?>> stages) {
      */
     public static Tensor image(String name, int height, int width, int channels, float scale, int zeroPoint) {
         return Tensor.activation(
-                name,
-                Shape.of(1, height, width, channels),
-                ElementType.INT8,
-                Quantization.perTensor(scale, zeroPoint));
+                name, Shape.of(1, height, width, channels), ElementType.INT8, Quantization.perTensor(scale, zeroPoint));
     }
 
     /**
-     * The blocks alone: a graph that makes the features. A simulator of it makes those of one sample after another; of a
-     * data set in several threads with {@code Simulator.another}.
+     * The blocks alone: a graph that makes the features. A simulator of it makes those of one sample after another; of
+     * a data set in several threads with {@code Simulator.another}.
      */
     public Graph alone() {
         Graph nothing = new Graph(List.of(features()), List.of(), List.of(0), List.of(0), Metadata.unnamed());

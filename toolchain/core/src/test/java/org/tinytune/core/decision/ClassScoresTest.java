@@ -44,7 +44,8 @@ class ClassScoresTest {
 
     @Test
     void aSingleOutputSpeaksForTheSecondOfTwoClasses() {
-        ClassScores scores = ClassScores.of(graph(Logistic.INSTANCE, PROBABILITY, 1, TWO)).orElseThrow();
+        ClassScores scores =
+                ClassScores.of(graph(Logistic.INSTANCE, PROBABILITY, 1, TWO)).orElseThrow();
         assertThat(scores.isSingle()).isTrue();
         assertThat(scores.of(new byte[] {0})).containsExactly(128, 128);
         assertThat(ClassScores.winner(scores.of(new byte[] {0}))).isZero();
@@ -57,13 +58,16 @@ class ClassScoresTest {
         assertThat(single.areProbabilities()).isFalse();
         assertThat(single.of(new byte[] {7})).containsExactly(-2, 2);
         assertThat(single.of(new byte[] {-128})).containsExactly(133, -133);
-        assertThat(ClassScores.of(graph(Relu.INSTANCE, LOGIT, 3, List.of())).orElseThrow().of(new byte[] {5, 6, -128}))
+        assertThat(ClassScores.of(graph(Relu.INSTANCE, LOGIT, 3, List.of()))
+                        .orElseThrow()
+                        .of(new byte[] {5, 6, -128}))
                 .containsExactly(0, 1, -133);
     }
 
     @Test
     void whatTellsNoClassesHasNone() {
-        assertThat(ClassScores.of(graph(Logistic.INSTANCE, PROBABILITY, 1, List.of()))).isEmpty();
+        assertThat(ClassScores.of(graph(Logistic.INSTANCE, PROBABILITY, 1, List.of())))
+                .isEmpty();
         assertThat(ClassScores.of(graph(Relu.INSTANCE, LOGIT, ClassScores.MAX_CLASSES + 1, List.of())))
                 .isEmpty();
         Graph graph = graph(Relu.INSTANCE, LOGIT, 3, List.of());

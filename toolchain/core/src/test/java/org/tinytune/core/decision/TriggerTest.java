@@ -32,8 +32,8 @@ class TriggerTest {
         GraphBuilder graph = new GraphBuilder();
         int input = graph.input("x", Shape.of(1, 3), ElementType.INT8, Quantization.perTensor(0.1f, 0));
         Quantization probability = Quantization.perTensor(1f / 256, -128);
-        Graph built = graph.output(graph.node(
-                        "y", ElementType.INT8, probability, Logistic.INSTANCE, new NoParams(), input))
+        Graph built = graph.output(
+                        graph.node("y", ElementType.INT8, probability, Logistic.INSTANCE, new NoParams(), input))
                 .build();
         return ClassScores.of(built).orElseThrow();
     }
@@ -101,7 +101,8 @@ class TriggerTest {
         TriggerSettings settings = new TriggerSettings(5, 0.25, 17, ignored);
         assertThat(TriggerSettings.of(settings.storedIn(metadata(List.of())))).isEqualTo(settings);
         TriggerSettings none = new TriggerSettings(1, 1, 0, new BitSet());
-        assertThat(TriggerSettings.of(none.storedIn(metadata(List.of("noise"))))).isEqualTo(none);
+        assertThat(TriggerSettings.of(none.storedIn(metadata(List.of("noise")))))
+                .isEqualTo(none);
     }
 
     @Test

@@ -110,9 +110,10 @@ class FrontEndTest {
         Tensor image = Tensor.activation("image", Shape.of(1, 4, 3, 2), ElementType.INT16, STEPS);
         assertThatThrownBy(() -> new FrontEnd(image, List.of(standardize(network.input()))))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessage("tensor 'image' is INT16 [1, 4, 3, 2], not int16 [1, samples, 1, channels] of at most 1048576"
-                        + " samples and 64 channels, nor int8 [1, H, W, C] of at most 2097152 pixels and as many"
-                        + " channels");
+                .hasMessage(
+                        "tensor 'image' is INT16 [1, 4, 3, 2], not int16 [1, samples, 1, channels] of at most 1048576"
+                                + " samples and 64 channels, nor int8 [1, H, W, C] of at most 2097152 pixels and as many"
+                                + " channels");
         Tensor large = FrontEnd.image("large", 2049, 1024, 1, 1, -128);
         assertThatThrownBy(() -> new FrontEnd(large, List.of(standardize(network.input()))))
                 .isInstanceOf(InvalidModelException.class)

@@ -43,12 +43,10 @@ public final class RandomWindows {
         int channels = 1 + random.nextInt(MAX_CHANNELS);
         Quantization quantization = Quantization.perTensor(0.02f, type == ElementType.INT8 ? -7 : 0);
         GraphBuilder graph = new GraphBuilder();
-        int added =
-                graph.input("input", Shape.of(1, 1 + random.nextInt(5), width, channels), type, quantization);
+        int added = graph.input("input", Shape.of(1, 1 + random.nextInt(5), width, channels), type, quantization);
         Shape kept = Shape.of(1, 1 + random.nextInt(7), width, channels);
         int state = graph.tensor(Tensor.state("kept", kept, type, quantization));
-        return graph.output(
-                        graph.node("output", type, quantization, Slide.INSTANCE, new NoParams(), added, state))
+        return graph.output(graph.node("output", type, quantization, Slide.INSTANCE, new NoParams(), added, state))
                 .build();
     }
 
@@ -62,23 +60,23 @@ public final class RandomWindows {
         return behind(single, single.nodes().get(0), Math.max(2, samples), random);
     }
 
-    private static <P extends Record> Graph behind(
-            Graph single, Node<P> node, int samples, SplittableRandom random) {
+    private static <P extends Record> Graph behind(Graph single, Node<P> node, int samples, SplittableRandom random) {
         int channels = single.input().shape().dim(3);
         DspBlock<P> block = (DspBlock<P>) node.operator();
-        Tensor input = FrontEnd.samples("samples", samples, channels, single.input().quantization().scale());
+        Tensor input = FrontEnd.samples(
+                "samples", samples, channels, single.input().quantization().scale());
         Shape shape = block.inferShape(node.params(), List.of(input.shape()));
         Graph network = network(shape, random);
-        Tensor features =
-                Tensor.activation("features", shape, ElementType.INT16, single.output().quantization());
+        Tensor features = Tensor.activation(
+                "features", shape, ElementType.INT16, single.output().quantization());
         List<Stage<?>> stages = new ArrayList<>();
         stages.add(new Stage<>(block, node.params(), features, List.of()));
         List<Tensor> constants = List.of(
-                constant("means", shape, random.nextInt(-3000, 3000)), constant("factors", shape, random.nextInt(1, 400)));
+                constant("means", shape, random.nextInt(-3000, 3000)),
+                constant("factors", shape, random.nextInt(1, 400)));
         stages.add(new Stage<>(Standardize.INSTANCE, new StandardizeParams(10), network.input(), constants));
         float count = 1 / input.quantization().scale();
-        InputEncoding counts =
-                new InputEncoding(List.of(0f), List.of(count), Short.MIN_VALUE, Short.MAX_VALUE);
+        InputEncoding counts = new InputEncoding(List.of(0f), List.of(count), Short.MIN_VALUE, Short.MAX_VALUE);
         Metadata metadata = network.metadata().withEncoding(counts);
         return new FrontEnd(input, stages).before(network.withMetadata(metadata));
     }

@@ -25,6 +25,7 @@ record DecodedFile(List<Segment> segments, List<String> notes) {
 
     /** A file of one recording. */
     static DecodedFile of(Readings readings) {
-        return new DecodedFile(List.of(new Segment("", Optional.empty(), Optional.empty(), Optional.empty(), readings)), List.of());
+        return new DecodedFile(
+                List.of(new Segment("", Optional.empty(), Optional.empty(), Optional.empty(), readings)), List.of());
     }
 }

@@ -90,11 +90,7 @@ final class NpyReader {
      * @param shown the folder or file, as messages call it
      */
     static Dataset of(
-            String shown,
-            PartArrays training,
-            Optional<PartArrays> test,
-            DatasetDescriptor descriptor,
-            String name) {
+            String shown, PartArrays training, Optional<PartArrays> test, DatasetDescriptor descriptor, String name) {
         return new NpyReader(shown, List.of(), descriptor, name).dataset(training, test);
     }
 
@@ -197,7 +193,9 @@ final class NpyReader {
         List<String> stated = training.values().channels();
         List<String> names = stated.size() == channels
                 ? stated
-                : IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
+                : IntStream.rangeClosed(1, channels)
+                        .mapToObj(c -> "channel" + c)
+                        .toList();
         int count =
                 training.values().length() + test.map(t -> t.values().length()).orElse(0);
         Readings first = readings(training.values(), names, rate);

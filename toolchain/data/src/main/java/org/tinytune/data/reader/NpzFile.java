@@ -29,7 +29,8 @@ final class NpzFile {
      * @param prefix before their names
      */
     static List<DataFile> arrays(DataFile file, String prefix) {
-        return arrays(file, prefix, (int) Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 4));
+        return arrays(
+                file, prefix, (int) Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 4));
     }
 
     /** @param maxBytes of all arrays together, unpacked */

@@ -16,8 +16,8 @@ import org.tinytune.data.ValueRange;
  * <ul>
  *   <li>a CSV file with one sample a row, with or without a label: the columns that the header calls as the model's
  *       targets, or {@code label}, {@code class} or {@code target}, or one column more than the model takes values,
- *       which is the last;
- *       A table whose columns are called as {@code acc_x_0, acc_x_1, … acc_y_0 …} may have them in any order;
+ *       which is the last; A table whose columns are called as {@code acc_x_0, acc_x_1, … acc_y_0 …} may have them in
+ *       any order;
  *   <li>a CSV file with one image as it looks: {@code H} rows of {@code W * C} numbers;
  *   <li>a PNG, BMP or JPEG image of the model's size, whose 0 to 255 become the model's raw range.
  * </ul>
@@ -101,12 +101,17 @@ public final class SampleReader {
                 values[v++] = table.number(cells, column);
             }
         }
-        return new Row(table.line(), inOrder(table, aside, values), aside.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
+        return new Row(
+                table.line(),
+                inOrder(table, aside, values),
+                aside.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
     }
 
     /** As a model takes them: a window a row may have its channels one behind the other. */
     private float[] inOrder(CsvTable table, List<Integer> aside, float[] values) {
-        if (shape.rank() != 3 || values.length != shape.elements() || table.header().isEmpty()) {
+        if (shape.rank() != 3
+                || values.length != shape.elements()
+                || table.header().isEmpty()) {
             return values;
         }
         List<String> names = new ArrayList<>(table.header().get());

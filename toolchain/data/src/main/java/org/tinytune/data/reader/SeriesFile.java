@@ -32,8 +32,28 @@ final class SeriesFile {
 
     /** Numbers of rows, packets or devices. */
     private static final Set<String> INDEX_NAMES = Set.of(
-            "", "#", "index", "idx", "unnamed: 0", "row", "id", "uuid", "sample_id", "row_id", "device_id", "msgid", "seq",
-            "sequence", "counter", "packet", "packet_id", "nr", "nr.", "no", "no.", "lfd. nr.");
+            "",
+            "#",
+            "index",
+            "idx",
+            "unnamed: 0",
+            "row",
+            "id",
+            "uuid",
+            "sample_id",
+            "row_id",
+            "device_id",
+            "msgid",
+            "seq",
+            "sequence",
+            "counter",
+            "packet",
+            "packet_id",
+            "nr",
+            "nr.",
+            "no",
+            "no.",
+            "lfd. nr.");
 
     private final DataFile file;
     private final DatasetDescriptor descriptor;
@@ -238,8 +258,8 @@ final class SeriesFile {
         int label = stated(table, descriptor.labelColumn(), count, "label_column")
                 .or(table::usualLabelColumn)
                 .orElseGet(() -> wordLabel(header, first));
-        int group = stated(table, descriptor.groupColumn(), count, "group_column")
-                .orElseGet(() -> groupColumn(header));
+        int group =
+                stated(table, descriptor.groupColumn(), count, "group_column").orElseGet(() -> groupColumn(header));
         int recording = stated(table, options.recordingColumn(), count, RecordingOptions.RECORDING_COLUMN)
                 .orElseGet(() -> named(header, RECORDING_NAMES));
         int time = stated(table, options.timeColumn(), count, RecordingOptions.TIME_COLUMN)

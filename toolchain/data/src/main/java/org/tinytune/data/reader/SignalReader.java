@@ -103,7 +103,8 @@ public final class SignalReader {
         List<Sample> samples = new ArrayList<>();
         long values = 0;
         for (DecodedFile.Segment segment : decoded.segments()) {
-            Readings readings = withChannels(file, RecordingFile.chosen(file, file.kind(), descriptor, segment.readings()));
+            Readings readings =
+                    withChannels(file, RecordingFile.chosen(file, file.kind(), descriptor, segment.readings()));
             if (readings.frames() == 0) {
                 throw file.invalid(" holds no samples: record it again");
             }
@@ -126,8 +127,7 @@ public final class SignalReader {
     private static Sample sample(
             String name, List<short[]> windows, int k, double strideSeconds, Optional<String> label) {
         double seconds = k * strideSeconds;
-        String shown =
-                windows.size() == 1 ? name : String.format(Locale.ROOT, "%s at %.3f s", name, seconds);
+        String shown = windows.size() == 1 ? name : String.format(Locale.ROOT, "%s at %.3f s", name, seconds);
         short[] counts = windows.get(k);
         float[] values = new float[counts.length];
         for (int i = 0; i < counts.length; i++) {
@@ -169,7 +169,9 @@ public final class SignalReader {
             throw file.invalid(" has " + counted(names) + ", the model takes " + counted(wanted)
                     + ": say which ones by --columns");
         }
-        if (!mixed && readings.kind() == Readings.Kind.SERIES && options.columns().isEmpty()) {
+        if (!mixed
+                && readings.kind() == Readings.Kind.SERIES
+                && options.columns().isEmpty()) {
             notes.accept(file.name() + " has the channels " + ColumnNames.list(names) + ", taken for "
                     + ColumnNames.list(wanted) + " in this order");
         }

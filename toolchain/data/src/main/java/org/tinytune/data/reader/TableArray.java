@@ -14,9 +14,22 @@ import java.util.Set;
  */
 final class TableArray {
     /** What the header of a single column of words may be; anything else there is the first of them. */
-    private static final Set<String> HEADERS =
-            Set.of("y", "0", "label", "labels", "class", "target", "targets", "activity", "group", "groups", "subject",
-                    "subjects", "subject_id", "user", "id");
+    private static final Set<String> HEADERS = Set.of(
+            "y",
+            "0",
+            "label",
+            "labels",
+            "class",
+            "target",
+            "targets",
+            "activity",
+            "group",
+            "groups",
+            "subject",
+            "subjects",
+            "subject_id",
+            "user",
+            "id");
 
     private TableArray() {}
 
@@ -25,7 +38,9 @@ final class TableArray {
         try (CsvTable table = CsvTable.open(file, Optional.empty())) {
             List<List<String>> words = new ArrayList<>();
             Accumulator numbers = new Accumulator();
-            boolean indexed = table.header().filter(h -> h.size() > 1 && h.get(0).isEmpty()).isPresent();
+            boolean indexed = table.header()
+                    .filter(h -> h.size() > 1 && h.get(0).isEmpty())
+                    .isPresent();
             int columns = 0;
             int rows = 0;
             for (Optional<List<String>> row = table.next(); row.isPresent(); row = table.next()) {
@@ -45,7 +60,8 @@ final class TableArray {
                 }
                 rows++;
             }
-            boolean oneColumn = rows == 0 ? table.header().filter(h -> h.size() == 1).isPresent() : columns == 1;
+            boolean oneColumn =
+                    rows == 0 ? table.header().filter(h -> h.size() == 1).isPresent() : columns == 1;
             if (oneColumn) {
                 return column(file, table.header(), words, numbers);
             }

@@ -54,8 +54,8 @@ final class TimeAxis {
             Map.entry("micros", "us"),
             Map.entry("microseconds", "us"));
 
-    private static final Pattern UNIT = Pattern.compile(
-            "(.*?)[\\s_]*[(\\[_ ]\\s*(s|sec|seconds|sek|ms|msec|us|\u00b5s|\u03bcs|ns)\\s*[)\\]]?");
+    private static final Pattern UNIT =
+            Pattern.compile("(.*?)[\\s_]*[(\\[_ ]\\s*(s|sec|seconds|sek|ms|msec|us|\u00b5s|\u03bcs|ns)\\s*[)\\]]?");
 
     /** Spellings of units that are not those of {@link TimeUnits}. */
     private static final Map<String, String> SPELLINGS = Map.of(

@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
  *
  * @param channels names without the numbers, in the order of their first columns
  * @param moments of a window
- * @param order index of the column, among those that are values, of each reading in the order
- *     {@code [moments, channels]}
+ * @param order index of the column, among those that are values, of each reading in the order {@code [moments,
+ *     channels]}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record WideColumns(List<String> channels, int moments, int[] order) {
-    private static final Pattern NUMBERED = Pattern.compile("(.*?[^0-9_.\\s\\-\\[(])[_.\\s\\-\\[(]*([0-9]{1,6})[\\])]?");
+    private static final Pattern NUMBERED =
+            Pattern.compile("(.*?[^0-9_.\\s\\-\\[(])[_.\\s\\-\\[(]*([0-9]{1,6})[\\])]?");
 
     /** Fewer may well be features that are numbered. */
     private static final int MIN_MOMENTS = 8;

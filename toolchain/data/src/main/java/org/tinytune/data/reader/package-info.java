@@ -4,9 +4,9 @@
  *
  * <p>{@link org.tinytune.data.reader.DataSets} is the way in for whole sets,
  * {@link org.tinytune.data.reader.SampleReader} and {@link org.tinytune.data.reader.SignalReader} for the user's own
- * samples and recordings. A set is a {@link org.tinytune.data.reader.FileTree} of files: {@link org.tinytune.data.reader.Layout} and
- * {@link org.tinytune.data.reader.Manifest} say what each holds, a class for each format decodes it, and
- * {@code org.tinytune.data.recording} cuts windows of what was recorded. May depend on {@code org.tinytune.data} and on
- * that.
+ * samples and recordings. A set is a {@link org.tinytune.data.reader.FileTree} of files:
+ * {@link org.tinytune.data.reader.Layout} and {@link org.tinytune.data.reader.Manifest} say what each holds, a class
+ * for each format decodes it, and {@code org.tinytune.data.recording} cuts windows of what was recorded. May depend on
+ * {@code org.tinytune.data} and on that.
  */
 package org.tinytune.data.reader;

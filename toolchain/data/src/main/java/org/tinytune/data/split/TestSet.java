@@ -20,7 +20,8 @@ public final class TestSet {
     /** What data that a model has never seen are tested with: the test part that they come with, otherwise all. */
     public static TestSet ofOtherData(Dataset data) {
         int[] own = data.predefinedTest();
-        return new TestSet(new Part(data, own.length > 0 ? own : IntStream.range(0, data.size()).toArray()));
+        return new TestSet(new Part(
+                data, own.length > 0 ? own : IntStream.range(0, data.size()).toArray()));
     }
 
     /** The number of samples, which may be known beforehand. */

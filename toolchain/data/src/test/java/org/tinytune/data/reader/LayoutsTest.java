@@ -41,9 +41,10 @@ class LayoutsTest {
         }
 
         refused()
-                .endsWith(": folders are called like subjects and files like labels, as is subject01/running.csv: if so,"
-                        + " give label_pattern = \"{group}/{label}\" (or --label-pattern); if folders are labels,"
-                        + " \"{label}/*\"");
+                .endsWith(
+                        ": folders are called like subjects and files like labels, as is subject01/running.csv: if so,"
+                                + " give label_pattern = \"{group}/{label}\" (or --label-pattern); if folders are labels,"
+                                + " \"{label}/*\"");
         Dataset data = load("label_pattern", "{group}/{label}");
         assertThat(data.labels()).containsExactly("running", "walking");
         assertThat(data.groups()).containsExactly("subject01", "subject02");
@@ -64,8 +65,9 @@ class LayoutsTest {
         write("running.csv", SERIES);
 
         refused()
-                .endsWith(" has no label: put it into a folder called so, give it a column called label (or label_column"
-                        + " = \"...\"), or say how names are made (label_pattern = \"{label}_{n}\", or --label-pattern)");
+                .endsWith(
+                        " has no label: put it into a folder called so, give it a column called label (or label_column"
+                                + " = \"...\"), or say how names are made (label_pattern = \"{label}_{n}\", or --label-pattern)");
         assertThat(load("label_pattern", "{label}").labels()).containsExactly("running", "walking");
     }
 
@@ -73,7 +75,7 @@ class LayoutsTest {
     void aLabelColumnThatChangesAlongTheTime() {
         StringBuilder rows = new StringBuilder("timestamp,x,activity\n");
         for (int i = 0; i < 30; i++) {
-            rows.append(1_700_000_000_000L + 20 * i).append(',').append(i).append(i < 13 ? ",sit\n" : ",stand\n");
+            rows.append(1_700_000_000_000L + 20L * i).append(',').append(i).append(i < 13 ? ",sit\n" : ",stand\n");
         }
         write("log.csv", rows.toString());
 
@@ -172,7 +174,9 @@ class LayoutsTest {
         archive("set.zip", Map.of("export/data.csv", bytes("x,label\n1,a\n2,b\n3,a\n")));
         assertThat(DataSets.load(folder.resolve("set.zip")).labels()).containsExactly("a", "b");
 
-        archive("parts.zip", Map.of("a/b/train.csv", bytes("x,label\n1,a\n2,b\n"), "a/b/test.csv", bytes("x,label\n1,a\n")));
+        archive(
+                "parts.zip",
+                Map.of("a/b/train.csv", bytes("x,label\n1,a\n2,b\n"), "a/b/test.csv", bytes("x,label\n1,a\n")));
         assertThat(DataSets.load(folder.resolve("parts.zip")).predefinedTest()).containsExactly(2);
 
         archive("deep.zip", Map.of("a/b/walk/1.csv", bytes(SERIES), "a/b/run/1.csv", bytes(SERIES)));
@@ -186,7 +190,11 @@ class LayoutsTest {
         archive("packed.zip", Map.of("set/data.npz", zip(arrays)));
         archive(
                 "parts.zip",
-                Map.of("train.npz", zip(arrays), "test.npz", zip(Map.of("X.npy", floats("1, 2", 5, 6), "y.npy", ints(1)))));
+                Map.of(
+                        "train.npz",
+                        zip(arrays),
+                        "test.npz",
+                        zip(Map.of("X.npy", floats("1, 2", 5, 6), "y.npy", ints(1)))));
         write("folder/data.npz", zip(arrays));
 
         for (String name : new String[] {"plain.zip", "packed.zip", "folder"}) {
@@ -210,8 +218,9 @@ class LayoutsTest {
         Path bomb = TestFiles.write(folder, "data.npz", zip(Map.of("X.npy", new byte[3 << 20])));
 
         Expect.invalidInput(() -> NpzFile.arrays(new DataFile(bomb), "", 2 << 20))
-                .isEqualTo("data.npz holds more than 2 MiB, or 1000 arrays, when unpacked: unpack it into .npy files, or"
-                        + " name it as the data");
+                .isEqualTo(
+                        "data.npz holds more than 2 MiB, or 1000 arrays, when unpacked: unpack it into .npy files, or"
+                                + " name it as the data");
         assertThat(NpzFile.arrays(new DataFile(bomb), "", 3 << 20)).hasSize(1);
     }
 

@@ -61,13 +61,14 @@ class SeriesFileTest {
 
     @Test
     void noWindowBridgesAGap() {
-        DataInspection found =
-                inspect(series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 500 : 0))), Map.of("window", "7 samples"));
+        DataInspection found = inspect(
+                series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 500 : 0))), Map.of("window", "7 samples"));
 
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(100);
         assertThat(found.notes().get(0))
-                .isEqualTo("a/1.csv has 1 gap in its times, the longest of 0.510 s before line 23: it is cut there, and no"
-                        + " window bridges one");
+                .isEqualTo(
+                        "a/1.csv has 1 gap in its times, the longest of 0.510 s before line 23: it is cut there, and no"
+                                + " window bridges one");
         assertThat(found.recordings().orElseThrow().count()).isEqualTo(2);
         assertThat(found.dataset().size()).as("7 rows each, of 21 and 19").isEqualTo(5);
         float[] window = new float[14];
@@ -78,8 +79,7 @@ class SeriesFileTest {
 
     @Test
     void aFewMissingReadingsAreNoGap() {
-        DataInspection found =
-                inspect(series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 40 : 0))), Map.of());
+        DataInspection found = inspect(series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 40 : 0))), Map.of());
 
         assertThat(found.recordings().orElseThrow().count()).isEqualTo(1);
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(100);
@@ -89,11 +89,11 @@ class SeriesFileTest {
     @Test
     void readingsThatComeInBurstsAreNotTornApart() {
         DataInspection found = inspect(
-                series("time", 400, i -> Integer.toString(160 * (i / 8) + 2 * (i % 8))), Map.of("window", "50 samples"));
+                series("time", 400, i -> Integer.toString(160 * (i / 8) + 2 * (i % 8))),
+                Map.of("window", "50 samples"));
 
         assertThat(found.recordings().orElseThrow().count()).isEqualTo(1);
-        assertThat(found.dataset().signal().orElseThrow().rateHz())
-                .isCloseTo(50, Percentage.withPercentage(2));
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isCloseTo(50, Percentage.withPercentage(2));
         assertThat(found.notes()).anyMatch(note -> note.startsWith("a/1.csv has times that come in bursts"));
     }
 
@@ -206,16 +206,21 @@ class SeriesFileTest {
 
     @Test
     void whatOnlyCountsIsTold() {
-        DataInspection found = inspect(series("time", 40, i -> Integer.toString(10 * i)).replaceAll(",-(\\d+)", ",7"), Map.of());
+        DataInspection found =
+                inspect(series("time", 40, i -> Integer.toString(10 * i)).replaceAll(",-(\\d+)", ",7"), Map.of());
 
         assertThat(found.notes())
-                .contains("the channel x only counts: if it is no reading, leave it out (columns = \"y\", or --columns)");
+                .contains(
+                        "the channel x only counts: if it is no reading, leave it out (columns = \"y\", or --columns)");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"y,x | y x", "Y | y", "3,2 | y x", "z,4 | z n"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"y,x | y x", "Y | y", "3,2 | y x", "z,4 | z n"})
     void theUserChoosesColumns(String columns, String channels) {
-        Dataset data = inspect("time,x,y,n,z\n0,1,2,3,4\n10,5,6,7,8\n".replace(",n,", columns.contains("4") ? ",n," : ",m,"),
+        Dataset data = inspect(
+                        "time,x,y,n,z\n0,1,2,3,4\n10,5,6,7,8\n".replace(",n,", columns.contains("4") ? ",n," : ",m,"),
                         Map.of("columns", columns))
                 .dataset();
 

@@ -36,7 +36,8 @@ class SignalReaderTest {
         assertThat(samples).extracting(Sample::name).containsExactly("long.wav at 0.000 s", "long.wav at 0.250 s");
         assertThat(samples.get(1).values()).containsExactly(3, 4);
         assertThat(samples.get(1).seconds()).hasValue(0.25);
-        assertThat(reader(SOUND, 2, Map.of("window_stride", "1 samples")).read(file)).hasSize(4);
+        assertThat(reader(SOUND, 2, Map.of("window_stride", "1 samples")).read(file))
+                .hasSize(4);
         assertThat(notes).isEmpty();
     }
 
@@ -45,7 +46,10 @@ class SignalReaderTest {
         Path file = TestFiles.write(folder, "a.wav", wav(8, 1, 2));
 
         assertThat(reader(SOUND, 4, Map.of()).read(file).get(0).values()).containsExactly(0, 1, 2, 0);
-        assertThat(reader(SOUND, 4, Map.of("window_padding", "repeat")).read(file).get(0).values())
+        assertThat(reader(SOUND, 4, Map.of("window_padding", "repeat"))
+                        .read(file)
+                        .get(0)
+                        .values())
                 .containsExactly(1, 2, 1, 2);
         assertThat(reader(SOUND, 4, Map.of()).read(file).get(0).name()).isEqualTo("a.wav");
     }
@@ -64,7 +68,10 @@ class SignalReaderTest {
         assertThat(samples).hasSize(1);
         assertThat(samples.get(0).values()).containsExactly(200, 200);
         assertThat(notes).containsExactly("a.wav has a rate of 16.0 Hz, resampled to the model's 8.0 Hz");
-        assertThat(reader(SOUND, 2, Map.of("columns", "right")).read(file).get(0).values())
+        assertThat(reader(SOUND, 2, Map.of("columns", "right"))
+                        .read(file)
+                        .get(0)
+                        .values())
                 .containsExactly(300, 300);
     }
 
@@ -114,7 +121,8 @@ class SignalReaderTest {
         Path file = TestFiles.write(folder, "a.csv", "ax,ay\n1,2\n1,2\n1,2\n1,2\n");
 
         assertThat(reader(MOTION, 4, Map.of()).read(file)).hasSize(1);
-        assertThat(reader(MOTION, 4, Map.of("rate", "50")).read(file).get(0).values()).hasSize(8);
+        assertThat(reader(MOTION, 4, Map.of("rate", "50")).read(file).get(0).values())
+                .hasSize(8);
         assertThat(notes).containsExactly("a.csv has a rate of 50.0 Hz, resampled to the model's 100.0 Hz");
     }
 

@@ -67,7 +67,8 @@ class LabelPatternTest {
     void anEndingThatThePatternLeavesOutIsNoPartOfAField() {
         assertThat(LabelPattern.parse("{group}/{label}").match("jo/walk.csv").fields())
                 .isEqualTo(Map.of("group", "jo", "label", "walk"));
-        assertThat(LabelPattern.parse("{label}.{n}").match("walk.12").fields()).isEqualTo(Map.of("label", "walk", "n", "12"));
+        assertThat(LabelPattern.parse("{label}.{n}").match("walk.12").fields())
+                .isEqualTo(Map.of("label", "walk", "n", "12"));
         assertThat(LabelPattern.parse("{label}.{n}").match("walk.12.wav").fields())
                 .isEqualTo(Map.of("label", "walk", "n", "12"));
     }

@@ -30,7 +30,8 @@ record SteadyRate(double hz, double jitterMillis) {
      * @param moments at least two, at different times
      */
     static SteadyRate through(List<Moment> moments) {
-        double meanNumber = moments.stream().mapToDouble(Moment::number).average().orElseThrow();
+        double meanNumber =
+                moments.stream().mapToDouble(Moment::number).average().orElseThrow();
         double meanSeconds =
                 moments.stream().mapToDouble(Moment::seconds).average().orElseThrow();
         double product = 0;
@@ -57,7 +58,8 @@ record SteadyRate(double hz, double jitterMillis) {
     static double ofSteps(double[] steps) {
         double[] sorted = Arrays.stream(steps).sorted().toArray();
         double longest = GAP_STEPS * sorted[sorted.length / 2];
-        return 1 / Arrays.stream(steps).filter(step -> step <= longest).average().orElseThrow();
+        return 1
+                / Arrays.stream(steps).filter(step -> step <= longest).average().orElseThrow();
     }
 
     /** The roundest number near a rate: of the fewest digits within {@value #ROUNDING} of it. */

@@ -88,8 +88,8 @@ public final class StreamProbe {
             double seconds = (line.arrivedNanos() - begin) / 1e9;
             add(line.text(), seconds, first);
             first = false;
-            boolean enough = heard.size() >= FEWEST_READINGS
-                    && seconds - heard.get(0).seconds() >= LISTEN_SECONDS;
+            boolean enough =
+                    heard.size() >= FEWEST_READINGS && seconds - heard.get(0).seconds() >= LISTEN_SECONDS;
             if (enough || seconds >= LONGEST_SECONDS) {
                 return;
             }
@@ -174,8 +174,8 @@ public final class StreamProbe {
                 others <= readings
                         ? lines.port() + ": only " + readings + " readings in " + Math.round(LONGEST_SECONDS)
                                 + " s (does the sketch print a line for each?)"
-                        : lines.port() + ": " + others + " of " + (readings + others) + " lines are no readings" + example
-                                + " (check --baud, and that the sketch prints numbers with commas between)");
+                        : lines.port() + ": " + others + " of " + (readings + others) + " lines are no readings"
+                                + example + " (check --baud, and that the sketch prints numbers with commas between)");
     }
 
     /** The start of a line, for a message of one. */

@@ -22,7 +22,8 @@ class StreamProbeTest {
 
     private static void assertRefused(ThrowingCallable run, ExitCode code, String... parts) {
         assertThatThrownBy(run)
-                .isInstanceOfSatisfying(TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
                 .hasMessageContainingAll(parts);
     }
 
@@ -68,7 +69,9 @@ class StreamProbeTest {
 
     @Test
     void aRemarkMayComeLater() {
-        link.lines(0, 40, 41, i -> "1;2").at(1.02, "# tinytune rate=40.5 columns=x,y\n").lines(1.03, 40, 100, i -> "3;4");
+        link.lines(0, 40, 41, i -> "1;2")
+                .at(1.02, "# tinytune rate=40.5 columns=x,y\n")
+                .lines(1.03, 40, 100, i -> "3;4");
 
         StreamFormat format = probe();
 
@@ -153,7 +156,12 @@ class StreamProbeTest {
         StreamFormat format = probe();
 
         assertThat(format.rateHz()).isEqualTo(0.25);
-        ScriptedLink slower = new ScriptedLink().at(0, "1\n").at(4.9, "2\n").at(9.8, "#\n").at(14.7, "#\n").at(19, "3\n");
+        ScriptedLink slower = new ScriptedLink()
+                .at(0, "1\n")
+                .at(4.9, "2\n")
+                .at(9.8, "#\n")
+                .at(14.7, "#\n")
+                .at(19, "3\n");
         assertRefused(
                 () -> StreamProbe.probe(slower.timedLines(), OptionalDouble.empty(), List.of()),
                 ExitCode.DEVICE_NOT_FOUND,

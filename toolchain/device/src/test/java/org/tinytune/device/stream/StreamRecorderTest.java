@@ -36,7 +36,9 @@ class StreamRecorderTest {
 
     @Test
     void whatTheSketchMissedIsAGap() {
-        link.lines(0, 50, 3, i -> i + ",0").at(0.1, "# late 2\n# tinytune rate=50\n").lines(0.12, 50, 9, i -> "7,0");
+        link.lines(0, 50, 3, i -> i + ",0")
+                .at(0.1, "# late 2\n# tinytune rate=50\n")
+                .lines(0.12, 50, 9, i -> "7,0");
 
         Take take = record(PLAIN, 7);
 
@@ -54,7 +56,8 @@ class StreamRecorderTest {
         Take take = record(TIMED, 4);
 
         assertThat(take.rows()).containsExactly(List.of("0"), List.of("1"), List.of("2"), List.of("3"));
-        assertThat(take.millis()).usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : 1)
+        assertThat(take.millis())
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : 1)
                 .containsExactly(0.0, 20.01, 40.02, 60.03);
     }
 

@@ -26,7 +26,9 @@ final class ResizeAreaInt8 implements RowKernel {
     private final BoxFilter rows;
     private final AreaMean mean;
 
-    /** Of each column of the output, the first column of the part that it covers, and the weights of those from there. */
+    /**
+     * Of each column of the output, the first column of the part that it covers, and the weights of those from there.
+     */
     private final int[] first;
 
     private final int[][] weights;

@@ -20,8 +20,8 @@ import org.tinytune.core.tensor.Shape;
 
 /**
  * A model on a window that slides over a stream: a graph of its own, which takes only the new rows of the input and
- * computes only the new rows of features. What older rows are still needed for is in states: in front of each block, the
- * samples that the next frame shares with those before; in front of the network, the features of the window.
+ * computes only the new rows of features. What older rows are still needed for is in states: in front of each block,
+ * the samples that the next frame shares with those before; in front of the network, the features of the window.
  *
  * <p>Once the window is full, the output is that of the model on the whole window, byte for byte. The graph's metadata
  * state the inferences that it takes, as those of a model with states do: {@code steps}.
@@ -103,8 +103,8 @@ public record ContinuousGraph(Graph graph, int hop, int steps, int windowRows) {
         }
         Shape input = model.input().shape();
         if (model.inputs().size() != 1 || input.rank() != 4 || input.rows() < 2 || input.dim(2) != 1) {
-            throw new InvalidModelException("the model takes " + model.inputs().size() + " input(s), the first "
-                    + input + ", and no window [1, moments, 1, channels]");
+            throw new InvalidModelException("the model takes " + model.inputs().size() + " input(s), the first " + input
+                    + ", and no window [1, moments, 1, channels]");
         }
         for (FrontEnd.Stage<?> stage : stages(model)) {
             RowWindow window = window(model, stage.output());
@@ -169,7 +169,8 @@ public record ContinuousGraph(Graph graph, int hop, int steps, int windowRows) {
             if (!slides) {
                 throw new TinytuneException(
                         ExitCode.USAGE,
-                        "windows that move on by " + hop + " of " + input.shape().rows()
+                        "windows that move on by " + hop + " of "
+                                + input.shape().rows()
                                 + " rows share nothing (take a smaller hop, or the model as it is)");
             }
             int span = network.input().shape().rows();
@@ -193,7 +194,8 @@ public record ContinuousGraph(Graph graph, int hop, int steps, int windowRows) {
             operands.add(kept == 0 ? input : slide(input, kept));
             stage.constants().forEach(constant -> operands.add(graph.tensor(constant)));
             Tensor output = stage.output();
-            boolean fillsWindow = output.name().equals(network.input().name()) && output.shape().rows() == added / stride;
+            boolean fillsWindow = output.name().equals(network.input().name())
+                    && output.shape().rows() == added / stride;
             if (fillsWindow) {
                 graph.node(new Node<>(stage.block(), stage.params(), operands, List.of(networkInput)));
                 return networkInput;
@@ -221,15 +223,16 @@ public record ContinuousGraph(Graph graph, int hop, int steps, int windowRows) {
         private void slideInto(int rows, int networkInput) {
             if (rows != networkInput) {
                 Tensor added = graph.tensor(rows);
-                int state = state(added, network.input().shape().rows() - added.shape().rows());
+                int state = state(
+                        added, network.input().shape().rows() - added.shape().rows());
                 graph.node(new Node<>(Slide.INSTANCE, new NoParams(), List.of(rows, state), List.of(networkInput)));
             }
         }
 
         private int state(Tensor added, int kept) {
             slides = true;
-            return graph.tensor(Tensor.state(
-                    unused(added.name()), withRows(added, kept), added.type(), added.quantization()));
+            return graph.tensor(
+                    Tensor.state(unused(added.name()), withRows(added, kept), added.type(), added.quantization()));
         }
 
         private String unused(String name) {

@@ -43,10 +43,8 @@ public final class Slide implements InferenceOnly<NoParams> {
         Shapes.requireCount(inputs, OPERANDS, OPERANDS);
         Shape added = Shapes.require4d(inputs, 0);
         Shape kept = Shapes.require4d(inputs, STATE);
-        boolean fits = added.dim(0) == 1
-                && kept.dim(0) == 1
-                && added.dim(2) == kept.dim(2)
-                && added.dim(3) == kept.dim(3);
+        boolean fits =
+                added.dim(0) == 1 && kept.dim(0) == 1 && added.dim(2) == kept.dim(2) && added.dim(3) == kept.dim(3);
         if (!fits) {
             throw new InvalidModelException("new rows " + added + " do not continue a state of " + kept);
         }
@@ -61,8 +59,7 @@ public final class Slide implements InferenceOnly<NoParams> {
     /** The first rows need none of the input. */
     @Override
     public RowWindow rowWindow(NoParams params, List<Shape> inputs) {
-        return new RowWindow(
-                -inputs.get(STATE).rows(), 1, 1, inputs.get(0).rows());
+        return new RowWindow(-inputs.get(STATE).rows(), 1, 1, inputs.get(0).rows());
     }
 
     @Override
@@ -89,6 +86,7 @@ public final class Slide implements InferenceOnly<NoParams> {
     @Override
     public Cost cost(NoParams params, List<Shape> inputs) {
         Cost moved = Costs.withoutMacs(inputs, inferShape(params, inputs));
-        return new Cost(0, moved.bytesRead(), moved.bytesWritten() + inputs.get(STATE).elements());
+        return new Cost(
+                0, moved.bytesRead(), moved.bytesWritten() + inputs.get(STATE).elements());
     }
 }

@@ -9,8 +9,8 @@ import org.tinytune.core.op.Int16Tensors;
 import org.tinytune.core.op.Int8Tensors;
 
 /**
- * {@code SLIDE} in int8 or int16: copies. Output row {@code y} is row {@code y} of the state, or behind these one of the
- * new rows; from row {@code NEW} on it is kept in row {@code y - NEW} of the state, which nobody reads again.
+ * {@code SLIDE} in int8 or int16: copies. Output row {@code y} is row {@code y} of the state, or behind these one of
+ * the new rows; from row {@code NEW} on it is kept in row {@code y - NEW} of the state, which nobody reads again.
  *
  * <p>Checked by: SlideTest, KernelDifferentialTest.
  */
@@ -31,9 +31,7 @@ public final class SlideKernel implements RowKernel {
     public static SlideKernel prepare(Operands operands) {
         Tensor added = Int16Tensors.activationOfEither(operands.input(0));
         Tensor kept = operands.input(Slide.STATE);
-        if (!kept.state()
-                || kept.type() != added.type()
-                || !kept.quantization().equals(added.quantization())) {
+        if (!kept.state() || kept.type() != added.type() || !kept.quantization().equals(added.quantization())) {
             throw new InvalidModelException("'" + kept.name() + "' is no state of " + added.type() + " with "
                     + added.quantization() + ", as '" + added.name() + "' is");
         }

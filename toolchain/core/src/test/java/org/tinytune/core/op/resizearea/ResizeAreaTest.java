@@ -147,10 +147,16 @@ class ResizeAreaTest {
         "240, 320, 60, 160, 60, 0, 120, 320"
     })
     void thePartInTheMiddleHasTheProportionsOfTheOutput(
-            int height, int width, int outputHeight, int outputWidth, int top, int left, int partHeight, int partWidth) {
+            int height,
+            int width,
+            int outputHeight,
+            int outputWidth,
+            int top,
+            int left,
+            int partHeight,
+            int partWidth) {
         assertThat(ResizeAreaParams.middle(height, width, outputHeight, outputWidth, false))
-                .isEqualTo(
-                        new ResizeAreaParams(top, left, partHeight, partWidth, outputHeight, outputWidth, false));
+                .isEqualTo(new ResizeAreaParams(top, left, partHeight, partWidth, outputHeight, outputWidth, false));
     }
 
     @ParameterizedTest
@@ -183,8 +189,7 @@ class ResizeAreaTest {
         for (Shape small : List.of(Shape.of(1, 4, 6, 3), Shape.of(1, 5, 5, 3))) {
             assertThatThrownBy(() -> graph(small, colour))
                     .isInstanceOf(InvalidModelException.class)
-                    .hasMessageContaining(
-                            "a part of 4 x 4 from row 1 and column 2 on is not within an image " + small);
+                    .hasMessageContaining("a part of 4 x 4 from row 1 and column 2 on is not within an image " + small);
         }
     }
 

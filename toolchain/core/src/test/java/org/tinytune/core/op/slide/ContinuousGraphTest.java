@@ -53,7 +53,8 @@ class ContinuousGraphTest {
         for (long seed = 0; seed < SEEDS; seed++) {
             Graph model = FrontEnd.network(readings(seed));
             assertEqualsTheWholeWindow(model, ContinuousGraph.of(model, 1), seed);
-            assertEqualsTheWholeWindow(model, ContinuousGraph.of(model, model.input().shape().rows() - 1), seed);
+            assertEqualsTheWholeWindow(
+                    model, ContinuousGraph.of(model, model.input().shape().rows() - 1), seed);
         }
     }
 
@@ -104,7 +105,8 @@ class ContinuousGraphTest {
             end += hopBytes;
             if (s >= continuous.steps()) {
                 int begin = end - continuous.windowRows() * graph.input().rowBytes();
-                byte[] window = Arrays.copyOf(Arrays.copyOfRange(stream, begin, end), model.input().bytes());
+                byte[] window = Arrays.copyOf(
+                        Arrays.copyOfRange(stream, begin, end), model.input().bytes());
                 assertThat(output)
                         .as("seed %d, hop %d, step %d", seed, continuous.hop(), s)
                         .isEqualTo(whole.run(window));
@@ -125,7 +127,8 @@ class ContinuousGraphTest {
             Graph model = RandomWindows.model(RandomWindows.FRAMERS.get(0), MAX_FFT_LENGTH, seed);
             int frames = FrontEnd.network(model).input().shape().rows();
             if (frames > 1) {
-                Graph graph = ContinuousGraph.of(model, ContinuousGraph.granularity(model)).graph();
+                Graph graph = ContinuousGraph.of(model, ContinuousGraph.granularity(model))
+                        .graph();
                 assertThat(graph.nodes().stream()
                                 .filter(node -> node.operator() instanceof DspBlock)
                                 .map(node -> graph.tensor(node.output()).shape().rows()))
@@ -156,12 +159,12 @@ class ContinuousGraphTest {
         assertThatThrownBy(() -> ContinuousGraph.of(image, 1))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("no window [1, moments, 1, channels]");
-        Graph sequence =
-                RandomGraphs.single(Operators.byName("SVDF").orElseThrow(), 1);
+        Graph sequence = RandomGraphs.single(Operators.byName("SVDF").orElseThrow(), 1);
         assertThatThrownBy(() -> ContinuousGraph.of(sequence, 1))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("remembers its inputs");
-        assertThat(ContinuousGraph.isContinuous(RandomWindows.slide(ElementType.INT8, 1))).isTrue();
+        assertThat(ContinuousGraph.isContinuous(RandomWindows.slide(ElementType.INT8, 1)))
+                .isTrue();
         assertThat(ContinuousGraph.isContinuous(image)).isFalse();
     }
 }

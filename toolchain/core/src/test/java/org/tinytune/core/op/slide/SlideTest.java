@@ -39,7 +39,9 @@ class SlideTest {
                 random.nextBytes(added);
                 System.arraycopy(window, added.length, window, 0, window.length - added.length);
                 System.arraycopy(added, 0, window, window.length - added.length, added.length);
-                assertThat(simulator.run(added)).as("seed %d, step %d", seed, step).isEqualTo(window);
+                assertThat(simulator.run(added))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(window);
             }
         }
     }
@@ -81,7 +83,8 @@ class SlideTest {
         Node<?> node = graph.nodes().get(0);
         int state = graph.operands(node).input(1).bytes();
         assertThat(graph.cost(node).bytesRead()).isEqualTo(graph.input().bytes() + state);
-        assertThat(graph.cost(node).bytesWritten()).isGreaterThanOrEqualTo(graph.output().bytes() + state / 2);
+        assertThat(graph.cost(node).bytesWritten())
+                .isGreaterThanOrEqualTo(graph.output().bytes() + state / 2);
     }
 
     @Test
@@ -94,8 +97,8 @@ class SlideTest {
         Operands operands = graph.operands(graph.nodes().get(0));
         Tensor kept = operands.input(1);
         Tensor other = Tensor.state("other", kept.shape(), ElementType.INT8, Quantization.perTensor(0.5f, 1));
-        assertThatThrownBy(() ->
-                        SlideKernel.prepare(new Operands(List.of(operands.input(0), other), operands.outputs())))
+        assertThatThrownBy(
+                        () -> SlideKernel.prepare(new Operands(List.of(operands.input(0), other), operands.outputs())))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("'other' is no state of INT8 with");
     }
