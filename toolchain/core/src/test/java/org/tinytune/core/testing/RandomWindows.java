@@ -12,6 +12,7 @@ import org.tinytune.core.graph.Node;
 import org.tinytune.core.graph.RowWindow;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.DspBlock;
+import org.tinytune.core.op.FrameOperator;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.op.FrontEnd.Stage;
 import org.tinytune.core.op.NoParams;
@@ -28,7 +29,7 @@ import org.tinytune.core.tensor.TensorData;
 public final class RandomWindows {
     /** What makes several frames of samples. */
     public static final List<DspBlock<?>> FRAMERS = Operators.DSP_BLOCKS.stream()
-            .filter(block -> !block.equals(Standardize.INSTANCE))
+            .filter(block -> block instanceof FrameOperator<?>)
             .toList();
 
     private static final int FEW_FRAMES = 9;
