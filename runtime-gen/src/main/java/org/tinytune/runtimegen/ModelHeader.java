@@ -99,6 +99,24 @@ final class ModelHeader {
             }
             """;
 
+    private static final String FEATURES_ERROR = """
+
+            /*
+             * How badly the features, output 1, are reconstructed: the mean of (real feature - real output) squared.
+             * Exact where a double has 64 bits.
+             */
+            static inline double model_reconstruction_error(const int8_t *features, const {integer}_t *output)
+            {
+                double sum = 0;
+                for (int32_t i = 0; i < MODEL_OUTPUT_ELEMENTS; i++) {
+                    const double distance =
+                        (double)model_dequantize_output_1(features[i]) - (double)model_dequantize_output(output[i]);
+                    sum += distance * distance;
+                }
+                return sum / MODEL_OUTPUT_ELEMENTS;
+            }
+            """;
+
     private static final String LABEL = """
 
             /* Copies the label of an output, which lies in flash; text has MODEL_LABEL_BYTES. */
@@ -281,7 +299,11 @@ final class ModelHeader {
                     .append(" of the training samples' errors. */\n");
             define("anomaly_threshold", Double.toString(threshold.error()));
         });
-        add(ofType(graph.output(), RECONSTRUCTION_ERROR));
+        if (FrontEnd.of(graph).isEmpty()) {
+            add(ofType(graph.output(), RECONSTRUCTION_ERROR));
+        } else if (graph.outputs().size() == 2) {
+            add(ofType(graph.tensor(graph.outputs().get(0)), FEATURES_ERROR));
+        }
     }
 
     private void tensor(String name, Tensor tensor) {

@@ -141,14 +141,21 @@ class CLibraryGeneratorTest {
 
     private void assertModelsKeepToThemselves(Machine machine) {
         CHarness harness = new CHarness();
+        List<CLibrary> libraries = new ArrayList<>();
         for (long seed = 60; seed < 62; seed++) {
             Graph network = RandomGraphs.network(seed);
             Graph graph = network.withMetadata(
                     new Metadata("model", "", List.of("a", "b"), InputEncoding.IDENTITY, new TreeMap<>()));
             harness.add("network seed " + seed, graph, plan(machine.target(), graph));
+            libraries.add(generate(machine.target(), graph, "case" + libraries.size()));
         }
         harness.assertEqualOn(machine, folder);
-        for (String prefix : List.of("case0", "case1")) {
+        for (CLibrary library : libraries) {
+            String prefix = library.source().replace(".c", "");
+            library.writeTo(folder);
+            List<String> options = new ArrayList<>(Machine.STRICT);
+            options.addAll(List.of("-DTT_CRC", "-c", library.source(), "-o", prefix + ".o"));
+            machine.compile(folder, options);
             assertThat(machine.globalNames(folder, prefix + ".o"))
                     .contains(prefix + "_invoke", prefix + "_operator_crc", prefix + "_label")
                     .allMatch(name -> name.startsWith(prefix + "_"));

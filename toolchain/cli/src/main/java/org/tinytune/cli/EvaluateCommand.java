@@ -112,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Graph graph = model.loadInt8();
         Result result;
         try (ProgressLine progress = new ProgressLine()) {
-            Dataset dataset = data.load(model.path(), graph.metadata(), progress::note)
+            Dataset dataset = data.load(model.path(), graph, progress::note)
                     .orElseThrow(
                             () -> new TinytuneException(ExitCode.USAGE, "no data to evaluate on: name it with --data"));
             result = evaluate(graph, dataset, progress);

@@ -162,7 +162,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private ModelInputs ofDataset(Graph graph) {
         try (ProgressLine progress = new ProgressLine()) {
-            Dataset dataset = data.load(model.path(), graph.metadata(), progress::note)
+            Dataset dataset = data.load(model.path(), graph, progress::note)
                     .orElseThrow(() -> new TinytuneException(
                             ExitCode.USAGE, "no data to take sample " + sample + " of: name it with --data"));
             return ModelInputs.ofDataset(graph, dataset, sample);

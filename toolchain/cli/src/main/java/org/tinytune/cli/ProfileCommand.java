@@ -27,8 +27,6 @@ import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
-import org.tinytune.data.split.Split;
-import org.tinytune.data.split.SplitOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,13 +121,13 @@ final class ProfileCommand implements Callable<Integer> {
         int wanted = samples == null
                 ? ProfileSamples.affordable(graph, MIN_DEFAULT_SAMPLES, MAX_DEFAULT_SAMPLES, DEFAULT_MACS)
                 : samples;
-        Optional<Dataset> dataset = data.load(model.path(), graph.metadata(), progress::note);
+        Optional<Dataset> dataset = data.load(model.path(), graph, progress::note);
         if (dataset.isEmpty()) {
             return new Inputs(SeededInputs.of(graph, seed, wanted), wanted + " seeded inputs (seed " + seed + ")");
         }
         String name = "'" + dataset.get().card().name() + "'";
         SampleEncoder.of(graph).requireShape(name, dataset.get());
-        Samples test = Split.of(dataset.get(), SplitOptions.seeded(seed)).test().open();
+        Samples test = data.testSamples(model.path(), dataset.get(), progress::note);
         List<byte[]> tensors = ProfileSamples.inputs(graph, test, wanted);
         return new Inputs(tensors, tensors.size() + " of " + test.size() + " test samples of " + name);
     }

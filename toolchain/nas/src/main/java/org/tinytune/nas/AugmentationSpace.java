@@ -121,11 +121,11 @@ final class AugmentationSpace {
     }
 
     private boolean isLargeImage() {
-        return kind == SampleKind.IMAGE && smallerSide() >= LARGE_IMAGE;
+        return kind == SampleKind.IMAGE && smallerSide(sample) >= LARGE_IMAGE;
     }
 
-    private int smallerSide() {
-        return Math.min(sample.dim(0), sample.dim(1));
+    private static int smallerSide(Shape image) {
+        return Math.min(image.dim(0), image.dim(1));
     }
 
     /** How evenly samples are mixed in pairs. */
@@ -136,13 +136,14 @@ final class AugmentationSpace {
     /**
      * What happens to a sample.
      *
+     * @param shape of the sample, which may be smaller than those of the data set
      * @param background the raw value of what comes into view in an image
      */
-    Augmentation augmentation(Parameters parameters, float background) {
+    Augmentation augmentation(Parameters parameters, Shape shape, float background) {
         double strength = strength(parameters, STRENGTH);
         return switch (kind) {
             case FEATURES -> Augmentation.NONE;
-            case IMAGE -> image(parameters, strength, background);
+            case IMAGE -> image(parameters, shape, strength, background);
             case SOUND -> sound(strength, strength(parameters, NOISE));
             case MOTION ->
                 Augmentation.sequence(List.of(
@@ -150,14 +151,15 @@ final class AugmentationSpace {
                         new AxisRotation(strength(parameters, ROTATION) * MAX_AXIS_DEGREES),
                         new Scaling(strength * MAX_SCALING),
                         new Jitter(strength * MAX_JITTER)));
-            case SPECTROGRAM -> masks(strength, sample);
+            case SPECTROGRAM -> masks(strength, shape);
         };
     }
 
-    private Augmentation image(Parameters parameters, double strength, float background) {
+    private static Augmentation image(Parameters parameters, Shape shape, double strength, float background) {
+        int side = smallerSide(shape);
         List<Augmentation> steps = new ArrayList<>();
         steps.add(new RandomAffine(
-                strength * MAX_SHIFT * smallerSide(),
+                strength * MAX_SHIFT * side,
                 strength * MAX_ROTATION_DEGREES,
                 strength * MAX_SCALE,
                 strength * MAX_SHEAR,
@@ -165,7 +167,7 @@ final class AugmentationSpace {
         if (parameters.has(FLIP) && parameters.getInt(FLIP) == 1) {
             steps.add(new HorizontalFlip(FLIP_PROBABILITY));
         }
-        int square = (int) Math.rint(strength(parameters, CUTOUT) * MAX_CUTOUT * smallerSide());
+        int square = (int) Math.rint(strength(parameters, CUTOUT) * MAX_CUTOUT * side);
         if (square > 0) {
             steps.add(new Cutout(square, background));
         }

@@ -8,6 +8,7 @@ import org.tinytune.core.cost.LatencyModel;
 import org.tinytune.core.cost.LatencyPrediction;
 import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.runtimegen.BoardPlan;
 import org.tinytune.runtimegen.CLibrary;
 import org.tinytune.runtimegen.SizeEstimate;
@@ -63,7 +64,7 @@ public final class FootprintMeter {
 
     /** The plan that the board's firmware follows, of the graph without channels that are always the same. */
     public BoardPlan plan(Graph int8Graph) {
-        return BoardPlan.of(ConstantChannels.leftOut(int8Graph), board, maxRamBytes);
+        return BoardPlan.of(FrontEnd.withFeaturesShown(ConstantChannels.leftOut(int8Graph)), board, maxRamBytes);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.SampleKind;
@@ -36,13 +37,15 @@ public final class NetworkSpace {
 
     private final Shape input;
     private final Optional<FeatureSpace> features;
+    private final Optional<ImageSpace> images;
     private final int maxBlocks;
     private final AugmentationSpace augmentation;
     private final SearchSpace searchSpace;
 
-    private NetworkSpace(Shape input, SampleKind kind, Optional<FeatureSpace> features) {
+    private NetworkSpace(Shape input, SampleKind kind, Optional<FeatureSpace> features, Optional<ImageSpace> images) {
         this.input = input;
         this.features = features;
+        this.images = images;
         this.augmentation = new AugmentationSpace(sample(input), kind);
         SearchSpace.Builder space = SearchSpace.builder();
         if (features.isPresent()) {
@@ -54,6 +57,7 @@ public final class NetworkSpace {
             choices.ifVector().ifPresent(vector -> addDenseLayers(space, vector));
             choices.ifShortTime().ifPresent(shortTime -> AugmentationSpace.addMasks(space, shortTime));
         } else if (isImage()) {
+            images.ifPresent(choices -> choices.addTo(space));
             this.maxBlocks = Math.min(MAX_BLOCKS, halvings(Math.min(input.dim(1), input.dim(2))) + 1);
             addConvolutions(space);
         } else {
@@ -74,7 +78,7 @@ public final class NetworkSpace {
 
     /** The space for samples of a shape {@code [1, H, W, C]} or {@code [1, C]} and a kind. */
     public static NetworkSpace forInput(Shape input, SampleKind kind) {
-        return new NetworkSpace(input, kind, Optional.empty());
+        return new NetworkSpace(input, kind, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -86,7 +90,20 @@ public final class NetworkSpace {
     static NetworkSpace forWindows(Samples windows, FeatureSpace features) {
         Shape shape = windows.shape();
         return new NetworkSpace(
-                Shape.of(1, shape.dim(0), shape.dim(1), shape.dim(2)), SampleKind.of(shape), Optional.of(features));
+                Shape.of(1, shape.dim(0), shape.dim(1), shape.dim(2)),
+                SampleKind.of(shape),
+                Optional.of(features),
+                Optional.empty());
+    }
+
+    /** The space for samples that are no windows: images of a camera may be seen smaller than they are. */
+    static NetworkSpace forSamples(Samples samples) {
+        int[] dims = samples.shape().dims();
+        int[] batch = new int[dims.length + 1];
+        batch[0] = 1;
+        System.arraycopy(dims, 0, batch, 1, dims.length);
+        return new NetworkSpace(
+                Shape.of(batch), SampleKind.of(samples.shape()), Optional.empty(), ImageSpace.of(samples));
     }
 
     /** Without the batch. */
@@ -98,6 +115,11 @@ public final class NetworkSpace {
     /** The features that networks are given; empty if they are given samples as they are. */
     Optional<FeatureSpace> features() {
         return features;
+    }
+
+    /** What makes images smaller for a network of some parameters; empty if it sees them as they are. */
+    Optional<ResizeAreaParams> resize(Parameters parameters) {
+        return images.flatMap(space -> space.resize(parameters));
     }
 
     /** How training samples may be changed. */

@@ -1,6 +1,7 @@
 package org.tinytune.nas;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tinytune.core.ExitCode;
@@ -9,6 +10,8 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.resizearea.ResizeArea;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
@@ -61,7 +64,7 @@ final class SearchTask {
         this.split = Split.of(dataset, SplitOptions.seeded(seed));
         this.space = dataset.signal().isPresent()
                 ? NetworkSpace.forWindows(dataset, new FeatureSpace(dataset, features))
-                : NetworkSpace.forInput(batchOfOne(dataset.shape()));
+                : NetworkSpace.forSamples(dataset);
         this.encoding = encoding(split.search().training());
     }
 
@@ -118,7 +121,9 @@ final class SearchTask {
     NetworkInput input(Parameters parameters, Samples training) {
         return space.features()
                 .map(features -> NetworkInput.features(features.design(parameters), training))
-                .orElseGet(() -> NetworkInput.of(training, encoding));
+                .orElseGet(() -> space.resize(parameters)
+                        .map(resize -> NetworkInput.smaller(resize, training))
+                        .orElseGet(() -> NetworkInput.of(training, encoding)));
     }
 
     /** The float graph of some parameters, its weights not yet initialized. */
@@ -138,18 +143,19 @@ final class SearchTask {
 
     /** The training samples that a network sees, which vary as some parameters say. */
     Samples varied(Parameters parameters, NetworkInput input) {
-        return input.training(space.features().isPresent() ? ofSamples(parameters) : Augmentation.NONE);
+        return input.training(
+                space.features().isPresent() ? ofSamples(parameters, dataset.shape()) : Augmentation.NONE);
     }
 
-    private Augmentation ofSamples(Parameters parameters) {
-        return space.augmentation().augmentation(parameters, encoding.rawMin());
+    private Augmentation ofSamples(Parameters parameters, Shape sample) {
+        return space.augmentation().augmentation(parameters, sample, encoding.rawMin());
     }
 
     /** How a network of some parameters is trained on {@link #varied} samples. */
     TrainingConfig training(Parameters parameters, NetworkInput input, TrainingBudget budget, int threads) {
         Augmentation ofInput = space.features().isPresent()
                 ? AugmentationSpace.masks(parameters, input.shape())
-                : ofSamples(parameters);
+                : ofSamples(parameters, input.shape());
         return TrainingConfig.standard(
                         budget.floatEpochs(),
                         budget.int8Epochs(),
@@ -163,6 +169,13 @@ final class SearchTask {
 
     /** The INT8 graph of some parameters, with weights of any value. */
     Graph skeleton(Parameters parameters) {
+        Optional<ResizeAreaParams> resize = space.resize(parameters);
+        if (resize.isPresent()) {
+            Shape small = ResizeArea.INSTANCE.inferShape(resize.get(), List.of(batchOfOne(dataset.shape())));
+            Shape sample = Shape.of(small.dim(1), small.dim(2), small.dim(3));
+            Graph network = skeleton(network(parameters, sample, InputEncoding.IDENTITY));
+            return NetworkInput.skeleton(resize.get(), dataset, network);
+        }
         if (space.features().isEmpty()) {
             return skeleton(network(parameters, dataset.shape(), encoding));
         }

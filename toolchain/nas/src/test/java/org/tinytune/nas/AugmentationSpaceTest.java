@@ -41,7 +41,9 @@ class AugmentationSpaceTest {
 
     private static float[] applied(AugmentationSpace augmentation, Shape shape, double place, int sample) {
         float[] values = sample(shape);
-        augmentation.augmentation(at(augmentation, place), 0).apply(values, shape, Augmentation.stream(1, 2, sample));
+        augmentation
+                .augmentation(at(augmentation, place), shape, 0)
+                .apply(values, shape, Augmentation.stream(1, 2, sample));
         return values;
     }
 
@@ -96,7 +98,9 @@ class AugmentationSpaceTest {
         for (int sample = 0; sample < 50; sample++) {
             float[] values = new float[64];
             Arrays.fill(values, 50);
-            augmentation.augmentation(at(augmentation, 1), -7).apply(values, shape, Augmentation.stream(1, 2, sample));
+            augmentation
+                    .augmentation(at(augmentation, 1), shape, -7)
+                    .apply(values, shape, Augmentation.stream(1, 2, sample));
             for (float value : values) {
                 assertThat(value).isBetween(-7f, 50f);
                 least = Math.min(least, value);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.train.task.Classification;
 
 /** Says in a README what the output of an exported library means. */
@@ -19,7 +20,8 @@ final class OutputMeaning {
                         + (metadata.labels().isEmpty() ? "." : "; `labels.txt` and `" + prefix + "_label()` name it.");
             case ANOMALY_DETECTION ->
                 "The sample is an anomaly if `" + prefix
-                        + "_reconstruction_error(raw, output)` is above `" + prefix.toUpperCase(Locale.ROOT)
+                        + "_reconstruction_error(" + (FrontEnd.of(graph).isPresent() ? prefix + "_output_1()" : "raw")
+                        + ", output)` is above `" + prefix.toUpperCase(Locale.ROOT)
                         + "_ANOMALY_THRESHOLD`.";
             case CLASSIFICATION ->
                 metadata.labels().isEmpty()

@@ -3,15 +3,21 @@ package org.tinytune.cli.model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
+import org.tinytune.data.SignalFormat;
 import org.tinytune.data.SplitPlan;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.data.reader.ReadOptions;
+import org.tinytune.data.recording.RecordingOptions;
 import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
 import org.tinytune.data.split.TestSet;
@@ -42,12 +48,12 @@ public final class DataOptions {
      * The data set for a model.
      *
      * @param model the model's file
-     * @param metadata of the model, which say what the data must be able to answer
+     * @param graph the model, which says what the data must be able to answer, and which windows of recordings it takes
      * @param notes told why the data that the model was made from is not used, or that it has changed
      * @return empty if the user names none, and the model's own is not known or not there any more
      * @throws TinytuneException if it cannot be read
      */
-    public Optional<Dataset> load(Path model, Metadata metadata, Consumer<String> notes) {
+    public Optional<Dataset> load(Path model, Graph graph, Consumer<String> notes) {
         Optional<Origin> origin = Origin.of(model);
         if (data == null && origin.isEmpty()) {
             return Optional.empty();
@@ -57,7 +63,9 @@ public final class DataOptions {
             notes.accept(path + ", which the model was made from, is not there any more");
             return Optional.empty();
         }
-        ReadOptions asked = readOptions(metadata);
+        ReadOptions task = readOptions(graph.metadata());
+        boolean own = data == null || origin.map(made -> made.data().isAt(data)).orElse(false);
+        ReadOptions asked = own ? task : task.with(windows(graph));
         ReadOptions options = origin.map(made -> made.data().options(asked)).orElse(asked);
         Dataset dataset = DataSets.load(path, options.with(reading.recordings()));
         if (origin.isPresent() && !origin.get().data().fingerprint().equals(dataset.fingerprint())) {
@@ -95,6 +103,21 @@ public final class DataOptions {
     private static boolean fits(SplitPlan plan, Dataset dataset) {
         boolean other = plan.choosesTest() && dataset.predefinedTest().length > 0;
         return !other && plan.group().filter(g -> !dataset.groups().contains(g)).isEmpty();
+    }
+
+    /** How recordings are cut for a model that makes features of windows, as far as the model tells. */
+    private static RecordingOptions windows(Graph graph) {
+        Optional<Double> rate = SignalFormat.rateHz(graph.metadata());
+        if (FrontEnd.of(graph).isEmpty() || rate.isEmpty()) {
+            return RecordingOptions.NONE;
+        }
+        SortedMap<String, String> texts = new TreeMap<>();
+        texts.put(RecordingOptions.RATE, rate.get().toString());
+        texts.put(RecordingOptions.WINDOW, graph.input().shape().rows() + " samples");
+        texts.put(
+                RecordingOptions.SCALE,
+                Float.toString(graph.input().quantization().scale()));
+        return new RecordingOptions(texts);
     }
 
     /** What the model is for goes before what the data says of itself, unless the model says nothing. */

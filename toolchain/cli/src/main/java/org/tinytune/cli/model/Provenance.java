@@ -97,6 +97,11 @@ public record Provenance(
             return Path.of(path);
         }
 
+        /** Whether it was there. */
+        public boolean isAt(Path other) {
+            return location().equals(other.toAbsolutePath().normalize());
+        }
+
         /** In which way it was divided. */
         public SplitPlan splitPlan() {
             return split.map(SplitPlan::parse).orElse(SplitPlan.STRATIFIED);

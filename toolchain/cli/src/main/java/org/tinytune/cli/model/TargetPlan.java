@@ -7,6 +7,7 @@ import org.tinytune.core.board.Board;
 import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Tensor;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.plan.Planner;
 import org.tinytune.runtimegen.BoardPlan;
@@ -27,7 +28,7 @@ public record TargetPlan(Graph int8, CTarget target, Plan plan, Optional<BoardPl
 
     /** The plan for any machine of a kind. */
     public static TargetPlan of(Graph int8, CTarget target) {
-        Graph left = ConstantChannels.leftOut(int8);
+        Graph left = FrontEnd.withFeaturesShown(ConstantChannels.leftOut(int8));
         Plan plan = Planner.plan(left, new CTargetCosts(target), target.alignment());
         return new TargetPlan(left, target, plan, Optional.empty());
     }
@@ -39,7 +40,7 @@ public record TargetPlan(Graph int8, CTarget target, Plan plan, Optional<BoardPl
 
     /** The plan for a board within a limit of RAM, whether or not the model keeps it. */
     public static TargetPlan of(Graph int8, Board board, long maxRamBytes) {
-        BoardPlan plan = BoardPlan.of(ConstantChannels.leftOut(int8), board, maxRamBytes);
+        BoardPlan plan = BoardPlan.of(FrontEnd.withFeaturesShown(ConstantChannels.leftOut(int8)), board, maxRamBytes);
         return new TargetPlan(plan.graph(), plan.target(), plan.plan(), Optional.of(plan));
     }
 

@@ -136,7 +136,7 @@ final class RandomBlock {
     }
 
     private Graph resizeArea() {
-        int side = Math.min(MAX_SIDE, largest);
+        int side = Math.min(MAX_SIDE, largest / 8 + 2);
         int height = random.nextInt(side / 2, side + 1);
         int width = random.nextInt(side / 2, side + 1);
         boolean colours = random.nextBoolean();

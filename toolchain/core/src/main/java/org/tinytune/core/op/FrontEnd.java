@@ -10,6 +10,7 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.Node;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
@@ -244,6 +245,22 @@ public record FrontEnd(Tensor input, List<Stage<?>> stages) {
         List<Tensor> constants =
                 node.inputs().stream().skip(1).map(graph::tensor).toList();
         return new Stage<>((DspBlock<P>) node.operator(), node.params(), graph.tensor(node.output()), constants);
+    }
+
+    /**
+     * A model as a device needs it: one that is judged by how well it reconstructs its features gives these as a second
+     * output.
+     */
+    public static Graph withFeaturesShown(Graph model) {
+        boolean reconstructs = TaskKind.of(model.metadata()) == TaskKind.ANOMALY_DETECTION
+                && model.outputs().size() == 1;
+        Optional<FrontEnd> frontEnd = reconstructs ? of(model) : Optional.empty();
+        if (frontEnd.isEmpty()) {
+            return model;
+        }
+        List<Integer> outputs = new ArrayList<>(model.outputs());
+        outputs.add(model.tensors().indexOf(frontEnd.get().features()));
+        return new Graph(model.tensors(), model.nodes(), model.inputs(), outputs, model.metadata());
     }
 
     /**

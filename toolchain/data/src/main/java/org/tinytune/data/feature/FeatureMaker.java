@@ -6,16 +6,19 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.sim.Simulator;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Elements;
 import org.tinytune.data.Samples;
 
 /** Runs the blocks of a front end on windows, as the simulator does. Any number of threads may use one. */
 public final class FeatureMaker {
+    private final Tensor input;
     private final Tensor features;
     private final Simulator prototype;
     private final Queue<Simulator> idle = new ConcurrentLinkedQueue<>();
 
     private FeatureMaker(Tensor features, Graph blocks) {
+        this.input = blocks.input();
         this.features = features;
         this.prototype = Simulator.of(blocks);
     }
@@ -23,6 +26,11 @@ public final class FeatureMaker {
     /** What runs the blocks of a front end, whatever it ends in. */
     public static FeatureMaker of(FrontEnd frontEnd) {
         return new FeatureMaker(frontEnd.features(), frontEnd.alone());
+    }
+
+    /** What it is made of. */
+    Tensor input() {
+        return input;
     }
 
     /** What is made. */
@@ -49,15 +57,22 @@ public final class FeatureMaker {
     static byte[] window(Samples windows, int i) {
         float[] counts = new float[windows.shape().elements()];
         windows.read(i, counts, 0);
-        return bytes(counts);
+        return bytes(counts, ElementType.INT16);
     }
 
-    /** Counts as a board holds them; what augmentation made of them is rounded and kept in range. */
-    static byte[] bytes(float[] counts) {
-        byte[] bytes = new byte[counts.length * Short.BYTES];
-        for (int v = 0; v < counts.length; v++) {
-            int count = Math.round(counts[v]);
-            Elements.INT16.set(bytes, 0, v, Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, count)));
+    /**
+     * Raw values as a board holds them: counts as they are, the bytes of an image less 128. What augmentation made of
+     * them is rounded and kept in range.
+     */
+    static byte[] bytes(float[] raw, ElementType type) {
+        Elements elements = Elements.of(type);
+        boolean wide = type == ElementType.INT16;
+        int zero = wide ? 0 : Byte.MIN_VALUE;
+        int least = wide ? Short.MIN_VALUE : Byte.MIN_VALUE;
+        int most = wide ? Short.MAX_VALUE : Byte.MAX_VALUE;
+        byte[] bytes = new byte[raw.length * elements.bytes()];
+        for (int v = 0; v < raw.length; v++) {
+            elements.set(bytes, 0, v, Math.max(least, Math.min(most, Math.round(raw[v]) + zero)));
         }
         return bytes;
     }

@@ -11,6 +11,7 @@ import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
 import org.tinytune.data.ValueRange;
@@ -18,8 +19,8 @@ import org.tinytune.data.VariedSamples;
 import org.tinytune.data.augmentation.Augmentation;
 
 /**
- * The features of windows as samples of a network: a raw value is a byte of the network's input plus 128. Samples,
- * targets and indices are those of the windows.
+ * The features of windows, or smaller images, as samples of a network: a raw value is a byte of the network's input
+ * plus 128. Samples, targets and indices are those of the windows.
  *
  * <p>Checked by: FeatureSamplesTest.
  */
@@ -68,7 +69,13 @@ public final class FeatureSamples implements VariedSamples {
         byte[][] features = new byte[windows.size()][];
         IntStream.range(0, features.length)
                 .parallel()
-                .forEach(i -> features[i] = maker.make(window(windows, i, scale, Augmentation.NONE, null)));
+                .forEach(i -> features[i] = maker.make(window(
+                        windows,
+                        i,
+                        scale,
+                        Augmentation.NONE,
+                        null,
+                        maker.input().type())));
         return new FeatureSamples(windows, scale, maker, Augmentation.NONE, features);
     }
 
@@ -84,7 +91,7 @@ public final class FeatureSamples implements VariedSamples {
     }
 
     private static byte[] window(
-            Samples windows, int i, float scale, Augmentation augmentation, RandomGenerator random) {
+            Samples windows, int i, float scale, Augmentation augmentation, RandomGenerator random, ElementType type) {
         float[] counts = new float[windows.shape().elements()];
         windows.read(i, counts, 0);
         augmentation.apply(counts, windows.shape(), random);
@@ -93,7 +100,7 @@ public final class FeatureSamples implements VariedSamples {
                 counts[v] *= scale;
             }
         }
-        return FeatureMaker.bytes(counts);
+        return FeatureMaker.bytes(counts, type);
     }
 
     /** The same that vary with changes of the windows. */
@@ -175,7 +182,8 @@ public final class FeatureSamples implements VariedSamples {
         if (known == null) {
             // Not the numbers that change features behind it.
             RandomGenerator random = Augmentation.stream(~seed, number, windows.index(i));
-            known = maker.make(window(windows, i, scale, augmentation, random));
+            known = maker.make(window(
+                    windows, i, scale, augmentation, random, maker.input().type()));
             changed.set(slot, known);
         }
         return known;

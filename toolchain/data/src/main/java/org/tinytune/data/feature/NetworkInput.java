@@ -6,7 +6,12 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.op.resizearea.ResizeArea;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
+import org.tinytune.core.quant.Quantization;
+import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
 import org.tinytune.data.SignalFormat;
@@ -17,6 +22,12 @@ import org.tinytune.data.augmentation.Augmentation;
  * samples that it was made for.
  */
 public final class NetworkInput {
+    /** The name of a camera's image. */
+    private static final String IMAGE = "image";
+
+    /** Bytes less 128, from black at 0 to white at 1. */
+    private static final Quantization PIXELS = Quantization.perTensor(1f / 255, Byte.MIN_VALUE);
+
     private final Samples training;
     private final InputEncoding encoding;
     private final Optional<FrontEnd> frontEnd;
@@ -44,6 +55,28 @@ public final class NetworkInput {
     public static NetworkInput features(FeatureDesign design, Samples training) {
         FrontEnd frontEnd = design.fit(training);
         return new NetworkInput(training, FeatureSamples.encoding(frontEnd.features()), Optional.of(frontEnd));
+    }
+
+    /**
+     * Smaller images, which a board makes of bytes of a camera.
+     *
+     * @param training images whose values are bytes
+     * @throws InvalidModelException if they cannot be made smaller so
+     */
+    public static NetworkInput smaller(ResizeAreaParams params, Samples training) {
+        FrontEnd frontEnd = frontEnd(params, training.shape(), PIXELS);
+        return new NetworkInput(training, FeatureSamples.encoding(frontEnd.features()), Optional.of(frontEnd));
+    }
+
+    private static FrontEnd frontEnd(ResizeAreaParams params, Shape image, Quantization pixels) {
+        Tensor input =
+                FrontEnd.image(IMAGE, image.dim(0), image.dim(1), image.dim(2), pixels.scale(), pixels.zeroPoint());
+        Tensor output = Tensor.activation(
+                FeatureDesign.FEATURES,
+                ResizeArea.INSTANCE.inferShape(params, List.of(input.shape())),
+                ElementType.INT8,
+                pixels);
+        return new FrontEnd(input, List.of(new FrontEnd.Stage<>(ResizeArea.INSTANCE, params, output, List.of())));
     }
 
     /** The shape of a sample as the network sees it, {@code [H, W, C]} or {@code [N]}. */
@@ -84,8 +117,13 @@ public final class NetworkInput {
      * @throws InvalidModelException if its input is another
      */
     public Graph model(Graph int8Network) {
-        return frontEnd.map(f -> model(f, int8Network, training.signal().orElseThrow()))
-                .orElse(int8Network);
+        return frontEnd.map(f -> model(f, int8Network, training)).orElse(int8Network);
+    }
+
+    private static Graph model(FrontEnd frontEnd, Graph network, Samples training) {
+        return training.signal().isPresent()
+                ? model(frontEnd, network, training.signal().get())
+                : frontEnd.before(network);
     }
 
     /**
@@ -96,6 +134,12 @@ public final class NetworkInput {
     public static Graph skeleton(FeatureDesign design, Samples windows, Graph int8Network) {
         FrontEnd frontEnd = design.unfitted(windows).endingIn(int8Network.input());
         return model(frontEnd, int8Network, windows.signal().orElseThrow());
+    }
+
+    /** The same of smaller images. */
+    public static Graph skeleton(ResizeAreaParams params, Samples images, Graph int8Network) {
+        return frontEnd(params, images.shape(), int8Network.input().quantization())
+                .before(int8Network);
     }
 
     private static Graph model(FrontEnd frontEnd, Graph network, SignalFormat signal) {

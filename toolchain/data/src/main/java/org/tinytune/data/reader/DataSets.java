@@ -289,6 +289,12 @@ public final class DataSets {
         return table.baseName().equalsIgnoreCase(name);
     }
 
+    /** Axes of a sensor, rather than the rows of an image, whose columns are numbered twice. */
+    private static boolean looksLikeWindows(WideColumns wide) {
+        return wide.channels().size() > 1
+                && wide.channels().stream().noneMatch(name -> name.chars().anyMatch(Character::isDigit));
+    }
+
     /** A training table, and perhaps one for testing, with a sample or a moment a row. */
     private static DataInspection inspectTables(List<DataFile> tables, DatasetDescriptor descriptor, String name) {
         Optional<WideTable> wide = WideTable.of(tables.get(0), descriptor);
@@ -308,7 +314,7 @@ public final class DataSets {
         }
         Optional<DataFile> test = tables.size() > 1 ? Optional.of(tables.get(1)) : Optional.empty();
         Dataset dataset = CsvReader.read(tables.get(0), test, descriptor, name);
-        List<String> notes = wide.filter(w -> w.wide().channels().size() > 1)
+        List<String> notes = wide.filter(w -> looksLikeWindows(w.wide()))
                 .map(w -> tables.get(0).name() + " has a window of " + w.wide().moments() + " moments of "
                         + ColumnNames.list(w.wide().channels()) + " in each row, taken for features: with rate = ... in"
                         + " Hz (or --rate) they are windows of recordings")
