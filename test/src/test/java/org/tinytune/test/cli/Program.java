@@ -8,7 +8,7 @@ import java.util.Map;
 import org.tinytune.test.Processes;
 import org.tinytune.test.Processes.Outcome;
 
-/** The program in a process of its own, started from the class path of this test. */
+/** The program in a process of its own, with the classes that this test has. */
 public final class Program {
     /** As the launcher hands it over: newer JDKs warn without. */
     private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
@@ -19,7 +19,7 @@ public final class Program {
     /** For a JVM that computes on vectors, which take the best compiler. */
     static final List<String> VECTORS = List.of("--add-modules=jdk.incubator.vector", "-XX:TieredStopAtLevel=4");
 
-    private static final String JAVA =
+    static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private Program() {}
@@ -54,9 +54,11 @@ public final class Program {
 
     /** The command that runs the program with these options of the JVM and these arguments. */
     static List<String> command(List<String> options, List<String> arguments) {
+        SharedClasses shared = SharedClasses.get();
         List<String> command = new ArrayList<>(List.of(JAVA, NATIVE_ACCESS, COMPILE_LITTLE));
+        command.addAll(shared.options());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.tinytune.cli.Main"));
+        command.addAll(List.of("-cp", shared.classPath(), "org.tinytune.cli.Main"));
         command.addAll(arguments);
         return command;
     }
