@@ -123,7 +123,17 @@ public final class NetworkInput {
     private static Graph model(FrontEnd frontEnd, Graph network, Samples training) {
         return training.signal().isPresent()
                 ? model(frontEnd, network, training.signal().get())
-                : frontEnd.before(network);
+                : skeleton((ResizeAreaParams) frontEnd.stages().get(0).params(), training, requireBytes(network));
+    }
+
+    /** A byte less 128 has to be its own quantized value, as it was in training. */
+    private static Graph requireBytes(Graph network) {
+        Quantization input = network.input().quantization();
+        boolean same = input.zeroPoint() == PIXELS.zeroPoint() && Math.abs(input.scale() / PIXELS.scale() - 1) < 1e-6;
+        if (!same) {
+            throw new IllegalStateException("the network's input has " + input + ", not that of bytes");
+        }
+        return network;
     }
 
     /**
@@ -136,7 +146,11 @@ public final class NetworkInput {
         return model(frontEnd, int8Network, windows.signal().orElseThrow());
     }
 
-    /** The same of smaller images. */
+    /**
+     * The model for smaller images.
+     *
+     * @param int8Network whose input has the quantization of the images
+     */
     public static Graph skeleton(ResizeAreaParams params, Samples images, Graph int8Network) {
         return frontEnd(params, images.shape(), int8Network.input().quantization())
                 .before(int8Network);
