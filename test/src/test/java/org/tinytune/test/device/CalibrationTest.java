@@ -34,19 +34,26 @@ class CalibrationTest {
     void predictsOtherNetworksAndBlocksWithinItsError(String id) {
         Board board = Boards.byId(id);
         InstalledTools.assumeEmulatorOf(board);
-        LatencyModel model = LatencyModel.of(board);
 
-        List<Measurement> measurements =
+        Calibration.Measured measured =
                 Calibration.measure(board, new ProfileTarget.Emulated(), NETWORKS, BLOCKS_EACH, SEED, Progress.NONE);
 
+        assertThat(error(measured.networks(), board))
+                .as("relative error of networks on %s", id)
+                .isLessThan(2 * board.latency().relativeError());
+        assertThat(error(measured.blocks(), board))
+                .as("relative error of blocks on %s", id)
+                .isLessThan(2 * board.latency().blockRelativeError().orElseThrow());
+    }
+
+    private static double error(List<Measurement> measurements, Board board) {
+        LatencyModel model = LatencyModel.of(board);
         double squares = 0;
         for (Measurement measurement : measurements) {
             double measured = measurement.cycles() / board.mcu().clockHz() * MICROS_PER_SECOND;
             double error = model.predict(measurement.kernels()).micros() / measured - 1;
             squares += error * error;
         }
-        assertThat(Math.sqrt(squares / measurements.size()))
-                .as("relative error on %s", id)
-                .isLessThan(2 * board.latency().relativeError());
+        return Math.sqrt(squares / measurements.size());
     }
 }

@@ -1,6 +1,5 @@
 package org.tinytune.cli;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private static final int LEAST_NETWORKS = 60;
 
     /** Graphs of each block before a network: twice as many as it has coefficients. */
-    private static final int BLOCKS_EACH = 8;
+    private static final int BLOCKS_EACH = 16;
 
     @Mixin
     private BoardOption board;
@@ -54,6 +53,7 @@ final class CalibrateCommand implements Callable<Integer> {
             String board,
             int networks,
             double relativeError,
+            double blockRelativeError,
             double cyclesPerInvoke,
             Map<String, Double> cyclesPerMac,
             Map<String, Double> cyclesPerElement,
@@ -67,15 +67,16 @@ final class CalibrateCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--networks " + networks + ": at least " + LEAST_NETWORKS + " are needed");
         }
         Board on = board.board();
-        List<LatencyCalibration.Measurement> measurements;
+        Calibration.Measured measured;
         try (ProgressLine progress = new ProgressLine()) {
-            measurements = Calibration.measure(on, port.target(), networks, BLOCKS_EACH, seed, progress);
+            measured = Calibration.measure(on, port.target(), networks, BLOCKS_EACH, seed, progress);
         }
-        LatencyCalibration fitted = LatencyCalibration.of(measurements);
+        LatencyCalibration fitted = LatencyCalibration.of(measured.networks()).withBlocks(measured.blocks());
         Report report = new Report(
                 on.id(),
                 networks,
                 fitted.relativeError(),
+                fitted.blockRelativeError(),
                 fitted.cyclesPerInvoke(),
                 fitted.cyclesPerMac(),
                 fitted.cyclesPerElement(),
@@ -89,7 +90,7 @@ final class CalibrateCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "source = \"measured on %d random networks and %d of each block: tinytune calibrate --board %s%s\"%n"
-                        + "relative_error = %.3f%ncycles_per_invoke = %.1f%n"
+                        + "relative_error = %.3f%nblock_relative_error = %.3f%ncycles_per_invoke = %.1f%n"
                         + "cycles_per_mac = { %s }%ncycles_per_element = { %s }%n"
                         + "cycles_per_window = { %s }%ncycles_per_window_element = { %s }%n",
                 report.networks,
@@ -97,6 +98,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 report.board,
                 seed == 1 ? "" : " --seed " + seed,
                 report.relativeError,
+                report.blockRelativeError,
                 report.cyclesPerInvoke,
                 entries(report.cyclesPerMac),
                 entries(report.cyclesPerElement),

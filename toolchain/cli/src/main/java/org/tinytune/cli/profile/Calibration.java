@@ -78,6 +78,15 @@ public final class Calibration {
         this.fitCheck = new FitCheck(meter, Limits.of(board));
     }
 
+    /** Inferences of networks, and of blocks alone. */
+    public record Measured(List<Measurement> networks, List<Measurement> blocks) {
+        /** Keeps copies. */
+        public Measured {
+            networks = List.copyOf(networks);
+            blocks = List.copyOf(blocks);
+        }
+    }
+
     /**
      * Measures.
      *
@@ -88,26 +97,27 @@ public final class Calibration {
      * @throws TinytuneException as {@link ProfileRun#profile}, and with {@link ExitCode#DOES_NOT_FIT} if hardly any
      *     network fits the board
      */
-    public static List<Measurement> measure(
+    public static Measured measure(
             Board board, ProfileTarget target, int networks, int blocksEach, long seed, Progress progress) {
         Calibration calibration = new Calibration(board, seed);
-        List<Measurement> measurements = new ArrayList<>();
+        List<Measurement> ofNetworks = new ArrayList<>();
         progress.begin("measuring random networks on " + board.id());
         for (int i = 0; i < networks; i++) {
             // Another input each time, though one number divides the other.
             boolean drawn = (i + i / INPUTS.size()) % KERNELS_DRAWN_EVERY == KERNELS_DRAWN_EVERY - 1;
             Graph graph = calibration.network(INPUTS.get(i % INPUTS.size()), drawn);
-            measurements.add(calibration.measure(graph, target, seed));
+            ofNetworks.add(calibration.measure(graph, target, seed));
             progress.update(i + 1, networks);
         }
         progress.begin("measuring random blocks on " + board.id());
+        List<Measurement> ofBlocks = new ArrayList<>();
         int blocks = Operators.DSP_BLOCKS.size() * blocksEach;
         for (int i = 0; i < blocks; i++) {
             Optional<Graph> graph = calibration.block(Operators.DSP_BLOCKS.get(i % Operators.DSP_BLOCKS.size()));
-            graph.ifPresent(drawn -> measurements.add(calibration.measure(drawn, target, seed)));
+            graph.ifPresent(drawn -> ofBlocks.add(calibration.measure(drawn, target, seed)));
             progress.update(i + 1, blocks);
         }
-        return measurements;
+        return new Measured(ofNetworks, ofBlocks);
     }
 
     private Measurement measure(Graph graph, ProfileTarget target, long seed) {

@@ -156,6 +156,7 @@ public record Board(
      *
      * @param source {@code estimate …} or {@code measured …}: where the coefficients come from
      * @param relativeError one standard deviation of predicted over measured latency, as a fraction
+     * @param blockRelativeError the same of the blocks before a network; absent where they are as exact, or unknown
      * @param cyclesPerInstruction what turns an emulator's instruction count into cycles; 1 where cycles are counted
      * @param cyclesPerInstructionSource where that number comes from
      * @param cyclesPerInvoke fixed cost of one inference
@@ -167,6 +168,7 @@ public record Board(
     public record Latency(
             String source,
             double relativeError,
+            Optional<Double> blockRelativeError,
             double cyclesPerInstruction,
             String cyclesPerInstructionSource,
             double cyclesPerInvoke,

@@ -19,7 +19,9 @@ import java.util.function.ToLongFunction;
  * @param cyclesPerElement by kernel
  * @param cyclesPerWindow by kernel
  * @param cyclesPerWindowElement by kernel
- * @param relativeError root mean square of the relative errors, each of a measurement that the others predict
+ * @param relativeError root mean square of the relative errors of networks, each of a measurement that the others
+ *     predict
+ * @param blockRelativeError the same of blocks before networks; 0 if none were measured
  */
 public record LatencyCalibration(
         double cyclesPerInvoke,
@@ -27,7 +29,8 @@ public record LatencyCalibration(
         SortedMap<String, Double> cyclesPerElement,
         SortedMap<String, Double> cyclesPerWindow,
         SortedMap<String, Double> cyclesPerWindowElement,
-        double relativeError) {
+        double relativeError,
+        double blockRelativeError) {
     /** Nothing is free, however little a measurement says of it. */
     private static final double FLOOR_CYCLES = 0.01;
 
@@ -83,19 +86,65 @@ public record LatencyCalibration(
                     measurements.size() + " measurements are too few for " + (terms.size() + 1) + " coefficients");
         }
         double[][] rows = measurements.stream().map(m -> row(m, terms)).toArray(double[][]::new);
-        double squares = 0;
-        for (int left = 0; left < rows.length; left++) {
-            double error = dot(rows[left], fit(without(rows, left))) - 1;
-            squares += error * error;
-        }
-        double[] cycles = fit(rows);
+        double[] target = new double[rows.length];
+        Arrays.fill(target, 1);
+        double[] cycles = fit(rows, target);
+        double[] ofTerms = Arrays.copyOfRange(cycles, 1, cycles.length);
         return new LatencyCalibration(
                 cycles[0],
-                coefficients(Amount.MACS, terms, cycles),
-                coefficients(Amount.ELEMENTS, terms, cycles),
-                coefficients(Amount.WINDOWS, terms, cycles),
-                coefficients(Amount.WINDOW_ELEMENTS, terms, cycles),
-                Math.sqrt(squares / rows.length));
+                coefficients(Amount.MACS, terms, ofTerms),
+                coefficients(Amount.ELEMENTS, terms, ofTerms),
+                coefficients(Amount.WINDOWS, terms, ofTerms),
+                coefficients(Amount.WINDOW_ELEMENTS, terms, ofTerms),
+                error(rows, target),
+                0);
+    }
+
+    /**
+     * The same with coefficients of other kernels, which leave those of networks as they are: an inference costs what
+     * it does there.
+     *
+     * @param blocks measurements of blocks without a network; none of their kernels is known yet
+     */
+    public LatencyCalibration withBlocks(List<Measurement> blocks) {
+        if (blocks.isEmpty()) {
+            return this;
+        }
+        List<Term> terms = terms(blocks);
+        double[][] rows = blocks.stream()
+                .map(m -> row(m, terms))
+                .map(row -> Arrays.copyOfRange(row, 1, row.length))
+                .toArray(double[][]::new);
+        double[] target =
+                blocks.stream().mapToDouble(m -> 1 - cyclesPerInvoke / m.cycles).toArray();
+        double[] cycles = fit(rows, target);
+        return new LatencyCalibration(
+                cyclesPerInvoke,
+                merged(cyclesPerMac, coefficients(Amount.MACS, terms, cycles)),
+                merged(cyclesPerElement, coefficients(Amount.ELEMENTS, terms, cycles)),
+                merged(cyclesPerWindow, coefficients(Amount.WINDOWS, terms, cycles)),
+                merged(cyclesPerWindowElement, coefficients(Amount.WINDOW_ELEMENTS, terms, cycles)),
+                relativeError,
+                error(rows, target));
+    }
+
+    private static SortedMap<String, Double> merged(SortedMap<String, Double> some, SortedMap<String, Double> others) {
+        SortedMap<String, Double> all = new TreeMap<>(some);
+        all.putAll(others);
+        return all;
+    }
+
+    /** The root mean square of the errors of rows, each predicted by all others. */
+    private static double error(double[][] rows, double[] target) {
+        double squares = 0;
+        for (int left = 0; left < rows.length; left++) {
+            double[] others = new double[target.length - 1];
+            System.arraycopy(target, 0, others, 0, left);
+            System.arraycopy(target, left + 1, others, left, others.length - left);
+            double error = dot(rows[left], fit(without(rows, left), others)) - target[left];
+            squares += error * error;
+        }
+        return Math.sqrt(squares / rows.length);
     }
 
     /**
@@ -106,7 +155,7 @@ public record LatencyCalibration(
         SortedMap<String, Double> coefficients = new TreeMap<>();
         for (int j = 0; j < terms.size(); j++) {
             Term term = terms.get(j);
-            double found = cycles[j + 1];
+            double found = cycles[j];
             boolean only = amount == Amount.MACS
                     || amount == Amount.ELEMENTS && !terms.contains(new Term(Amount.MACS, term.kernel));
             if (term.amount == amount && (only || found != FLOOR_CYCLES)) {
@@ -151,12 +200,14 @@ public record LatencyCalibration(
         return others;
     }
 
-    /** Least squares of {@code rows · x = 1} with x at least {@link #FLOOR_CYCLES}, one coordinate after the other. */
-    private static double[] fit(double[][] rows) {
+    /**
+     * Least squares of {@code rows · x = target} with x at least {@link #FLOOR_CYCLES}, one coordinate after the other.
+     */
+    private static double[] fit(double[][] rows, double[] target) {
         double[] x = new double[rows[0].length];
         Arrays.fill(x, FLOOR_CYCLES);
         double[] residual = new double[rows.length];
-        Arrays.setAll(residual, i -> 1 - dot(rows[i], x));
+        Arrays.setAll(residual, i -> target[i] - dot(rows[i], x));
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             for (int j = 0; j < x.length; j++) {
                 double gradient = 0;

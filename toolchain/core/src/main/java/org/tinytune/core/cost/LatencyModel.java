@@ -2,9 +2,13 @@ package org.tinytune.core.cost;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Operator;
+import org.tinytune.core.op.Operators;
 import org.tinytune.core.plan.Plan;
 
 /**
@@ -16,6 +20,9 @@ import org.tinytune.core.plan.Plan;
  */
 public final class LatencyModel {
     private static final double MICROS_PER_SECOND = 1e6;
+
+    private static final Set<String> BLOCKS =
+            Operators.DSP_BLOCKS.stream().map(Operator::name).collect(Collectors.toUnmodifiableSet());
 
     private final Board.Latency coefficients;
     private final double clockHz;
@@ -53,12 +60,19 @@ public final class LatencyModel {
      * @param kernels all that run
      */
     public LatencyPrediction predict(List<KernelWork> kernels) {
-        double cycles = coefficients.cyclesPerInvoke();
+        double ofNetwork = coefficients.cyclesPerInvoke();
+        double ofBlocks = 0;
         for (KernelWork work : kernels) {
-            cycles += cycles(work);
+            if (BLOCKS.contains(work.kernel())) {
+                ofBlocks += cycles(work);
+            } else {
+                ofNetwork += cycles(work);
+            }
         }
-        double micros = micros(cycles);
-        return new LatencyPrediction(micros, micros * coefficients.relativeError());
+        double error = coefficients.relativeError();
+        double deviation =
+                ofNetwork * error + ofBlocks * coefficients.blockRelativeError().orElse(error);
+        return new LatencyPrediction(micros(ofNetwork + ofBlocks), micros(deviation));
     }
 
     /** Whether a kernel has coefficients of its own. */
