@@ -105,7 +105,7 @@ final class ModelHeader {
              * How badly the features, output 1, are reconstructed: the mean of (real feature - real output) squared.
              * Exact where a double has 64 bits.
              */
-            static inline double model_reconstruction_error(const int8_t *features, const {integer}_t *output)
+            static inline double model_reconstruction_error(const {features} *features, const {integer}_t *output)
             {
                 double sum = 0;
                 for (int32_t i = 0; i < MODEL_OUTPUT_ELEMENTS; i++) {
@@ -302,7 +302,8 @@ final class ModelHeader {
         if (FrontEnd.of(graph).isEmpty()) {
             add(ofType(graph.output(), RECONSTRUCTION_ERROR));
         } else if (graph.outputs().size() == 2) {
-            add(ofType(graph.tensor(graph.outputs().get(0)), FEATURES_ERROR));
+            String features = CText.type(graph.tensor(graph.outputs().get(1)).type());
+            add(ofType(graph.output(), FEATURES_ERROR.replace("{features}", features)));
         }
     }
 

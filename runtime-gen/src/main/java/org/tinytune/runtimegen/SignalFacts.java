@@ -15,7 +15,7 @@ public record SignalFacts(Optional<String> rateHz, String unit, List<String> cha
     private static final String RATE_KEY = "sampleRateHz";
     private static final String UNIT_KEY = "unit";
     private static final String CHANNELS_KEY = "channels";
-    private static final String DECIMAL = "[0-9]{1,9}(\\.[0-9]{1,9})?";
+    private static final String DECIMAL = "[0-9]{1,9}(\\.[0-9]{1,20})?(E-?[0-9]{1,2})?";
 
     /** Those of a model; a rate that is no plain number counts as none. */
     public static SignalFacts of(Metadata metadata) {

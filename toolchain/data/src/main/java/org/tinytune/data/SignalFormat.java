@@ -35,18 +35,26 @@ public record SignalFormat(double rateHz, double scale, List<String> channels, S
                     rateHz + " Hz, " + scale + " units a count, " + channels.size() + " channels");
         }
     }
-    /** What a model for such windows says of them beside its input's scale. */
+
+    /** What a model for such windows says of them beside its input's scale; a comma in a name becomes a space. */
     public Metadata describe(Metadata metadata) {
+        List<String> names =
+                channels.stream().map(name -> name.replace(',', ' ')).toList();
         Metadata described =
-                metadata.withExtra(RATE, Double.toString(rateHz)).withExtra(CHANNELS, String.join(",", channels));
+                metadata.withExtra(RATE, Double.toString(rateHz)).withExtra(CHANNELS, String.join(",", names));
         return unit.isEmpty() ? described : described.withExtra(UNIT, unit);
     }
 
     /** The rate that a model's metadata tell of, if they tell of any that can be. */
     public static Optional<Double> rateHz(Metadata metadata) {
         String stated = metadata.extra().getOrDefault(RATE, "");
-        return stated.matches("[0-9]{1,9}(\\.[0-9]{1,17})?(E-?[0-9])?")
-                ? Optional.of(Double.parseDouble(stated)).filter(rate -> rate > 0)
-                : Optional.empty();
+        if (!stated.matches("[0-9.E-]{1,32}")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Double.parseDouble(stated)).filter(rate -> rate > 0 && rate < Double.POSITIVE_INFINITY);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 }

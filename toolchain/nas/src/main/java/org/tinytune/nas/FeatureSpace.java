@@ -10,10 +10,12 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.dsp.Butterworth;
 import org.tinytune.core.dsp.RealFft;
+import org.tinytune.core.dsp.ScaledMean;
 import org.tinytune.core.op.Frames;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
 import org.tinytune.data.SignalFormat;
+import org.tinytune.data.augmentation.SampleKind;
 import org.tinytune.data.feature.FeatureDesign;
 import org.tinytune.data.feature.FeatureDesigns;
 import org.tinytune.data.feature.FeatureDesigns.Bands;
@@ -103,9 +105,8 @@ public final class FeatureSpace {
     private static final int MAX_FRAME_MILLIS = 64;
     private static final int MIN_BANDS = 16;
     private static final int MAX_BANDS = 40;
+    private static final int BANDS_STEP = 4;
     private static final int MIN_COEFFICIENTS = 8;
-    private static final int LOW_HZ = 60;
-    private static final int HIGH_HZ = 8000;
 
     private static final int MAX_SEGMENTS = 4;
     private static final int FILTER_ORDER = 4;
@@ -126,6 +127,12 @@ public final class FeatureSpace {
         if (blocks.stream().anyMatch(Block::isShortTime) && maxFrames() < 2) {
             throw tooShort("spectra over time need two frames of " + MIN_FRAME_MILLIS + " ms or more");
         }
+        if ((blocks.contains(Block.MEL) || blocks.contains(Block.MFCC)) && maxBands() == 0) {
+            throw new TinytuneException(
+                    ExitCode.INVALID_INPUT,
+                    "a rate of " + signal.rateHz() + " Hz leaves no room for " + MIN_BANDS
+                            + " mel bands (choose other features, or resample by --rate)");
+        }
         if (window.dim(0) < RealFft.MIN_LENGTH && blocks.contains(Block.SPECTRAL)) {
             throw tooShort("a spectrum needs " + RealFft.MIN_LENGTH + " samples or more");
         }
@@ -133,7 +140,7 @@ public final class FeatureSpace {
 
     private List<Block> usual() {
         if (isSound()) {
-            return List.of(Block.MEL, Block.MFCC);
+            return maxBands() == 0 ? List.of(Block.SPECTROGRAM) : List.of(Block.MEL, Block.MFCC);
         }
         return window.dim(0) < RealFft.MIN_LENGTH
                 ? List.of(Block.RAW, Block.STATISTICS)
@@ -166,6 +173,11 @@ public final class FeatureSpace {
     private int frameLength(int millis) {
         int length = Math.max(RealFft.MIN_LENGTH, samples(millis / 1e3));
         return Math.min(length, Math.min(window.dim(0), RealFft.MAX_LENGTH));
+    }
+
+    /** What windows are of, and so what may happen to them. */
+    SampleKind kind() {
+        return signal.rateHz() >= SOUND_HZ ? SampleKind.SOUND : SampleKind.of(window);
     }
 
     /** The condition under which a space's parameter is for features that are rows over time; empty if none are. */
@@ -204,11 +216,11 @@ public final class FeatureSpace {
             space.add(FRAME_MILLIS, IntDistribution.stepped(MIN_FRAME_MILLIS, MAX_FRAME_MILLIS, 8), shortTime);
         });
         when(blocks.stream().filter(b -> b == Block.MEL || b == Block.MFCC).toList())
-                .ifPresent(mel -> space.add(BANDS, IntDistribution.stepped(MIN_BANDS, MAX_BANDS, 4), mel));
+                .ifPresent(mel -> space.add(BANDS, IntDistribution.stepped(MIN_BANDS, maxBands(), BANDS_STEP), mel));
         when(Block.MFCC)
                 .ifPresent(mfcc -> space.add(COEFFICIENTS, IntDistribution.uniform(MIN_COEFFICIENTS, MIN_BANDS), mfcc));
         when(Block.SPECTRAL).ifPresent(spectral -> {
-            space.add(SEGMENTS, IntDistribution.uniform(1, maxSegments()), spectral);
+            space.add(SEGMENTS, IntDistribution.uniform(leastSegments(), maxSegments()), spectral);
             space.add(FFT_BITS, IntDistribution.uniform(bits(RealFft.MIN_LENGTH), maxFftBits()), spectral);
             space.add(PEAKS, IntDistribution.uniform(0, 3), spectral);
             space.add(FILTER, CategoricalDistribution.of("none", "low_pass", "high_pass"), spectral);
@@ -218,8 +230,14 @@ public final class FeatureSpace {
                 .ifPresent(spectra -> space.add(FLOOR, IntDistribution.stepped(-100, -50, 10), spectra));
     }
 
+    /** Frames of so many parts of a window are not too long for their moments. */
+    private int leastSegments() {
+        return (window.dim(0) + ScaledMean.MAX_COUNT - 1) / ScaledMean.MAX_COUNT;
+    }
+
     private int maxSegments() {
-        return Math.max(1, Math.min(MAX_SEGMENTS, window.dim(0) / RealFft.MIN_LENGTH));
+        int most = Math.min(leastSegments() + MAX_SEGMENTS - 1, window.dim(0) / RealFft.MIN_LENGTH);
+        return Math.max(leastSegments(), most);
     }
 
     private int maxFftBits() {
@@ -243,7 +261,7 @@ public final class FeatureSpace {
     FeatureDesign design(Parameters parameters) {
         return switch (block(parameters)) {
             case RAW -> FeatureDesign.READINGS;
-            case STATISTICS -> FeatureDesigns.statistics(Frames.single(window.dim(0)));
+            case STATISTICS -> FeatureDesigns.statistics(Frames.single(window.dim(0) / leastSegments()));
             case SPECTRAL -> spectral(parameters);
             case SPECTROGRAM -> FeatureDesigns.spectrogram(frames(parameters), 0, parameters.getInt(FLOOR));
             case MEL -> FeatureDesigns.mel(bands(parameters));
@@ -264,10 +282,22 @@ public final class FeatureSpace {
         return new Bands(
                 frames(parameters),
                 parameters.getInt(BANDS),
-                LOW_HZ,
-                Math.min(HIGH_HZ, rate / 2),
+                Bands.usualLowHz(rate),
+                Bands.usualHighHz(rate),
                 rate,
                 parameters.getInt(FLOOR));
+    }
+
+    /** The most bands of which none lies between two bins of the longest FFT; 0 if there are not even a few. */
+    private int maxBands() {
+        int rate = (int) Math.rint(signal.rateHz());
+        for (int bands = MAX_BANDS; bands >= MIN_BANDS; bands -= BANDS_STEP) {
+            Frames frames = new Frames(frameLength(MIN_FRAME_MILLIS), 1);
+            if (new Bands(frames, bands, Bands.usualLowHz(rate), Bands.usualHighHz(rate), rate, -1).exist()) {
+                return bands;
+            }
+        }
+        return 0;
     }
 
     private FeatureDesign spectral(Parameters parameters) {
@@ -276,9 +306,11 @@ public final class FeatureSpace {
                 ? Optional.empty()
                 : Optional.of(new Butterworth(
                         filter.equals("high_pass"), FILTER_ORDER, (float) parameters.getDouble(CUTOFF)));
+        Frames frames = Frames.single(window.dim(0) / parameters.getInt(SEGMENTS));
+        int longest = Math.max(RealFft.MIN_LENGTH, Integer.highestOneBit(frames.length()));
         return FeatureDesigns.spectral(
-                Frames.single(window.dim(0) / parameters.getInt(SEGMENTS)),
-                1 << parameters.getInt(FFT_BITS),
+                frames,
+                Math.min(1 << parameters.getInt(FFT_BITS), longest),
                 butterworth,
                 parameters.getInt(PEAKS),
                 parameters.getInt(FLOOR));

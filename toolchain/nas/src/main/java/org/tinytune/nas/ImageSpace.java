@@ -1,6 +1,7 @@
 package org.tinytune.nas;
 
 import java.util.Optional;
+import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Samples;
@@ -36,7 +37,9 @@ final class ImageSpace {
                 && samples.signal().isEmpty()
                 && samples.declaredRange().equals(Optional.of(BYTES))
                 && (shape.dim(2) == 1 || shape.dim(2) == COLOUR_CHANNELS)
-                && Math.min(shape.dim(0), shape.dim(1)) >= LEAST_SIDE;
+                && Math.min(shape.dim(0), shape.dim(1)) >= LEAST_SIDE
+                && Math.max(shape.dim(0), shape.dim(1)) <= ResizeAreaParams.MAX_EXTENT
+                && (long) shape.dim(0) * shape.dim(1) <= FrontEnd.MAX_PIXELS;
         return isImage ? Optional.of(new ImageSpace(shape)) : Optional.empty();
     }
 

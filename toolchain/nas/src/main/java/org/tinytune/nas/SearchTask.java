@@ -117,7 +117,7 @@ final class SearchTask {
         return space;
     }
 
-    /** What the network of some parameters sees of samples, as far as these tell. */
+    /** What the network of some parameters sees of samples, fitted to these alone. */
     NetworkInput input(Parameters parameters, Samples training) {
         return space.features()
                 .map(features -> NetworkInput.features(features.design(parameters), training))

@@ -62,10 +62,18 @@ class FeatureSpaceTest {
         return builder.build();
     }
 
-    /** Sound, motion, hardly a window of it, one of many channels. */
+    /** Sound, motion, hardly a window of it, many channels, long windows, ultrasound and tides. */
     static Stream<Dataset> sets() {
         return Stream.of(
-                waves(4000, 1, 8000), waves(1600, 2, 16_000), waves(125, 3, 62.5), waves(17, 3, 10), waves(8, 6, 1));
+                waves(200, 64, 104),
+                waves(20_000, 1, 3000),
+                waves(8000, 1, 384_000),
+                waves(48, 1, 0.5),
+                waves(4000, 1, 8000),
+                waves(1600, 2, 16_000),
+                waves(125, 3, 62.5),
+                waves(17, 3, 10),
+                waves(8, 6, 1));
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import org.tinytune.data.Dataset;
 import org.tinytune.data.SplitPlan;
 import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.data.recording.RecordingOptions;
+import org.tinytune.nas.FeatureSpace;
 
 /**
  * What {@value #FILE_NAME} holds: everything that a search's model follows from, so that it can be made again. The
@@ -60,8 +61,17 @@ public record Provenance(
     /** Checks the counts. */
     public Provenance {
         features = List.copyOf(features);
+        requireKnown(features);
         if (trained < 1 || trial < 0) {
             throw new IllegalArgumentException("a search trains at least one trial, numbered from 0");
+        }
+    }
+
+    private static void requireKnown(List<String> features) {
+        try {
+            FeatureSpace.Block.named(features);
+        } catch (TinytuneException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

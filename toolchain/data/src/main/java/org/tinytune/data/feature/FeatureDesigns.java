@@ -43,6 +43,24 @@ public final class FeatureDesigns {
      * @param floorDb the least power that counts, to that of a sine of full scale
      */
     public record Bands(Frames frames, int bands, int lowHz, int highHz, int rateHz, int floorDb) {
+        private static final int LOW_HZ = 60;
+        private static final int HIGH_HZ = 8000;
+
+        /** Where bands usually begin: above the hum of mains, where there is room. */
+        public static int usualLowHz(int rateHz) {
+            return Math.min(LOW_HZ, rateHz / 8);
+        }
+
+        /** Where they usually end. */
+        public static int usualHighHz(int rateHz) {
+            return Math.min(HIGH_HZ, rateHz / 2);
+        }
+
+        /** Whether the longest FFT leaves none of them empty. */
+        public boolean exist() {
+            return lowHz < highHz && emptyBand(RealFft.MAX_LENGTH) < 0;
+        }
+
         /** As parameters, with the shortest FFT that leaves no band empty. */
         MelParams params() {
             int fft = fftLength(frames.length());

@@ -72,8 +72,13 @@ public final class FeatureMaker {
         int most = wide ? Short.MAX_VALUE : Byte.MAX_VALUE;
         byte[] bytes = new byte[raw.length * elements.bytes()];
         for (int v = 0; v < raw.length; v++) {
-            elements.set(bytes, 0, v, Math.max(least, Math.min(most, Math.round(raw[v]) + zero)));
+            elements.set(bytes, 0, v, Math.max(least, Math.min(most, rounded(raw[v]) + zero)));
         }
         return bytes;
+    }
+
+    /** Ties away from zero, as an input is quantized. */
+    private static int rounded(float value) {
+        return (int) (value < 0 ? value - 0.5 : value + 0.5);
     }
 }

@@ -31,6 +31,9 @@ public final class FeatureSamples implements VariedSamples {
     /** How often a window is changed anew; then its changes come again. */
     private static final int MAX_VARIANTS = 16;
 
+    /** Of fewer, all would be learnt by heart: then every epoch makes its own. */
+    private static final int LEAST_VARIANTS = 4;
+
     private static final long VARIANT_BYTES = 256L << 20;
 
     private final Samples windows;
@@ -39,9 +42,21 @@ public final class FeatureSamples implements VariedSamples {
     private final Augmentation augmentation;
     private final Shape shape;
     private final byte[][] features;
+    /** How many variants of a window are kept; 0 if there is no room for enough of them. */
     private final int variants;
-    /** The changed ones, each made when it is first asked for. */
-    private final AtomicReferenceArray<byte[]> changed;
+
+    private volatile Variants latest;
+
+    /**
+     * The changed features, each made when it is first asked for.
+     *
+     * @param seed of the changes
+     */
+    private record Variants(long seed, AtomicReferenceArray<byte[]> made) {
+        static Variants none(long seed, int count) {
+            return new Variants(seed, new AtomicReferenceArray<>(count));
+        }
+    }
 
     private FeatureSamples(
             Samples windows, float scale, FeatureMaker maker, Augmentation augmentation, byte[][] features) {
@@ -53,9 +68,9 @@ public final class FeatureSamples implements VariedSamples {
         Shape made = maker.features().shape();
         this.shape = Shape.of(made.dim(1), made.dim(2), made.dim(3));
         long bytes = Math.max(1, (long) features.length * shape.elements());
-        this.variants = (int) Math.max(1, Math.min(MAX_VARIANTS, VARIANT_BYTES / bytes));
-        this.changed = new AtomicReferenceArray<>(
-                augmentation == Augmentation.NONE ? 0 : Math.multiplyExact(variants, features.length));
+        int room = (int) Math.min(MAX_VARIANTS, VARIANT_BYTES / bytes);
+        this.variants = augmentation == Augmentation.NONE || room < LEAST_VARIANTS ? 0 : room;
+        this.latest = Variants.none(0, 0);
     }
 
     /**
@@ -172,21 +187,44 @@ public final class FeatureSamples implements VariedSamples {
 
     @Override
     public void readVaried(int i, long seed, int epoch, float[] into) {
-        copy(augmentation == Augmentation.NONE ? features[i] : variant(i, seed, epoch % variants), into, 0);
+        if (augmentation == Augmentation.NONE) {
+            copy(features[i], into, 0);
+        } else {
+            copy(variants == 0 ? changed(i, seed, epoch) : variant(i, seed, epoch % variants), into, 0);
+        }
     }
 
     /** Two threads may make the same, which is then the same. */
     private byte[] variant(int i, long seed, int number) {
+        AtomicReferenceArray<byte[]> made = of(seed).made();
         int slot = number * features.length + i;
-        byte[] known = changed.get(slot);
+        byte[] known = made.get(slot);
         if (known == null) {
-            // Not the numbers that change features behind it.
-            RandomGenerator random = Augmentation.stream(~seed, number, windows.index(i));
-            known = maker.make(window(
-                    windows, i, scale, augmentation, random, maker.input().type()));
-            changed.set(slot, known);
+            known = changed(i, seed, number);
+            made.set(slot, known);
         }
         return known;
+    }
+
+    /** Those of a seed; a phase of training has one of its own. */
+    private Variants of(long seed) {
+        Variants known = latest;
+        if (known.seed() == seed && known.made().length() > 0) {
+            return known;
+        }
+        synchronized (this) {
+            if (latest.seed() != seed || latest.made().length() == 0) {
+                latest = Variants.none(seed, Math.multiplyExact(variants, features.length));
+            }
+            return latest;
+        }
+    }
+
+    private byte[] changed(int i, long seed, int number) {
+        // Not the numbers that change features behind it.
+        RandomGenerator random = Augmentation.stream(~seed, number, windows.index(i));
+        return maker.make(
+                window(windows, i, scale, augmentation, random, maker.input().type()));
     }
 
     private static void copy(byte[] from, float[] into, int offset) {

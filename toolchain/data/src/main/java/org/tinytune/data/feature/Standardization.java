@@ -1,5 +1,6 @@
 package org.tinytune.data.feature;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,7 +23,7 @@ record Standardization(short[] means, short[] factors, int shift) {
 
     /**
      * A feature that varies less than this part of the one that varies most is taken to vary so much: all factors share
-     * a shift, and so none is rounded by more than a percent.
+     * a shift, and so none is rounded by more than two percent.
      */
     private static final double LEAST_DEVIATION = 1.0 / 512;
 
@@ -68,11 +69,17 @@ record Standardization(short[] means, short[] factors, int shift) {
         double[] deviation = new double[features];
         for (int f = 0; f < features; f++) {
             mean[f] = sums[f].sum() / (double) rows.sum();
-            // Both sums are exact, so that the result depends on no order.
-            double variance = squares[f].sum() / (double) rows.sum() - mean[f] * mean[f];
-            deviation[f] = StrictMath.sqrt(Math.max(0, variance));
+            deviation[f] = StrictMath.sqrt(variance(rows.sum(), sums[f].sum(), squares[f].sum()));
         }
         return of(mean, deviation);
+    }
+
+    /** Of sums that are exact, and so depend on no order: 0 of values that are all the same. */
+    private static double variance(long count, long sum, long squares) {
+        BigInteger n = BigInteger.valueOf(count);
+        BigInteger of = BigInteger.valueOf(sum);
+        BigInteger spread = n.multiply(BigInteger.valueOf(squares)).subtract(of.multiply(of));
+        return spread.doubleValue() / n.multiply(n).doubleValue();
     }
 
     private static LongAdder[] adders(int count) {

@@ -83,6 +83,18 @@ class FeatureSamplesTest {
         assertThat(read(features, 3)).isEqualTo(read(FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS), 3));
     }
 
+    /** A phase of training has a seed of its own, whether or not the one before it ran in the same process. */
+    @Test
+    void varyByTheSeedWhateverCameBefore() {
+        FeatureSamples used = FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS).varied(new Gain(12));
+        FeatureSamples fresh = FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS).varied(new Gain(12));
+        float[] values = new float[used.shape().elements()];
+        used.readVaried(3, 8, 0, values);
+
+        assertThat(values).isNotEqualTo(varied(fresh, 3, 0));
+        assertThat(varied(used, 3, 0)).isEqualTo(varied(fresh, 3, 0));
+    }
+
     @Test
     void withoutChangesDoNotVary() {
         FeatureSamples features = FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS);

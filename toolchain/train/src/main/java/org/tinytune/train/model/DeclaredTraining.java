@@ -78,7 +78,12 @@ public final class DeclaredTraining {
         InputEncoding encoding = input.encoding();
         this.config = features.isEmpty()
                 ? file.training(dataset.task(), dataset.shape(), encoding.rawMin(), threads)
-                : file.training(dataset.task(), dataset.shape(), input.shape(), threads);
+                : file.training(
+                        dataset.task(),
+                        dataset.shape(),
+                        input.shape(),
+                        encoding.mean().get(0),
+                        threads);
         file.requireClasses(config.loss(), training.labels().size());
         Metadata metadata = Task.describe(metadata(file.name(), dataset, encoding), training);
         this.graph = file.network(input.shape(), metadata);

@@ -111,8 +111,8 @@ final class FeaturesTable {
         return new Bands(
                 shortFrames(),
                 table.integerOr("bands", 40, 1, MAX_BANDS),
-                table.integerOr("low_hz", Math.min(60, rate / 8), 0, rate / 2),
-                table.integerOr("high_hz", Math.min(8000, rate / 2), 1, rate / 2),
+                table.integerOr("low_hz", Bands.usualLowHz(rate), 0, rate / 2),
+                table.integerOr("high_hz", Bands.usualHighHz(rate), 1, rate / 2),
                 rate,
                 floor());
     }
@@ -142,9 +142,9 @@ final class FeaturesTable {
     private int samples(String key, double usual) {
         double seconds = table.numberOr(key, usual);
         double samples = StrictMath.rint(seconds * signal.rateHz());
-        if (!(seconds <= MAX_SECONDS && samples >= 1)) {
+        if (table.has(key) && !(seconds <= MAX_SECONDS && samples >= 1)) {
             throw table.error(key + " = " + seconds + ": give seconds, a sample (" + 1 / signal.rateHz() + ") or more");
         }
-        return (int) samples;
+        return Math.max(1, (int) samples);
     }
 }

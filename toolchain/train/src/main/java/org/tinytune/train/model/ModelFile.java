@@ -243,10 +243,11 @@ public final class ModelFile {
      *
      * @param window shape of a window of sensor data
      * @param seen shape of its features
+     * @param background the raw value of a feature that comes into view where they are shifted
      * @throws TinytuneException as the other
      */
-    TrainingConfig training(TaskKind task, Shape window, Shape seen, int threads) {
-        return training(new TrainingTable(training, task, window, Optional.of(seen), 0), task, threads);
+    TrainingConfig training(TaskKind task, Shape window, Shape seen, float background, int threads) {
+        return training(new TrainingTable(training, task, window, Optional.of(seen), background), task, threads);
     }
 
     /**
