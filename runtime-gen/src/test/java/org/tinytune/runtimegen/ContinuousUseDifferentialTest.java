@@ -25,7 +25,7 @@ class ContinuousUseDifferentialTest {
     @ParameterizedTest
     @EnumSource(
             value = Machine.class,
-            names = {"HOST_SANITIZED", "CORTEX_M4", "AVR"})
+            names = {"HOST_SANITIZED", "CORTEX_M4"})
     void windowsThatSlideEqualTheSimulator(Machine machine) {
         assertEqual(machine, 0, machine == Machine.HOST_SANITIZED ? 2 : 1);
     }

@@ -30,7 +30,7 @@ class DspBlockDifferentialTest {
     @ParameterizedTest
     @EnumSource(
             value = Machine.class,
-            names = {"HOST_SANITIZED", "CORTEX_M0", "CORTEX_M4", "AVR"})
+            names = {"HOST_SANITIZED", "CORTEX_M4"})
     void everyBlockEqualsTheSimulatorInOnePieceAndRowByRow(Machine machine) {
         assertBlocksEqual(machine, 0, machine == Machine.HOST_SANITIZED ? 2 : 1);
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytune.core.ExitCode;
@@ -24,6 +25,7 @@ import org.tinytune.test.Processes.Outcome;
 import org.tinytune.tflite.ModelFiles;
 
 /** Exports models on samples: for whole windows, and for windows that slide. */
+@Tag("slow")
 class ContinuousExportTest {
     private static final Tool MAKE = Tool.command("make", "to build exported projects, in tests", "make");
     private static final int SEED = 4;

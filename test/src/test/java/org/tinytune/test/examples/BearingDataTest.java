@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.tinytune.data.split.SplitOptions;
 import org.tinytune.test.Processes.Outcome;
 
 /** {@code examples/anomaly/BearingData.java} makes the physics that it says it does. */
+@Tag("slow")
 class BearingDataTest {
     private static final int RATE_HZ = 6667;
     private static final int AXES = 3;
