@@ -96,11 +96,22 @@ public final class ResizeArea implements DspBlock<ResizeAreaParams> {
         return new Cost(read, read, inferShape(params, inputs).elements());
     }
 
-    /** Each pixel of the part is a sample, each byte that comes out a value. */
+    /** A pixel is read for each pixel of the output that has a part of it. */
     @Override
     public BlockWork work(ResizeAreaParams params, List<Shape> inputs) {
         Shape output = inferShape(params, inputs);
-        long read = (long) params.height() * params.width() * inputs.get(0).dim(3);
-        return new BlockWork(output.rows(), read, output.elements());
+        long rows = touched(params.height(), params.outputHeight());
+        long columns = touched(params.width(), params.outputWidth());
+        return new BlockWork(output.rows(), rows * columns * inputs.get(0).dim(3), output.elements());
+    }
+
+    /** How many of so many pixels the parts hold a bit of, those on a border twice. */
+    private static long touched(int pixels, int parts) {
+        long touched = 0;
+        for (int part = 0; part < parts; part++) {
+            long end = ((long) (part + 1) * pixels + parts - 1) / parts;
+            touched += end - (long) part * pixels / parts;
+        }
+        return touched;
     }
 }
