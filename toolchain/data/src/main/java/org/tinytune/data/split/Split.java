@@ -61,7 +61,8 @@ public record Split(SearchData search, TestSet test) {
                     data.groups().isEmpty()
                             ? "'" + data.card().name() + "' has only " + from + " samples to divide: too few"
                             : "'" + data.card().name() + "' has only "
-                                    + data.groups().size() + " groups: too few to set some aside");
+                                    + data.groups().size() + " groups: too few to set some aside"
+                                    + " (record more, or say nothing of groups and let them be mixed)");
         }
         return drawn;
     }

@@ -35,7 +35,7 @@ final class Stratification {
      * Draws about {@code wanted} samples; exactly as many if there are no groups.
      *
      * <p>With groups, each group in turn, larger ones first, is taken if that brings the counts of the classes nearer
-     * to their shares.
+     * to their shares. If none does, the smallest is, unless it is the only one.
      */
     BitSet draw(int wanted) {
         int[] sizes = IntStream.range(0, strata.size())
@@ -50,7 +50,8 @@ final class Stratification {
             }
             return drawn;
         }
-        for (Group group : groups()) {
+        List<Group> groups = groups();
+        for (Group group : groups) {
             long change = 0;
             for (int c = 0; c < quota.length; c++) {
                 change += group.counts[c] * ((long) group.counts[c] - 2L * quota[c]);
@@ -61,6 +62,9 @@ final class Stratification {
                     quota[c] -= group.counts[c];
                 }
             }
+        }
+        if (drawn.isEmpty() && groups.size() > 1 && wanted > 0) {
+            groups.get(groups.size() - 1).members.forEach(drawn::set);
         }
         return drawn;
     }

@@ -346,6 +346,19 @@ class SplitTest {
                 "correct or remove the label; if it is a quantity, say so: task = \"regression\")");
     }
 
+    /** A group is more than the part that is wanted, and better than none. */
+    @Test
+    void threeGroupsAreAPartEach() {
+        DatasetBuilder three = builder();
+        for (int i = 0; i < 36; i++) {
+            three.add(new float[] {i}, "c" + i % 2).group(List.of("Ann", "Bob", "Cleo").get(i / 12));
+        }
+        Split split = Split.of(three.build(), SplitOptions.seeded(1));
+        assertThat(split.test().size()).isEqualTo(12);
+        assertThat(split.search().training().size()).isEqualTo(12);
+        assertThat(split.search().validation().size()).isEqualTo(12);
+    }
+
     @Test
     void refusesWhatCannotBeDivided() {
         assertInvalid(() -> Split.of(dataset(10), SplitOptions.seeded(1)), "only one label, '0'");
