@@ -113,10 +113,11 @@ final class TeacherSource {
 
     /** Fails early if the teacher does not fit its student. */
     void check(DeclaredTraining student) {
-        if (training.isPresent() && !training.get().features().equals(student.features())) {
+        boolean sees = training.map(student::seesTheSameAs).orElse(student.features().isEmpty());
+        if (!sees) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
-                    file + ": a teacher sees what its student sees: give both files the same [features]");
+                    file + ": a teacher sees what its student sees: declare it with the same [features] and validation");
         }
         student.checkTeacher(
                 trained.or(() -> training.map(DeclaredTraining::graph)).orElseThrow());

@@ -79,6 +79,11 @@ public final class NetworkInput {
         return new FrontEnd(input, List.of(new FrontEnd.Stage<>(ResizeArea.INSTANCE, params, output, List.of())));
     }
 
+    /** Whether another network sees the same of every sample. */
+    public boolean isSameAs(NetworkInput other) {
+        return frontEnd.equals(other.frontEnd);
+    }
+
     /** The shape of a sample as the network sees it, {@code [H, W, C]} or {@code [N]}. */
     public Shape shape() {
         return frontEnd.map(f -> f.features().shape())

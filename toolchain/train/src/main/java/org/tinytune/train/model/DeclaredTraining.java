@@ -177,6 +177,11 @@ public final class DeclaredTraining {
         return features;
     }
 
+    /** Whether the network is given the same of every sample as another: the same features, fitted to the same samples. */
+    public boolean seesTheSameAs(DeclaredTraining other) {
+        return input.isSameAs(other.input);
+    }
+
     /** The samples that it learns from, as the network sees them. */
     public Samples training() {
         return training;
