@@ -53,19 +53,29 @@ class ExamplesTest {
             }
         }
 
-        JsonNode best = searched(
-                32,
-                64,
+        Path out = folder.resolve("out");
+        JsonNode summary = json(List.of(
+                "train",
                 "--data",
                 data.toString(),
                 "--label-pattern",
-                "{label}_{group}_{index}.wav",
+                "{label}_{speaker}_{index}.wav",
                 "--window",
                 "1s",
                 "--test-part",
-                "index < 5");
+                "index < 5",
+                "--model",
+                Repository.ROOT.resolve("examples/keywords/model.toml").toString(),
+                "--out",
+                out.toString(),
+                "--quiet",
+                "--json"));
+        assertThat(summary.get("int8TestAccuracy").asDouble()).isGreaterThan(0.9);
 
-        assertThat(best.get("int8TestAccuracy").asDouble()).isGreaterThan(0.6);
+        InstalledTools.assumeEmulatorOf(Boards.byId(BOARD));
+        JsonNode profile = json(List.of(
+                "profile", out.resolve("model.tflite").toString(), "--board", BOARD, "--samples", "10", "--json"));
+        assertThat(profile.get("differingBytes").asInt()).isZero();
     }
 
     /** Of four gestures: chance is 25 %. */

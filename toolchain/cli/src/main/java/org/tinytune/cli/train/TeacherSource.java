@@ -113,11 +113,13 @@ final class TeacherSource {
 
     /** Fails early if the teacher does not fit its student. */
     void check(DeclaredTraining student) {
-        boolean sees = training.map(student::seesTheSameAs).orElse(student.features().isEmpty());
+        boolean sees =
+                training.map(student::seesTheSameAs).orElse(student.features().isEmpty());
         if (!sees) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
-                    file + ": a teacher sees what its student sees: declare it with the same [features] and validation");
+                    file
+                            + ": a teacher sees what its student sees: declare it with the same [features] and validation");
         }
         student.checkTeacher(
                 trained.or(() -> training.map(DeclaredTraining::graph)).orElseThrow());

@@ -351,7 +351,8 @@ class SplitTest {
     void threeGroupsAreAPartEach() {
         DatasetBuilder three = builder();
         for (int i = 0; i < 36; i++) {
-            three.add(new float[] {i}, "c" + i % 2).group(List.of("Ann", "Bob", "Cleo").get(i / 12));
+            three.add(new float[] {i}, "c" + i % 2)
+                    .group(List.of("Ann", "Bob", "Cleo").get(i / 12));
         }
         Split split = Split.of(three.build(), SplitOptions.seeded(1));
         assertThat(split.test().size()).isEqualTo(12);

@@ -177,7 +177,9 @@ public final class DeclaredTraining {
         return features;
     }
 
-    /** Whether the network is given the same of every sample as another: the same features, fitted to the same samples. */
+    /**
+     * Whether the network is given the same of every sample as another: the same features, fitted to the same samples.
+     */
     public boolean seesTheSameAs(DeclaredTraining other) {
         return input.isSameAs(other.input);
     }
