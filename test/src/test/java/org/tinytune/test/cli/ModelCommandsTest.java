@@ -221,7 +221,7 @@ class ModelCommandsTest {
                     static const float raw[] = {%s};
                     %s
                     for (int i = 0; i < DIGITS_OUTPUT_BYTES; ++i) {
-                        printf("%%d\\n", output[i]);
+                        printf("%%d\\n", digits_output()[i]);
                     }
                     return 0;
                 }
