@@ -41,9 +41,12 @@ class CalibrationTest {
         assertThat(error(measured.networks(), board))
                 .as("relative error of networks on %s", id)
                 .isLessThan(2 * board.latency().relativeError());
-        assertThat(error(measured.blocks(), board))
-                .as("relative error of blocks on %s", id)
-                .isLessThan(2 * board.latency().blockRelativeError().orElseThrow());
+        // A board whose blocks were not measured calls them so, and claims nothing.
+        board.latency()
+                .blockRelativeError()
+                .ifPresent(claimed -> assertThat(error(measured.blocks(), board))
+                        .as("relative error of blocks on %s", id)
+                        .isLessThan(2 * claimed));
     }
 
     private static double error(List<Measurement> measurements, Board board) {
