@@ -327,7 +327,6 @@ final class ModelHeader {
         InputEncoding encoding = graph.metadata().encoding();
         float scale = graph.input().quantization().scale();
         return FrontEnd.takesSamples(graph)
-                && graph.input().type() == ElementType.INT16
                 && encoding.mean().stream().allMatch(mean -> mean == 0)
                 && encoding.deviation().stream().allMatch(deviation -> Math.abs(deviation * scale - 1) < SAME_COUNT);
     }

@@ -151,7 +151,8 @@ public record FrontEnd(Tensor input, List<Stage<?>> stages) {
 
     /** Whether blocks make a graph's features of samples, in one piece or for continuous use. */
     public static boolean takesSamples(Graph graph) {
-        return graph.nodes().stream().anyMatch(node -> node.operator() instanceof DspBlock<?>);
+        return graph.input().type() == ElementType.INT16
+                && graph.nodes().stream().anyMatch(node -> node.operator() instanceof DspBlock<?>);
     }
 
     /** Whether a graph's network computes in int16; what is before a network does so in any case. */
