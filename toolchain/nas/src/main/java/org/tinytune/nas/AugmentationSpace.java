@@ -7,6 +7,7 @@ import org.tinytune.data.augmentation.AdditiveNoise;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.data.augmentation.AxisRotation;
 import org.tinytune.data.augmentation.Cutout;
+import org.tinytune.data.augmentation.Equalizer;
 import org.tinytune.data.augmentation.Gain;
 import org.tinytune.data.augmentation.HorizontalFlip;
 import org.tinytune.data.augmentation.Jitter;
@@ -32,6 +33,7 @@ import org.tinytune.search.space.SearchSpace;
 final class AugmentationSpace {
     private static final String STRENGTH = "augmentation";
     private static final String NOISE = "noise";
+    private static final String MICROPHONE = "microphone";
     private static final String ROTATION = "rotation";
     private static final String FLIP = "flip";
     private static final String CUTOUT = "cutout";
@@ -53,8 +55,11 @@ final class AugmentationSpace {
     private static final double MAX_MIXUP = 0.4;
 
     private static final double MAX_TIME_SHIFT = 0.1;
-    private static final double MAX_GAIN_DECIBELS = 12;
-    private static final double MAX_TIME_STRETCH = 0.15;
+    private static final double MAX_TIME_STRETCH = 0.2;
+    /** Between a mouth at the microphone and one across the room. */
+    private static final double MAX_GAIN_DECIBELS = 24;
+
+    private static final double MAX_EQUALIZER_DECIBELS = 20;
     /** From a loud street to a quiet room. */
     private static final double MIN_SNR = 5;
 
@@ -85,6 +90,7 @@ final class AugmentationSpace {
         space.add(STRENGTH, FloatDistribution.uniform(0, 1));
         if (kind == SampleKind.SOUND) {
             space.add(NOISE, FloatDistribution.uniform(0, 1));
+            space.add(MICROPHONE, FloatDistribution.uniform(0, 1));
         }
         if (kind == SampleKind.MOTION) {
             space.add(ROTATION, FloatDistribution.uniform(0, 1));
@@ -144,7 +150,7 @@ final class AugmentationSpace {
         return switch (kind) {
             case FEATURES -> Augmentation.NONE;
             case IMAGE -> image(parameters, shape, strength, background);
-            case SOUND -> sound(strength, strength(parameters, NOISE));
+            case SOUND -> sound(strength, strength(parameters, NOISE), strength(parameters, MICROPHONE));
             case MOTION ->
                 Augmentation.sequence(List.of(
                         new TimeWarp(strength * MAX_TIME_WARP),
@@ -175,11 +181,12 @@ final class AugmentationSpace {
     }
 
     /** As many samples get noise as its strength says, of either color. */
-    private static Augmentation sound(double strength, double noise) {
+    private static Augmentation sound(double strength, double noise, double microphone) {
         return Augmentation.sequence(List.of(
                 new TimeStretch(strength * MAX_TIME_STRETCH),
                 new TimeShift(strength * MAX_TIME_SHIFT),
-                new Gain(strength * MAX_GAIN_DECIBELS),
+                new Equalizer(microphone * MAX_EQUALIZER_DECIBELS),
+                new Gain(microphone * MAX_GAIN_DECIBELS),
                 new AdditiveNoise(NoiseColor.PINK, noise / 2, MIN_SNR, MAX_SNR),
                 new AdditiveNoise(NoiseColor.WHITE, noise / 2, MIN_SNR, MAX_SNR)));
     }

@@ -22,7 +22,8 @@ class AugmentationSpaceTest {
                 Arguments.of(SampleKind.FEATURES, Shape.of(40), List.of()),
                 Arguments.of(SampleKind.IMAGE, Shape.of(8, 8, 1), List.of("augmentation")),
                 Arguments.of(SampleKind.IMAGE, Shape.of(28, 28, 1), List.of("augmentation", "flip", "cutout", "mixup")),
-                Arguments.of(SampleKind.SOUND, Shape.of(400, 1, 1), List.of("augmentation", "noise", "mixup")),
+                Arguments.of(
+                        SampleKind.SOUND, Shape.of(400, 1, 1), List.of("augmentation", "noise", "microphone", "mixup")),
                 Arguments.of(SampleKind.MOTION, Shape.of(100, 1, 6), List.of("augmentation", "rotation", "mixup")),
                 Arguments.of(SampleKind.SPECTROGRAM, Shape.of(49, 40, 1), List.of("augmentation", "mixup")));
     }

@@ -26,6 +26,7 @@ class SeriesAugmentationTest {
         return Stream.of(
                 new TimeShift(0.3),
                 new Gain(12),
+                new Equalizer(12),
                 new AdditiveNoise(NoiseColor.WHITE, 0.7, 0, 30),
                 new AdditiveNoise(NoiseColor.PINK, 0.7, 0, 30),
                 new TimeStretch(0.3),
@@ -39,6 +40,7 @@ class SeriesAugmentationTest {
         return Stream.of(
                 new TimeShift(0),
                 new Gain(0),
+                new Equalizer(0),
                 new AdditiveNoise(NoiseColor.WHITE, 0, 0, 30),
                 new TimeStretch(0),
                 new TimeWarp(0),
@@ -132,7 +134,7 @@ class SeriesAugmentationTest {
         assertThat(Arrays.hashCode(sample)).isEqualTo(HASH);
     }
 
-    private static final int HASH = -1815250431;
+    private static final int HASH = -1711031807;
 
     @Test
     void shiftsByWholeRowsAndLetsSilenceIn() {
@@ -174,6 +176,44 @@ class SeriesAugmentationTest {
         }
         assertThat(least).isBetween(-6.0, -5.5);
         assertThat(most).isBetween(5.5, 6.0);
+    }
+
+    @Test
+    void equalizerChangesEachBandByItself() {
+        double most = 0;
+        double apart = 0;
+        for (int n = 0; n < 200; n++) {
+            double low = decibelsAt(0.02, n);
+            double high = decibelsAt(0.35, n);
+            most = Math.max(most, Math.max(Math.abs(low), Math.abs(high)));
+            apart = Math.max(apart, Math.abs(low - high));
+        }
+        // Bands overlap, so that neighbours add up.
+        assertThat(most).isBetween(10.0, 24.0);
+        assertThat(apart).isBetween(15.0, 30.0);
+    }
+
+    /** What the n-th equalizer of 12 dB does to a tone, once it has settled. */
+    private static double decibelsAt(double frequency, int n) {
+        float[] tone = new float[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            tone[i] = (float) (0.1 * Math.sin(2 * Math.PI * frequency * i));
+        }
+        float[] changed = applied(new Equalizer(12), tone, SOUND, n);
+        int settled = ROWS / 2;
+        return 10
+                * Math.log10(energy(Arrays.copyOfRange(changed, settled, ROWS))
+                        / energy(Arrays.copyOfRange(tone, settled, ROWS)));
+    }
+
+    @Test
+    void equalizerInTheMiddleOfItsRangeChangesNothing() {
+        float[] click = new float[ROWS];
+        click[0] = 1;
+        new Equalizer(12).apply(click, SOUND, new Fixed(0.5));
+
+        assertThat(click[0]).isEqualTo(1);
+        assertThat(Arrays.copyOfRange(click, 1, ROWS)).containsOnly(0);
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.tinytune.data.augmentation.AdditiveNoise;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.data.augmentation.AxisRotation;
 import org.tinytune.data.augmentation.Cutout;
+import org.tinytune.data.augmentation.Equalizer;
 import org.tinytune.data.augmentation.Gain;
 import org.tinytune.data.augmentation.HorizontalFlip;
 import org.tinytune.data.augmentation.Jitter;
@@ -28,6 +29,7 @@ final class AugmentationTable {
     private static final int MAX_PIXELS = 4096;
     private static final double MAX_DEGREES = 180;
     private static final double MAX_GAIN = 100;
+    private static final double MAX_EQUALIZER = 40;
     private static final double MAX_SNR = 120;
     private static final double MAX_SIGMA = 9;
     private static final int MAX_MASKS = 100;
@@ -115,6 +117,10 @@ final class AugmentationTable {
         double scaling = within("scaling", BELOW_ONE);
         if (scaling > 0) {
             steps.add(new Scaling(scaling));
+        }
+        double equalizer = within("equalizer", MAX_EQUALIZER);
+        if (equalizer > 0) {
+            steps.add(new Equalizer(equalizer));
         }
         double gain = within("gain", MAX_GAIN);
         if (gain > 0) {

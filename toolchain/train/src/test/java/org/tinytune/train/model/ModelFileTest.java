@@ -515,6 +515,7 @@ class ModelFileTest {
             [train.clipping];norm = 0                      | train: clipping:
             [train.augmentation];flip = 2                  | train: augmentation: flip = 2.0: give 0 to 1.0
             [train.augmentation];vertical_flip = -1        | train: augmentation: vertical_flip = -1.0: give 0 to 1.0
+            [train.augmentation];equalizer = 50            | train: augmentation: equalizer = 50.0: give 0 to 40.0
             [train.augmentation];gain = 1000               | train: augmentation: gain = 1000.0: give 0 to 100.0
             [train.augmentation];snr = [10]                | train: augmentation: snr: give the least and the greatest in decibels, as in snr = [10, 40]
             [train.augmentation];snr = [10, 5]             | train: augmentation: snr: give the least and the greatest in decibels
@@ -568,7 +569,7 @@ class ModelFileTest {
         String images = "shift = 1\nrotation = 5\nflip = 0.5\nvertical_flip = 0.5\ncutout = 2\ntime_mask = 3\n"
                 + "frequency_mask = 2\nmasks = 2\n";
         String series = "time_stretch = 0.1\ntime_warp = 0.1\ntime_shift = 0.1\naxis_rotation = 10\nscaling = 0.1\n"
-                + "gain = 6\nsnr = [10, 40]\nnoise = 0.5\nnoise_color = \"white\"\njitter = 0.1\n";
+                + "equalizer = 6\ngain = 6\nsnr = [10, 40]\nnoise = 0.5\nnoise_color = \"white\"\njitter = 0.1\n";
         assertThat(changes(images, Shape.of(8, 8, 1))).isTrue();
         assertThat(changes(series, Shape.of(20, 1, 3))).isTrue();
         for (String line : (images + series).lines().toList()) {
