@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.dsp.Butterworth;
@@ -82,11 +84,11 @@ public final class FeatureSpace {
     }
 
     static final String FEATURES = "features";
-    private static final String FRAMES = "frames";
-    private static final String FRAME_MILLIS = "frame_ms";
-    private static final String BANDS = "bands";
-    private static final String COEFFICIENTS = "coefficients";
-    private static final String FLOOR = "floor_db";
+    static final String FRAMES = "frames";
+    static final String FRAME_MILLIS = "frame_ms";
+    static final String BANDS = "bands";
+    static final String COEFFICIENTS = "coefficients";
+    static final String FLOOR = "floor_db";
     private static final String SEGMENTS = "segments";
     private static final String FFT_BITS = "fft_bits";
     private static final String FILTER = "filter";
@@ -178,6 +180,20 @@ public final class FeatureSpace {
     /** What windows are of, and so what may happen to them. */
     SampleKind kind() {
         return signal.rateHz() >= SOUND_HZ ? SampleKind.SOUND : SampleKind.of(window);
+    }
+
+    /**
+     * What a search begins with, as values of parameters, from the largest to the smallest; none if nothing is known.
+     */
+    List<Map<String, Object>> baselines() {
+        if (!isSound()) {
+            return List.of();
+        }
+        return Stream.of(Block.MFCC, Block.MEL)
+                .filter(blocks::contains)
+                .findFirst()
+                .map(block -> SoundBaseline.of(block, window.dim(0) / signal.rateHz()))
+                .orElse(List.of());
     }
 
     /** The condition under which a space's parameter is for features that are rows over time; empty if none are. */

@@ -22,6 +22,8 @@ import org.tinytune.data.feature.FeatureSamples;
 import org.tinytune.search.sampler.BayesSampler;
 import org.tinytune.search.sampler.RandomSampler;
 import org.tinytune.search.sampler.Sampler;
+import org.tinytune.search.sampler.StartingPoints;
+import org.tinytune.search.space.Parameters;
 import org.tinytune.search.storage.SqliteStorage;
 import org.tinytune.search.study.Direction;
 import org.tinytune.search.study.ParetoFront;
@@ -278,9 +280,17 @@ public final class ModelSearch {
 
     private Sampler sampler() {
         return switch (request.sampler()) {
-            case BAYES -> new BayesSampler();
+            case BAYES -> new StartingPoints(startingPoints(), new BayesSampler());
             case RANDOM -> new RandomSampler();
         };
+    }
+
+    /** The largest network that fits of those that are known to do well. */
+    List<Parameters> startingPoints() {
+        return task.space().baselines().stream()
+                .filter(parameters -> check.check(task.skeleton(parameters)).isFeasible())
+                .limit(1)
+                .toList();
     }
 
     private static TinytuneException noneTrained(List<FrozenTrial> trials) {

@@ -204,6 +204,13 @@ public final class NetworkSpace {
         return units;
     }
 
+    /** Networks that are known to do well, from the largest to the smallest; none if nothing is known. */
+    List<Parameters> baselines() {
+        return features.map(FeatureSpace::baselines).orElse(List.of()).stream()
+                .map(searchSpace::nearest)
+                .toList();
+    }
+
     /**
      * The smallest networks, one for each combination of choices: all numbers are the least, and a larger number makes
      * nothing smaller. So a limit that all of them exceed is exceeded by every network.

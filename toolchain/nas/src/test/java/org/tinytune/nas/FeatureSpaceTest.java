@@ -3,16 +3,23 @@ package org.tinytune.nas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
@@ -23,6 +30,7 @@ import org.tinytune.data.SignalFormat;
 import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.data.split.SearchData;
 import org.tinytune.nas.FeatureSpace.Block;
+import org.tinytune.nas.SearchRequest.SamplerKind;
 import org.tinytune.search.space.Parameters;
 import org.tinytune.train.Evaluation;
 import org.tinytune.train.Evaluator;
@@ -153,5 +161,59 @@ class FeatureSpaceTest {
         assertThatThrownBy(() -> new SearchTask(images, 1, List.of(Block.MFCC)))
                 .isInstanceOf(TinytuneException.class)
                 .hasMessageContaining("leave out --features");
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void whatIsKnownToDoWellIsAModelEverywhere(Dataset data) {
+        SearchTask task = new SearchTask(data, 1);
+        List<Parameters> baselines = task.space().baselines();
+        List<Integer> sizes = baselines.stream()
+                .map(task::skeleton)
+                .map(FeatureSpaceTest::constantBytes)
+                .toList();
+
+        double rate = data.signal().orElseThrow().rateHz();
+        boolean tooShort = data.shape().dim(0) < 0.2 * rate;
+        assertThat(baselines.isEmpty()).isEqualTo(rate < 4000 || rate > 100_000 || tooShort);
+        assertThat(sizes).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+    }
+
+    private static int constantBytes(Graph graph) {
+        return Math.toIntExact(graph.tensors().stream()
+                .filter(Tensor::isConstant)
+                .mapToLong(Tensor::bytes)
+                .sum());
+    }
+
+    @Test
+    void aSearchBeginsWithTheLargestThatFitsOfWhatIsKnown(@TempDir Path folder) {
+        Dataset sounds = waves(4000, 1, 8000);
+        SearchTask task = new SearchTask(sounds, 1, List.of(Block.MEL));
+        Board board = Boards.byId("qemu-mps2-an386");
+        Function<Long, List<Parameters>> first = flash -> new ModelSearch(
+                        new SearchRequest(
+                                Path.of("waves"),
+                                board,
+                                new Limits(Limits.of(board).ramBytes(), flash, OptionalLong.empty(), 0.9),
+                                1,
+                                Optional.empty(),
+                                1,
+                                1,
+                                SamplerKind.BAYES,
+                                List.of(Block.MEL),
+                                folder.resolve("study.db")),
+                        task,
+                        new FootprintMeter(board, false),
+                        "test")
+                .startingPoints();
+
+        Parameters largest = first.apply(1_000_000L).get(0);
+        assertThat(largest.getString("features")).isEqualTo("mel");
+        assertThat(largest.getInt("channels_4")).isEqualTo(64);
+        assertThat(first.apply(42_000L))
+                .singleElement()
+                .satisfies(smaller -> assertThat(smaller.getInt("channels_4")).isBetween(16, 48));
+        assertThat(first.apply(1000L)).isEmpty();
     }
 }

@@ -37,6 +37,11 @@ public record CategoricalDistribution(List<String> choices) implements Distribut
     }
 
     @Override
+    public String nearest(Object value) {
+        return Distribution.checked(this, String.class, value);
+    }
+
+    @Override
     public boolean contains(Object value) {
         return value instanceof String v && choices.contains(v);
     }

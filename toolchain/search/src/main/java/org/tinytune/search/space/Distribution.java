@@ -26,6 +26,14 @@ public sealed interface Distribution permits FloatDistribution, IntDistribution,
      */
     Object decode(double unit);
 
+    /**
+     * The value of this distribution that is nearest to one: a number is moved between the bounds and onto the step.
+     *
+     * @param value a number for numbers, one of the choices for categories
+     * @throws IllegalArgumentException if it is neither
+     */
+    Object nearest(Object value);
+
     /** Whether a value has the right type and lies within the bounds and on the step. */
     boolean contains(Object value);
 
@@ -34,6 +42,14 @@ public sealed interface Distribution permits FloatDistribution, IntDistribution,
 
     /** One line, the same for equal distributions and no others, as in {@code int [8, 64] log}. */
     String describe();
+
+    /** A number as a double. */
+    static double number(Distribution distribution, Object value) {
+        if (value instanceof Number number && !Double.isNaN(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw foreign(distribution, value);
+    }
 
     /** Refuses a value of another distribution. */
     private static IllegalArgumentException foreign(Distribution distribution, Object value) {

@@ -50,6 +50,11 @@ public record FloatDistribution(double low, double high, boolean log) implements
     }
 
     @Override
+    public Double nearest(Object value) {
+        return Math.max(low, Math.min(high, Distribution.number(this, value)));
+    }
+
+    @Override
     public boolean contains(Object value) {
         return value instanceof Double v && v >= low && v <= high;
     }

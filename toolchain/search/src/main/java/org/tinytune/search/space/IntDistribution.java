@@ -70,6 +70,12 @@ public record IntDistribution(int low, int high, int step, boolean log) implemen
     }
 
     @Override
+    public Integer nearest(Object value) {
+        double within = Math.max(low, Math.min(high, Distribution.number(this, value)));
+        return Math.toIntExact(low + step * (long) StrictMath.rint((within - low) / step));
+    }
+
+    @Override
     public boolean contains(Object value) {
         return value instanceof Integer v && v >= low && v <= high && ((long) v - low) % step == 0;
     }

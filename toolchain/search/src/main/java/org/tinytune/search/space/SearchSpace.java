@@ -183,6 +183,22 @@ public final class SearchSpace {
         return unit;
     }
 
+    /**
+     * The parameters that are nearest to some values.
+     *
+     * @param values of every parameter that is active with them; others are of no account
+     * @throws IllegalArgumentException if one is missing, or is no choice of a categorical parameter
+     */
+    public Parameters nearest(Map<String, ?> values) {
+        Map<String, Object> nearest = new LinkedHashMap<>();
+        for (Axis axis : axes) {
+            if (axis.isActive(nearest)) {
+                nearest.put(axis.name, axis.distribution.nearest(values.get(axis.name)));
+            }
+        }
+        return new Parameters(nearest);
+    }
+
     /** The representative of a point: {@code encode(decode(unit))}. */
     public double[] snap(double[] unit) {
         return encode(decode(unit));

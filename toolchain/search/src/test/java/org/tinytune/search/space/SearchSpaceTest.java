@@ -36,6 +36,29 @@ class SearchSpaceTest {
     }
 
     @Test
+    void nearestValuesAreWithinBoundsAndOnTheStep() {
+        assertThat(space.nearest(Map.of("blocks", 2.6, "kind", "wide", "width", 21, "rate", 1, "other", 5))
+                        .values())
+                .containsExactly(
+                        Map.entry("blocks", 3),
+                        Map.entry("kind", "wide"),
+                        Map.entry("width", 24),
+                        Map.entry("rate", 0.1));
+        assertThat(space.nearest(Map.of("blocks", -1e300, "width", 8, "rate", 0.01))
+                        .values())
+                .containsExactly(Map.entry("blocks", 1), Map.entry("rate", 0.01));
+    }
+
+    @Test
+    void nothingIsNearestToNothing() {
+        assertThatThrownBy(() -> space.nearest(Map.of("blocks", 1))).hasMessageContaining("null is not in float");
+        assertThatThrownBy(() -> space.nearest(Map.of("blocks", 1, "rate", Double.NaN)))
+                .hasMessageContaining("NaN is not in float");
+        assertThatThrownBy(() -> space.nearest(Map.of("blocks", 2, "kind", "round", "rate", 1)))
+                .hasMessageContaining("round is not in categorical");
+    }
+
+    @Test
     void encodingIsIdempotent() {
         long seed = 5;
         SplittableRandom random = new SplittableRandom(seed);
