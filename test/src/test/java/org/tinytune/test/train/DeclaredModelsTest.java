@@ -47,7 +47,7 @@ class DeclaredModelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"digits/model.toml, 8", "fashion/model.toml, 28", "fashion/small.toml, 28"})
+    @CsvSource({"digits/model.toml, 8", "fashion/model.toml, 28", "fashion/small.toml, 28", "fashion/medium.toml, 28"})
     void theExamplesAreSmall(String name, int side) {
         ModelFile file = ModelFile.read(Repository.ROOT.resolve("examples/" + name));
         assertThat(parameters(int8(file, Shape.of(side, side, 1)))).isBetween(10_000L, (long) MAX_PARAMETERS);
