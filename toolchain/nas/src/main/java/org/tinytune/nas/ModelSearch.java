@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Boards;
@@ -40,7 +41,8 @@ import org.tinytune.train.TrainingResult;
 
 /**
  * Searches for a network that fits a board: proposes candidates, rejects what cannot fit, trains and scores the rest,
- * trains the best once more on everything but the test part, and scores that on the test part, once.
+ * compares the best once more where groups are few, trains the winner on everything but the test part, and scores that
+ * on the test part, once.
  *
  * <p>The result follows from data, request and version: not from the number of threads, nor from interruptions in
  * between. A time limit only decides which trial is the last.
@@ -57,6 +59,7 @@ public final class ModelSearch {
 
     private final SearchRequest request;
     private final SearchTask task;
+    private final PlayOff playOff;
     private final LastTraining lastTraining;
     private final FootprintMeter meter;
     private final FitCheck check;
@@ -84,6 +87,7 @@ public final class ModelSearch {
     ModelSearch(SearchRequest request, SearchTask task, FootprintMeter meter, String version) {
         this.request = request;
         this.task = task;
+        this.playOff = new PlayOff(task, request.seed());
         this.lastTraining = new LastTraining(task, request.seed());
         this.meter = meter.withinRam(request.limits().ramBytes());
         this.check = new FitCheck(this.meter, request.limits());
@@ -98,7 +102,9 @@ public final class ModelSearch {
         fingerprints.put("sizes", meter.sizesOrigin());
     }
 
-    /** How many epochs there will be in all, as a listener is told of; -1 if only time limits the search. */
+    /**
+     * How many epochs there will be in all but a play-off, as a listener is told of; -1 if only time limits the search.
+     */
     public long epochs() {
         if (request.trials() == Integer.MAX_VALUE) {
             return -1;
@@ -148,33 +154,56 @@ public final class ModelSearch {
     }
 
     /**
-     * Trains the best network once more, and scores it on the test part; the next best, should the first turn out too
-     * large.
+     * Trains the best network once more, the winner of the play-off if there is one, and scores it on the test part;
+     * the next best, should the first turn out too large.
      *
      * @param fits whether a trained model may leave
      */
     SearchResult finish(List<FrozenTrial> trials, SearchListener listener, Predicate<Footprint> fits) {
-        List<FrozenTrial> candidates = trials.stream()
+        List<FrozenTrial> ranked = trials.stream()
                 .filter(FrozenTrial::isCandidate)
                 .sorted(BY_RANK.reversed())
+                .toList();
+        List<PlayOff.Standing> standings = standings(ranked, listener);
+        List<FrozenTrial> candidates = Stream.concat(
+                        standings.stream().map(standing -> trials.get(standing.trial())), ranked.stream())
+                .distinct()
                 .toList();
         for (FrozenTrial candidate : candidates) {
             TrainingResult model = trainLast(candidate, listener).withInt8Graph(meter::withKernels);
             Footprint footprint = meter.measure(model.int8Graph());
             if (fits.test(footprint)) {
-                return result(trials, candidate, model, footprint);
+                return result(trials, standings, candidate, model, footprint);
             }
         }
         throw candidates.isEmpty() ? noneTrained(trials) : doesNotFit("no trained network fits " + withLimits());
     }
 
-    private SearchResult result(List<FrozenTrial> trials, FrozenTrial best, TrainingResult model, Footprint footprint) {
+    private List<PlayOff.Standing> standings(List<FrozenTrial> ranked, SearchListener listener) {
+        List<FrozenTrial> finalists = playOff.finalists(ranked);
+        if (finalists.isEmpty()) {
+            return List.of();
+        }
+        listener.playOffStarted(finalists, playOff.trainings(finalists));
+        List<PlayOff.Standing> standings =
+                playOff.run(finalists, request.threads(), listener::playOffTrained, () -> stopRequested);
+        listener.playOffEnded(standings);
+        return standings;
+    }
+
+    private SearchResult result(
+            List<FrozenTrial> trials,
+            List<PlayOff.Standing> standings,
+            FrozenTrial best,
+            TrainingResult model,
+            Footprint footprint) {
         Samples test = task.testSet().open();
         Samples seen = FeatureSamples.seenBy(model.int8Graph(), test);
         return new SearchResult(
                 task.dataset(),
                 trials,
                 paretoFront(trials),
+                standings,
                 meter.sizesOrigin(),
                 best,
                 model,
@@ -260,7 +289,7 @@ public final class ModelSearch {
                 (double) task.searchData().training().size() * candidateBudget().epochs();
         return new TimeBudget(
                 limit,
-                lastTraining.passes() / candidatePasses,
+                (playOff.passes() + lastTraining.passes()) / candidatePasses,
                 (double) request.threads() / threadsPerTrial(),
                 BY_RANK,
                 System::nanoTime);

@@ -13,6 +13,15 @@ public interface SearchListener extends StudyListener {
     /** The search begins, or goes on after these trials. */
     default void searchStarted(List<FrozenTrial> earlier) {}
 
+    /** The best trials are about to be compared on all groups, which takes so many trainings. */
+    default void playOffStarted(List<FrozenTrial> finalists, int trainings) {}
+
+    /** A training of the play-off has ended. May be called by any thread. */
+    default void playOffTrained() {}
+
+    /** The play-off has ended; the best comes first. */
+    default void playOffEnded(List<PlayOff.Standing> standings) {}
+
     /** The best network is about to be trained once more. */
     default void lastTrainingStarted(FrozenTrial best, int epochs) {}
 

@@ -15,6 +15,7 @@ import org.tinytune.train.TrainingResult;
  * @param dataset that was searched on
  * @param trials all of them, in order
  * @param paretoFront numbers of the trials that no other beats in accuracy, RAM, flash and latency
+ * @param standings of the play-off by which the trial was chosen, the best first; empty if there was none
  * @param sizes how the fit check knew the sizes of candidates, in words
  * @param best the trial whose network was chosen
  * @param model its network after the last training, on all samples but the test part
@@ -28,6 +29,7 @@ public record SearchResult(
         Dataset dataset,
         List<FrozenTrial> trials,
         List<Integer> paretoFront,
+        List<PlayOff.Standing> standings,
         String sizes,
         FrozenTrial best,
         TrainingResult model,

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.BoardOption;
 import org.tinytune.cli.model.MemoryOptions;
@@ -252,8 +253,12 @@ public final class SearchCommand implements Callable<Integer> {
         }
         SearchSummary.Best best = summary.best();
         List<Double> interval = best.int8TestAccuracyInterval();
-        text.append(
-                        "Pareto front (accuracy on the validation part; * is chosen: the highest accuracy, then the least loss)\n")
+        String chosen = result.standings().isEmpty()
+                ? "the highest accuracy, then the least loss"
+                : "the highest accuracy over all groups, " + standings(result);
+        text.append("Pareto front (accuracy on the validation part; * is chosen: ")
+                .append(chosen)
+                .append(")\n")
                 .append(table.text())
                 .append('\n')
                 .append(new Table(left("chosen model"), left("trial " + best.trial()))
@@ -272,5 +277,11 @@ public final class SearchCommand implements Callable<Integer> {
                         .row("results", run.folder() + ": report.html, best.tflite, library/, summary.json")
                         .text());
         return text.toString();
+    }
+
+    private static String standings(SearchResult result) {
+        return result.standings().stream()
+                .map(standing -> Quantities.percent(standing.accuracy()) + " of trial " + standing.trial())
+                .collect(Collectors.joining(", "));
     }
 }

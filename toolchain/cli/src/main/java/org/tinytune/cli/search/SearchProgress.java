@@ -4,11 +4,14 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.tinytune.nas.ModelSearch;
+import org.tinytune.nas.PlayOff;
 import org.tinytune.nas.SearchListener;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.search.trial.TrialState;
@@ -84,6 +87,26 @@ final class SearchProgress implements SearchListener, AutoCloseable {
         }
         bar.ifPresent(b ->
                 best.ifPresent(t -> b.setExtraMessage(String.format(Locale.ROOT, "best %.2f %%", 100 * accuracy(t)))));
+    }
+
+    @Override
+    public void playOffStarted(List<FrozenTrial> finalists, int trainings) {
+        line("comparing trials " + numbers(finalists.stream().map(FrozenTrial::number)) + " on all groups, " + trainings
+                + " trainings");
+        bar.ifPresent(b -> b.setExtraMessage("play-off"));
+    }
+
+    @Override
+    public void playOffEnded(List<PlayOff.Standing> standings) {
+        standings.forEach(standing -> line(String.format(
+                Locale.ROOT,
+                "trial %d: int8 accuracy %.2f %% over all groups",
+                standing.trial(),
+                100 * standing.accuracy())));
+    }
+
+    private static String numbers(Stream<Integer> trials) {
+        return trials.map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tinytune.cli.model.Provenance;
 import org.tinytune.nas.FitCheck;
 import org.tinytune.nas.Footprint;
+import org.tinytune.nas.PlayOff;
 import org.tinytune.nas.SearchRequest;
 import org.tinytune.nas.SearchResult;
 import org.tinytune.search.trial.FrozenTrial;
@@ -24,6 +25,7 @@ import org.tinytune.search.trial.TrialState;
  * @param limits what a model was allowed to use
  * @param trials all candidates, rejected ones included
  * @param paretoFront numbers of the trials that no other beats
+ * @param playOff how the best trials did on all groups, the winner first; empty where there was none
  * @param best the chosen model
  * @param profile of the chosen model on the board
  */
@@ -36,6 +38,7 @@ record SearchSummary(
         Provenance.Limits limits,
         List<TrialSummary> trials,
         List<Integer> paretoFront,
+        List<PlayOff.Standing> playOff,
         Best best,
         ProfileSummary profile) {
 
@@ -112,6 +115,7 @@ record SearchSummary(
                                 : Optional.empty()),
                 result.trials().stream().map(SearchSummary::trial).toList(),
                 result.paretoFront(),
+                result.standings(),
                 new Best(
                         result.best().number(),
                         result.floatTest().accuracy(),

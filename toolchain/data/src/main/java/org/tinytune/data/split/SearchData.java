@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
@@ -44,6 +45,29 @@ public final class SearchData {
     /** Both parts together, and what lies between them in time, for a last training once everything has been chosen. */
     public Samples all() {
         return new Part(data, all);
+    }
+
+    /** How many groups there are in both parts together; 0 if the data set knows none. */
+    public int groups() {
+        return data.groups().isEmpty()
+                ? 0
+                : (int) IntStream.of(all).map(data::group).distinct().count();
+    }
+
+    /**
+     * From how many groups the samples of a class come, of the class with the fewest; 0 if the data set knows no
+     * groups.
+     */
+    public int groupsOfEveryClass() {
+        if (data.groups().isEmpty()) {
+            return 0;
+        }
+        BitSet[] groups =
+                Stream.generate(BitSet::new).limit(data.labels().size()).toArray(BitSet[]::new);
+        for (int i : all) {
+            groups[data.target(i)].set(data.group(i));
+        }
+        return Stream.of(groups).mapToInt(BitSet::cardinality).min().orElse(0);
     }
 
     /**
