@@ -2,6 +2,7 @@ package org.tinytune.runtimegen;
 
 import java.util.List;
 import java.util.Locale;
+import org.tinytune.core.Decimal;
 import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
@@ -295,9 +296,9 @@ final class ModelHeader {
     private void anomaly() {
         AnomalyThreshold.of(graph.metadata()).ifPresent(threshold -> {
             text.append("\n/* A reconstruction error above this is an anomaly: quantile ")
-                    .append(threshold.quantile())
+                    .append(Decimal.text(threshold.quantile()))
                     .append(" of the training samples' errors. */\n");
-            define("anomaly_threshold", Double.toString(threshold.error()));
+            define("anomaly_threshold", Decimal.text(threshold.error()));
         });
         if (FrontEnd.of(graph).isEmpty()) {
             add(ofType(graph.output(), RECONSTRUCTION_ERROR));

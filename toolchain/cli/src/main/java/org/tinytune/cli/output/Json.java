@@ -1,6 +1,8 @@
 package org.tinytune.cli.output;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
@@ -15,12 +17,14 @@ import java.io.StringWriter;
  * Reports as JSON: the same bytes for the same report, on every machine.
  *
  * <p>Records keep the order of their components, maps are sorted by key, lines end in a line feed, numbers are
- * locale-independent, and what is no number (NaN, infinity) or absent is {@code null}.
+ * alike by every JDK and locale, and what is no number (NaN, infinity) or absent is {@code null}.
  */
 public final class Json {
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
 
-    private static final ObjectWriter WRITER = JsonMapper.builder()
+    private static final ObjectWriter WRITER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    .build())
             .addModule(new Jdk8Module())
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build()

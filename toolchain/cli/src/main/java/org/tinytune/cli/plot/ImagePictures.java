@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.tinytune.cli.output.Quantities;
+import org.tinytune.core.Decimal;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.ValueRange;
@@ -157,7 +158,7 @@ final class ImagePictures {
     }
 
     private static String text(float value) {
-        String text = Float.toString(value);
+        String text = Decimal.text(value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 }
