@@ -2,7 +2,7 @@ package org.tinytune.runtimegen;
 
 import java.util.List;
 import java.util.Locale;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
@@ -296,9 +296,9 @@ final class ModelHeader {
     private void anomaly() {
         AnomalyThreshold.of(graph.metadata()).ifPresent(threshold -> {
             text.append("\n/* A reconstruction error above this is an anomaly: quantile ")
-                    .append(Decimal.text(threshold.quantile()))
+                    .append(DecimalText.of(threshold.quantile()))
                     .append(" of the training samples' errors. */\n");
-            define("anomaly_threshold", Decimal.text(threshold.error()));
+            define("anomaly_threshold", DecimalText.of(threshold.error()));
         });
         if (FrontEnd.of(graph).isEmpty()) {
             add(ofType(graph.output(), RECONSTRUCTION_ERROR));

@@ -2,7 +2,7 @@ package org.tinytune.data;
 
 import java.util.List;
 import java.util.Optional;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.graph.Metadata;
 
 /**
@@ -42,7 +42,7 @@ public record SignalFormat(double rateHz, double scale, List<String> channels, S
         List<String> names =
                 channels.stream().map(name -> name.replace(',', ' ')).toList();
         Metadata described =
-                metadata.withExtra(RATE, Decimal.text(rateHz)).withExtra(CHANNELS, String.join(",", names));
+                metadata.withExtra(RATE, DecimalText.of(rateHz)).withExtra(CHANNELS, String.join(",", names));
         return unit.isEmpty() ? described : described.withExtra(UNIT, unit);
     }
 

@@ -1,6 +1,7 @@
 package org.tinytune.nas;
 
 import java.util.OptionalLong;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.board.Board;
 
 /**
@@ -28,7 +29,8 @@ public record Limits(long ramBytes, long flashBytes, OptionalLong latencyMicros,
     String inWords() {
         return "RAM " + ramBytes + " B, flash " + flashBytes + " B"
                 + (latencyMicros.isPresent()
-                        ? ", latency " + latencyMicros.getAsLong() + " us with probability " + latencyProbability
+                        ? ", latency " + latencyMicros.getAsLong() + " us with probability "
+                                + DecimalText.of(latencyProbability)
                         : "");
     }
 

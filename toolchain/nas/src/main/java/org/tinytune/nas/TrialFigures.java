@@ -2,6 +2,7 @@ package org.tinytune.nas;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tinytune.core.DecimalText;
 import org.tinytune.search.trial.FrozenTrial;
 
 /** The figures of a trial as its attributes hold them: decimal text by name. */
@@ -22,10 +23,10 @@ public final class TrialFigures {
         attributes.put("ramBytes", Long.toString(footprint.ramBytes()));
         attributes.put("arenaBytes", Long.toString(footprint.arenaBytes()));
         attributes.put("flashBytes", Long.toString(footprint.flashBytes()));
-        attributes.put("latencyMicros", Double.toString(footprint.latency().micros()));
+        attributes.put("latencyMicros", DecimalText.of(footprint.latency().micros()));
         attributes.put(
-                "latencyDeviationMicros", Double.toString(footprint.latency().deviationMicros()));
-        attributes.put("energyMicrojoules", Double.toString(footprint.energyMicrojoules()));
+                "latencyDeviationMicros", DecimalText.of(footprint.latency().deviationMicros()));
+        attributes.put("energyMicrojoules", DecimalText.of(footprint.energyMicrojoules()));
         attributes.put("macs", Long.toString(footprint.macs()));
         return attributes;
     }

@@ -3,6 +3,7 @@ package org.tinytune.nas;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.search.trial.FrozenTrial;
@@ -55,12 +56,12 @@ final class TrialObjective implements Objective {
                         figure(trial, "flashBytes"),
                         figure(trial, "latencyMicros"))
                 .withAttribute(
-                        TrialFigures.INT8_ACCURACY, Double.toString(score.int8().accuracy()))
+                        TrialFigures.INT8_ACCURACY, DecimalText.of(score.int8().accuracy()))
                 .withAttribute(
                         TrialFigures.FLOAT_ACCURACY,
-                        Double.toString(score.floats().accuracy()))
+                        DecimalText.of(score.floats().accuracy()))
                 .withAttribute(
-                        TrialFigures.INT8_LOSS, Double.toString(score.int8().loss()));
+                        TrialFigures.INT8_LOSS, DecimalText.of(score.int8().loss()));
     }
 
     private static double figure(TrialContext trial, String name) {

@@ -176,6 +176,23 @@ class ModelSearchTest {
     }
 
     @Test
+    void fewGroupsAreComparedOnAllOfThem() {
+        List<PlayOff.Standing> told = new ArrayList<>();
+        SearchListener listener = new SearchListener() {
+            @Override
+            public void playOffEnded(List<PlayOff.Standing> standings) {
+                told.addAll(standings);
+            }
+        };
+        SearchResult result = search(request(folder, 2), SyntheticData.groupedVectors(20, 1, 5))
+                .run(listener);
+
+        assertThat(uninterrupted.standings()).isEmpty();
+        assertThat(result.standings()).hasSize(3).isEqualTo(told);
+        assertThat(result.best().number()).isEqualTo(told.get(0).trial());
+    }
+
+    @Test
     void tellsHowManyEpochsThereWillBe() {
         Watch watch = new Watch();
         ModelSearch search = search(request(folder, 1), VECTORS);

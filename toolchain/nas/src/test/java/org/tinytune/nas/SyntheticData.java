@@ -6,6 +6,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.data.SplitPlan;
 
 /** Data sets of a few noisy samples that are easily learnt, made from a seed. */
 final class SyntheticData {
@@ -21,17 +22,36 @@ final class SyntheticData {
         return dataset(Shape.of(SIDE), samplesPerClass, seed);
     }
 
+    /** The same vectors, each of one of so many groups, of which all have samples of every class. */
+    static Dataset groupedVectors(int samplesPerClass, long seed, int groups) {
+        return groupedVectors(samplesPerClass, seed, groups, SplitPlan.STRATIFIED);
+    }
+
+    /** The same, to be divided in some way. */
+    static Dataset groupedVectors(int samplesPerClass, long seed, int groups, SplitPlan plan) {
+        return dataset(Shape.of(SIDE), samplesPerClass, seed, groups, plan);
+    }
+
     /** Images of 6 by 6 pixels, two rows of which are brighter, which two being the class. */
     static Dataset images(int samplesPerClass, long seed) {
         return dataset(Shape.of(SIDE, SIDE, 1), samplesPerClass, seed);
     }
 
     private static Dataset dataset(Shape shape, int samplesPerClass, long seed) {
-        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("synthetic"), shape).labels(LABELS);
+        return dataset(shape, samplesPerClass, seed, 0, SplitPlan.STRATIFIED);
+    }
+
+    private static Dataset dataset(Shape shape, int samplesPerClass, long seed, int groups, SplitPlan plan) {
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("synthetic"), shape)
+                .labels(LABELS)
+                .splitPlan(plan);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < samplesPerClass * LABELS.size(); i++) {
             int label = i % LABELS.size();
             builder.add(sample(shape, label, random), LABELS.get(label));
+            if (groups > 0) {
+                builder.group("group " + i / LABELS.size() % groups);
+            }
         }
         return builder.build();
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.SignalFormat;
 import org.tinytune.data.reader.DataInspection;
@@ -180,7 +180,7 @@ record DataReport(
 
     private static String count(SignalFormat signal) {
         String unit = signal.unit().isEmpty() ? "" : " " + signal.unit();
-        String scale = new BigDecimal(Decimal.text(signal.scale()))
+        String scale = new BigDecimal(DecimalText.of(signal.scale()))
                 .stripTrailingZeros()
                 .toPlainString();
         return signal.scale() * 32768 == 1 ? "1/32768 of full scale" : scale + unit;

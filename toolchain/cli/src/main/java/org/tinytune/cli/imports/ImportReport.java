@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.Metadata;
@@ -165,7 +165,7 @@ record ImportReport(
                 port.tensor(),
                 port.shape().toString(),
                 port.type(),
-                Decimal.text(port.scale()),
+                DecimalText.of(port.scale()),
                 Integer.toString(port.zeroPoint()));
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
@@ -113,11 +113,11 @@ public final class DataOptions {
             return RecordingOptions.NONE;
         }
         SortedMap<String, String> texts = new TreeMap<>();
-        texts.put(RecordingOptions.RATE, Decimal.text(rate.get()));
+        texts.put(RecordingOptions.RATE, DecimalText.of(rate.get()));
         texts.put(RecordingOptions.WINDOW, graph.input().shape().rows() + " samples");
         texts.put(
                 RecordingOptions.SCALE,
-                Decimal.text(graph.input().quantization().scale()));
+                DecimalText.of(graph.input().quantization().scale()));
         return new RecordingOptions(texts);
     }
 

@@ -16,8 +16,8 @@ import java.io.StringWriter;
 /**
  * Reports as JSON: the same bytes for the same report, on every machine.
  *
- * <p>Records keep the order of their components, maps are sorted by key, lines end in a line feed, numbers are
- * alike by every JDK and locale, and what is no number (NaN, infinity) or absent is {@code null}.
+ * <p>Records keep the order of their components, maps are sorted by key, lines end in a line feed, numbers are alike by
+ * every JDK and locale, and what is no number (NaN, infinity) or absent is {@code null}.
  */
 public final class Json {
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");

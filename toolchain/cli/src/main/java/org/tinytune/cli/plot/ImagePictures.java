@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.tinytune.cli.output.Quantities;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.ValueRange;
@@ -158,7 +158,7 @@ final class ImagePictures {
     }
 
     private static String text(float value) {
-        String text = Decimal.text(value);
+        String text = DecimalText.of(value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tinytune.cli.output.Quantities;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.SignalFormat;
 
@@ -90,7 +90,7 @@ final class SignalPictures {
                 samples,
                 channels,
                 channels == 1 ? "" : "s",
-                Decimal.text(format.rateHz()).replaceAll("\\.0$", "")));
+                DecimalText.of(format.rateHz()).replaceAll("\\.0$", "")));
         lines.add("Below each is what the block " + maps.block() + " makes of it, in the integers that a board computes"
                 + (maps.channels() < channels ? ", of the first " + maps.channels() + " channels" : "")
                 + "; below the mean, the mean of up to " + MEAN_OF + " windows.");

@@ -1,7 +1,7 @@
 package org.tinytune.core.graph;
 
 import java.util.Optional;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 
 /**
  * From which reconstruction error on an autoencoder calls a sample an anomaly. The error is the mean over the elements
@@ -63,6 +63,6 @@ public record AnomalyThreshold(double error, double quantile) {
 
     /** Metadata that state this threshold. */
     public Metadata storedIn(Metadata metadata) {
-        return metadata.withExtra(ERROR_KEY, Decimal.text(error)).withExtra(QUANTILE_KEY, Decimal.text(quantile));
+        return metadata.withExtra(ERROR_KEY, DecimalText.of(error)).withExtra(QUANTILE_KEY, DecimalText.of(quantile));
     }
 }

@@ -343,6 +343,6 @@ final class NpyArray {
             return texts.get(i);
         }
         float value = numbers[i];
-        return value == (int) value ? Integer.toString((int) value) : Float.toString(value);
+        return value == (int) value ? Integer.toString((int) value) : DecimalText.of(value);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tinytune.core.Decimal;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Int16Store;
 import org.tinytune.data.SignalFormat;
@@ -176,7 +176,7 @@ public final class RecordingWindows {
     }
 
     private static String shortest(double value) {
-        return new BigDecimal(Decimal.text(value)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(DecimalText.of(value)).stripTrailingZeros().toPlainString();
     }
 
     private static String number(double value) {

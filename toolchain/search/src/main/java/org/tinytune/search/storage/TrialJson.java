@@ -1,6 +1,8 @@
 package org.tinytune.search.storage;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -11,7 +13,11 @@ import org.tinytune.search.space.Parameters;
 
 /** The columns of a trial that hold JSON. Numbers are read back as the same bits. */
 final class TrialJson {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Writes numbers with the same digits on every JDK. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    .build())
+            .build();
 
     private TrialJson() {}
 

@@ -9,9 +9,9 @@ import java.util.function.Predicate;
  * Numbers as text in files whose bytes have to be the same from every JDK. Up to JDK 18, {@code Double.toString} and
  * {@code Float.toString} give some numbers more digits than tell them apart; this is what they give since.
  *
- * <p>Source: the specification of {@code Double.toString} of JDK 19 (JDK-4511638). Checked by: DecimalTest.
+ * <p>Source: the specification of {@code Double.toString} of JDK 19 (JDK-4511638). Checked by: DecimalTextTest.
  */
-public final class Decimal {
+public final class DecimalText {
     /** A digit is written behind the point anyway, so that a second one is free. */
     private static final int LEAST_DIGITS = 2;
 
@@ -25,21 +25,20 @@ public final class Decimal {
 
     private static final int GREATEST_PLAIN = 6;
 
-    private Decimal() {}
+    private DecimalText() {}
 
     /** The shortest decimal that is this double again, and the closest to it of these: {@code Double.toString}. */
-    public static String text(double value) {
+    public static String of(double value) {
         if (value == 0 || !Double.isFinite(value)) {
             return Double.toString(value);
         }
         double magnitude = Math.abs(value);
-        BigDecimal shortest =
-                shortest(new BigDecimal(magnitude), DOUBLE_DIGITS, d -> d.doubleValue() == magnitude);
+        BigDecimal shortest = shortest(new BigDecimal(magnitude), DOUBLE_DIGITS, d -> d.doubleValue() == magnitude);
         return (value < 0 ? "-" : "") + notation(shortest);
     }
 
     /** The shortest decimal that is this float again, and the closest to it of these: {@code Float.toString}. */
-    public static String text(float value) {
+    public static String of(float value) {
         if (value == 0 || !Float.isFinite(value)) {
             return Float.toString(value);
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DecimalTest {
+class DecimalTextTest {
     /** The first JDK whose own text is the shortest. */
     private static final int SHORTEST_SINCE = 19;
 
@@ -39,7 +39,7 @@ class DecimalTest {
         "4.778309726736481E-299, 4.778309726736481E-299",
     })
     void isTheShortest(double value, String text) {
-        assertThat(Decimal.text(value)).isEqualTo(text);
+        assertThat(DecimalText.of(value)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -52,14 +52,14 @@ class DecimalTest {
         "2.524355E-29, 2.524355E-29",
     })
     void isTheShortestOfFloats(float value, String text) {
-        assertThat(Decimal.text(value)).isEqualTo(text);
+        assertThat(DecimalText.of(value)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void saysWhatHasNoDigitsAsJavaDoes(double value) {
-        assertThat(Decimal.text(value)).isEqualTo(Double.toString(value));
-        assertThat(Decimal.text((float) value)).isEqualTo(Float.toString((float) value));
+        assertThat(DecimalText.of(value)).isEqualTo(Double.toString(value));
+        assertThat(DecimalText.of((float) value)).isEqualTo(Float.toString((float) value));
     }
 
     @Test
@@ -70,13 +70,13 @@ class DecimalTest {
                     ? Double.longBitsToDouble(random.nextLong() & FINITE)
                     : StrictMath.scalb(random.nextDouble(), random.nextInt(-40, 40));
             float single = (float) value;
-            String text = Decimal.text(value);
+            String text = DecimalText.of(value);
             assertThat(Double.parseDouble(text)).as(text).isEqualTo(value);
-            assertThat(Float.parseFloat(Decimal.text(single))).isEqualTo(single);
+            assertThat(Float.parseFloat(DecimalText.of(single))).isEqualTo(single);
             assertThat(text.length()).isLessThanOrEqualTo(Double.toString(value).length());
             if (Runtime.version().feature() >= SHORTEST_SINCE) {
                 assertThat(text).isEqualTo(Double.toString(value));
-                assertThat(Decimal.text(single)).isEqualTo(Float.toString(single));
+                assertThat(DecimalText.of(single)).isEqualTo(Float.toString(single));
             }
         }
     }
@@ -85,7 +85,7 @@ class DecimalTest {
     void isTheShortestAtPowersOfTwo() {
         for (int exponent = Double.MIN_EXPONENT; exponent <= Double.MAX_EXPONENT; exponent++) {
             double power = StrictMath.scalb(1.0, exponent);
-            String text = Decimal.text(power);
+            String text = DecimalText.of(power);
             assertThat(Double.parseDouble(text)).isEqualTo(power);
             if (Runtime.version().feature() >= SHORTEST_SINCE) {
                 assertThat(text).isEqualTo(Double.toString(power));
