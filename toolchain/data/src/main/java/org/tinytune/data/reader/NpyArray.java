@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tinytune.core.DecimalText;
 
 /**
  * A NumPy array of numbers or texts, in C order whatever the file's. Python objects are refused: to load them is to run
