@@ -70,7 +70,7 @@ class PlayOffTest {
 
     /** Of so many groups, one fifth is the test part, and of one group at least. */
     @ParameterizedTest
-    @CsvSource({"3, false", "4, true", "5, true", "12, true", "13, false"})
+    @CsvSource({"3, false", "4, true", "5, true", "12, true", "14, false"})
     void isForFewGroups(int groups, boolean needed) {
         assertThat(playOff(SyntheticData.groupedVectors(4 * groups, 1, groups)).isNeeded())
                 .isEqualTo(needed);

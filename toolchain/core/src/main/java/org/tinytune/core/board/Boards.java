@@ -82,8 +82,6 @@ public final class Boards {
         } catch (JsonProcessingException e) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT, "boards/" + id + ".toml: " + where(e) + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         if (!board.id().equals(id)) {
             throw new TinytuneException(
