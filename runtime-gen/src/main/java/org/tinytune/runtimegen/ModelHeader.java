@@ -7,6 +7,7 @@ import org.tinytune.core.graph.AnomalyThreshold;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.OutputEncoding;
+import org.tinytune.core.graph.SignalFacts;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
@@ -341,7 +342,7 @@ final class ModelHeader {
                 .append(": ")
                 .append(shape.rows())
                 .append(" moments");
-        facts.rateHz().ifPresent(rate -> text.append(" at ").append(rate).append(" Hz"));
+        facts.rate().ifPresent(rate -> text.append(" at ").append(rate).append(" Hz"));
         text.append(" of ").append(shape.dim(-1)).append(shape.dim(-1) == 1 ? " channel" : " channels");
         if (facts.channels().size() == shape.dim(-1)) {
             text.append(" (")
@@ -351,7 +352,7 @@ final class ModelHeader {
         text.append(",\n * those of a moment behind each other.\n */\n");
         define("input_samples", shape.rows());
         define("input_channels", shape.dim(-1));
-        facts.rateHz().ifPresent(rate -> define("input_rate_hz", rate));
+        facts.rate().ifPresent(rate -> define("input_rate_hz", rate));
     }
 
     private void window() {

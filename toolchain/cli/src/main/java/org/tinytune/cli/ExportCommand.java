@@ -29,11 +29,11 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.SignalFacts;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.data.Dataset;
-import org.tinytune.runtimegen.SignalFacts;
 import org.tinytune.runtimegen.StoredSample;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,8 +145,6 @@ final class ExportCommand implements Callable<Integer> {
         int rows = sliding.hop();
         String time = SignalFacts.of(sliding.graph().metadata())
                 .rateHz()
-                .map(Double::parseDouble)
-                .filter(rate -> rate > 0)
                 .map(rate -> String.format(Locale.ROOT, ", %.4g ms,", 1000.0 * rows / rate))
                 .orElse("");
         return "A call takes " + Quantities.count(rows) + " new samples" + time + " and the window is full after "

@@ -9,8 +9,8 @@ import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.decision.ClassScores;
 import org.tinytune.core.decision.TriggerSettings;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.SignalFacts;
 import org.tinytune.core.op.slide.ContinuousGraph;
-import org.tinytune.runtimegen.SignalFacts;
 import picocli.CommandLine.Option;
 
 /** Options of the use of a model on a window that slides over a stream. */
@@ -89,12 +89,12 @@ public final class ContinuousOptions {
         if (!hop.matches(MILLISECONDS)) {
             throw usage("--hop " + hop + " is neither a number of frames nor a time such as 250ms");
         }
-        String rate = SignalFacts.of(model.metadata())
+        double rate = SignalFacts.of(model.metadata())
                 .rateHz()
                 .orElseThrow(() ->
                         usage("--hop " + hop + ": the model does not say how many samples a second has (give frames)"));
         double milliseconds = Double.parseDouble(hop.replace("ms", ""));
-        double frames = Math.rint(milliseconds / 1000.0 * Double.parseDouble(rate) / granularity);
+        double frames = Math.rint(milliseconds / 1000.0 * rate / granularity);
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (long) frames) * granularity);
     }
 

@@ -10,11 +10,11 @@ import org.tinytune.core.DecimalText;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.SignalFacts;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
-import org.tinytune.data.SignalFormat;
 import org.tinytune.data.SplitPlan;
 import org.tinytune.data.reader.DataSets;
 import org.tinytune.data.reader.ReadOptions;
@@ -108,7 +108,7 @@ public final class DataOptions {
 
     /** How recordings are cut for a model that makes features of windows, as far as the model tells. */
     private static RecordingOptions windows(Graph graph) {
-        Optional<Double> rate = SignalFormat.rateHz(graph.metadata());
+        Optional<Double> rate = SignalFacts.of(graph.metadata()).rateHz();
         if (FrontEnd.of(graph).isEmpty() || rate.isEmpty()) {
             return RecordingOptions.NONE;
         }

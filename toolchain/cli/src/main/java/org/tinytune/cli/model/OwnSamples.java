@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.SignalFacts;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.tensor.ElementType;
@@ -25,14 +26,6 @@ import org.tinytune.data.recording.RecordingOptions;
  * inputs.
  */
 public final class OwnSamples {
-    /** Of the model's metadata: moments a second. */
-    private static final String RATE = "sampleRateHz";
-
-    /** Names of the channels, separated by commas. */
-    private static final String CHANNELS = "channels";
-
-    private static final String UNIT = "unit";
-
     /** What was said of the recordings that the model was made from, and is true of others like them. */
     private static final Set<String> LASTING = Set.of(
             RecordingOptions.PADDING,
@@ -72,26 +65,25 @@ public final class OwnSamples {
     static Optional<SignalFormat> signal(Graph graph) {
         Tensor input = graph.input();
         Shape shape = input.shape();
-        String rate = graph.metadata().extra().get(RATE);
+        SignalFacts facts = SignalFacts.of(graph.metadata());
         boolean window =
                 input.type() == ElementType.INT16 && shape.rank() == 4 && shape.dim(0) == 1 && shape.dim(2) == 1;
-        if (rate == null || !window) {
+        if (facts.statedRate().isEmpty() || !window) {
             return Optional.empty();
         }
-        String names = graph.metadata().extra().get(CHANNELS);
-        List<String> channels = names == null || names.isEmpty()
+        List<String> channels = facts.channels().isEmpty()
                 ? IntStream.rangeClosed(1, shape.dim(3))
                         .mapToObj(c -> "channel" + c)
                         .toList()
-                : List.of(names.split(",", -1));
-        String unit = graph.metadata().extra().getOrDefault(UNIT, "");
-        if (channels.size() != shape.dim(3) || !rate.matches("[0-9]{1,12}(\\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?")) {
-            throw new InvalidModelException("its metadata say that its " + shape.dim(3) + " channels are '" + names
-                    + "', and its rate '" + rate + "'");
+                : facts.channels();
+        if (channels.size() != shape.dim(3) || facts.rateHz().isEmpty()) {
+            throw new InvalidModelException("its metadata say that its " + shape.dim(3) + " channels are '"
+                    + String.join(",", facts.channels()) + "', and its rate '"
+                    + facts.statedRate().get() + "'");
         }
         try {
-            return Optional.of(new SignalFormat(
-                    Double.parseDouble(rate), input.quantization().scale(), channels, unit));
+            return Optional.of(
+                    new SignalFormat(facts.rateHz().get(), input.quantization().scale(), channels, facts.unit()));
         } catch (IllegalArgumentException e) {
             throw new InvalidModelException("its metadata say that its samples are of " + e.getMessage());
         }

@@ -8,6 +8,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
+import org.tinytune.core.graph.SignalFacts;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.tensor.Elements;
@@ -36,7 +37,7 @@ public final class SampleEncoder {
         steps = graph.hasState();
         sampleShape = sampleShape(graph);
         takesCounts = FrontEnd.of(graph).isPresent();
-        rateHz = SignalFormat.rateHz(graph.metadata());
+        rateHz = SignalFacts.of(graph.metadata()).rateHz();
     }
 
     private static Shape sampleShape(Graph graph) {
