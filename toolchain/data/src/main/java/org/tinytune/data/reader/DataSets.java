@@ -140,9 +140,10 @@ public final class DataSets {
         if (manifest.isPresent()) {
             return ofManifest(tree, manifest.get(), descriptor);
         }
-        List<DataFile> sounds = sounds(tree);
+        List<DataFile> sounds = NamedKind.SOUND.files(tree);
         if (!sounds.isEmpty()) {
-            return recordings(tree, place(tree, sounds, descriptor, false), "WAV", descriptor);
+            return recordings(tree, place(tree, sounds, descriptor, false), "WAV", descriptor)
+                    .with(NamedKind.SOUND.leftOut(tree));
         }
         List<DataFile> arrays = tree.files(FileKind.TEXT).stream()
                 .filter(f -> isNamedAsTable(f) && NpyReader.isKnown(f))
@@ -151,7 +152,8 @@ public final class DataSets {
             return arrays(tree, arrays, "CSV arrays", descriptor);
         }
         if (!tables.isEmpty()) {
-            return tables(tree, tables, descriptor);
+            NamedKind.TABLE.files(tree);
+            return tables(tree, tables, descriptor).with(NamedKind.TABLE.leftOut(tree));
         }
         return inspectOthers(tree, descriptor);
     }
@@ -160,14 +162,17 @@ public final class DataSets {
     private static DataInspection inspectOthers(FileTree tree, DatasetDescriptor descriptor) {
         List<DataFile> arrays = numpyArrays(tree);
         if (!arrays.isEmpty()) {
+            NamedKind.ARRAY.files(tree);
             return NpyReader.areSamples(arrays)
                     ? arrays(tree, arrays, "NumPy arrays", descriptor)
                     : recordings(tree, place(tree, arrays, descriptor, false), "NumPy arrays", descriptor);
         }
-        List<DataFile> images = tree.files(FileKind.IMAGE);
-        if (!images.isEmpty()) {
-            return images(place(tree, images, descriptor, false), descriptor, tree.name());
+        if (!tree.files(FileKind.IMAGE).isEmpty()) {
+            List<DataFile> images = NamedKind.IMAGE.files(tree);
+            return images(tree, place(tree, images, descriptor, false), descriptor)
+                    .with(NamedKind.IMAGE.leftOut(tree));
         }
+        NamedKind.TABLE.files(tree);
         List<DataFile> series =
                 tree.files().stream().filter(f -> isTable(tree, f)).toList();
         boolean inOneFolder = series.stream()
@@ -180,8 +185,11 @@ public final class DataSets {
             return tables(tree, series, descriptor);
         }
         if (!series.isEmpty()) {
-            return recordings(tree, place(tree, series, descriptor, true), "CSV time series", descriptor);
+            return recordings(tree, place(tree, series, descriptor, true), "CSV time series", descriptor)
+                    .with(NamedKind.TABLE.leftOut(tree));
         }
+        NamedKind.ARRAY.files(tree);
+        NamedKind.IMAGE.files(tree);
         List<DataFile> archives = tree.files(FileKind.ZIP);
         if (!archives.isEmpty()) {
             throw invalid(tree.shown() + " holds an archive, " + archives.get(0).name()
@@ -228,7 +236,7 @@ public final class DataSets {
         List<DataFile> listed = manifest.rows().stream().map(Manifest.Row::file).toList();
         List<Placed> placed = Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
         return listed.stream().allMatch(f -> tree.kind(f) == FileKind.IMAGE)
-                ? images(placed, descriptor, tree.name())
+                ? images(tree, placed, descriptor)
                 : recordings(tree, placed, "files listed in " + manifest.file().name(), descriptor);
     }
 
@@ -245,20 +253,8 @@ public final class DataSets {
         return RecordingReader.read(files, format, descriptor, tree.name());
     }
 
-    private static DataInspection images(List<Placed> placed, DatasetDescriptor descriptor, String name) {
-        return DataInspection.of(ImageFolderReader.read(placed, descriptor, name), "images", placed.size());
-    }
-
-    /** WAV files; one that is called so and is none would otherwise be left out in silence. */
-    private static List<DataFile> sounds(FileTree tree) {
-        List<DataFile> sounds = tree.files(FileKind.WAV);
-        for (DataFile file : tree.files()) {
-            if (file.plainName().endsWith(".wav") && tree.kind(file) != FileKind.WAV) {
-                throw file.invalid(
-                        " is called a WAV file, but is none (" + file.foreign().orElse("it is damaged") + ")");
-            }
-        }
-        return sounds;
+    private static DataInspection images(FileTree tree, List<Placed> placed, DatasetDescriptor descriptor) {
+        return DataInspection.of(ImageFolderReader.read(placed, descriptor, tree.name()), "images", placed.size());
     }
 
     /** One table, or one for training and one for testing, or one a recording. */
