@@ -7,9 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tinytune.core.ExitCode;
@@ -29,13 +27,6 @@ import org.tinytune.data.recording.TestRule;
 final class Layout {
     /** A word, something between, and a number: what lies between is no part of either. */
     private static final Pattern NUMBERED = Pattern.compile("([^\\s._\\-()]+)(?:[\\s._-]+\\(?|\\()[0-9]+\\)?");
-
-    private static final Pattern SUBJECT = Pattern.compile(
-            "(s|p|u|id|sub|subj|subject|user|person|participant|proband|patient|speaker|volunteer)?[\\s._-]*[0-9]+",
-            Pattern.CASE_INSENSITIVE);
-
-    /** A word, and perhaps a number behind it. */
-    private static final Pattern WORD = Pattern.compile("(\\p{L}[\\p{L}\\s-]*?)([\\s._-]*[0-9]*)");
 
     /** Fewer of a label may be chance. */
     private static final int MIN_NUMBERED = 3;
@@ -89,10 +80,11 @@ final class Layout {
             return byFolder(folders, parts);
         }
         if (depth > 1) {
+            List<String> last = folders.get(0).subList(depth - 2, depth);
             throw invalid(tree.shown() + ": files lie in folders of folders, as does "
-                    + files.get(0).name()
-                    + ": say which is the label (label_pattern = \"{label}/{group}/*\" in dataset.toml, or"
-                    + " --label-pattern)");
+                    + files.get(0).name() + ": if " + last.get(0)
+                    + " is its label, give label_pattern = \"{label}/{group}/*\" in dataset.toml (or"
+                    + " --label-pattern); if " + last.get(1) + " is, \"{group}/{label}/*\"");
         }
         Optional<List<Placed>> numbered = byNumberedName(parts);
         if (numbered.isPresent()) {
@@ -194,7 +186,8 @@ final class Layout {
     }
 
     private List<Placed> byFolder(List<List<String>> folders, List<Optional<DataPart>> parts) {
-        requireNoSubjects(folders);
+        List<String> names = folders.stream().map(f -> f.get(0)).toList();
+        new FolderNames(tree.shown().toString(), names, files).requireLabels();
         List<Placed> placed = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             Map<String, String> fields =
@@ -207,33 +200,6 @@ final class Layout {
                     options.test().isPresent() ? place.part() : parts.get(i)));
         }
         return placed;
-    }
-
-    /**
-     * Folders that are called like subjects and hold files that are called alike are not labels: what a user would get
-     * is a model that tells people apart.
-     */
-    private void requireNoSubjects(List<List<String>> folders) {
-        if (!folders.stream().allMatch(f -> SUBJECT.matcher(f.get(0)).matches())) {
-            return;
-        }
-        Map<String, Set<String>> foldersOfWord = new TreeMap<>();
-        boolean numbered = false;
-        for (int i = 0; i < files.size(); i++) {
-            Matcher word = WORD.matcher(files.get(i).baseName());
-            if (!word.matches()) {
-                return;
-            }
-            numbered |= !word.group(2).isEmpty();
-            foldersOfWord
-                    .computeIfAbsent(word.group(1), w -> new TreeSet<>())
-                    .add(folders.get(i).get(0));
-        }
-        if (foldersOfWord.size() > 1 && foldersOfWord.values().stream().allMatch(f -> f.size() > 1)) {
-            throw invalid(tree.shown() + ": folders are called like subjects and files like labels, as is "
-                    + files.get(0).name() + ": if so, give label_pattern = \"{group}/{label}" + (numbered ? "_{n}" : "")
-                    + "\" (or --label-pattern); if folders are labels, \"{label}/*\"");
-        }
     }
 
     private Optional<List<Placed>> byNumberedName(List<Optional<DataPart>> parts) {

@@ -42,12 +42,42 @@ class LayoutsTest {
 
         refused()
                 .endsWith(
-                        ": folders are called like subjects and files like labels, as is subject01/running.csv: if so,"
-                                + " give label_pattern = \"{group}/{label}\" (or --label-pattern); if folders are labels,"
-                                + " \"{label}/*\"");
+                        ": files are called alike in all folders, as is subject01/running.csv: if running is its label,"
+                                + " give label_pattern = \"{group}/{label}\" (or --label-pattern); if subject01 is,"
+                                + " \"{label}/{group}\"");
         Dataset data = load("label_pattern", "{group}/{label}");
         assertThat(data.labels()).containsExactly("running", "walking");
         assertThat(data.groups()).containsExactly("subject01", "subject02");
+    }
+
+    @Test
+    void aFolderAPersonWithFilesOfActivities() {
+        for (String person : new String[] {"anna", "ben", "carl", "dora"}) {
+            write(person + "/walk_01.csv", SERIES);
+            write(person + "/walk_02.csv", SERIES);
+            write(person + "/sit_01.csv", SERIES);
+        }
+        write("anna/jump_01.csv", SERIES);
+
+        refused()
+                .endsWith(
+                        ": files are called alike in all folders, as is anna/sit_01.csv: if sit is its label, give"
+                                + " label_pattern = \"{group}/{label}_{n}\" (or --label-pattern); if anna is,"
+                                + " \"{label}/{group}_{n}\"");
+        assertThat(load("label_pattern", "{group}/{label}_{n}").labels()).containsExactly("jump", "sit", "walk");
+        assertThat(load("label_pattern", "{label}/{group}_{n}").labels())
+                .containsExactly("anna", "ben", "carl", "dora");
+    }
+
+    @Test
+    void aFolderALabelWithFilesThatSayNothing() {
+        for (String label : new String[] {"walk", "sit"}) {
+            write(label + "/rec_01.csv", SERIES);
+            write(label + "/take_01.csv", SERIES);
+            write(label + "/" + label + "_01.csv", SERIES);
+        }
+
+        assertThat(load().labels()).containsExactly("sit", "walk");
     }
 
     /** Numbers alone are what a folder of recordings usually holds, so that folders are labels. */
