@@ -23,7 +23,7 @@ import org.tinytune.data.recording.RecordingOptions;
  *   <li>recordings of Edge Impulse, as it exports them;
  *   <li>a manifest: a CSV file that lists the others;
  *   <li>WAV files;
- *   <li>a CSV file ({@code .csv}, {@code .tsv}, {@code .txt} or {@code .data}, also {@code .gz}), or {@code train.csv}
+ *   <li>a CSV file ({@code .csv}, {@code .tsv}, {@code .txt}, {@code .dat} or {@code .data}, also {@code .gz}), or {@code train.csv}
  *       and {@code test.csv}, with a sample or a moment a row;
  *   <li>NumPy arrays;
  *   <li>images;
@@ -358,15 +358,18 @@ public final class DataSets {
         }
     }
 
-    /** Whether a file is named as a table, and is one: what ends in {@code .txt} may well be prose. */
+    /**
+     * Whether a file is named as a table, and is one: what ends in {@code .txt} or {@code .dat} may well be something
+     * else.
+     */
     private static boolean isTable(FileTree tree, DataFile file) {
         return isNamedAsTable(file)
                 && tree.kind(file) == FileKind.TEXT
-                && (!file.plainName().endsWith(".txt") || CsvTable.hasNumbers(file));
+                && (Stream.of(".txt", ".dat").noneMatch(file.plainName()::endsWith) || CsvTable.hasNumbers(file));
     }
 
     private static boolean isNamedAsTable(DataFile file) {
-        return Stream.of(".csv", ".tsv", ".txt", ".data").anyMatch(file.plainName()::endsWith)
+        return Stream.of(".csv", ".tsv", ".txt", ".dat", ".data").anyMatch(file.plainName()::endsWith)
                 && !file.plainName().startsWith("readme")
                 && !file.plainName().startsWith("licen");
     }

@@ -42,6 +42,24 @@ class ForeignTablesTest {
         assertThat(window(data, 1)).containsExactly(0, 50, 300, 400);
     }
 
+    /** As WISDM is published. */
+    @Test
+    void aSemicolonMayEndLinesOfCommas() {
+        String rows = "33,Walking,0,-0.5,12.5,0.5;\n33,Walking,50,1,2,3;\n33,Sitting,100,1,2,3;\n33,Sitting,150,1,2,3;\n";
+        TestFiles.write(folder, "data.txt", rows);
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .isEqualTo("data.txt line 1, column 2: 'Walking' is not a number (only the label may be a word: add a"
+                        + " header line that names the columns, such as user,activity,timestamp,x,y,z)");
+
+        for (String end : new String[] {"", ";"}) {
+            TestFiles.write(folder, "data.txt", "user,activity,time_ms,x,y,z" + end + "\n" + rows);
+            Dataset data = load(folder, "window", "2 samples", "scale", "0.5");
+            assertThat(data.labels()).containsExactly("Sitting", "Walking");
+            assertThat(data.signal().orElseThrow().channels()).containsExactly("x", "y", "z");
+            assertThat(window(data, 0)).startsWith(-1, 25, 1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
