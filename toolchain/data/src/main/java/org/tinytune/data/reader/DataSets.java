@@ -12,6 +12,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.Layout.Placed;
+import org.tinytune.data.reader.Layout.Placement;
 import org.tinytune.data.recording.DataPart;
 import org.tinytune.data.recording.RecordingOptions;
 
@@ -133,7 +134,8 @@ public final class DataSets {
         }
         List<DataFile> edge = tree.files(FileKind.EDGE_IMPULSE_JSON, FileKind.EDGE_IMPULSE_CBOR);
         if (!edge.isEmpty() || tree.find(EdgeImpulseExport.LABELS).isPresent()) {
-            return recordings(tree, EdgeImpulseExport.place(tree, edge), "Edge Impulse export", descriptor);
+            return recordings(
+                    tree, new Placement(EdgeImpulseExport.place(tree, edge), List.of()), "Edge Impulse export", descriptor);
         }
         List<DataFile> tables = top.stream().filter(f -> isTable(tree, f)).toList();
         Optional<Manifest> manifest = Manifest.among(tree, tables, descriptor);
@@ -173,8 +175,9 @@ public final class DataSets {
                     .with(NamedKind.IMAGE.leftOut(tree));
         }
         NamedKind.TABLE.files(tree);
-        List<DataFile> series =
-                tree.files().stream().filter(f -> isTable(tree, f)).toList();
+        List<DataFile> series = tree.files().stream()
+                .filter(f -> isTable(tree, f) && !isMetadata(f))
+                .toList();
         boolean inOneFolder = series.stream()
                         .map(f -> f.name().substring(0, f.name().lastIndexOf('/') + 1))
                         .distinct()
@@ -186,7 +189,8 @@ public final class DataSets {
         }
         if (!series.isEmpty()) {
             return recordings(tree, place(tree, series, descriptor, true), "CSV time series", descriptor)
-                    .with(NamedKind.TABLE.leftOut(tree));
+                    .with(NamedKind.TABLE.leftOut(tree))
+                    .with(metadata(tree));
         }
         NamedKind.ARRAY.files(tree);
         NamedKind.IMAGE.files(tree);
@@ -234,27 +238,29 @@ public final class DataSets {
 
     private static DataInspection ofManifest(FileTree tree, Manifest manifest, DatasetDescriptor descriptor) {
         List<DataFile> listed = manifest.rows().stream().map(Manifest.Row::file).toList();
-        List<Placed> placed = Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
+        Placement placed = Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
         return listed.stream().allMatch(f -> tree.kind(f) == FileKind.IMAGE)
                 ? images(tree, placed, descriptor)
                 : recordings(tree, placed, "files listed in " + manifest.file().name(), descriptor);
     }
 
-    private static List<Placed> place(
+    private static Placement place(
             FileTree tree, List<DataFile> files, DatasetDescriptor descriptor, boolean mayLabelThemselves) {
         return Layout.of(tree, files, Optional.empty(), descriptor.recordings(), mayLabelThemselves);
     }
 
     private static DataInspection recordings(
-            FileTree tree, List<Placed> placed, String format, DatasetDescriptor descriptor) {
-        List<RecordingFile> files = placed.stream()
+            FileTree tree, Placement placed, String format, DatasetDescriptor descriptor) {
+        List<RecordingFile> files = placed.files().stream()
                 .map(p -> new RecordingFile(p, tree.kind(p.file()), descriptor))
                 .toList();
-        return RecordingReader.read(files, format, descriptor, tree.name());
+        return RecordingReader.read(files, format, descriptor, tree.name()).with(placed.notes());
     }
 
-    private static DataInspection images(FileTree tree, List<Placed> placed, DatasetDescriptor descriptor) {
-        return DataInspection.of(ImageFolderReader.read(placed, descriptor, tree.name()), "images", placed.size());
+    private static DataInspection images(FileTree tree, Placement placed, DatasetDescriptor descriptor) {
+        List<Placed> files = placed.files();
+        return DataInspection.of(ImageFolderReader.read(files, descriptor, tree.name()), "images", files.size())
+                .with(placed.notes());
     }
 
     /** One table, or one for training and one for testing, or one a recording. */
@@ -366,6 +372,19 @@ public final class DataSets {
         return isNamedAsTable(file)
                 && tree.kind(file) == FileKind.TEXT
                 && (Stream.of(".txt", ".dat").noneMatch(file.plainName()::endsWith) || CsvTable.hasNumbers(file));
+    }
+
+    /** What loggers of phones write beside the tables of a recording: of the device, not of sensors. */
+    private static boolean isMetadata(DataFile file) {
+        return file.plainName().equals("metadata.csv");
+    }
+
+    private static Optional<String> metadata(FileTree tree) {
+        long count = tree.files().stream().filter(DataSets::isMetadata).count();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("left out: " + count + (count == 1 ? " file" : " files")
+                        + " called Metadata.csv, which hold no readings");
     }
 
     private static boolean isNamedAsTable(DataFile file) {

@@ -7,9 +7,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.recording.DataPart;
@@ -34,6 +36,7 @@ final class Layout {
     private final FileTree tree;
     private final List<DataFile> files;
     private final RecordingOptions options;
+    private final List<String> notes = new ArrayList<>();
 
     private Layout(FileTree tree, List<DataFile> files, RecordingOptions options) {
         this.tree = tree;
@@ -49,19 +52,28 @@ final class Layout {
     record Placed(DataFile file, Optional<String> label, Optional<String> group, Optional<DataPart> part) {}
 
     /**
-     * Finds out what is said of files.
+     * What is said of all files.
+     *
+     * @param files at least one
+     * @param notes what a user should know of how it was understood
+     */
+    record Placement(List<Placed> files, List<String> notes) {}
+
+    /**
+     * Finds out what is said of files. A pattern may choose some of them.
      *
      * @param files of the tree, at least one
      * @param manifest that lists some of them
      * @param mayLabelThemselves whether a file can hold its own labels, so that it need not have a place
      */
-    static List<Placed> of(
+    static Placement of(
             FileTree tree,
             List<DataFile> files,
             Optional<Manifest> manifest,
             RecordingOptions options,
             boolean mayLabelThemselves) {
-        return new Layout(tree, files, options).place(manifest, mayLabelThemselves);
+        Layout layout = new Layout(tree, files, options);
+        return new Placement(layout.place(manifest, mayLabelThemselves), layout.notes);
     }
 
     private List<Placed> place(Optional<Manifest> manifest, boolean mayLabelThemselves) {
@@ -100,14 +112,42 @@ final class Layout {
 
     private List<Placed> byPattern(LabelPattern pattern) {
         List<Placed> placed = new ArrayList<>();
+        List<DataFile> others = new ArrayList<>();
         for (DataFile file : files) {
             LabelPattern.Match match = pattern.match(file.name());
-            match.problem().ifPresent(problem -> {
-                throw file.invalid(" " + problem);
-            });
-            placed.add(placed(file, match.fields()));
+            if (match.fits()) {
+                match.problem().ifPresent(problem -> {
+                    throw file.invalid(" " + problem);
+                });
+                placed.add(placed(file, match.fields()));
+            } else {
+                others.add(file);
+            }
         }
+        leaveOut(pattern, others, placed);
         return placed;
+    }
+
+    /** What does not fit a pattern is left out, unless it looks like data that the pattern was meant for. */
+    private void leaveOut(LabelPattern pattern, List<DataFile> others, List<Placed> placed) {
+        Set<String> makes = placed.stream().map(p -> make(p.file())).collect(Collectors.toSet());
+        for (DataFile other : others) {
+            if (placed.isEmpty() || (!pattern.namesFiles() && makes.contains(make(other)))) {
+                throw other.invalid(" " + pattern.match(other.name()).problem().orElseThrow());
+            }
+        }
+        if (!others.isEmpty()) {
+            notes.add("left out: " + others.size() + " of " + files.size() + " files do not fit the pattern '" + pattern
+                    + "', as is the case of " + others.get(0).name());
+        }
+    }
+
+    /** How a name is made of words and numbers, whatever they are and lies between them. */
+    private static String make(DataFile file) {
+        return file.baseName()
+                .replaceAll("[0-9]+", "0")
+                .replaceAll("\\p{L}+", "a")
+                .replaceAll("[^a0]", "");
     }
 
     private Placed placed(DataFile file, Map<String, String> fields) {
@@ -187,7 +227,9 @@ final class Layout {
 
     private List<Placed> byFolder(List<List<String>> folders, List<Optional<DataPart>> parts) {
         List<String> names = folders.stream().map(f -> f.get(0)).toList();
-        new FolderNames(tree.shown().toString(), names, files).requireLabels();
+        FolderNames folderNames = new FolderNames(tree.shown().toString(), names, files);
+        folderNames.requireLabels();
+        folderNames.stamped().ifPresent(notes::add);
         List<Placed> placed = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             Map<String, String> fields =

@@ -69,6 +69,54 @@ class LayoutsTest {
                 .containsExactly("anna", "ben", "carl", "dora");
     }
 
+    /** As an app of phones exports them. */
+    @Test
+    void aFolderARecordingWithAFileASensor() {
+        String[] folders = {"run-2024-05-01_12-00-00", "walk-2024-05-01_12-01-00", "walk-2024-05-01_12-02-00"};
+        for (String name : folders) {
+            write(name + "/Accelerometer.csv", SERIES);
+            write(name + "/Gyroscope.csv", SERIES);
+            write(name + "/Metadata.csv", "version,device name\n3,Phone\n");
+        }
+
+        refused()
+                .endsWith(": folders hold a file for each sensor, Accelerometer, Gyroscope: which one is meant? Give a"
+                        + " pattern, as in label_pattern = \"{label}-*-*-*_*-*-*/Accelerometer.csv\" (or"
+                        + " --label-pattern)");
+        DataInspection found = inspect("label_pattern", "{label}-*-*-*_*-*-*/Accelerometer.csv");
+        assertThat(found.dataset().labels()).containsExactly("run", "walk");
+        assertThat(found.dataset().size()).isEqualTo(3);
+        assertThat(found.notes())
+                .contains(
+                        "left out: 3 of 6 files do not fit the pattern '{label}-*-*-*_*-*-*/Accelerometer.csv', as is"
+                                + " the case of run-2024-05-01_12-00-00/Gyroscope.csv",
+                        "left out: 3 files called Metadata.csv, which hold no readings");
+    }
+
+    @Test
+    void labelsThatDifferByDatesAreNoted() {
+        write("run-2024-05-01/1.csv", SERIES);
+        write("walk-2024-05-01/1.csv", SERIES);
+        write("walk-2024-05-02/1.csv", SERIES);
+
+        assertThat(inspect().notes())
+                .contains("the labels walk-2024-05-01 and walk-2024-05-02 differ by a number or date alone: if both are"
+                        + " walk, give label_pattern = \"{label}-*-*-*/*\" (or --label-pattern)");
+        assertThat(load("label_pattern", "{label}-*-*-*/*").labels()).containsExactly("run", "walk");
+    }
+
+    @Test
+    void whatDoesNotFitAPatternIsLeftOutUnlessItLooksLikeData() {
+        write("yes_jo_1.csv", SERIES);
+        write("no_jo_2.csv", SERIES);
+        write("calibration.csv", SERIES);
+        assertThat(load("label_pattern", "{label}_{group}_{n}").size()).isEqualTo(2);
+
+        write("no-jo-3.csv", SERIES);
+        Expect.invalidInput(() -> load("label_pattern", "{label}_{group}_{n}"))
+                .isEqualTo("no-jo-3.csv does not fit the pattern '{label}_{group}_{n}'");
+    }
+
     @Test
     void aFolderALabelWithFilesThatSayNothing() {
         for (String label : new String[] {"walk", "sit"}) {
@@ -348,10 +396,14 @@ class LayoutsTest {
     }
 
     private Dataset load(String... keysAndTexts) {
+        return inspect(keysAndTexts).dataset();
+    }
+
+    private DataInspection inspect(String... keysAndTexts) {
         TreeMap<String, String> texts = new TreeMap<>();
         for (int i = 0; i < keysAndTexts.length; i += 2) {
             texts.put(keysAndTexts[i], keysAndTexts[i + 1]);
         }
-        return DataSets.load(folder, ReadOptions.NONE.with(new RecordingOptions(texts)));
+        return DataSets.inspect(folder, ReadOptions.NONE.with(new RecordingOptions(texts)));
     }
 }
