@@ -49,6 +49,9 @@ final class CsvTable implements Closeable {
     private static final int HEAD_BYTES = 1 << 16;
     private static final int ROWS_TO_TELL = 4;
 
+    private static final String FILL = "fill the gap or remove the row";
+    private static final String FILL_OR_LEAVE =
+            "fill the gap, remove the row, or leave the column out: columns, or --columns, names the others";
     private static final String ONLY_LABEL = "only the label may be a word";
     private static final String ADD_HEADER =
             ONLY_LABEL + ": add a header line that names the columns, such as user,activity,timestamp,x,y,z";
@@ -247,7 +250,7 @@ final class CsvTable implements Closeable {
 
     /** The finite number in a cell of that row. */
     float number(List<String> row, int column) {
-        return number(row, column, isFirstOfNames(row) ? ADD_HEADER : ONLY_LABEL);
+        return reading(row, column, isFirstOfNames(row) ? ADD_HEADER : ONLY_LABEL);
     }
 
     /** Whether there is no header and the first row holds a word of more than a letter. */
@@ -264,9 +267,18 @@ final class CsvTable implements Closeable {
 
     /** The same with what to do about a cell that holds none. */
     float number(List<String> row, int column, String hint) {
+        return number(row, column, hint, FILL);
+    }
+
+    /** The same of a column that may be left out. */
+    float reading(List<String> row, int column, String hint) {
+        return number(row, column, hint, FILL_OR_LEAVE);
+    }
+
+    private float number(List<String> row, int column, String hint, String missing) {
         float value = Decimal.parse(plain(row, column));
         if (Float.isNaN(value)) {
-            throw invalidCell(column, notANumber(row.get(column), hint));
+            throw invalidCell(column, notANumber(row.get(column), hint, missing));
         }
         return value;
     }
@@ -398,12 +410,12 @@ final class CsvTable implements Closeable {
         }
     }
 
-    private static String notANumber(String cell, String otherwise) {
+    private static String notANumber(String cell, String otherwise, String missing) {
         if (cell.isEmpty()) {
-            return "the value is missing (fill the gap or remove the row)";
+            return "the value is missing (" + missing + ")";
         }
         if (cell.equalsIgnoreCase("nan")) {
-            return "'" + cell + "' stands for a value that is missing (fill the gap or remove the row)";
+            return "'" + cell + "' stands for a value that is missing (" + missing + ")";
         }
         boolean grouped = cell.matches("[-+]?[0-9]{1,3}([., '\u00a0][0-9]{3})+([.,][0-9]+)?");
         String hint = grouped ? "write it without separators of thousands" : otherwise;

@@ -275,8 +275,9 @@ public final class DataSets {
         }
         if (tables.size() > 1) {
             throw invalid(tree.shown() + " holds several tables, " + names(tables)
-                    + ": call them train.csv and test.csv, or say in " + DatasetDescriptor.FILE_NAME
-                    + " which one is meant (file = \"...\")");
+                    + ": if rows are samples, call them train.csv and test.csv, or say in " + DatasetDescriptor.FILE_NAME
+                    + " which one is meant (file); if each is a recording, say time_column or rate, and label_column or"
+                    + " label_pattern");
         }
         return inspectTables(tables, descriptor, tree.name());
     }

@@ -220,7 +220,7 @@ final class SeriesFile {
         run.lastTime = time.orElse(0);
         run.lastLine = table.line();
         for (int column : columns.values()) {
-            run.values.add(table.number(
+            run.values.add(table.reading(
                     row,
                     column,
                     "a channel is one: if the column is a label, a recording or a group, say so by label_column,"
