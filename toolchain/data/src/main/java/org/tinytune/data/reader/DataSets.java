@@ -210,7 +210,30 @@ public final class DataSets {
     private static DataInspection arrays(
             FileTree tree, List<DataFile> arrays, String format, DatasetDescriptor descriptor) {
         Dataset dataset = NpyReader.read(tree.shown().toString(), arrays, descriptor, tree.name());
-        return DataInspection.of(dataset, format, arrays.size());
+        return DataInspection.of(dataset, format, arrays.size())
+                .with(withoutEffect(descriptor.recordings()))
+                .with(nameOfNumbers(tree, dataset, descriptor));
+    }
+
+    /** Samples of arrays are rows: what is said of how recordings are read and cut changes nothing. */
+    private static Optional<String> withoutEffect(RecordingOptions options) {
+        List<String> unused = options.texts().keySet().stream()
+                .filter(key -> !key.equals(RecordingOptions.RATE) && !key.equals(RecordingOptions.SCALE))
+                .toList();
+        return unused.isEmpty()
+                ? Optional.empty()
+                : Optional.of("without effect on arrays, which have a sample a row: " + String.join(", ", unused));
+    }
+
+    /** Names of classes lie beside some arrays; which is which is for the user to say. */
+    private static Optional<String> nameOfNumbers(FileTree tree, Dataset dataset, DatasetDescriptor descriptor) {
+        boolean numbers = descriptor.labels().isEmpty()
+                && !dataset.labels().isEmpty()
+                && dataset.labels().stream().allMatch(CsvTable::looksNumeric);
+        return tree.files().stream()
+                .filter(f -> numbers && f.baseName().equalsIgnoreCase("activity_labels"))
+                .findFirst()
+                .map(f -> "labels are the numbers that the arrays have: what " + f.name() + " calls them is not read");
     }
 
     /** Arrays in files of their own, and those of {@code .npz} files: if there are several, each is as a folder. */

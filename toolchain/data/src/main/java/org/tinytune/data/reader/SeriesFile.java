@@ -272,6 +272,9 @@ final class SeriesFile {
             throw file.invalid(" has " + count + (count == 1 ? " column" : " columns")
                     + ", none of which is left for readings: separate columns by commas, semicolons or tabs");
         }
+        if (options.columns().isEmpty()) {
+            ColumnNames.requireDistinct(file, values, namesOr(header, count));
+        }
         return new Columns(count, time, label, recording, group, values);
     }
 

@@ -207,6 +207,31 @@ class LayoutsTest {
     }
 
     @Test
+    void whatHasNoEffectOnArraysIsNoted() {
+        write("X.csv", "a,b\n1,2\n3,4\n");
+        write("y.csv", "1\n2\n");
+        write("activity_labels.txt", "1 WALKING\n2 RUNNING\n");
+
+        assertThat(inspect("window", "2s", "window_stride", "1s").notes())
+                .containsExactly(
+                        "without effect on arrays, which have a sample a row: window, window_stride",
+                        "labels are the numbers that the arrays have: what activity_labels.txt calls them is not read");
+        assertThat(inspect().notes()).hasSize(1);
+    }
+
+    @Test
+    void channelsOfOneNameAreRefused() {
+        write("a/1.csv", "time_ms,x,x,y\n0,1,2,3\n10,4,5,6\n");
+        write("b/1.csv", "time_ms,x,x,y\n0,1,2,3\n10,4,5,6\n");
+        String message = "a/1.csv has several columns called 'x' (its columns are time_ms, x, x, y: rename one, or choose"
+                + " by numbers, columns = \"2,3\", or --columns)";
+
+        refused().isEqualTo(message);
+        Expect.invalidInput(() -> load("columns", "x,y")).isEqualTo(message);
+        assertThat(load("columns", "3,y").signal().orElseThrow().channels()).containsExactly("x", "y");
+    }
+
+    @Test
     void aWindowARow() {
         String header = names("acc_x_", 8) + "," + names("acc_y_", 8) + ",label\n";
         String row = IntStream.range(0, 16).mapToObj(Integer::toString).collect(Collectors.joining(","));
