@@ -1,8 +1,10 @@
 package org.tinytune.data.reader;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.tinytune.core.TinytuneException;
 
 /** Columns, or channels, as users call them: by name, in any case of letters if that is clear, or by number from 1. */
 final class ColumnNames {
@@ -14,12 +16,15 @@ final class ColumnNames {
      * @param all names of all columns
      * @return the index of each
      * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if one is not
-     *     there, or named twice
+     *     there, is named twice, or shares its name with another
      */
     static List<Integer> find(DataFile file, List<String> wanted, List<String> all) {
         List<Integer> found = new ArrayList<>();
         for (String name : wanted) {
             int index = index(name, all);
+            if (index >= 0 && Collections.frequency(all, name) > 1) {
+                throw severalOf(file, name, all);
+            }
             if (index < 0 || found.contains(index)) {
                 throw file.invalid(
                         (index < 0 ? " has no column '" : " is asked twice for the column '") + CsvTable.shown(name)
@@ -28,6 +33,21 @@ final class ColumnNames {
             found.add(index);
         }
         return found;
+    }
+
+    /** Refuses channels that cannot be told apart. */
+    static void requireDistinct(DataFile file, List<Integer> chosen, List<String> all) {
+        List<String> names = chosen.stream().map(all::get).toList();
+        for (String name : names) {
+            if (Collections.frequency(names, name) > 1) {
+                throw severalOf(file, name, all);
+            }
+        }
+    }
+
+    private static TinytuneException severalOf(DataFile file, String name, List<String> all) {
+        return file.invalid(" has several columns called '" + CsvTable.shown(name) + "' (its columns are " + list(all)
+                + ": rename one, or choose by numbers, columns = \"2,3\", or --columns)");
     }
 
     /** The index of a column by name or number; below 0 if there is none. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
@@ -32,6 +33,7 @@ import org.tinytune.core.TinytuneException;
  *       columns if it has as many names as the first row has numbers; {@code sep=;} is what it says.
  *   <li>The first row is a header if it names a label column or if none of its cells is a number. A row of units may be
  *       under it.
+ *   <li>A semicolon at the end of a line whose columns are separated otherwise is none of its cells.
  *   <li>Numbers have decimal points or, unless the file is ambiguous, decimal commas.
  * </ul>
  *
@@ -46,6 +48,13 @@ final class CsvTable implements Closeable {
 
     private static final int HEAD_BYTES = 1 << 16;
     private static final int ROWS_TO_TELL = 4;
+
+    private static final String FILL = "fill the gap or remove the row";
+    private static final String FILL_OR_LEAVE =
+            "fill the gap, remove the row, or leave the column out: columns, or --columns, names the others";
+    private static final String ONLY_LABEL = "only the label may be a word";
+    private static final String ADD_HEADER =
+            ONLY_LABEL + ": add a header line that names the columns, such as user,activity,timestamp,x,y,z";
 
     private static final Pattern COMMENT = Pattern.compile("\\s*(#|%|//)(.*)");
     private static final Pattern STATED_SEPARATOR = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
@@ -92,7 +101,7 @@ final class CsvTable implements Closeable {
         }
 
         private static char separatorIn(String line) {
-            String bare = line.replaceAll("\"[^\"]*\"", "");
+            String bare = withoutEnd(line.replaceAll("\"[^\"]*\"", ""));
             for (char separator : new char[] {'\t', ';', ','}) {
                 if (bare.indexOf(separator) >= 0) {
                     return separator;
@@ -100,6 +109,14 @@ final class CsvTable implements Closeable {
             }
             List<String> words = List.of(line.strip().split(" +"));
             return words.size() > 1 && words.stream().allMatch(CsvTable::looksNumeric) ? ' ' : ',';
+        }
+
+        /** A semicolon that ends a line whose columns are separated otherwise ends it, and separates nothing. */
+        private static String withoutEnd(String line) {
+            String bare = line.stripTrailing();
+            boolean closed =
+                    bare.indexOf(';') == bare.length() - 1 && (bare.indexOf(',') > 0 || bare.indexOf('\t') > 0);
+            return closed ? bare.substring(0, bare.length() - 1) : line;
         }
     }
 
@@ -234,7 +251,14 @@ final class CsvTable implements Closeable {
 
     /** The finite number in a cell of that row. */
     float number(List<String> row, int column) {
-        return number(row, column, "only the label may be a word");
+        return reading(row, column, isFirstOfNames(row) ? ADD_HEADER : ONLY_LABEL);
+    }
+
+    /** Whether there is no header and the first row holds a word of more than a letter. */
+    private boolean isFirstOfNames(List<String> row) {
+        return header.isEmpty()
+                && line == top.lines() + 1
+                && row.stream().anyMatch(cell -> cell.matches("\\p{L}{2}.*") && !looksNumeric(cell));
     }
 
     /** The same for a target of a regression. */
@@ -244,9 +268,18 @@ final class CsvTable implements Closeable {
 
     /** The same with what to do about a cell that holds none. */
     float number(List<String> row, int column, String hint) {
+        return number(row, column, hint, FILL);
+    }
+
+    /** The same of a column that may be left out. */
+    float reading(List<String> row, int column, String hint) {
+        return number(row, column, hint, FILL_OR_LEAVE);
+    }
+
+    private float number(List<String> row, int column, String hint, String missing) {
         float value = Decimal.parse(plain(row, column));
         if (Float.isNaN(value)) {
-            throw invalidCell(column, notANumber(row.get(column), hint));
+            throw invalidCell(column, notANumber(row.get(column), hint, missing));
         }
         return value;
     }
@@ -335,6 +368,17 @@ final class CsvTable implements Closeable {
         return closed ? row.subList(0, last) : row;
     }
 
+    /** A semicolon behind the last number, where others separate columns. */
+    private List<String> withoutEnd(List<String> row) {
+        String last = row.get(row.size() - 1);
+        if (top.separator() == ';' || row.size() < 2 || !last.endsWith(";")) {
+            return row;
+        }
+        List<String> bare = new ArrayList<>(row);
+        bare.set(row.size() - 1, last.substring(0, last.length() - 1).strip());
+        return bare;
+    }
+
     /** The names of columns that some programs write as a comment, NumPy for one. */
     private Optional<List<String>> namesInComment(List<String> firstRow) {
         String separators = top.separator() == ' ' ? " +" : Pattern.quote(String.valueOf(top.separator()));
@@ -354,7 +398,7 @@ final class CsvTable implements Closeable {
                 CSVRecord row = records.next();
                 line = top.lines() + parser.getCurrentLineNumber();
                 if (row.size() > 1 || !row.get(0).isEmpty()) {
-                    return Optional.of(withoutLastEmpty(row.toList()));
+                    return Optional.of(withoutLastEmpty(withoutEnd(row.toList())));
                 }
             }
             return Optional.empty();
@@ -367,12 +411,12 @@ final class CsvTable implements Closeable {
         }
     }
 
-    private static String notANumber(String cell, String otherwise) {
+    private static String notANumber(String cell, String otherwise, String missing) {
         if (cell.isEmpty()) {
-            return "the value is missing (fill the gap or remove the row)";
+            return "the value is missing (" + missing + ")";
         }
         if (cell.equalsIgnoreCase("nan")) {
-            return "'" + cell + "' stands for a value that is missing (fill the gap or remove the row)";
+            return "'" + cell + "' stands for a value that is missing (" + missing + ")";
         }
         boolean grouped = cell.matches("[-+]?[0-9]{1,3}([., '\u00a0][0-9]{3})+([.,][0-9]+)?");
         String hint = grouped ? "write it without separators of thousands" : otherwise;

@@ -3,6 +3,7 @@ package org.tinytune.data.reader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tinytune.data.Dataset;
 
 /**
@@ -45,5 +46,20 @@ public record DataInspection(
     /** Of a data set that is no set of recordings. */
     static DataInspection of(Dataset dataset, String format, int files) {
         return new DataInspection(dataset, format, files, Optional.empty(), List.of());
+    }
+
+    /** The same with notes more. */
+    DataInspection with(List<String> more) {
+        return new DataInspection(
+                dataset,
+                format,
+                files,
+                recordings,
+                Stream.concat(notes.stream(), more.stream()).toList());
+    }
+
+    /** The same with a note more, if there is one. */
+    DataInspection with(Optional<String> note) {
+        return with(note.stream().toList());
     }
 }

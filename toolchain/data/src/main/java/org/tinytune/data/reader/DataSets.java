@@ -12,6 +12,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.reader.Layout.Placed;
+import org.tinytune.data.reader.Layout.Placement;
 import org.tinytune.data.recording.DataPart;
 import org.tinytune.data.recording.RecordingOptions;
 
@@ -23,8 +24,8 @@ import org.tinytune.data.recording.RecordingOptions;
  *   <li>recordings of Edge Impulse, as it exports them;
  *   <li>a manifest: a CSV file that lists the others;
  *   <li>WAV files;
- *   <li>a CSV file ({@code .csv}, {@code .tsv}, {@code .txt} or {@code .data}, also {@code .gz}), or {@code train.csv}
- *       and {@code test.csv}, with a sample or a moment a row;
+ *   <li>a CSV file ({@code .csv}, {@code .tsv}, {@code .txt}, {@code .dat} or {@code .data}, also {@code .gz}), or
+ *       {@code train.csv} and {@code test.csv}, with a sample or a moment a row;
  *   <li>NumPy arrays;
  *   <li>images;
  *   <li>CSV files in folders, each a recording.
@@ -133,16 +134,21 @@ public final class DataSets {
         }
         List<DataFile> edge = tree.files(FileKind.EDGE_IMPULSE_JSON, FileKind.EDGE_IMPULSE_CBOR);
         if (!edge.isEmpty() || tree.find(EdgeImpulseExport.LABELS).isPresent()) {
-            return recordings(tree, EdgeImpulseExport.place(tree, edge), "Edge Impulse export", descriptor);
+            return recordings(
+                    tree,
+                    new Placement(EdgeImpulseExport.place(tree, edge), List.of()),
+                    "Edge Impulse export",
+                    descriptor);
         }
         List<DataFile> tables = top.stream().filter(f -> isTable(tree, f)).toList();
         Optional<Manifest> manifest = Manifest.among(tree, tables, descriptor);
         if (manifest.isPresent()) {
             return ofManifest(tree, manifest.get(), descriptor);
         }
-        List<DataFile> sounds = sounds(tree);
+        List<DataFile> sounds = NamedKind.SOUND.files(tree);
         if (!sounds.isEmpty()) {
-            return recordings(tree, place(tree, sounds, descriptor, false), "WAV", descriptor);
+            return recordings(tree, place(tree, sounds, descriptor, false), "WAV", descriptor)
+                    .with(NamedKind.SOUND.leftOut(tree));
         }
         List<DataFile> arrays = tree.files(FileKind.TEXT).stream()
                 .filter(f -> isNamedAsTable(f) && NpyReader.isKnown(f))
@@ -151,7 +157,8 @@ public final class DataSets {
             return arrays(tree, arrays, "CSV arrays", descriptor);
         }
         if (!tables.isEmpty()) {
-            return tables(tree, tables, descriptor);
+            NamedKind.TABLE.files(tree);
+            return tables(tree, tables, descriptor).with(NamedKind.TABLE.leftOut(tree));
         }
         return inspectOthers(tree, descriptor);
     }
@@ -160,16 +167,20 @@ public final class DataSets {
     private static DataInspection inspectOthers(FileTree tree, DatasetDescriptor descriptor) {
         List<DataFile> arrays = numpyArrays(tree);
         if (!arrays.isEmpty()) {
+            NamedKind.ARRAY.files(tree);
             return NpyReader.areSamples(arrays)
                     ? arrays(tree, arrays, "NumPy arrays", descriptor)
                     : recordings(tree, place(tree, arrays, descriptor, false), "NumPy arrays", descriptor);
         }
-        List<DataFile> images = tree.files(FileKind.IMAGE);
-        if (!images.isEmpty()) {
-            return images(place(tree, images, descriptor, false), descriptor, tree.name());
+        if (!tree.files(FileKind.IMAGE).isEmpty()) {
+            List<DataFile> images = NamedKind.IMAGE.files(tree);
+            return images(tree, place(tree, images, descriptor, false), descriptor)
+                    .with(NamedKind.IMAGE.leftOut(tree));
         }
-        List<DataFile> series =
-                tree.files().stream().filter(f -> isTable(tree, f)).toList();
+        NamedKind.TABLE.files(tree);
+        List<DataFile> series = tree.files().stream()
+                .filter(f -> isTable(tree, f) && !isMetadata(f))
+                .toList();
         boolean inOneFolder = series.stream()
                         .map(f -> f.name().substring(0, f.name().lastIndexOf('/') + 1))
                         .distinct()
@@ -180,8 +191,12 @@ public final class DataSets {
             return tables(tree, series, descriptor);
         }
         if (!series.isEmpty()) {
-            return recordings(tree, place(tree, series, descriptor, true), "CSV time series", descriptor);
+            return recordings(tree, place(tree, series, descriptor, true), "CSV time series", descriptor)
+                    .with(NamedKind.TABLE.leftOut(tree))
+                    .with(metadata(tree));
         }
+        NamedKind.ARRAY.files(tree);
+        NamedKind.IMAGE.files(tree);
         List<DataFile> archives = tree.files(FileKind.ZIP);
         if (!archives.isEmpty()) {
             throw invalid(tree.shown() + " holds an archive, " + archives.get(0).name()
@@ -198,7 +213,30 @@ public final class DataSets {
     private static DataInspection arrays(
             FileTree tree, List<DataFile> arrays, String format, DatasetDescriptor descriptor) {
         Dataset dataset = NpyReader.read(tree.shown().toString(), arrays, descriptor, tree.name());
-        return DataInspection.of(dataset, format, arrays.size());
+        return DataInspection.of(dataset, format, arrays.size())
+                .with(withoutEffect(descriptor.recordings()))
+                .with(nameOfNumbers(tree, dataset, descriptor));
+    }
+
+    /** Samples of arrays are rows: what is said of how recordings are read and cut changes nothing. */
+    private static Optional<String> withoutEffect(RecordingOptions options) {
+        List<String> unused = options.texts().keySet().stream()
+                .filter(key -> !key.equals(RecordingOptions.RATE) && !key.equals(RecordingOptions.SCALE))
+                .toList();
+        return unused.isEmpty()
+                ? Optional.empty()
+                : Optional.of("without effect on arrays, which have a sample a row: " + String.join(", ", unused));
+    }
+
+    /** Names of classes lie beside some arrays; which is which is for the user to say. */
+    private static Optional<String> nameOfNumbers(FileTree tree, Dataset dataset, DatasetDescriptor descriptor) {
+        boolean numbers = descriptor.labels().isEmpty()
+                && !dataset.labels().isEmpty()
+                && dataset.labels().stream().allMatch(CsvTable::looksNumeric);
+        return tree.files().stream()
+                .filter(f -> numbers && f.baseName().equalsIgnoreCase("activity_labels"))
+                .findFirst()
+                .map(f -> "labels are the numbers that the arrays have: what " + f.name() + " calls them is not read");
     }
 
     /** Arrays in files of their own, and those of {@code .npz} files: if there are several, each is as a folder. */
@@ -226,39 +264,29 @@ public final class DataSets {
 
     private static DataInspection ofManifest(FileTree tree, Manifest manifest, DatasetDescriptor descriptor) {
         List<DataFile> listed = manifest.rows().stream().map(Manifest.Row::file).toList();
-        List<Placed> placed = Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
+        Placement placed = Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
         return listed.stream().allMatch(f -> tree.kind(f) == FileKind.IMAGE)
-                ? images(placed, descriptor, tree.name())
+                ? images(tree, placed, descriptor)
                 : recordings(tree, placed, "files listed in " + manifest.file().name(), descriptor);
     }
 
-    private static List<Placed> place(
+    private static Placement place(
             FileTree tree, List<DataFile> files, DatasetDescriptor descriptor, boolean mayLabelThemselves) {
         return Layout.of(tree, files, Optional.empty(), descriptor.recordings(), mayLabelThemselves);
     }
 
     private static DataInspection recordings(
-            FileTree tree, List<Placed> placed, String format, DatasetDescriptor descriptor) {
-        List<RecordingFile> files = placed.stream()
+            FileTree tree, Placement placed, String format, DatasetDescriptor descriptor) {
+        List<RecordingFile> files = placed.files().stream()
                 .map(p -> new RecordingFile(p, tree.kind(p.file()), descriptor))
                 .toList();
-        return RecordingReader.read(files, format, descriptor, tree.name());
+        return RecordingReader.read(files, format, descriptor, tree.name()).with(placed.notes());
     }
 
-    private static DataInspection images(List<Placed> placed, DatasetDescriptor descriptor, String name) {
-        return DataInspection.of(ImageFolderReader.read(placed, descriptor, name), "images", placed.size());
-    }
-
-    /** WAV files; one that is called so and is none would otherwise be left out in silence. */
-    private static List<DataFile> sounds(FileTree tree) {
-        List<DataFile> sounds = tree.files(FileKind.WAV);
-        for (DataFile file : tree.files()) {
-            if (file.plainName().endsWith(".wav") && tree.kind(file) != FileKind.WAV) {
-                throw file.invalid(
-                        " is called a WAV file, but is none (" + file.foreign().orElse("it is damaged") + ")");
-            }
-        }
-        return sounds;
+    private static DataInspection images(FileTree tree, Placement placed, DatasetDescriptor descriptor) {
+        List<Placed> files = placed.files();
+        return DataInspection.of(ImageFolderReader.read(files, descriptor, tree.name()), "images", files.size())
+                .with(placed.notes());
     }
 
     /** One table, or one for training and one for testing, or one a recording. */
@@ -273,8 +301,10 @@ public final class DataSets {
         }
         if (tables.size() > 1) {
             throw invalid(tree.shown() + " holds several tables, " + names(tables)
-                    + ": call them train.csv and test.csv, or say in " + DatasetDescriptor.FILE_NAME
-                    + " which one is meant (file = \"...\")");
+                    + ": if rows are samples, call them train.csv and test.csv, or say in "
+                    + DatasetDescriptor.FILE_NAME
+                    + " which one is meant (file); if each is a recording, say time_column or rate, and label_column or"
+                    + " label_pattern");
         }
         return inspectTables(tables, descriptor, tree.name());
     }
@@ -362,15 +392,31 @@ public final class DataSets {
         }
     }
 
-    /** Whether a file is named as a table, and is one: what ends in {@code .txt} may well be prose. */
+    /**
+     * Whether a file is named as a table, and is one: what ends in {@code .txt} or {@code .dat} may well be something
+     * else.
+     */
     private static boolean isTable(FileTree tree, DataFile file) {
         return isNamedAsTable(file)
                 && tree.kind(file) == FileKind.TEXT
-                && (!file.plainName().endsWith(".txt") || CsvTable.hasNumbers(file));
+                && (Stream.of(".txt", ".dat").noneMatch(file.plainName()::endsWith) || CsvTable.hasNumbers(file));
+    }
+
+    /** What loggers of phones write beside the tables of a recording: of the device, not of sensors. */
+    private static boolean isMetadata(DataFile file) {
+        return file.plainName().equals("metadata.csv");
+    }
+
+    private static Optional<String> metadata(FileTree tree) {
+        long count = tree.files().stream().filter(DataSets::isMetadata).count();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("left out: " + count + (count == 1 ? " file" : " files")
+                        + " called Metadata.csv, which hold no readings");
     }
 
     private static boolean isNamedAsTable(DataFile file) {
-        return Stream.of(".csv", ".tsv", ".txt", ".data").anyMatch(file.plainName()::endsWith)
+        return Stream.of(".csv", ".tsv", ".txt", ".dat", ".data").anyMatch(file.plainName()::endsWith)
                 && !file.plainName().startsWith("readme")
                 && !file.plainName().startsWith("licen");
     }

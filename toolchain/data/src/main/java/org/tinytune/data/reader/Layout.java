@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.recording.DataPart;
@@ -30,19 +30,13 @@ final class Layout {
     /** A word, something between, and a number: what lies between is no part of either. */
     private static final Pattern NUMBERED = Pattern.compile("([^\\s._\\-()]+)(?:[\\s._-]+\\(?|\\()[0-9]+\\)?");
 
-    private static final Pattern SUBJECT = Pattern.compile(
-            "(s|p|u|id|sub|subj|subject|user|person|participant|proband|patient|speaker|volunteer)?[\\s._-]*[0-9]+",
-            Pattern.CASE_INSENSITIVE);
-
-    /** A word, and perhaps a number behind it. */
-    private static final Pattern WORD = Pattern.compile("(\\p{L}[\\p{L}\\s-]*?)([\\s._-]*[0-9]*)");
-
     /** Fewer of a label may be chance. */
     private static final int MIN_NUMBERED = 3;
 
     private final FileTree tree;
     private final List<DataFile> files;
     private final RecordingOptions options;
+    private final List<String> notes = new ArrayList<>();
 
     private Layout(FileTree tree, List<DataFile> files, RecordingOptions options) {
         this.tree = tree;
@@ -58,19 +52,28 @@ final class Layout {
     record Placed(DataFile file, Optional<String> label, Optional<String> group, Optional<DataPart> part) {}
 
     /**
-     * Finds out what is said of files.
+     * What is said of all files.
+     *
+     * @param files at least one
+     * @param notes what a user should know of how it was understood
+     */
+    record Placement(List<Placed> files, List<String> notes) {}
+
+    /**
+     * Finds out what is said of files. A pattern may choose some of them.
      *
      * @param files of the tree, at least one
      * @param manifest that lists some of them
      * @param mayLabelThemselves whether a file can hold its own labels, so that it need not have a place
      */
-    static List<Placed> of(
+    static Placement of(
             FileTree tree,
             List<DataFile> files,
             Optional<Manifest> manifest,
             RecordingOptions options,
             boolean mayLabelThemselves) {
-        return new Layout(tree, files, options).place(manifest, mayLabelThemselves);
+        Layout layout = new Layout(tree, files, options);
+        return new Placement(layout.place(manifest, mayLabelThemselves), layout.notes);
     }
 
     private List<Placed> place(Optional<Manifest> manifest, boolean mayLabelThemselves) {
@@ -89,10 +92,11 @@ final class Layout {
             return byFolder(folders, parts);
         }
         if (depth > 1) {
+            List<String> last = folders.get(0).subList(depth - 2, depth);
             throw invalid(tree.shown() + ": files lie in folders of folders, as does "
-                    + files.get(0).name()
-                    + ": say which is the label (label_pattern = \"{label}/{group}/*\" in dataset.toml, or"
-                    + " --label-pattern)");
+                    + files.get(0).name() + ": if " + last.get(0)
+                    + " is its label, give label_pattern = \"{label}/{group}/*\" in dataset.toml (or"
+                    + " --label-pattern); if " + last.get(1) + " is, \"{group}/{label}/*\"");
         }
         Optional<List<Placed>> numbered = byNumberedName(parts);
         if (numbered.isPresent()) {
@@ -108,14 +112,42 @@ final class Layout {
 
     private List<Placed> byPattern(LabelPattern pattern) {
         List<Placed> placed = new ArrayList<>();
+        List<DataFile> others = new ArrayList<>();
         for (DataFile file : files) {
             LabelPattern.Match match = pattern.match(file.name());
-            match.problem().ifPresent(problem -> {
-                throw file.invalid(" " + problem);
-            });
-            placed.add(placed(file, match.fields()));
+            if (match.fits()) {
+                match.problem().ifPresent(problem -> {
+                    throw file.invalid(" " + problem);
+                });
+                placed.add(placed(file, match.fields()));
+            } else {
+                others.add(file);
+            }
         }
+        leaveOut(pattern, others, placed);
         return placed;
+    }
+
+    /** What does not fit a pattern is left out, unless it looks like data that the pattern was meant for. */
+    private void leaveOut(LabelPattern pattern, List<DataFile> others, List<Placed> placed) {
+        Set<String> makes = placed.stream().map(p -> make(p.file())).collect(Collectors.toSet());
+        for (DataFile other : others) {
+            if (placed.isEmpty() || (!pattern.namesFiles() && makes.contains(make(other)))) {
+                throw other.invalid(" " + pattern.match(other.name()).problem().orElseThrow());
+            }
+        }
+        if (!others.isEmpty()) {
+            notes.add("left out: " + others.size() + " of " + files.size() + " files do not fit the pattern '" + pattern
+                    + "', as is the case of " + others.get(0).name());
+        }
+    }
+
+    /** How a name is made of words and numbers, whatever they are and lies between them. */
+    private static String make(DataFile file) {
+        return file.baseName()
+                .replaceAll("[0-9]+", "0")
+                .replaceAll("\\p{L}+", "a")
+                .replaceAll("[^a0]", "");
     }
 
     private Placed placed(DataFile file, Map<String, String> fields) {
@@ -194,7 +226,10 @@ final class Layout {
     }
 
     private List<Placed> byFolder(List<List<String>> folders, List<Optional<DataPart>> parts) {
-        requireNoSubjects(folders);
+        List<String> names = folders.stream().map(f -> f.get(0)).toList();
+        FolderNames folderNames = new FolderNames(tree.shown().toString(), names, files);
+        folderNames.doubt().ifPresent(notes::add);
+        folderNames.stamped().ifPresent(notes::add);
         List<Placed> placed = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             Map<String, String> fields =
@@ -207,33 +242,6 @@ final class Layout {
                     options.test().isPresent() ? place.part() : parts.get(i)));
         }
         return placed;
-    }
-
-    /**
-     * Folders that are called like subjects and hold files that are called alike are not labels: what a user would get
-     * is a model that tells people apart.
-     */
-    private void requireNoSubjects(List<List<String>> folders) {
-        if (!folders.stream().allMatch(f -> SUBJECT.matcher(f.get(0)).matches())) {
-            return;
-        }
-        Map<String, Set<String>> foldersOfWord = new TreeMap<>();
-        boolean numbered = false;
-        for (int i = 0; i < files.size(); i++) {
-            Matcher word = WORD.matcher(files.get(i).baseName());
-            if (!word.matches()) {
-                return;
-            }
-            numbered |= !word.group(2).isEmpty();
-            foldersOfWord
-                    .computeIfAbsent(word.group(1), w -> new TreeSet<>())
-                    .add(folders.get(i).get(0));
-        }
-        if (foldersOfWord.size() > 1 && foldersOfWord.values().stream().allMatch(f -> f.size() > 1)) {
-            throw invalid(tree.shown() + ": folders are called like subjects and files like labels, as is "
-                    + files.get(0).name() + ": if so, give label_pattern = \"{group}/{label}" + (numbered ? "_{n}" : "")
-                    + "\" (or --label-pattern); if folders are labels, \"{label}/*\"");
-        }
     }
 
     private Optional<List<Placed>> byNumberedName(List<Optional<DataPart>> parts) {

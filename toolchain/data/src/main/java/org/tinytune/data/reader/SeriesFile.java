@@ -220,7 +220,7 @@ final class SeriesFile {
         run.lastTime = time.orElse(0);
         run.lastLine = table.line();
         for (int column : columns.values()) {
-            run.values.add(table.number(
+            run.values.add(table.reading(
                     row,
                     column,
                     "a channel is one: if the column is a label, a recording or a group, say so by label_column,"
@@ -271,6 +271,9 @@ final class SeriesFile {
         if (values.isEmpty()) {
             throw file.invalid(" has " + count + (count == 1 ? " column" : " columns")
                     + ", none of which is left for readings: separate columns by commas, semicolons or tabs");
+        }
+        if (options.columns().isEmpty()) {
+            ColumnNames.requireDistinct(file, values, namesOr(header, count));
         }
         return new Columns(count, time, label, recording, group, values);
     }

@@ -32,6 +32,8 @@ public final class LabelPattern {
 
     private static final Pattern TOKEN = Pattern.compile("\\{([A-Za-z_][A-Za-z_0-9]*)\\}|(\\*)|([^{}*]+)");
 
+    private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
+
     private final String text;
     private final List<String> fields = new ArrayList<>();
     private final Pattern shortest;
@@ -80,8 +82,20 @@ public final class LabelPattern {
         return pattern;
     }
 
-    /** What a name says, or why it says nothing. */
-    public record Match(Map<String, String> fields, Optional<String> problem) {}
+    /**
+     * What a name says, or why it says nothing.
+     *
+     * @param fits whether it is such a name at all, though perhaps in more than one way
+     */
+    public record Match(Map<String, String> fields, Optional<String> problem, boolean fits) {}
+
+    /** Whether the pattern says a word of names itself, so that it chooses among files. */
+    public boolean namesFiles() {
+        String fixed = text.substring(text.lastIndexOf('/') + 1)
+                .replaceAll("\\{[^}]*\\}", "*")
+                .replaceAll("\\.[A-Za-z0-9]+$", "");
+        return WORD.matcher(fixed).find();
+    }
 
     /**
      * The fields of a name. Where shorter or longer fields would fit too, the name is ambiguous: which is meant is not
@@ -101,16 +115,17 @@ public final class LabelPattern {
             found = fields(shortest, end);
         }
         if (found.isEmpty()) {
-            return new Match(Map.of(), Optional.of("does not fit the pattern '" + text + "'"));
+            return new Match(Map.of(), Optional.of("does not fit the pattern '" + text + "'"), false);
         }
         Map<String, String> other = fields(longest, end).orElseThrow();
         if (!other.equals(found.get())) {
             return new Match(
                     Map.of(),
                     Optional.of("fits the pattern '" + text + "' in more than one way, " + found.get() + " or " + other
-                            + ": make the pattern say more"));
+                            + ": make the pattern say more"),
+                    true);
         }
-        return new Match(found.get(), Optional.empty());
+        return new Match(found.get(), Optional.empty(), true);
     }
 
     private Optional<Map<String, String>> fields(Pattern pattern, String name) {

@@ -42,6 +42,44 @@ class ForeignTablesTest {
         assertThat(window(data, 1)).containsExactly(0, 50, 300, 400);
     }
 
+    /** As WISDM is published. */
+    @Test
+    void aSemicolonMayEndLinesOfCommas() {
+        String rows =
+                "33,Walking,0,-0.5,12.5,0.5;\n33,Walking,50,1,2,3;\n33,Sitting,100,1,2,3;\n33,Sitting,150,1,2,3;\n";
+        TestFiles.write(folder, "data.txt", rows);
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .isEqualTo("data.txt line 1, column 2: 'Walking' is not a number (only the label may be a word: add a"
+                        + " header line that names the columns, such as user,activity,timestamp,x,y,z)");
+
+        for (String end : new String[] {"", ";"}) {
+            TestFiles.write(folder, "data.txt", "user,activity,time_ms,x,y,z" + end + "\n" + rows);
+            Dataset data = load(folder, "window", "2 samples", "scale", "0.5");
+            assertThat(data.labels()).containsExactly("Sitting", "Walking");
+            assertThat(data.signal().orElseThrow().channels()).containsExactly("x", "y", "z");
+            assertThat(window(data, 0)).startsWith(-1, 25, 1);
+        }
+    }
+
+    /** As PAMAP2 is published. */
+    @Test
+    void recordingsOfManyColumnsWithoutAHeader() {
+        String rows = "8.38 1 NaN 30.5 2\n8.39 1 100 31.5 3\n8.40 2 NaN 30.5 4\n8.41 2 NaN 31.5 5\n";
+        TestFiles.write(folder, "subject101.dat", rows);
+        TestFiles.write(folder, "subject102.dat", rows);
+
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .contains("holds several tables, subject101.dat, subject102.dat: if rows are samples,")
+                .endsWith("if each is a recording, say time_column or rate, and label_column or label_pattern");
+        TestFiles.write(folder, "dataset.toml", "time_column = '1'\nlabel_column = '2'\nwindow = '2 samples'\n");
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .isEqualTo("subject101.dat line 1, column 3: 'NaN' stands for a value that is missing (fill the gap,"
+                        + " remove the row, or leave the column out: columns, or --columns, names the others)");
+        Dataset data = load(folder, "columns", "4,5", "scale", "0.5");
+        assertThat(data.labels()).containsExactly("1", "2");
+        assertThat(window(data, 0)).containsExactly(61, 4, 63, 6);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -42,12 +42,92 @@ class LayoutsTest {
 
         refused()
                 .endsWith(
-                        ": folders are called like subjects and files like labels, as is subject01/running.csv: if so,"
-                                + " give label_pattern = \"{group}/{label}\" (or --label-pattern); if folders are labels,"
-                                + " \"{label}/*\"");
+                        ": files are called alike in all folders, as is subject01/running.csv: if running is its label,"
+                                + " give label_pattern = \"{group}/{label}\" (or --label-pattern); if subject01 is,"
+                                + " \"{label}/{group}\"");
         Dataset data = load("label_pattern", "{group}/{label}");
         assertThat(data.labels()).containsExactly("running", "walking");
         assertThat(data.groups()).containsExactly("subject01", "subject02");
+    }
+
+    @Test
+    void aFolderAPersonWithFilesOfActivities() {
+        for (String person : new String[] {"anna", "ben", "carl", "dora"}) {
+            write(person + "/walk_01.csv", SERIES);
+            write(person + "/walk_02.csv", SERIES);
+            write(person + "/sit_01.csv", SERIES);
+        }
+        write("anna/jump_01.csv", SERIES);
+
+        DataInspection found = inspect();
+        assertThat(found.dataset().labels()).containsExactly("anna", "ben", "carl", "dora");
+        assertThat(found.notes())
+                .contains("the folders are taken for labels, though files are called alike in all folders, as is"
+                        + " anna/sit_01.csv: if sit is its label, give label_pattern = \"{group}/{label}_{n}\" (or"
+                        + " --label-pattern); if they are labels and sit is who or what was recorded,"
+                        + " \"{label}/{group}_{n}\"");
+        assertThat(load("label_pattern", "{group}/{label}_{n}").labels()).containsExactly("jump", "sit", "walk");
+        assertThat(load("label_pattern", "{label}/{group}_{n}").labels())
+                .containsExactly("anna", "ben", "carl", "dora");
+    }
+
+    /** As an app of phones exports them. */
+    @Test
+    void aFolderARecordingWithAFileASensor() {
+        String[] folders = {"run-2024-05-01_12-00-00", "walk-2024-05-01_12-01-00", "walk-2024-05-01_12-02-00"};
+        for (String name : folders) {
+            write(name + "/Accelerometer.csv", SERIES);
+            write(name + "/Gyroscope.csv", SERIES);
+            write(name + "/Metadata.csv", "version,device name\n3,Phone\n");
+        }
+
+        refused()
+                .endsWith(": folders hold a file for each sensor, Accelerometer, Gyroscope: which one is meant? Give a"
+                        + " pattern, as in label_pattern = \"{label}-*-*-*_*-*-*/Accelerometer.csv\" (or"
+                        + " --label-pattern)");
+        DataInspection found = inspect("label_pattern", "{label}-*-*-*_*-*-*/Accelerometer.csv");
+        assertThat(found.dataset().labels()).containsExactly("run", "walk");
+        assertThat(found.dataset().size()).isEqualTo(3);
+        assertThat(found.notes())
+                .contains(
+                        "left out: 3 of 6 files do not fit the pattern '{label}-*-*-*_*-*-*/Accelerometer.csv', as is"
+                                + " the case of run-2024-05-01_12-00-00/Gyroscope.csv",
+                        "left out: 3 files called Metadata.csv, which hold no readings");
+    }
+
+    @Test
+    void labelsThatDifferByDatesAreNoted() {
+        write("run-2024-05-01/1.csv", SERIES);
+        write("walk-2024-05-01/1.csv", SERIES);
+        write("walk-2024-05-02/1.csv", SERIES);
+
+        assertThat(inspect().notes())
+                .contains("the labels walk-2024-05-01 and walk-2024-05-02 differ by a number or date alone: if both are"
+                        + " walk, give label_pattern = \"{label}-*-*-*/*\" (or --label-pattern)");
+        assertThat(load("label_pattern", "{label}-*-*-*/*").labels()).containsExactly("run", "walk");
+    }
+
+    @Test
+    void whatDoesNotFitAPatternIsLeftOutUnlessItLooksLikeData() {
+        write("yes_jo_1.csv", SERIES);
+        write("no_jo_2.csv", SERIES);
+        write("calibration.csv", SERIES);
+        assertThat(load("label_pattern", "{label}_{group}_{n}").size()).isEqualTo(2);
+
+        write("no-jo-3.csv", SERIES);
+        Expect.invalidInput(() -> load("label_pattern", "{label}_{group}_{n}"))
+                .isEqualTo("no-jo-3.csv does not fit the pattern '{label}_{group}_{n}'");
+    }
+
+    @Test
+    void aFolderALabelWithFilesThatSayNothing() {
+        for (String label : new String[] {"walk", "sit"}) {
+            write(label + "/rec_01.csv", SERIES);
+            write(label + "/take_01.csv", SERIES);
+            write(label + "/" + label + "_01.csv", SERIES);
+        }
+
+        assertThat(load().labels()).containsExactly("sit", "walk");
     }
 
     /** Numbers alone are what a folder of recordings usually holds, so that folders are labels. */
@@ -126,6 +206,32 @@ class LayoutsTest {
         assertThat(data.labels()).containsExactly("1", "5");
         assertThat(data.predefinedTest()).containsExactly(2);
         assertThat(values(data, 0)).containsExactly(0.1f, -2);
+    }
+
+    @Test
+    void whatHasNoEffectOnArraysIsNoted() {
+        write("X.csv", "a,b\n1,2\n3,4\n");
+        write("y.csv", "1\n2\n");
+        write("activity_labels.txt", "1 WALKING\n2 RUNNING\n");
+
+        assertThat(inspect("window", "2s", "window_stride", "1s").notes())
+                .containsExactly(
+                        "without effect on arrays, which have a sample a row: window, window_stride",
+                        "labels are the numbers that the arrays have: what activity_labels.txt calls them is not read");
+        assertThat(inspect().notes()).hasSize(1);
+    }
+
+    @Test
+    void channelsOfOneNameAreRefused() {
+        write("a/1.csv", "time_ms,x,x,y\n0,1,2,3\n10,4,5,6\n");
+        write("b/1.csv", "time_ms,x,x,y\n0,1,2,3\n10,4,5,6\n");
+        String message =
+                "a/1.csv has several columns called 'x' (its columns are time_ms, x, x, y: rename one, or choose"
+                        + " by numbers, columns = \"2,3\", or --columns)";
+
+        refused().isEqualTo(message);
+        Expect.invalidInput(() -> load("columns", "x,y")).isEqualTo(message);
+        assertThat(load("columns", "3,y").signal().orElseThrow().channels()).containsExactly("x", "y");
     }
 
     @Test
@@ -318,10 +424,14 @@ class LayoutsTest {
     }
 
     private Dataset load(String... keysAndTexts) {
+        return inspect(keysAndTexts).dataset();
+    }
+
+    private DataInspection inspect(String... keysAndTexts) {
         TreeMap<String, String> texts = new TreeMap<>();
         for (int i = 0; i < keysAndTexts.length; i += 2) {
             texts.put(keysAndTexts[i], keysAndTexts[i + 1]);
         }
-        return DataSets.load(folder, ReadOptions.NONE.with(new RecordingOptions(texts)));
+        return DataSets.inspect(folder, ReadOptions.NONE.with(new RecordingOptions(texts)));
     }
 }

@@ -111,7 +111,9 @@ class RecordingSetsTest {
         write("c/d/2.wav", wav(8, 1));
         Expect.invalidInput(() -> DataSets.load(folder))
                 .contains(
-                        ": files lie in folders of folders, as does a/b/1.wav: say which is the label (label_pattern");
+                        ": files lie in folders of folders, as does a/b/1.wav: if a is its label, give label_pattern ="
+                                + " \"{label}/{group}/*\" in dataset.toml (or --label-pattern); if b is,"
+                                + " \"{group}/{label}/*\"");
         assertThat(load("label_pattern", "{group}/{label}/*").labels()).containsExactly("b", "d");
 
         write("c/3.wav", wav(8, 1));
