@@ -8,13 +8,11 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.tinytune.data.recording.TimeUnits;
 
 /**
  * How often a series was read, by the times beside its rows.
@@ -24,43 +22,6 @@ import org.tinytune.data.recording.TimeUnits;
  * to 500 milliseconds, longer ones microseconds. Steps of 1 tell nothing.
  */
 final class TimeAxis {
-    /** Names of columns that hold times, and their unit where the name says it. */
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("time", ""),
-            Map.entry("timestamp", ""),
-            Map.entry("timestamps", ""),
-            Map.entry("time_stamp", ""),
-            Map.entry("time stamp", ""),
-            Map.entry("t", ""),
-            Map.entry("ts", ""),
-            Map.entry("datetime", ""),
-            Map.entry("date_time", ""),
-            Map.entry("date time", ""),
-            Map.entry("epoch", ""),
-            Map.entry("elapsed", ""),
-            Map.entry("elapsed_time", ""),
-            Map.entry("zeit", ""),
-            Map.entry("zeitstempel", ""),
-            Map.entry("uhrzeit", ""),
-            Map.entry("temps", ""),
-            Map.entry("tiempo", ""),
-            Map.entry("seconds", "s"),
-            Map.entry("secs", "s"),
-            Map.entry("sekunden", "s"),
-            Map.entry("seconds_elapsed", "s"),
-            Map.entry("millis", "ms"),
-            Map.entry("milliseconds", "ms"),
-            Map.entry("millisekunden", "ms"),
-            Map.entry("micros", "us"),
-            Map.entry("microseconds", "us"));
-
-    private static final Pattern UNIT =
-            Pattern.compile("(.*?)[\\s_]*[(\\[_ ]\\s*(s|sec|seconds|sek|ms|msec|us|\u00b5s|\u03bcs|ns)\\s*[)\\]]?");
-
-    /** Spellings of units that are not those of {@link TimeUnits}. */
-    private static final Map<String, String> SPELLINGS = Map.of(
-            "sec", "s", "seconds", "s", "second", "s", "sek", "s", "msec", "ms", "\u00b5s", "us", "\u03bcs", "us");
-
     private static final String CLOCK = "(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9}))?)?";
     private static final Pattern DATE =
             Pattern.compile("(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ]+" + CLOCK + "\\s*(Z|UTC|[+-]\\d\\d:?\\d\\d)?");
@@ -68,6 +29,9 @@ final class TimeAxis {
             Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})[T ]+" + CLOCK + "()");
     private static final Pattern TIME_OF_DAY = Pattern.compile(CLOCK);
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?");
+
+    /** Steps of as many or more, on average, are nanoseconds: of a coarser unit they would be seconds long. */
+    static final double MIN_NANOSECONDS = 1e6;
 
     /** A longer step than as many usual ones is a gap: no window bridges it. */
     static final double GAP_STEPS = 5;
@@ -105,39 +69,26 @@ final class TimeAxis {
         this.statedRate = statedRate;
     }
 
-    /** Whether a column of this name holds times. */
-    static boolean isTime(String header) {
-        return NAMES.containsKey(bare(header));
-    }
-
-    /** Seconds of the unit that the name of a column states. */
-    static Optional<Double> unitOf(String header) {
-        String name = header.strip().toLowerCase(Locale.ROOT);
-        Matcher matcher = UNIT.matcher(name);
-        String unit = NAMES.getOrDefault(name, "");
-        if (unit.isEmpty() && matcher.matches() && NAMES.containsKey(matcher.group(1))) {
-            unit = matcher.group(2);
+    /** Seconds of the unit in which a number is a time since 1970, by its size; empty if it is of another. */
+    static Optional<Double> unitSince1970(double time) {
+        for (double epochSeconds = 1e9, unit = 1; unit > 1e-10; epochSeconds *= 1e3, unit /= 1e3) {
+            if (time >= epochSeconds && time < 10 * epochSeconds) {
+                return Optional.of(unit);
+            }
         }
-        return unit(unit);
+        return Optional.empty();
     }
 
-    /** Seconds of a unit as people write it; empty if it is none. */
-    static Optional<Double> unit(String spelling) {
-        String lower = spelling.toLowerCase(Locale.ROOT);
-        String unit = SPELLINGS.getOrDefault(lower, lower);
-        return List.of("s", "ms", "us", "ns").contains(unit) ? Optional.of(TimeUnits.parse(unit)) : Optional.empty();
-    }
-
-    private static String bare(String header) {
-        String name = header.strip().toLowerCase(Locale.ROOT);
-        Matcher matcher = UNIT.matcher(name);
-        return NAMES.containsKey(name) || !matcher.matches() ? name : matcher.group(1);
+    /** The number in a cell; NaN if there is none. */
+    static double number(String cell) {
+        return NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
     }
 
     /** A time as a number: of seconds if it is a date. Empty if it is neither. */
     OptionalDouble parse(String cell) {
-        if (NUMBER.matcher(cell).matches()) {
-            return OptionalDouble.of(Double.parseDouble(cell));
+        double number = number(cell);
+        if (!Double.isNaN(number)) {
+            return OptionalDouble.of(number);
         }
         try {
             OptionalDouble date = date(cell);
@@ -303,10 +254,9 @@ final class TimeAxis {
         if (statedUnit.isPresent()) {
             return statedUnit.get();
         }
-        for (double epochSeconds = 1e9, unit = 1; unit > 1e-10; epochSeconds *= 1e3, unit /= 1e3) {
-            if (last >= epochSeconds && last < 10 * epochSeconds) {
-                return unit;
-            }
+        Optional<Double> since1970 = unitSince1970(last);
+        if (since1970.isPresent()) {
+            return since1970.get();
         }
         for (double unit : new double[] {1, 1e-3, 1e-6}) {
             if (statedRate.isPresent() && Math.abs(1 / (median * unit) / statedRate.getAsDouble() - 1) < 0.1) {
