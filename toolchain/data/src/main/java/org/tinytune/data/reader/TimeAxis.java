@@ -1,5 +1,7 @@
 package org.tinytune.data.reader;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -13,13 +15,15 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.tinytune.data.recording.TimeUnits;
 
 /**
  * How often a series was read, by the times beside its rows.
  *
  * <p>The unit is what the user or the column's name says; dates are what they are; numbers since 1970 tell by their
  * size. Otherwise the steps tell it: fractions below 1 are seconds, fractions above it milliseconds, whole steps of 2
- * to 500 milliseconds, longer ones microseconds. Steps of 1 tell nothing.
+ * to 500 milliseconds, longer ones microseconds, those of a million or more nanoseconds. Steps of 1 tell nothing.
  */
 final class TimeAxis {
     private static final String CLOCK = "(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9}))?)?";
@@ -29,6 +33,12 @@ final class TimeAxis {
             Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})[T ]+" + CLOCK + "()");
     private static final Pattern TIME_OF_DAY = Pattern.compile(CLOCK);
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?");
+
+    /** Longer whole steps are of a finer unit than milliseconds. */
+    private static final double MAX_MILLISECONDS = 500;
+
+    /** Numbers of the size of times since 1970 are none if they are further apart. */
+    private static final double MAX_STEP_SECONDS = 1000;
 
     /** Steps of as many or more, on average, are nanoseconds: of a coarser unit they would be seconds long. */
     static final double MIN_NANOSECONDS = 1e6;
@@ -171,7 +181,7 @@ final class TimeAxis {
     /**
      * Rows a second: one over the mean of all steps that are not too long, for jitter cancels out in it.
      *
-     * @param notes told if readings came in bursts
+     * @param notes told if readings came in bursts, and of a unit that is guessed
      */
     double rateHz(List<String> notes) {
         double median = median();
@@ -195,7 +205,13 @@ final class TimeAxis {
                 used++;
             }
         }
-        return rounded(used / (sum * unit(median)));
+        double rate = rounded(used / (sum * unit(median)));
+        if (knownUnit(median).isEmpty()) {
+            notes.add("times in steps of " + rough(median) + " are taken for " + TimeUnits.name(unit(median))
+                    + ", which makes about " + rough(rate) + " Hz (time_unit = \"s\", \"ms\", \"us\" or \"ns\" in"
+                    + " dataset.toml says another unit)");
+        }
+        return rate;
     }
 
     /**
@@ -248,27 +264,44 @@ final class TimeAxis {
     }
 
     private double unit(double median) {
+        return knownUnit(median).orElseGet(() -> guessedUnit(median));
+    }
+
+    /** What is said of the unit, or follows from dates, times since 1970, or the stated rate. */
+    private Optional<Double> knownUnit(double median) {
         if (dates) {
-            return 1;
+            return Optional.of(1.0);
         }
         if (statedUnit.isPresent()) {
-            return statedUnit.get();
+            return statedUnit;
         }
-        Optional<Double> since1970 = unitSince1970(last);
-        if (since1970.isPresent()) {
-            return since1970.get();
-        }
-        for (double unit : new double[] {1, 1e-3, 1e-6}) {
-            if (statedRate.isPresent() && Math.abs(1 / (median * unit) / statedRate.getAsDouble() - 1) < 0.1) {
-                return unit;
-            }
-        }
+        Optional<Double> since1970 = unitSince1970(last).filter(unit -> median * unit < MAX_STEP_SECONDS);
+        return since1970.isPresent()
+                ? since1970
+                : Stream.of(1.0, 1e-3, 1e-6, 1e-9)
+                        .filter(unit -> statedRate.isPresent()
+                                && Math.abs(1 / (median * unit) / statedRate.getAsDouble() - 1) < 0.1)
+                        .findFirst();
+    }
+
+    private double guessedUnit(double median) {
         if (median == 1) {
             throw file.invalid(": its times count by 1, which could be seconds, milliseconds or rows: give time_unit ="
                     + " \"ms\" (or s, us), or rate = ... in Hz");
         }
         boolean whole = median == Math.rint(median);
-        return median < 1 ? 1 : whole && median > 500 ? 1e-6 : 1e-3;
+        if (whole && median > MAX_MILLISECONDS) {
+            return median >= MIN_NANOSECONDS ? 1e-9 : 1e-6;
+        }
+        return median < 1 ? 1 : 1e-3;
+    }
+
+    /** With two digits: what most files of a set have in common. */
+    private static String rough(double number) {
+        return new BigDecimal(number)
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** The whole number of hertz that is meant, if one is near. */

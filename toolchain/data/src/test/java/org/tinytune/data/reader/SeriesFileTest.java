@@ -66,8 +66,8 @@ class SeriesFileTest {
                 series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 500 : 0))), Map.of("window", "7 samples"));
 
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(100);
-        assertThat(found.notes().get(0))
-                .isEqualTo(
+        assertThat(found.notes())
+                .contains(
                         "a/1.csv has 1 gap in its times, the longest of 0.510 s before line 23: it is cut there, and no"
                                 + " window bridges one");
         assertThat(found.recordings().orElseThrow().count()).isEqualTo(2);
@@ -96,6 +96,34 @@ class SeriesFileTest {
         assertThat(found.recordings().orElseThrow().count()).isEqualTo(1);
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isCloseTo(50, Percentage.withPercentage(2));
         assertThat(found.notes()).anyMatch(note -> note.startsWith("a/1.csv has times that come in bursts"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "%d | 20 | times in steps of 20 are taken for ms, which makes about 50 Hz",
+                "%d | 2000 | times in steps of 2000 are taken for us, which makes about 500 Hz",
+                "%d000000 | 50 | times in steps of 50000000 are taken for ns, which makes about 20 Hz",
+                "49%05d000000 | 50 | times in steps of 50000000 are taken for ns, which makes about 20 Hz",
+                "0.%04d | 100 | times in steps of 0.01 are taken for s, which makes about 100 Hz",
+            })
+    void aGuessedUnitIsTold(String format, int step, String note) {
+        String rows = series("time", 9, i -> String.format(Locale.ROOT, format, i * step));
+
+        assertThat(inspect(rows, Map.of()).notes())
+                .contains(note + " (time_unit = \"s\", \"ms\", \"us\" or \"ns\" in dataset.toml says another unit)");
+        assertThat(inspect(rows, Map.of("time_unit", "ms")).notes()).noneMatch(told -> told.contains("taken for"));
+    }
+
+    @Test
+    void aUnitThatIsKnownIsNotTold() {
+        for (String column : List.of("time_ms", "t (s)")) {
+            assertThat(inspect(series(column, 9, i -> Integer.toString(20 * i)), Map.of()).notes())
+                    .noneMatch(note -> note.contains("taken for"));
+        }
+        assertThat(inspect(series("time", 9, i -> "17000000000" + (10 + 20 * i / 10)), Map.of()).notes())
+                .noneMatch(note -> note.contains("taken for"));
     }
 
     @Test
@@ -238,6 +266,7 @@ class SeriesFileTest {
                 "time_since_start_ms,x                   | %d       | 20",
                 "systemtime,x                            | 17146048%05d | 20",
                 "tick,x                                  | 17146048%05d | 20",
+                "tick,x                                  | 9106%1$05d000000 | 20",
             })
     void whatHoldsTimesIsNoChannel(String header, String format, int step) {
         IntFunction<String> times = i -> {

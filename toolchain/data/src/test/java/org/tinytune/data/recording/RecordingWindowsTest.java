@@ -142,6 +142,21 @@ class RecordingWindowsTest {
     }
 
     @Test
+    void aRateThatFewSensorsHaveIsTold() {
+        String note = "Hz a reading is taken every %s s, and a window holds 1 reading: if times are of another unit, say"
+                + " time_unit = \"ms\" (or s, us, ns) in dataset.toml, otherwise how long windows are (window = \"...\")";
+
+        assertThat(plan(List.of(series("a", 0.02, 1, 2)), Map.of()).notes())
+                .contains("at 0.02 " + note.formatted("50"));
+        assertThat(plan(List.of(series("a", 0.5, 1, 2)), Map.of()).notes()).contains("at 0.5 " + note.formatted("2"));
+        assertThat(plan(List.of(series("a", 0.5, 1, 2)), Map.of("window", "2 samples")).notes())
+                .isEmpty();
+        assertThat(plan(List.of(series("a", 0.02, 1, 2)), Map.of("rate", "0.02", "window", "2 samples"))
+                        .notes())
+                .isEmpty();
+    }
+
+    @Test
     void saysWhatDoesNotGoTogether() {
         Readings stereo =
                 Readings.ofCounts(Readings.Kind.AUDIO, List.of("left", "right"), "", 8, new short[2], FULL_SCALE);
