@@ -120,7 +120,11 @@ final class SeriesFile {
 
     private double rate() {
         if (columns.time() >= 0) {
-            return times.rateHz(notes);
+            double rate = times.rateHz(notes);
+            if (options.timeUnit().isEmpty()) {
+                times.doubt(rate).ifPresent(notes::add);
+            }
+            return rate;
         }
         return options.rate()
                 .orElseThrow(() -> file.invalid(" has no column of times, so that its rate is unknown:"

@@ -55,6 +55,9 @@ final class TimeAxis {
     /** Of fewer steps, a gap is more than its share. */
     private static final int MIN_BURST_STEPS = 40;
 
+    /** Few series are read faster, and their times rarely in fractions of a small unit. */
+    private static final double MAX_USUAL_HZ = 20_000;
+
     /** Rates are told to this, relatively: times are rarely written more finely. */
     private static final double ROUND_RATE = 0.002;
 
@@ -212,6 +215,16 @@ final class TimeAxis {
                     + " dataset.toml says another unit)");
         }
         return rate;
+    }
+
+    /** Why the unit that the name of a column states may be wrong, if it may. */
+    Optional<String> doubt(double rateHz) {
+        boolean fine = !dates && statedUnit.filter(unit -> unit < 1 && median() < 1).isPresent();
+        return fine && rateHz > MAX_USUAL_HZ
+                ? Optional.of("times in steps of " + rough(median()) + " " + TimeUnits.name(statedUnit.get())
+                        + ", as their column says, make about " + rough(rateHz) + " Hz: if their unit is another one, say"
+                        + " time_unit = \"s\" (or ms, us, ns) in dataset.toml")
+                : Optional.empty();
     }
 
     /**

@@ -127,6 +127,17 @@ class SeriesFileTest {
     }
 
     @Test
+    void aUnitThatMakesAnOddRateIsDoubted() {
+        String rows = series("time_ms", 40, i -> String.format(Locale.ROOT, "%.2f", 0.01 * i));
+        String doubt = "times in steps of 0.01 ms, as their column says, make about 100000 Hz: if their unit is another"
+                + " one, say time_unit = \"s\" (or ms, us, ns) in dataset.toml";
+
+        assertThat(inspect(rows, Map.of()).notes()).contains(doubt);
+        assertThat(inspect(rows, Map.of("time_unit", "ms")).notes()).doesNotContain(doubt);
+        assertThat(rate(rows, Map.of("time_unit", "s"))).isEqualTo(100);
+    }
+
+    @Test
     void stepsOfOneTellNothing() {
         String rows = series("time", 9, Integer::toString);
         refuses(rows, Map.of())
