@@ -102,16 +102,10 @@ public final class Readings {
         return scale;
     }
 
-    /** The largest magnitude, in real units. */
-    double peak() {
-        double peak = 0;
-        for (short count : counts) {
-            peak = Math.max(peak, Math.abs((double) count) * scale);
-        }
-        for (float value : values) {
-            peak = Math.max(peak, Math.abs((double) value));
-        }
-        return peak;
+    /** How the readings of a channel lie. */
+    Spread spread(int channel) {
+        int c = channels.size();
+        return Spread.of(frames(), f -> real(f * c + channel));
     }
 
     /** Whether all readings are numbers that an int16 can hold as they are. */

@@ -39,7 +39,7 @@ public final class RecordingSurvey {
      * @param unit of the readings, perhaps empty
      * @param rateHz frames a second, as the file says
      * @param frames moments
-     * @param peak the largest magnitude, in real units
+     * @param spreads how the readings of each channel lie
      * @param scale real units a count; 0 if the file holds real numbers
      * @param integers whether they would be counts as they are
      * @param counting channels that count moments, by index
@@ -54,10 +54,15 @@ public final class RecordingSurvey {
             String unit,
             double rateHz,
             int frames,
-            double peak,
+            List<Spread> spreads,
             double scale,
             boolean integers,
             Set<Integer> counting) {
+
+        /** The largest magnitude, in real units. */
+        public double peak() {
+            return spreads.stream().mapToDouble(Spread::peak).max().orElseThrow();
+        }
 
         /** How long the recording is. */
         public double seconds() {
@@ -76,7 +81,9 @@ public final class RecordingSurvey {
                     readings.unit(),
                     readings.rateHz(),
                     readings.frames(),
-                    readings.peak(),
+                    IntStream.range(0, readings.channels().size())
+                            .mapToObj(readings::spread)
+                            .toList(),
                     readings.scale(),
                     readings.areIntegers(),
                     IntStream.range(0, readings.channels().size())

@@ -159,6 +159,9 @@ public final class RecordingWindows {
     }
 
     private void addNotes(List<Facts> recordings, RecordingOptions options) {
+        if (recordings.get(0).kind() == Readings.Kind.SERIES && !mono) {
+            ScaleCheck.note(recordings, scale, options.scale().isPresent()).ifPresent(notes::add);
+        }
         if (options.windows().length().isEmpty()) {
             notes.add("windows of " + number(window / rateHz) + " s, as nothing else is said (window = \"...\")");
         }
