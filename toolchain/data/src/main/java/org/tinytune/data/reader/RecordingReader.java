@@ -44,7 +44,9 @@ final class RecordingReader {
      */
     static DataInspection read(List<RecordingFile> files, String format, DatasetDescriptor descriptor, String name) {
         RecordingOptions options = descriptor.recordings();
-        RecordingReader reader = new RecordingReader(RecordingSurvey.of(files, options.mono()), descriptor, name);
+        RecordingSurvey all = RecordingSurvey.of(files, options.mono());
+        RecordingSurvey survey = options.columns().isPresent() ? all : all.withoutCounters();
+        RecordingReader reader = new RecordingReader(survey, descriptor, name);
         Dataset dataset = reader.dataset();
         List<String> notes = new ArrayList<>(reader.survey.notes());
         notes.addAll(reader.windows.notes());

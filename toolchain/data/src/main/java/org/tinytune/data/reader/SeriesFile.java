@@ -3,13 +3,11 @@ package org.tinytune.data.reader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.tinytune.data.reader.SeriesColumns.Key;
 import org.tinytune.data.recording.Readings;
 import org.tinytune.data.recording.RecordingOptions;
 
@@ -17,50 +15,14 @@ import org.tinytune.data.recording.RecordingOptions;
  * A CSV file whose rows are moments: a column a channel, perhaps one with times, and perhaps columns that say which
  * rows belong together. Consecutive rows of one label, one recording and one group are a recording; where a file says
  * nothing of it, all its rows are. A recording is cut at gaps in its times.
- *
- * <p>Columns that number rows, or whose first cell is a text, are no channels, unless the user says which ones are.
  */
 final class SeriesFile {
-    private static final Set<String> RECORDING_NAMES =
-            Set.of("recording", "recording_id", "session", "session_id", "trial", "trial_id");
-    private static final Set<String> GROUP_NAMES =
-            Set.of("group", "subject", "subject_id", "user", "user_id", "participant", "participant_id", "speaker");
-
-    /** Names of a label column, if it holds words. */
-    private static final Set<String> WORD_LABEL_NAMES =
-            Set.of("labels", "activity", "gesture", "category", "state", "event", "klasse");
-
-    /** Numbers of rows, packets or devices. */
-    private static final Set<String> INDEX_NAMES = Set.of(
-            "",
-            "#",
-            "index",
-            "idx",
-            "unnamed: 0",
-            "row",
-            "id",
-            "uuid",
-            "sample_id",
-            "row_id",
-            "device_id",
-            "msgid",
-            "seq",
-            "sequence",
-            "counter",
-            "packet",
-            "packet_id",
-            "nr",
-            "nr.",
-            "no",
-            "no.",
-            "lfd. nr.");
-
     private final DataFile file;
     private final DatasetDescriptor descriptor;
     private final RecordingOptions options;
     private final List<Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private Columns columns;
+    private SeriesColumns columns;
     private TimeAxis times;
 
     private SeriesFile(DataFile file, DatasetDescriptor descriptor) {
@@ -68,20 +30,6 @@ final class SeriesFile {
         this.descriptor = descriptor;
         this.options = descriptor.recordings();
     }
-
-    /**
-     * What the columns are; -1 for one that is not there.
-     *
-     * @param values indices of the channels
-     */
-    private record Columns(int count, int time, int label, int recording, int group, List<Integer> values) {
-        boolean tellRuns() {
-            return label >= 0 || recording >= 0;
-        }
-    }
-
-    /** What rows of one recording have in common. */
-    private record Key(Optional<String> label, Optional<String> recording, Optional<String> group) {}
 
     /** Rows of a recording. */
     private static final class Run {
@@ -99,6 +47,11 @@ final class SeriesFile {
         }
     }
 
+    /** Whether the rows of a table are moments by what its header says. */
+    static boolean isOne(List<String> header) {
+        return SeriesColumns.areMoments(header);
+    }
+
     /** Reads a file. */
     static DecodedFile read(DataFile file, DatasetDescriptor descriptor) {
         return new SeriesFile(file, descriptor).read();
@@ -112,12 +65,12 @@ final class SeriesFile {
             if (row.isEmpty()) {
                 throw file.invalid(table.header().isPresent() ? " has a header but no readings" : " is empty");
             }
-            columns = columns(table, row.get());
+            columns = SeriesColumns.of(file, table, row.get(), descriptor, notes);
             times = new TimeAxis(
                     file,
                     timeUnit(table),
                     options.rate().map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
-            channels = columns.values().stream().map(names(table)::get).toList();
+            channels = columns.channels();
             unit = unit(table);
             for (; row.isPresent(); row = table.next()) {
                 addRow(table, row.get());
@@ -167,13 +120,16 @@ final class SeriesFile {
 
     private double rate() {
         if (columns.time() >= 0) {
-            return times.rateHz(notes);
+            double rate = times.rateHz(notes);
+            if (options.timeUnit().isEmpty()) {
+                times.doubt(rate).ifPresent(notes::add);
+            }
+            return rate;
         }
         return options.rate()
-                .orElseThrow(
-                        () -> file.invalid(
-                                " has no column of times, so that its rate is unknown:"
-                                        + " give rate = ... in Hz (or --rate), or name the column (time_column, or a header such as time_ms)"));
+                .orElseThrow(() -> file.invalid(" has no column of times, so that its rate is unknown:"
+                        + " give rate = ... in Hz (or --rate), or name the column (time_column, or a header such as time_ms)"
+                        + columns.mayBeTimes()));
     }
 
     private Optional<Double> timeUnit(CsvTable table) {
@@ -181,8 +137,8 @@ final class SeriesFile {
                 .or(() -> columns.time() < 0
                         ? Optional.empty()
                         : table.header()
-                                .flatMap(h -> TimeAxis.unitOf(h.get(columns.time())))
-                                .or(() -> TimeAxis.unit(table.unit(columns.time()))));
+                                .flatMap(h -> TimeNames.unitOf(h.get(columns.time())))
+                                .or(() -> TimeNames.unit(table.unit(columns.time()))));
     }
 
     /** That of all channels, if they have the same. */
@@ -197,7 +153,7 @@ final class SeriesFile {
             throw table.invalidRow(" has " + row.size() + " columns, the rows before have " + columns.count()
                     + ": all rows must have the same");
         }
-        Key key = new Key(cell(row, columns.label()), cell(row, columns.recording()), cell(row, columns.group()));
+        Key key = columns.key(row);
         if (key.label().isPresent() && key.label().get().isEmpty()) {
             throw table.invalidCell(columns.label(), "the label is missing (give one, or remove the row)");
         }
@@ -243,127 +199,5 @@ final class SeriesFile {
                             + "' is no time (a number, or a date such as 2026-01-31T12:00:00.250Z)");
         }
         return time;
-    }
-
-    private static Optional<String> cell(List<String> row, int column) {
-        return column < 0 ? Optional.empty() : Optional.of(row.get(column));
-    }
-
-    private Columns columns(CsvTable table, List<String> first) {
-        int count = first.size();
-        List<String> header = table.header().orElse(List.of());
-        if (!header.isEmpty() && header.size() != count) {
-            throw table.otherThanHeader(count, header.size());
-        }
-        int label = stated(table, descriptor.labelColumn(), count, "label_column")
-                .or(table::usualLabelColumn)
-                .orElseGet(() -> wordLabel(header, first));
-        int group =
-                stated(table, descriptor.groupColumn(), count, "group_column").orElseGet(() -> groupColumn(header));
-        int recording = stated(table, options.recordingColumn(), count, RecordingOptions.RECORDING_COLUMN)
-                .orElseGet(() -> named(header, RECORDING_NAMES));
-        int time = stated(table, options.timeColumn(), count, RecordingOptions.TIME_COLUMN)
-                .orElseGet(() -> timeColumn(header, first));
-        Set<Integer> aside = new TreeSet<>(List.of(label, group, recording, time));
-        List<Integer> values = options.columns()
-                .map(wanted -> ColumnNames.find(file, wanted, namesOr(header, count)))
-                .orElseGet(() -> channels(header, first, aside));
-        if (values.isEmpty()) {
-            throw file.invalid(" has " + count + (count == 1 ? " column" : " columns")
-                    + ", none of which is left for readings: separate columns by commas, semicolons or tabs");
-        }
-        if (options.columns().isEmpty()) {
-            ColumnNames.requireDistinct(file, values, namesOr(header, count));
-        }
-        return new Columns(count, time, label, recording, group, values);
-    }
-
-    /** What looks like readings; the rest is told. */
-    private List<Integer> channels(List<String> header, List<String> first, Set<Integer> aside) {
-        List<Integer> values = new ArrayList<>();
-        List<String> left = new ArrayList<>();
-        for (int c = 0; c < first.size(); c++) {
-            String name = c < header.size() ? header.get(c) : "";
-            if (aside.contains(c) || TimeAxis.isTime(name)) {
-                continue;
-            }
-            boolean number = c < header.size() && INDEX_NAMES.contains(name.toLowerCase(Locale.ROOT));
-            if (number || (c < header.size() && !CsvTable.looksNumeric(first.get(c)))) {
-                left.add(name.isEmpty() ? "(without a name)" : name);
-            } else {
-                values.add(c);
-            }
-        }
-        if (!left.isEmpty() && !values.isEmpty()) {
-            notes.add((left.size() == 1 ? "the column " : "the columns ") + ColumnNames.list(left)
-                    + (left.size() == 1 ? " is" : " are") + " taken for no readings (columns = \"...\", or --columns,"
-                    + " says which ones are)");
-        }
-        return values;
-    }
-
-    private static int wordLabel(List<String> header, List<String> first) {
-        int named = named(header, WORD_LABEL_NAMES);
-        return named >= 0 && !CsvTable.looksNumeric(first.get(named)) ? named : -1;
-    }
-
-    /** Names of all columns: those of the header, or numbers. */
-    private static List<String> namesOr(List<String> header, int count) {
-        return header.isEmpty()
-                ? IntStream.rangeClosed(1, count).mapToObj(c -> "column" + c).toList()
-                : header;
-    }
-
-    private List<String> names(CsvTable table) {
-        return namesOr(table.header().orElse(List.of()), columns.count());
-    }
-
-    private static Optional<Integer> stated(CsvTable table, Optional<String> wanted, int count, String purpose) {
-        return wanted.map(column -> table.column(column, count, purpose));
-    }
-
-    private static int named(List<String> header, Set<String> names) {
-        for (int c = 0; c < header.size(); c++) {
-            if (names.contains(header.get(c).toLowerCase(Locale.ROOT))) {
-                return c;
-            }
-        }
-        return -1;
-    }
-
-    /** The column that says which samples belong together, by its name; -1 if there is none. */
-    static int groupColumn(List<String> header) {
-        return named(header, GROUP_NAMES);
-    }
-
-    /** By its name, if it holds times, or the first column if it holds dates. */
-    private static int timeColumn(List<String> header, List<String> first) {
-        int named = -1;
-        for (int c = header.size() - 1; c >= 0; c--) {
-            boolean better = named < 0 || TimeAxis.isTimeCell(first.get(c)) || !TimeAxis.isTimeCell(first.get(named));
-            if (TimeAxis.isTime(header.get(c)) && better) {
-                named = c;
-            }
-        }
-        return named < 0 && TimeAxis.isDate(first.get(0)) ? 0 : named;
-    }
-
-    /**
-     * Whether the rows of a table are moments by what its header says: the first column is called a time, but for those
-     * that say to whom or what a row belongs.
-     */
-    static boolean isOne(List<String> header) {
-        for (String name : header) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            boolean before = INDEX_NAMES.contains(lower)
-                    || RECORDING_NAMES.contains(lower)
-                    || GROUP_NAMES.contains(lower)
-                    || WORD_LABEL_NAMES.contains(lower)
-                    || lower.equals("label");
-            if (!before) {
-                return TimeAxis.isTime(name);
-            }
-        }
-        return false;
     }
 }

@@ -1,5 +1,7 @@
 package org.tinytune.data.reader;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -8,12 +10,12 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tinytune.data.recording.TimeUnits;
 
 /**
@@ -21,46 +23,9 @@ import org.tinytune.data.recording.TimeUnits;
  *
  * <p>The unit is what the user or the column's name says; dates are what they are; numbers since 1970 tell by their
  * size. Otherwise the steps tell it: fractions below 1 are seconds, fractions above it milliseconds, whole steps of 2
- * to 500 milliseconds, longer ones microseconds. Steps of 1 tell nothing.
+ * to 500 milliseconds, longer ones microseconds, those of a million or more nanoseconds. Steps of 1 tell nothing.
  */
 final class TimeAxis {
-    /** Names of columns that hold times, and their unit where the name says it. */
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("time", ""),
-            Map.entry("timestamp", ""),
-            Map.entry("timestamps", ""),
-            Map.entry("time_stamp", ""),
-            Map.entry("time stamp", ""),
-            Map.entry("t", ""),
-            Map.entry("ts", ""),
-            Map.entry("datetime", ""),
-            Map.entry("date_time", ""),
-            Map.entry("date time", ""),
-            Map.entry("epoch", ""),
-            Map.entry("elapsed", ""),
-            Map.entry("elapsed_time", ""),
-            Map.entry("zeit", ""),
-            Map.entry("zeitstempel", ""),
-            Map.entry("uhrzeit", ""),
-            Map.entry("temps", ""),
-            Map.entry("tiempo", ""),
-            Map.entry("seconds", "s"),
-            Map.entry("secs", "s"),
-            Map.entry("sekunden", "s"),
-            Map.entry("seconds_elapsed", "s"),
-            Map.entry("millis", "ms"),
-            Map.entry("milliseconds", "ms"),
-            Map.entry("millisekunden", "ms"),
-            Map.entry("micros", "us"),
-            Map.entry("microseconds", "us"));
-
-    private static final Pattern UNIT =
-            Pattern.compile("(.*?)[\\s_]*[(\\[_ ]\\s*(s|sec|seconds|sek|ms|msec|us|\u00b5s|\u03bcs|ns)\\s*[)\\]]?");
-
-    /** Spellings of units that are not those of {@link TimeUnits}. */
-    private static final Map<String, String> SPELLINGS = Map.of(
-            "sec", "s", "seconds", "s", "second", "s", "sek", "s", "msec", "ms", "\u00b5s", "us", "\u03bcs", "us");
-
     private static final String CLOCK = "(\\d{1,2}):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9}))?)?";
     private static final Pattern DATE =
             Pattern.compile("(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ]+" + CLOCK + "\\s*(Z|UTC|[+-]\\d\\d:?\\d\\d)?");
@@ -68,6 +33,15 @@ final class TimeAxis {
             Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})[T ]+" + CLOCK + "()");
     private static final Pattern TIME_OF_DAY = Pattern.compile(CLOCK);
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?");
+
+    /** Longer whole steps are of a finer unit than milliseconds. */
+    private static final double MAX_MILLISECONDS = 500;
+
+    /** Numbers of the size of times since 1970 are none if they are further apart. */
+    private static final double MAX_STEP_SECONDS = 1000;
+
+    /** Steps of as many or more, on average, are nanoseconds: of a coarser unit they would be seconds long. */
+    static final double MIN_NANOSECONDS = 1e6;
 
     /** A longer step than as many usual ones is a gap: no window bridges it. */
     static final double GAP_STEPS = 5;
@@ -80,6 +54,9 @@ final class TimeAxis {
 
     /** Of fewer steps, a gap is more than its share. */
     private static final int MIN_BURST_STEPS = 40;
+
+    /** Few series are read faster, and their times rarely in fractions of a small unit. */
+    private static final double MAX_USUAL_HZ = 20_000;
 
     /** Rates are told to this, relatively: times are rarely written more finely. */
     private static final double ROUND_RATE = 0.002;
@@ -105,39 +82,26 @@ final class TimeAxis {
         this.statedRate = statedRate;
     }
 
-    /** Whether a column of this name holds times. */
-    static boolean isTime(String header) {
-        return NAMES.containsKey(bare(header));
-    }
-
-    /** Seconds of the unit that the name of a column states. */
-    static Optional<Double> unitOf(String header) {
-        String name = header.strip().toLowerCase(Locale.ROOT);
-        Matcher matcher = UNIT.matcher(name);
-        String unit = NAMES.getOrDefault(name, "");
-        if (unit.isEmpty() && matcher.matches() && NAMES.containsKey(matcher.group(1))) {
-            unit = matcher.group(2);
+    /** Seconds of the unit in which a number is a time since 1970, by its size; empty if it is of another. */
+    static Optional<Double> unitSince1970(double time) {
+        for (double epochSeconds = 1e9, unit = 1; unit > 1e-10; epochSeconds *= 1e3, unit /= 1e3) {
+            if (time >= epochSeconds && time < 10 * epochSeconds) {
+                return Optional.of(unit);
+            }
         }
-        return unit(unit);
+        return Optional.empty();
     }
 
-    /** Seconds of a unit as people write it; empty if it is none. */
-    static Optional<Double> unit(String spelling) {
-        String lower = spelling.toLowerCase(Locale.ROOT);
-        String unit = SPELLINGS.getOrDefault(lower, lower);
-        return List.of("s", "ms", "us", "ns").contains(unit) ? Optional.of(TimeUnits.parse(unit)) : Optional.empty();
-    }
-
-    private static String bare(String header) {
-        String name = header.strip().toLowerCase(Locale.ROOT);
-        Matcher matcher = UNIT.matcher(name);
-        return NAMES.containsKey(name) || !matcher.matches() ? name : matcher.group(1);
+    /** The number in a cell; NaN if there is none. */
+    static double number(String cell) {
+        return NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
     }
 
     /** A time as a number: of seconds if it is a date. Empty if it is neither. */
     OptionalDouble parse(String cell) {
-        if (NUMBER.matcher(cell).matches()) {
-            return OptionalDouble.of(Double.parseDouble(cell));
+        double number = number(cell);
+        if (!Double.isNaN(number)) {
+            return OptionalDouble.of(number);
         }
         try {
             OptionalDouble date = date(cell);
@@ -220,7 +184,7 @@ final class TimeAxis {
     /**
      * Rows a second: one over the mean of all steps that are not too long, for jitter cancels out in it.
      *
-     * @param notes told if readings came in bursts
+     * @param notes told if readings came in bursts, and of a unit that is guessed
      */
     double rateHz(List<String> notes) {
         double median = median();
@@ -244,7 +208,25 @@ final class TimeAxis {
                 used++;
             }
         }
-        return rounded(used / (sum * unit(median)));
+        double rate = rounded(used / (sum * unit(median)));
+        if (knownUnit(median).isEmpty()) {
+            notes.add("times in steps of " + rough(median) + " are taken for " + TimeUnits.name(unit(median))
+                    + ", which makes about " + rough(rate) + " Hz (time_unit = \"s\", \"ms\", \"us\" or \"ns\" in"
+                    + " dataset.toml says another unit)");
+        }
+        return rate;
+    }
+
+    /** Why the unit that the name of a column states may be wrong, if it may. */
+    Optional<String> doubt(double rateHz) {
+        boolean fine =
+                !dates && statedUnit.filter(unit -> unit < 1 && median() < 1).isPresent();
+        return fine && rateHz > MAX_USUAL_HZ
+                ? Optional.of("times in steps of " + rough(median()) + " " + TimeUnits.name(statedUnit.get())
+                        + ", as their column says, make about " + rough(rateHz)
+                        + " Hz: if their unit is another one, say"
+                        + " time_unit = \"s\" (or ms, us, ns) in dataset.toml")
+                : Optional.empty();
     }
 
     /**
@@ -297,28 +279,44 @@ final class TimeAxis {
     }
 
     private double unit(double median) {
+        return knownUnit(median).orElseGet(() -> guessedUnit(median));
+    }
+
+    /** What is said of the unit, or follows from dates, times since 1970, or the stated rate. */
+    private Optional<Double> knownUnit(double median) {
         if (dates) {
-            return 1;
+            return Optional.of(1.0);
         }
         if (statedUnit.isPresent()) {
-            return statedUnit.get();
+            return statedUnit;
         }
-        for (double epochSeconds = 1e9, unit = 1; unit > 1e-10; epochSeconds *= 1e3, unit /= 1e3) {
-            if (last >= epochSeconds && last < 10 * epochSeconds) {
-                return unit;
-            }
-        }
-        for (double unit : new double[] {1, 1e-3, 1e-6}) {
-            if (statedRate.isPresent() && Math.abs(1 / (median * unit) / statedRate.getAsDouble() - 1) < 0.1) {
-                return unit;
-            }
-        }
+        Optional<Double> since1970 = unitSince1970(last).filter(unit -> median * unit < MAX_STEP_SECONDS);
+        return since1970.isPresent()
+                ? since1970
+                : Stream.of(1.0, 1e-3, 1e-6, 1e-9)
+                        .filter(unit -> statedRate.isPresent()
+                                && Math.abs(1 / (median * unit) / statedRate.getAsDouble() - 1) < 0.1)
+                        .findFirst();
+    }
+
+    private double guessedUnit(double median) {
         if (median == 1) {
             throw file.invalid(": its times count by 1, which could be seconds, milliseconds or rows: give time_unit ="
                     + " \"ms\" (or s, us), or rate = ... in Hz");
         }
         boolean whole = median == Math.rint(median);
-        return median < 1 ? 1 : whole && median > 500 ? 1e-6 : 1e-3;
+        if (whole && median > MAX_MILLISECONDS) {
+            return median >= MIN_NANOSECONDS ? 1e-9 : 1e-6;
+        }
+        return median < 1 ? 1 : 1e-3;
+    }
+
+    /** With two digits: what most files of a set have in common. */
+    private static String rough(double number) {
+        return new BigDecimal(number)
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** The whole number of hertz that is meant, if one is near. */

@@ -131,7 +131,8 @@ final class WavFile {
                     + ", not plain samples: convert it (ffmpeg -i in.wav -c:a pcm_s16le out.wav)");
         }
         if (channels < 1 || channels > MAX_CHANNELS || rate < 1) {
-            throw file.invalid(": its format says " + channels + " channels at " + rate + " Hz: it is damaged");
+            throw file.invalid(": its format says " + channels + " channels at " + Integer.toUnsignedString(rate)
+                    + " Hz: it is damaged");
         }
         int sampleBytes = frameBytes / channels;
         boolean possible = frameBytes % channels == 0

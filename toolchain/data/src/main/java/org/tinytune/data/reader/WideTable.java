@@ -36,7 +36,7 @@ record WideTable(int columns, int target, int group, WideColumns wide) {
         int group = descriptor
                 .groupColumn()
                 .map(wanted -> table.column(wanted, columns, "group_column"))
-                .orElseGet(() -> SeriesFile.groupColumn(header));
+                .orElseGet(() -> SeriesColumns.groupColumn(header));
         List<String> names = IntStream.range(0, columns)
                 .filter(c -> c != target && c != group)
                 .mapToObj(header::get)

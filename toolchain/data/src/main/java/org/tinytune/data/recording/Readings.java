@@ -8,9 +8,6 @@ import java.util.List;
  * counts once the largest reading of the whole set is known. Never written to.
  */
 public final class Readings {
-    /** Fewer moments may well be on a straight line. */
-    private static final int MIN_COUNTED = 16;
-
     private final Kind kind;
     private final List<String> channels;
     private final String unit;
@@ -105,16 +102,10 @@ public final class Readings {
         return scale;
     }
 
-    /** The largest magnitude, in real units. */
-    double peak() {
-        double peak = 0;
-        for (short count : counts) {
-            peak = Math.max(peak, Math.abs((double) count) * scale);
-        }
-        for (float value : values) {
-            peak = Math.max(peak, Math.abs((double) value));
-        }
-        return peak;
+    /** How the readings of a channel lie. */
+    Spread spread(int channel) {
+        int c = channels.size();
+        return Spread.of(frames(), f -> real(f * c + channel));
     }
 
     /** Whether all readings are numbers that an int16 can hold as they are. */
@@ -158,10 +149,12 @@ public final class Readings {
         return new Readings(kind, names, unit, rateHz, someCounts, scale, someValues);
     }
 
-    /** Whether a channel counts moments: each reading is larger than the one before by the same number. */
+    /**
+     * Whether a channel counts moments: each reading differs from the one before by the same number, if there is one.
+     */
     boolean counts(int channel) {
         int c = channels.size();
-        double step = frames() < MIN_COUNTED ? 0 : real(channel + c) - real(channel);
+        double step = frames() < 2 ? 1 : real(channel + c) - real(channel);
         for (int f = 1; f < frames() && step != 0; f++) {
             step = real(f * c + channel) - real((f - 1) * c + channel) == step ? step : 0;
         }

@@ -20,6 +20,9 @@ import org.tinytune.data.recording.RecordingSource.Take;
 public final class RecordingSurvey {
     private static final long MAX_KEPT_BYTES = 256L << 20;
 
+    /** Fewer moments may well be on a straight line. */
+    private static final int MIN_COUNTED = 16;
+
     private final List<Surveyed> files;
     private final List<Facts> recordings;
     private final List<String> notes;
@@ -36,7 +39,7 @@ public final class RecordingSurvey {
      * @param unit of the readings, perhaps empty
      * @param rateHz frames a second, as the file says
      * @param frames moments
-     * @param peak the largest magnitude, in real units
+     * @param spreads how the readings of each channel lie
      * @param scale real units a count; 0 if the file holds real numbers
      * @param integers whether they would be counts as they are
      * @param counting channels that count moments, by index
@@ -51,10 +54,15 @@ public final class RecordingSurvey {
             String unit,
             double rateHz,
             int frames,
-            double peak,
+            List<Spread> spreads,
             double scale,
             boolean integers,
             Set<Integer> counting) {
+
+        /** The largest magnitude, in real units. */
+        public double peak() {
+            return spreads.stream().mapToDouble(Spread::peak).max().orElseThrow();
+        }
 
         /** How long the recording is. */
         public double seconds() {
@@ -73,7 +81,9 @@ public final class RecordingSurvey {
                     readings.unit(),
                     readings.rateHz(),
                     readings.frames(),
-                    readings.peak(),
+                    IntStream.range(0, readings.channels().size())
+                            .mapToObj(readings::spread)
+                            .toList(),
                     readings.scale(),
                     readings.areIntegers(),
                     IntStream.range(0, readings.channels().size())
@@ -102,12 +112,12 @@ public final class RecordingSurvey {
         }
     }
 
-    private RecordingSurvey(List<Surveyed> files) {
+    private RecordingSurvey(List<Surveyed> files, Optional<String> note) {
         this.files = files;
         this.recordings = files.stream().flatMap(f -> f.recordings().stream()).toList();
         Set<String> all = new LinkedHashSet<>();
         files.forEach(f -> all.addAll(f.notes()));
-        counters().ifPresent(all::add);
+        note.ifPresent(all::add);
         this.notes = List.copyOf(all);
     }
 
@@ -120,11 +130,15 @@ public final class RecordingSurvey {
      *     of one kind
      */
     public static RecordingSurvey of(List<? extends RecordingSource> sources, boolean mono) {
-        AtomicLong room =
-                new AtomicLong(Math.min(MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 4));
-        RecordingSurvey survey = new RecordingSurvey(Parallel.map(sources.size(), i -> survey(sources.get(i), room)));
+        RecordingSurvey survey = of(sources, Optional.empty());
         survey.checkAlike(mono);
         return survey;
+    }
+
+    private static RecordingSurvey of(List<? extends RecordingSource> sources, Optional<String> note) {
+        AtomicLong room =
+                new AtomicLong(Math.min(MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 4));
+        return new RecordingSurvey(Parallel.map(sources.size(), i -> survey(sources.get(i), room)), note);
     }
 
     private static Surveyed survey(RecordingSource source, AtomicLong room) {
@@ -171,21 +185,39 @@ public final class RecordingSurvey {
         }
     }
 
-    /** Channels that count moments in every recording: most likely a number of the row or packet, and no reading. */
-    private Optional<String> counters() {
-        Set<Integer> counters = new TreeSet<>(recordings.get(0).counting());
-        recordings.forEach(r -> counters.retainAll(r.counting()));
+    /**
+     * The same without the channels that count moments in every recording, which are numbers of rows or packets, or
+     * times, and no readings; a note names them. All files are decoded once more if there are any.
+     */
+    public RecordingSurvey withoutCounters() {
         List<String> names = recordings.get(0).channels();
+        Set<Integer> counters = counters();
         if (counters.isEmpty() || counters.size() == names.size()) {
-            return Optional.empty();
+            return this;
         }
-        List<String> others = IntStream.range(0, names.size())
+        List<Integer> kept = IntStream.range(0, names.size())
                 .filter(c -> !counters.contains(c))
-                .mapToObj(names::get)
+                .boxed()
                 .toList();
-        return Optional.of("the channel " + names.get(counters.iterator().next())
-                + " only counts: if it is no reading, leave it out (columns = \"" + String.join(",", others)
-                + "\", or --columns)");
+        String left = counters.stream().map(names::get).collect(Collectors.joining(", "));
+        boolean one = counters.size() == 1;
+        return of(
+                files.stream().map(f -> new ChosenChannels(f.source(), kept)).toList(),
+                Optional.of((one ? "the channel " : "the channels ") + left
+                        + (one ? " only counts and is" : " only count" + " and are") + " left out (columns = \""
+                        + String.join(",", names) + "\", or --columns, keeps "
+                        + (one ? "it)" : "them)")));
+    }
+
+    /** By index; none if recordings have other channels than others, or are all too short to tell. */
+    private Set<Integer> counters() {
+        Facts first = recordings.get(0);
+        boolean told = first.kind() == Readings.Kind.SERIES
+                && recordings.stream().anyMatch(r -> r.frames() >= MIN_COUNTED)
+                && recordings.stream().allMatch(r -> r.channels().equals(first.channels()));
+        Set<Integer> counters = told ? new TreeSet<>(first.counting()) : new TreeSet<>();
+        recordings.forEach(r -> counters.retainAll(r.counting()));
+        return counters;
     }
 
     static String counted(int count, String what) {

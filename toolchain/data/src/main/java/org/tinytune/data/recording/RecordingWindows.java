@@ -1,6 +1,7 @@
 package org.tinytune.data.recording;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ public final class RecordingWindows {
     private static final double DEFAULT_SERIES_SECONDS = 2;
     private static final int MAX_WINDOW_VALUES = 1 << 22;
     private static final long MAX_BYTES = 64L << 30;
+
+    /** Few sensors are read more seldom, but times of a unit that is taken for another say so. */
+    private static final double MIN_USUAL_HZ = 0.1;
 
     /** Rates that follow from the times of readings are no better known. */
     static final double SERIES_RATE_TOLERANCE = 0.01;
@@ -156,8 +160,17 @@ public final class RecordingWindows {
     }
 
     private void addNotes(List<Facts> recordings, RecordingOptions options) {
+        if (recordings.get(0).kind() == Readings.Kind.SERIES && !mono) {
+            ScaleCheck.note(recordings, scale, options.scale().isPresent()).ifPresent(notes::add);
+        }
         if (options.windows().length().isEmpty()) {
             notes.add("windows of " + number(window / rateHz) + " s, as nothing else is said (window = \"...\")");
+        }
+        if (options.rate().isEmpty() && isSlow(recordings, options)) {
+            notes.add("at " + number(rateHz) + " Hz a reading is taken every " + number(1 / rateHz) + " s, and a window"
+                    + " holds " + RecordingSurvey.counted(window, "reading") + ": if times are of another unit, say"
+                    + " time_unit = \"ms\" (or s, us, ns) in dataset.toml, otherwise how long windows are (window ="
+                    + " \"...\")");
         }
         long padded = recordings.stream().filter(r -> frames(r) < window).count();
         if (padded > 0) {
@@ -170,6 +183,14 @@ public final class RecordingWindows {
         }
     }
 
+    /** Whether the rate is so low that it may be a mistake, or windows that nobody asked for hold one reading. */
+    private boolean isSlow(List<Facts> recordings, RecordingOptions options) {
+        boolean single = window == 1
+                && options.windows().length().isEmpty()
+                && recordings.stream().anyMatch(r -> frames(r) > 1);
+        return recordings.get(0).kind() == Readings.Kind.SERIES && (rateHz < MIN_USUAL_HZ || single);
+    }
+
     private String unit() {
         String unit = survey.recordings().get(0).unit();
         return unit.isEmpty() ? "" : " " + unit;
@@ -179,9 +200,12 @@ public final class RecordingWindows {
         return new BigDecimal(DecimalText.of(value)).stripTrailingZeros().toPlainString();
     }
 
-    private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.4f", value);
-        return text.replaceAll("\\.?0+$", "");
+    /** A number as messages show it. */
+    static String number(double value) {
+        boolean plain = value == 0 || (Math.abs(value) >= 0.001 && Math.abs(value) < 1e15);
+        return plain
+                ? String.format(Locale.ROOT, "%.4f", value).replaceAll("\\.?0+$", "")
+                : new BigDecimal(value).round(new MathContext(3)).toString();
     }
 
     /** The shape of a window: {@code [frames, 1, channels]}. */

@@ -20,4 +20,13 @@ public final class TimeUnits {
         }
         return seconds;
     }
+
+    /** What a unit of so many seconds is called; any other is a number of them. */
+    public static String name(double seconds) {
+        return SECONDS.entrySet().stream()
+                .filter(unit -> unit.getValue() == seconds)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(seconds + " s");
+    }
 }

@@ -3,6 +3,7 @@ package org.tinytune.data.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,8 +66,8 @@ class SeriesFileTest {
                 series("time", 40, i -> Integer.toString(10 * i + (i > 20 ? 500 : 0))), Map.of("window", "7 samples"));
 
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(100);
-        assertThat(found.notes().get(0))
-                .isEqualTo(
+        assertThat(found.notes())
+                .contains(
                         "a/1.csv has 1 gap in its times, the longest of 0.510 s before line 23: it is cut there, and no"
                                 + " window bridges one");
         assertThat(found.recordings().orElseThrow().count()).isEqualTo(2);
@@ -95,6 +96,47 @@ class SeriesFileTest {
         assertThat(found.recordings().orElseThrow().count()).isEqualTo(1);
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isCloseTo(50, Percentage.withPercentage(2));
         assertThat(found.notes()).anyMatch(note -> note.startsWith("a/1.csv has times that come in bursts"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "%d | 20 | times in steps of 20 are taken for ms, which makes about 50 Hz",
+                "%d | 2000 | times in steps of 2000 are taken for us, which makes about 500 Hz",
+                "%d000000 | 50 | times in steps of 50000000 are taken for ns, which makes about 20 Hz",
+                "49%05d000000 | 50 | times in steps of 50000000 are taken for ns, which makes about 20 Hz",
+                "0.%04d | 100 | times in steps of 0.01 are taken for s, which makes about 100 Hz",
+            })
+    void aGuessedUnitIsTold(String format, int step, String note) {
+        String rows = series("time", 9, i -> String.format(Locale.ROOT, format, i * step));
+
+        assertThat(inspect(rows, Map.of()).notes())
+                .contains(note + " (time_unit = \"s\", \"ms\", \"us\" or \"ns\" in dataset.toml says another unit)");
+        assertThat(inspect(rows, Map.of("time_unit", "ms")).notes()).noneMatch(told -> told.contains("taken for"));
+    }
+
+    @Test
+    void aUnitThatIsKnownIsNotTold() {
+        for (String column : List.of("time_ms", "t (s)")) {
+            assertThat(inspect(series(column, 9, i -> Integer.toString(20 * i)), Map.of())
+                            .notes())
+                    .noneMatch(note -> note.contains("taken for"));
+        }
+        assertThat(inspect(series("time", 9, i -> "17000000000" + (10 + 20 * i / 10)), Map.of())
+                        .notes())
+                .noneMatch(note -> note.contains("taken for"));
+    }
+
+    @Test
+    void aUnitThatMakesAnOddRateIsDoubted() {
+        String rows = series("time_ms", 40, i -> String.format(Locale.ROOT, "%.2f", 0.01 * i));
+        String doubt = "times in steps of 0.01 ms, as their column says, make about 100000 Hz: if their unit is another"
+                + " one, say time_unit = \"s\" (or ms, us, ns) in dataset.toml";
+
+        assertThat(inspect(rows, Map.of()).notes()).contains(doubt);
+        assertThat(inspect(rows, Map.of("time_unit", "ms")).notes()).doesNotContain(doubt);
+        assertThat(rate(rows, Map.of("time_unit", "s"))).isEqualTo(100);
     }
 
     @Test
@@ -205,13 +247,108 @@ class SeriesFileTest {
     }
 
     @Test
-    void whatOnlyCountsIsTold() {
-        DataInspection found =
-                inspect(series("time", 40, i -> Integer.toString(10 * i)).replaceAll(",-(\\d+)", ",7"), Map.of());
+    void whatOnlyCountsIsLeftOutAndTold() {
+        String rows = series("time", 40, i -> Integer.toString(10 * i)).replaceAll(",-(\\d+)", ",7");
 
+        DataInspection found = inspect(rows, Map.of());
+
+        assertThat(channels(found)).containsExactly("y");
         assertThat(found.notes())
-                .contains(
-                        "the channel x only counts: if it is no reading, leave it out (columns = \"y\", or --columns)");
+                .contains("the channel x only counts and is left out (columns = \"x,y\", or --columns, keeps it)");
+        assertThat(channels(inspect(rows, Map.of("columns", "x,y")))).containsExactly("x", "y");
+    }
+
+    @Test
+    void whatCountsInOneRecordingOnlyIsAReading() {
+        TestFiles.write(folder, "b/1.csv", readings("time,x,y", 40, i -> 10 * i + "," + i % 3));
+
+        assertThat(channels(inspect(readings("time,x,y", 40, i -> 10 * i + "," + i), Map.of())))
+                .containsExactly("x", "y");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "epoc (ms),timestamp (+0100),elapsed (s),x | 17146048%05d,2024-05-01T23:06:40.%2$03d,%3$s | 20",
+                "loggingTime(txt),accelerometerTimestamp_sinceReboot(s),x | 2024-05-01 23:06:40.%2$03d +0100,%3$s | 20",
+                "accelerometerTimestamp_sinceReboot(s),x | 9000%3$s | 20",
+                "sensorTime (ms),x                       | %d       | 20",
+                "elapsedMillis (ms),x                    | %d       | 20",
+                "time_since_start_ms,x                   | %d       | 20",
+                "systemtime,x                            | 17146048%05d | 20",
+                "tick,x                                  | 17146048%05d | 20",
+                "tick,x                                  | 9106%1$05d000000 | 20",
+            })
+    void whatHoldsTimesIsNoChannel(String header, String format, int step) {
+        IntFunction<String> times = i -> {
+            int ms = i * step;
+            return String.format(Locale.ROOT, format, ms, ms, String.format(Locale.ROOT, "%.3f", ms / 1000.0));
+        };
+
+        String rows = readings(header, 40, times);
+        TestFiles.write(folder, "b/1.csv", rows);
+
+        DataInspection found = inspect(rows, Map.of());
+
+        assertThat(channels(found)).containsExactly("x");
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isCloseTo(50, Percentage.withPercentage(0.01));
+    }
+
+    @Test
+    void timesWithoutAHeaderTellTheRate() {
+        TestFiles.write(folder, "b/1.csv", times(40, 1714604800000L));
+        String rows = times(40, 1714604800000L);
+
+        DataInspection found = inspect(rows, Map.of());
+
+        assertThat(channels(found)).containsExactly("column2", "column3");
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(50);
+        assertThat(found.notes())
+                .contains("the column column1 is taken for times (time_column = ... in dataset.toml names another one;"
+                        + " columns = \"...\", or --columns, makes a channel of it)");
+        assertThat(channels(inspect(rows, Map.of("columns", "3,2")))).containsExactly("column3", "column2");
+    }
+
+    @Test
+    void aColumnThatMayHoldTimesIsNamed() {
+        String rows = times(40, 0);
+        TestFiles.write(folder, "b/1.csv", rows);
+        refuses(rows, Map.of())
+                .endsWith(": if column1 holds times, time_column = \"1\" and time_unit = \"ms\" (or s, us, ns) in"
+                        + " dataset.toml say so");
+
+        assertThat(rate(rows, Map.of("time_column", "1", "time_unit", "ms"))).isEqualTo(50);
+        assertThat(channels(inspect(rows, Map.of("rate", "50")))).containsExactly("column2", "column3");
+    }
+
+    /** A name alone makes no times of readings. */
+    @Test
+    void whatIsCalledLikeTimesButFallsIsAReading() {
+        DataInspection found = inspect(readings("time,lifetime,x", 40, i -> 20 * i + "," + i % 7), Map.of());
+
+        assertThat(channels(found)).containsExactly("lifetime", "x");
+    }
+
+    @Test
+    void timesBeginAgainWithEachRecording() {
+        StringBuilder rows = new StringBuilder("sensorTime (ms),x,label\n");
+        for (String label : new String[] {"a", "b", "a", "a"}) {
+            for (int i = 0; i < 20; i++) {
+                rows.append(20 * i)
+                        .append(',')
+                        .append(i * i % 7)
+                        .append(',')
+                        .append(label)
+                        .append('\n');
+            }
+        }
+        TestFiles.write(folder, "a/1.csv", rows.toString());
+
+        DataInspection found = DataSets.inspect(folder, options(Map.of("window", "2 samples")));
+
+        assertThat(channels(found)).containsExactly("x");
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -261,6 +398,27 @@ class SeriesFileTest {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** Rows that begin as said and end with a reading that neither rises nor counts. */
+    private static String readings(String header, int rows, IntFunction<String> beginnings) {
+        StringBuilder text = new StringBuilder(header + "\n");
+        for (int i = 0; i < rows; i++) {
+            text.append(beginnings.apply(i))
+                    .append(',')
+                    .append(0.5 * (i * i % 11))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** A table without a header: a moment every 20, and two channels. */
+    private static String times(int rows, long from) {
+        return readings("", rows, i -> from + 20L * i + "," + i * 7 % 5 + ".5").stripLeading();
+    }
+
+    private static List<String> channels(DataInspection found) {
+        return found.dataset().signal().orElseThrow().channels();
     }
 
     private double rate(String rows, Map<String, String> options) {

@@ -131,6 +131,7 @@ class WavFileTest {
                 "1      | 0   | 8000 | 16 | a.wav: its format says 0 channels at 8000 Hz",
                 "1      | 999 | 8000 | 16 | a.wav: its format says 999 channels",
                 "1      | 1   | 0    | 16 | a.wav: its format says 1 channels at 0 Hz",
+                "1      | 1   | -1   | 16 | a.wav: its format says 1 channels at 4294967295 Hz",
                 "1      | 1   | 8000 | 64 | a.wav: its format says 64 bits in frames of 8 bytes",
                 "3      | 1   | 8000 | 16 | a.wav: its format says 16 bits in frames of 2 bytes, 1 channels (floating",
             })

@@ -142,6 +142,74 @@ class RecordingWindowsTest {
     }
 
     @Test
+    void aRateThatFewSensorsHaveIsTold() {
+        String note =
+                "Hz a reading is taken every %s s, and a window holds 1 reading: if times are of another unit, say"
+                        + " time_unit = \"ms\" (or s, us, ns) in dataset.toml, otherwise how long windows are (window = \"...\")";
+
+        assertThat(plan(List.of(series("a", 0.02, 1, 2)), Map.of()).notes())
+                .contains("at 0.02 " + note.formatted("50"));
+        assertThat(plan(List.of(series("a", 0.5, 1, 2)), Map.of()).notes()).contains("at 0.5 " + note.formatted("2"));
+        assertThat(plan(List.of(series("a", 0.5, 1, 2)), Map.of("window", "2 samples"))
+                        .notes())
+                .isEmpty();
+        assertThat(plan(List.of(series("a", 0.02, 1, 2)), Map.of("rate", "0.02", "window", "2 samples"))
+                        .notes())
+                .isEmpty();
+    }
+
+    @Test
+    void oneWrongReadingLeavesNothingOfTheOthers() {
+        float[] wrong = waves(3, 200);
+        wrong[300] = 1e30f;
+
+        expect(List.of(channels("a", waves(3, 200)), channels("b", wrong)), Map.of())
+                .withMessage("b holds a reading of magnitude 1.00E+30 in the channel x, beside which all readings round"
+                        + " to one value in 16 bits: correct it if it is wrong, or leave out the file, or the channel"
+                        + " (columns = \"...\", or --columns)");
+    }
+
+    @Test
+    void aChannelOfAnotherSizeIsTold() {
+        float[] values = waves(3, 200);
+        for (int f = 0; f < 200; f++) {
+            values[3 * f + 1] = 101_325.5f + 100 * values[3 * f];
+        }
+
+        assertThat(plan(List.of(channels("a", values)), Map.of()).notes())
+                .anyMatch(note -> note.startsWith("a holds a reading of magnitude 1014")
+                        && note.contains(
+                                " in the channel y, beside which those of x, z round to one value in 16 bits"));
+    }
+
+    @Test
+    void aScaleThatIsTooCoarseIsRefused() {
+        expect(List.of(channels("a", waves(3, 200))), Map.of("scale", "100"))
+                .withMessage("at the scale 100, all readings round to one value: give a smaller one, or none (scale ="
+                        + " ..., or --scale)");
+    }
+
+    /** As of a machine that stands still in one recording, and of events that are seldom. */
+    @Test
+    void quietRecordingsAndSeldomEventsAreNoLoss() {
+        float[] quiet = waves(3, 200);
+        float[] loud = waves(3, 200);
+        float[] events = new float[600];
+        for (int i = 0; i < quiet.length; i++) {
+            quiet[i] *= 1e-6f;
+        }
+        events[31] = 1.5f;
+        events[62] = 1;
+
+        assertThat(plan(List.of(channels("quiet", quiet), channels("loud", loud)), Map.of("window", "1s"))
+                        .notes())
+                .noneMatch(note -> note.contains("one value"));
+        assertThat(plan(List.of(channels("events", events)), Map.of("window", "1s"))
+                        .notes())
+                .noneMatch(note -> note.contains("one value"));
+    }
+
+    @Test
     void saysWhatDoesNotGoTogether() {
         Readings stereo =
                 Readings.ofCounts(Readings.Kind.AUDIO, List.of("left", "right"), "", 8, new short[2], FULL_SCALE);
@@ -254,6 +322,19 @@ class RecordingWindowsTest {
 
     private static Source series(String name, double rate, float... values) {
         return new Source(name, Readings.ofValues(Readings.Kind.SERIES, List.of("x"), "g", rate, values));
+    }
+
+    private static Source channels(String name, float... values) {
+        return new Source(name, Readings.ofValues(Readings.Kind.SERIES, List.of("x", "y", "z"), "g", 100, values));
+    }
+
+    /** Readings between -1 and 1 that rise and fall. */
+    private static float[] waves(int channels, int frames) {
+        float[] values = new float[channels * frames];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (i * i % 41 - 20) / 20f;
+        }
+        return values;
     }
 
     private record Source(String name, Readings readings, Optional<DataPart> part) implements RecordingSource {

@@ -1,0 +1,313 @@
+package org.tinytune.data.reader;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.tinytune.data.reader.RisingColumns.Rise;
+import org.tinytune.data.recording.RecordingOptions;
+
+/**
+ * What the columns of a time series are: what the user says, otherwise what their names say, otherwise what their
+ * numbers say of times. Columns that number rows, that hold times, or whose first cell is a text, are no channels,
+ * unless the user says which ones are.
+ */
+final class SeriesColumns {
+    private static final Set<String> RECORDING_NAMES =
+            Set.of("recording", "recording_id", "session", "session_id", "trial", "trial_id");
+    private static final Set<String> GROUP_NAMES =
+            Set.of("group", "subject", "subject_id", "user", "user_id", "participant", "participant_id", "speaker");
+
+    /** Names of a label column, if it holds words. */
+    private static final Set<String> WORD_LABEL_NAMES =
+            Set.of("labels", "activity", "gesture", "category", "state", "event", "klasse");
+
+    /** Numbers of rows, packets or devices. */
+    private static final Set<String> INDEX_NAMES = Set.of(
+            "",
+            "#",
+            "index",
+            "idx",
+            "unnamed: 0",
+            "row",
+            "id",
+            "uuid",
+            "sample_id",
+            "row_id",
+            "device_id",
+            "msgid",
+            "seq",
+            "sequence",
+            "counter",
+            "packet",
+            "packet_id",
+            "nr",
+            "nr.",
+            "no",
+            "no.",
+            "lfd. nr.");
+
+    private final DataFile file;
+    private final DatasetDescriptor descriptor;
+    private final RecordingOptions options;
+    private final List<String> header;
+    private final List<String> first;
+    private final List<String> names;
+    private final int label;
+    private final int group;
+    private final int recording;
+    private final int time;
+    private final List<Integer> values;
+    private final Map<Integer, Rise> rises;
+
+    /** What rows of one recording have in common. */
+    record Key(Optional<String> label, Optional<String> recording, Optional<String> group) {}
+
+    private SeriesColumns(
+            DataFile file, CsvTable table, List<String> first, DatasetDescriptor descriptor, List<String> notes) {
+        this.file = file;
+        this.descriptor = descriptor;
+        this.options = descriptor.recordings();
+        this.first = first;
+        this.header = table.header().orElse(List.of());
+        int count = first.size();
+        if (!header.isEmpty() && header.size() != count) {
+            throw table.otherThanHeader(count, header.size());
+        }
+        this.names = header.isEmpty()
+                ? IntStream.rangeClosed(1, count).mapToObj(c -> "column" + c).toList()
+                : header;
+        this.label = stated(table, descriptor.labelColumn(), "label_column")
+                .or(table::usualLabelColumn)
+                .orElseGet(() -> wordLabel(header, first));
+        this.group = stated(table, descriptor.groupColumn(), "group_column").orElseGet(() -> groupColumn(header));
+        this.recording = stated(table, options.recordingColumn(), RecordingOptions.RECORDING_COLUMN)
+                .orElseGet(() -> named(header, RECORDING_NAMES));
+        Optional<Integer> stated = stated(table, options.timeColumn(), RecordingOptions.TIME_COLUMN);
+        int named = stated.orElseGet(() -> timeColumn(header, first));
+        Optional<List<Integer>> wanted = options.columns().map(columns -> ColumnNames.find(file, columns, names));
+        this.rises = rises(named, wanted.orElse(List.of()));
+        this.time = named >= 0 ? named : likelyTime(wanted.orElse(List.of()));
+        if (named < 0 && time >= 0) {
+            notes.add("the column " + names.get(time) + " is taken for times (time_column = ... in dataset.toml names"
+                    + " another one; columns = \"...\", or --columns, makes a channel of it)");
+        }
+        this.values = wanted.orElseGet(() -> likelyChannels(notes));
+        if (values.isEmpty()) {
+            throw file.invalid(" has " + count + (count == 1 ? " column" : " columns")
+                    + ", none of which is left for readings: separate columns by commas, semicolons or tabs");
+        }
+        if (wanted.isEmpty()) {
+            ColumnNames.requireDistinct(file, values, names);
+        }
+    }
+
+    /**
+     * Tells the columns of a table.
+     *
+     * @param first its first row
+     * @param notes told of what a user should know
+     * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if one is not
+     *     there that the user names, or none is left for readings
+     */
+    static SeriesColumns of(
+            DataFile file, CsvTable table, List<String> first, DatasetDescriptor descriptor, List<String> notes) {
+        return new SeriesColumns(file, table, first, descriptor, notes);
+    }
+
+    /** How many there are. */
+    int count() {
+        return first.size();
+    }
+
+    /** The index of the times; -1 if there are none. */
+    int time() {
+        return time;
+    }
+
+    /** The index of the labels; -1 if there are none. */
+    int label() {
+        return label;
+    }
+
+    /** Indices of the channels. */
+    List<Integer> values() {
+        return values;
+    }
+
+    /** Names of the channels. */
+    List<String> channels() {
+        return values.stream().map(names::get).toList();
+    }
+
+    /** Whether a column says where a recording begins. */
+    boolean tellRuns() {
+        return label >= 0 || recording >= 0;
+    }
+
+    /** To which recording a row belongs. */
+    Key key(List<String> row) {
+        return new Key(cell(row, label), cell(row, recording), cell(row, group));
+    }
+
+    private static Optional<String> cell(List<String> row, int column) {
+        return column < 0 ? Optional.empty() : Optional.of(row.get(column));
+    }
+
+    /** What to do if a column holds times of a unit that nothing tells, as the end of a message; perhaps empty. */
+    String mayBeTimes() {
+        return rises.entrySet().stream()
+                .filter(entry -> entry.getValue().isNoChance())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .map(column -> ": if " + names.get(column) + " holds times, time_column = \"" + called(column)
+                        + "\" and time_unit = \"ms\" (or s, us, ns) in dataset.toml say so")
+                .orElse("");
+    }
+
+    private String called(int column) {
+        boolean clear = !header.isEmpty() && ColumnNames.named(names.get(column), header) == column;
+        return clear && !names.get(column).isEmpty() ? names.get(column) : Integer.toString(column + 1);
+    }
+
+    private Optional<Integer> stated(CsvTable table, Optional<String> wanted, String purpose) {
+        return wanted.map(column -> table.column(column, first.size(), purpose));
+    }
+
+    /**
+     * The columns that rise, of those that may be times: with times at hand, only what is called so, or begins with a
+     * number that few sensors give, is looked at, and no file twice that has none.
+     */
+    private Map<Integer, Rise> rises(int named, List<Integer> wanted) {
+        List<Integer> candidates = IntStream.range(0, first.size())
+                .filter(c -> isOpen(c, named) && !wanted.contains(c) && CsvTable.looksNumeric(first.get(c)))
+                .filter(c -> named < 0 || TimeNames.isLikeTime(name(c)) || TimeAxis.number(first.get(c)) >= Rise.LARGE)
+                .boxed()
+                .toList();
+        return RisingColumns.of(file, descriptor.labelColumn(), candidates, this::key, tellRuns());
+    }
+
+    /** Whether nothing is known of a column by its name. */
+    private boolean isOpen(int column, int named) {
+        return column != named && !isAside(column) && !TimeNames.isTime(name(column)) && !isIndex(column);
+    }
+
+    private boolean isAside(int column) {
+        return column == label || column == group || column == recording;
+    }
+
+    private boolean isIndex(int column) {
+        return column < header.size() && INDEX_NAMES.contains(name(column).toLowerCase(Locale.ROOT));
+    }
+
+    private String name(int column) {
+        return column < header.size() ? header.get(column) : "";
+    }
+
+    /** The first column that is called like times and holds some, otherwise one whose numbers tell; -1 if none is. */
+    private int likelyTime(List<Integer> wanted) {
+        return IntStream.range(0, first.size())
+                .filter(c -> isOpen(c, -1) && !wanted.contains(c) && isCalledTime(c))
+                .findFirst()
+                .orElseGet(() -> rises.entrySet().stream()
+                        .filter(entry -> entry.getValue().tellsTime())
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse(-1));
+    }
+
+    private boolean isCalledTime(int column) {
+        boolean dates = !CsvTable.looksNumeric(first.get(column)) && TimeAxis.isTimeCell(first.get(column));
+        return TimeNames.isLikeTime(name(column)) && (dates || rises(column));
+    }
+
+    private boolean rises(int column) {
+        return rises.containsKey(column) && rises.get(column).rises();
+    }
+
+    /** Whether a column holds times, if not those that are taken, or counts of which no sensor gives any. */
+    private boolean holdsOtherTimes(int column) {
+        Optional<Rise> rise = Optional.ofNullable(rises.get(column));
+        return TimeNames.isSurelyTime(name(column))
+                || isCalledTime(column)
+                || rise.filter(r -> r.isSince1970() || r.isLargeCount()).isPresent();
+    }
+
+    /** What looks like readings; the rest is told. */
+    private List<Integer> likelyChannels(List<String> notes) {
+        List<Integer> channels = new ArrayList<>();
+        Set<String> left = new LinkedHashSet<>();
+        for (int c = 0; c < first.size(); c++) {
+            boolean index = isIndex(c) && c != time && !isAside(c);
+            if (!index && !isOpen(c, time)) {
+                continue;
+            }
+            boolean words = !header.isEmpty() && !CsvTable.looksNumeric(first.get(c));
+            if (index || words || holdsOtherTimes(c)) {
+                left.add(names.get(c).isEmpty() ? "(without a name)" : names.get(c));
+            } else {
+                channels.add(c);
+            }
+        }
+        if (!left.isEmpty() && !channels.isEmpty()) {
+            notes.add((left.size() == 1 ? "the column " : "the columns ") + ColumnNames.list(List.copyOf(left))
+                    + (left.size() == 1 ? " is" : " are") + " taken for no readings (columns = \"...\", or --columns,"
+                    + " says which ones are)");
+        }
+        return channels;
+    }
+
+    private static int wordLabel(List<String> header, List<String> first) {
+        int named = named(header, WORD_LABEL_NAMES);
+        return named >= 0 && !CsvTable.looksNumeric(first.get(named)) ? named : -1;
+    }
+
+    private static int named(List<String> header, Set<String> names) {
+        for (int c = 0; c < header.size(); c++) {
+            if (names.contains(header.get(c).toLowerCase(Locale.ROOT))) {
+                return c;
+            }
+        }
+        return -1;
+    }
+
+    /** The column that says which samples belong together, by its name; -1 if there is none. */
+    static int groupColumn(List<String> header) {
+        return named(header, GROUP_NAMES);
+    }
+
+    /** By its name, if it holds times, or the first column if it holds dates. */
+    private static int timeColumn(List<String> header, List<String> first) {
+        int named = -1;
+        for (int c = header.size() - 1; c >= 0; c--) {
+            boolean better = named < 0 || TimeAxis.isTimeCell(first.get(c)) || !TimeAxis.isTimeCell(first.get(named));
+            if (TimeNames.isTime(header.get(c)) && better) {
+                named = c;
+            }
+        }
+        return named < 0 && TimeAxis.isDate(first.get(0)) ? 0 : named;
+    }
+
+    /**
+     * Whether the rows of a table are moments by what its header says: the first column is called a time, but for those
+     * that say to whom or what a row belongs.
+     */
+    static boolean areMoments(List<String> header) {
+        for (String name : header) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            boolean before = INDEX_NAMES.contains(lower)
+                    || RECORDING_NAMES.contains(lower)
+                    || GROUP_NAMES.contains(lower)
+                    || WORD_LABEL_NAMES.contains(lower)
+                    || lower.equals("label");
+            if (!before) {
+                return TimeNames.isTime(name);
+            }
+        }
+        return false;
+    }
+}
