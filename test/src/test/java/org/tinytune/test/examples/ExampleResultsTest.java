@@ -29,7 +29,7 @@ import org.tinytune.train.metric.Interval;
 class ExampleResultsTest {
     private static final Path EXAMPLES = Repository.ROOT.resolve("examples");
 
-    /** A row of what {@code search} in {@code test/bench/common} writes. */
+    /** A row that {@code test/bench/common} writes of a search, or of a declared network. */
     private record Run(
             String limits,
             String testPart,
@@ -61,7 +61,7 @@ class ExampleResultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"keywords", "gestures", "fashion"})
-    void showsWhatSearchesFound(String example) throws IOException {
+    void showsWhatWasMeasured(String example) throws IOException {
         Map<List<String>, List<Run>> byPart = measured(example).stream()
                 .map(Run::of)
                 .collect(Collectors.groupingBy(
