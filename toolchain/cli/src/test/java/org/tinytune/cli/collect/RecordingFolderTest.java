@@ -32,7 +32,7 @@ class RecordingFolderTest {
     private static Take take(int rows) {
         return new Take(
                 IntStream.range(0, rows)
-                        .mapToObj(i -> List.of(Integer.toString(i), Integer.toString(100 * (i % 7))))
+                        .mapToObj(i -> List.of(Integer.toString(i % 11), Integer.toString(100 * (i % 7))))
                         .toList(),
                 IntStream.range(0, rows).mapToObj(i -> i * 16.0).toList(),
                 0,
