@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.data.split.SearchData;
@@ -47,7 +48,7 @@ final class CandidateTraining {
      * @throws CancellationException if {@code stop} said so
      */
     Score run(Parameters parameters, SearchData data, long seed, Consumer<Epoch> listener, BooleanSupplier stop) {
-        NetworkInput input = task.input(parameters, data.training());
+        NetworkInput input = task.input(parameters, data.training(), new Parallel(threads, stop));
         Graph network = task.network(parameters, input);
         Samples validation = input.of(data.validation());
         TrainingBudget budget = TrainingBudget.ofCandidate(data.training().size());

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.search.RandomStreams;
@@ -70,7 +71,7 @@ public final class LastTraining {
     public TrainingResult run(
             int trial, Parameters parameters, int threads, Consumer<Epoch> listener, BooleanSupplier stop) {
         requireInSpace(parameters);
-        NetworkInput input = task.input(parameters, samples);
+        NetworkInput input = task.input(parameters, samples, new Parallel(threads, stop));
         return Trainer.fit(
                         task.network(parameters, input),
                         task.varied(parameters, input),

@@ -18,6 +18,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.feature.FeatureSamples;
 import org.tinytune.search.sampler.BayesSampler;
@@ -198,7 +199,7 @@ public final class ModelSearch {
             TrainingResult model,
             Footprint footprint) {
         Samples test = task.testSet().open();
-        Samples seen = FeatureSamples.seenBy(model.int8Graph(), test);
+        Samples seen = FeatureSamples.seenBy(model.int8Graph(), test, Parallel.of(request.threads()));
         return new SearchResult(
                 task.dataset(),
                 trials,

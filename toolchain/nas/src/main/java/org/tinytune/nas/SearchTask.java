@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
@@ -15,6 +16,7 @@ import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.data.feature.FeatureDesign;
@@ -117,12 +119,17 @@ final class SearchTask {
         return space;
     }
 
-    /** What the network of some parameters sees of samples, fitted to these alone. */
-    NetworkInput input(Parameters parameters, Samples training) {
+    /**
+     * What the network of some parameters sees of samples, fitted to these alone.
+     *
+     * @param parallel makes the features, if there are any
+     * @throws CancellationException if somebody stopped it
+     */
+    NetworkInput input(Parameters parameters, Samples training, Parallel parallel) {
         return space.features()
-                .map(features -> NetworkInput.features(features.design(parameters), training))
+                .map(features -> NetworkInput.features(features.design(parameters), training, parallel))
                 .orElseGet(() -> space.resize(parameters)
-                        .map(resize -> NetworkInput.smaller(resize, training))
+                        .map(resize -> NetworkInput.smaller(resize, training, parallel))
                         .orElseGet(() -> NetworkInput.of(training, encoding)));
     }
 

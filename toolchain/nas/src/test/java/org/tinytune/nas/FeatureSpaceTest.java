@@ -26,6 +26,7 @@ import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
 import org.tinytune.data.Int16Store;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.SignalFormat;
 import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.data.split.SearchData;
@@ -110,7 +111,7 @@ class FeatureSpaceTest {
         SearchData parts = task.searchData();
         for (long seed = 0; seed < 6; seed++) {
             Parameters parameters = RandomNetworks.parameters(task.space(), seed);
-            NetworkInput input = task.input(parameters, parts.training());
+            NetworkInput input = task.input(parameters, parts.training(), Parallel.of(2));
             TrainingConfig config = task.training(parameters, input, new TrainingBudget(6, 2), 1);
             TrainingResult trained = Trainer.fit(
                     task.network(parameters, input),

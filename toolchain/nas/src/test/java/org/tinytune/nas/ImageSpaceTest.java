@@ -13,6 +13,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.ValueRange;
 import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.search.space.Parameters;
@@ -68,7 +69,7 @@ class ImageSpaceTest {
         SearchTask task = new SearchTask(images(36, 36, 3), 1);
         for (long seed = 0; seed < 4; seed++) {
             Parameters parameters = RandomNetworks.parameters(task.space(), seed);
-            NetworkInput input = task.input(parameters, task.searchData().training());
+            NetworkInput input = task.input(parameters, task.searchData().training(), Parallel.of(2));
             TrainingResult trained = Trainer.fit(
                     task.network(parameters, input),
                     task.varied(parameters, input),

@@ -9,6 +9,7 @@ import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.tensor.ElementType;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.feature.FeatureSamples;
 import org.tinytune.train.data.SampleFeed;
@@ -100,7 +101,7 @@ public final class Evaluator {
         Graph network = FrontEnd.network(graph);
         return scoreNetwork(
                 network.withMetadata(network.metadata().withEncoding(encoding)),
-                FeatureSamples.of(frontEnd.get(), samples),
+                FeatureSamples.of(frontEnd.get(), samples, Parallel.of(threads)),
                 task,
                 threads,
                 collector);

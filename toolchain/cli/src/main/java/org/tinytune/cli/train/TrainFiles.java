@@ -18,6 +18,7 @@ import org.tinytune.cli.run.RunFolder;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.plan.Plan;
 import org.tinytune.core.sim.Simulator;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.feature.FeatureSamples;
 import org.tinytune.nas.Digests;
@@ -60,8 +61,8 @@ final class TrainFiles {
      */
     TrainSummary write() {
         Samples test = run.training().test().open();
-        Samples seen = FeatureSamples.seenBy(result.int8Graph(), test);
         int threads = run.training().config().threads();
+        Samples seen = FeatureSamples.seenBy(result.int8Graph(), test, Parallel.of(threads));
         TestScore floatTest = TestScore.of(result.floatGraph(), seen, run.seed(), threads);
         TestScore int8Test = TestScore.of(result.int8Graph(), test, run.seed(), threads);
         Plan plan = Simulator.of(result.int8Graph()).plan();

@@ -3,6 +3,7 @@ package org.tinytune.data.feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrameOperator;
@@ -14,6 +15,7 @@ import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 
 /**
@@ -71,12 +73,13 @@ public record FeatureDesign(Optional<FeatureBlock<?>> block) {
      *
      * @param windows of the training part alone
      * @throws InvalidModelException if no features can be made of them
+     * @throws CancellationException if somebody stopped it
      */
-    public FrontEnd fit(Samples windows) {
+    public FrontEnd fit(Samples windows, Parallel parallel) {
         Tensor samples = samples(windows);
         Optional<FeatureMaker> maker =
                 block.map(b -> FeatureMaker.of(new FrontEnd(samples, List.of(b.stage(samples)))));
-        return frontEnd(samples, Standardization.of(windows, maker));
+        return frontEnd(samples, Standardization.of(windows, maker, parallel));
     }
 
     private static Tensor samples(Samples windows) {

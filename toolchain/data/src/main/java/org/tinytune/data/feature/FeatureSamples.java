@@ -3,9 +3,9 @@ package org.tinytune.data.feature;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.TaskKind;
@@ -13,6 +13,7 @@ import org.tinytune.core.graph.Tensor;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.ValueRange;
 import org.tinytune.data.VariedSamples;
@@ -77,26 +78,22 @@ public final class FeatureSamples implements VariedSamples {
      * The features of all windows.
      *
      * @param frontEnd that ends in int8
+     * @throws CancellationException if somebody stopped it
      */
-    public static FeatureSamples of(FrontEnd frontEnd, Samples windows) {
+    public static FeatureSamples of(FrontEnd frontEnd, Samples windows, Parallel parallel) {
         FeatureMaker maker = FeatureMaker.of(frontEnd);
         float scale = scale(windows, frontEnd.input());
         byte[][] features = new byte[windows.size()][];
-        IntStream.range(0, features.length)
-                .parallel()
-                .forEach(i -> features[i] = maker.make(window(
-                        windows,
-                        i,
-                        scale,
-                        Augmentation.NONE,
-                        null,
-                        maker.input().type())));
+        ElementType type = maker.input().type();
+        parallel.forEach(
+                features.length,
+                i -> features[i] = maker.make(window(windows, i, scale, Augmentation.NONE, null, type)));
         return new FeatureSamples(windows, scale, maker, Augmentation.NONE, features);
     }
 
     /** What the network of a model sees of some samples: their features, if the model begins with a front end. */
-    public static Samples seenBy(Graph model, Samples samples) {
-        return FrontEnd.of(model).<Samples>map(f -> of(f, samples)).orElse(samples);
+    public static Samples seenBy(Graph model, Samples samples, Parallel parallel) {
+        return FrontEnd.of(model).<Samples>map(f -> of(f, samples, parallel)).orElse(samples);
     }
 
     /** Counts of the front end in a count of the windows, which may have been read with another scale. */

@@ -2,6 +2,7 @@ package org.tinytune.data.feature;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.InvalidModelException;
@@ -13,6 +14,7 @@ import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.SignalFormat;
 import org.tinytune.data.augmentation.Augmentation;
@@ -31,11 +33,18 @@ public final class NetworkInput {
     private final Samples training;
     private final InputEncoding encoding;
     private final Optional<FrontEnd> frontEnd;
+    private final Parallel parallel;
 
-    private NetworkInput(Samples training, InputEncoding encoding, Optional<FrontEnd> frontEnd) {
+    private NetworkInput(Samples training, InputEncoding encoding, Optional<FrontEnd> frontEnd, Parallel parallel) {
         this.training = training;
         this.encoding = encoding;
         this.frontEnd = frontEnd;
+        this.parallel = parallel;
+    }
+
+    private static NetworkInput of(Samples training, FrontEnd frontEnd, Parallel parallel) {
+        return new NetworkInput(
+                training, FeatureSamples.encoding(frontEnd.features()), Optional.of(frontEnd), parallel);
     }
 
     /**
@@ -44,28 +53,29 @@ public final class NetworkInput {
      * @param encoding of their raw values
      */
     public static NetworkInput of(Samples training, InputEncoding encoding) {
-        return new NetworkInput(training, encoding, Optional.empty());
+        return new NetworkInput(training, encoding, Optional.empty(), Parallel.of(1));
     }
 
     /**
      * Features of windows of sensor data, fitted to the training samples.
      *
+     * @param parallel makes the features, here and of other samples
      * @throws InvalidModelException if no features can be made of them
+     * @throws CancellationException if somebody stopped it
      */
-    public static NetworkInput features(FeatureDesign design, Samples training) {
-        FrontEnd frontEnd = design.fit(training);
-        return new NetworkInput(training, FeatureSamples.encoding(frontEnd.features()), Optional.of(frontEnd));
+    public static NetworkInput features(FeatureDesign design, Samples training, Parallel parallel) {
+        return of(training, design.fit(training, parallel), parallel);
     }
 
     /**
      * Smaller images, which a board makes of bytes of a camera.
      *
      * @param training images whose values are bytes
+     * @param parallel makes them smaller
      * @throws InvalidModelException if they cannot be made smaller so
      */
-    public static NetworkInput smaller(ResizeAreaParams params, Samples training) {
-        FrontEnd frontEnd = frontEnd(params, training.shape(), PIXELS);
-        return new NetworkInput(training, FeatureSamples.encoding(frontEnd.features()), Optional.of(frontEnd));
+    public static NetworkInput smaller(ResizeAreaParams params, Samples training, Parallel parallel) {
+        return of(training, frontEnd(params, training.shape(), PIXELS), parallel);
     }
 
     private static FrontEnd frontEnd(ResizeAreaParams params, Shape image, Quantization pixels) {
@@ -96,9 +106,14 @@ public final class NetworkInput {
         return encoding;
     }
 
-    /** What the network sees of some samples. */
+    /**
+     * What the network sees of some samples.
+     *
+     * @throws CancellationException if somebody stopped it
+     */
     public Samples of(Samples samples) {
-        return frontEnd.<Samples>map(f -> FeatureSamples.of(f, samples)).orElse(samples);
+        return frontEnd.<Samples>map(f -> FeatureSamples.of(f, samples, parallel))
+                .orElse(samples);
     }
 
     /**
@@ -106,12 +121,14 @@ public final class NetworkInput {
      *
      * @param ofWindows changes windows in training before features are made of them
      * @throws IllegalArgumentException if there are changes, but no features
+     * @throws CancellationException if somebody stopped it
      */
     public Samples training(Augmentation ofWindows) {
         if (ofWindows != Augmentation.NONE && frontEnd.isEmpty()) {
             throw new IllegalArgumentException("no features are made, so that nothing can come before them");
         }
-        return frontEnd.<Samples>map(f -> FeatureSamples.of(f, training).varied(ofWindows))
+        return frontEnd.<Samples>map(
+                        f -> FeatureSamples.of(f, training, parallel).varied(ofWindows))
                 .orElse(training);
     }
 

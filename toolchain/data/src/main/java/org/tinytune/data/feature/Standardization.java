@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.tinytune.core.op.standardize.StandardizeParams;
 import org.tinytune.core.tensor.Elements;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 
 /**
@@ -42,13 +43,13 @@ record Standardization(short[] means, short[] factors, int shift) {
      *
      * @param maker of the features; without one they are the readings
      */
-    static Standardization of(Samples windows, Optional<FeatureMaker> maker) {
+    static Standardization of(Samples windows, Optional<FeatureMaker> maker, Parallel parallel) {
         int features = maker.map(m -> m.features().shape().rowElements())
                 .orElse(windows.shape().dim(1) * windows.shape().dim(2));
         LongAdder rows = new LongAdder();
         LongAdder[] sums = adders(features);
         LongAdder[] squares = adders(features);
-        IntStream.range(0, windows.size()).parallel().forEach(i -> {
+        parallel.forEach(windows.size(), i -> {
             byte[] window = FeatureMaker.window(windows, i);
             byte[] made = maker.map(m -> m.make(window)).orElse(window);
             int values = made.length / Short.BYTES;

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Sha256;
 import org.tinytune.data.recording.RecordingSource.Content;
 import org.tinytune.data.recording.RecordingSource.Take;
@@ -138,7 +139,7 @@ public final class RecordingSurvey {
     private static RecordingSurvey of(List<? extends RecordingSource> sources, Optional<String> note) {
         AtomicLong room =
                 new AtomicLong(Math.min(MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 4));
-        return new RecordingSurvey(Parallel.map(sources.size(), i -> survey(sources.get(i), room)), note);
+        return new RecordingSurvey(Parallel.ofMachine().map(sources.size(), i -> survey(sources.get(i), room)), note);
     }
 
     private static Surveyed survey(RecordingSource source, AtomicLong room) {
@@ -245,7 +246,7 @@ public final class RecordingSurvey {
 
     /** SHA-256, in hexadecimal, of the names and contents of all files. */
     String fingerprint() {
-        return sha256(String.join("\n", Parallel.map(files.size(), i -> {
+        return sha256(String.join("\n", Parallel.ofMachine().map(files.size(), i -> {
             RecordingSource source = files.get(i).source();
             return source.name() + "\n" + source.sha256();
         })));

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.tinytune.core.DecimalText;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Int16Store;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.SignalFormat;
 import org.tinytune.data.recording.RecordingSource.Take;
 import org.tinytune.data.recording.RecordingSurvey.Facts;
@@ -272,12 +273,11 @@ public final class RecordingWindows {
                     firstRecording[i - 1] + files.get(i - 1).recordings().size();
         }
         cuts.forEach(cut -> firstWindow[cut.recording()] = cut.first());
-        Parallel.map(files.size(), i -> {
+        Parallel.ofMachine().forEach(files.size(), i -> {
             int recording = firstRecording[i];
             for (Take take : files.get(i).takes()) {
                 cut(recording(take), firstWindow[recording++], sink);
             }
-            return i;
         });
     }
 

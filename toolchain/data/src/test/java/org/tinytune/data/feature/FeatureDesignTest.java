@@ -16,10 +16,12 @@ import org.tinytune.core.op.Frames;
 import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.feature.FeatureDesigns.Bands;
 
 class FeatureDesignTest {
+    private static final Parallel PARALLEL = Parallel.of(2);
     private static final int SAMPLES = 800;
     private static final Dataset WINDOWS = SyntheticWindows.tones(40, SAMPLES, 1.0 / 32768, 1);
     private static final Frames FRAMES = new Frames(256, 128);
@@ -42,8 +44,8 @@ class FeatureDesignTest {
     @ParameterizedTest
     @MethodSource("designs")
     void featuresOfTheSamplesItIsFittedToHaveAMeanOf0AndADeviationOf1(FeatureDesign design) {
-        FrontEnd frontEnd = design.fit(WINDOWS);
-        Samples features = FeatureSamples.of(frontEnd, WINDOWS);
+        FrontEnd frontEnd = design.fit(WINDOWS, PARALLEL);
+        Samples features = FeatureSamples.of(frontEnd, WINDOWS, PARALLEL);
         Shape shape = design.shape(WINDOWS.shape());
         int row = shape.dim(1) * shape.dim(2);
 
@@ -78,7 +80,7 @@ class FeatureDesignTest {
     @ParameterizedTest
     @MethodSource("designs")
     void anUnfittedFrontEndHasTheShapeAndTheSizeOfAFittedOne(FeatureDesign design) {
-        FrontEnd fitted = design.fit(WINDOWS);
+        FrontEnd fitted = design.fit(WINDOWS, PARALLEL);
         FrontEnd unfitted = design.unfitted(WINDOWS);
 
         assertThat(unfitted.features()).isEqualTo(fitted.features());
@@ -106,7 +108,7 @@ class FeatureDesignTest {
     @Test
     void refusesFramesLongerThanAWindow() {
         FeatureDesign design = FeatureDesigns.spectrogram(new Frames(1024, 512), 0, -80);
-        assertThatThrownBy(() -> design.fit(WINDOWS))
+        assertThatThrownBy(() -> design.fit(WINDOWS, PARALLEL))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("longer than the 800");
     }

@@ -12,10 +12,12 @@ import org.tinytune.core.op.FrontEnd;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.Elements;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.augmentation.Gain;
 import org.tinytune.data.feature.FeatureDesigns.Bands;
 
 class FeatureSamplesTest {
+    private static final Parallel PARALLEL = Parallel.of(2);
     private static final Dataset WINDOWS = SyntheticWindows.tones(12, 600, 1.0 / 32768, 1);
     private static final FeatureDesign MEL =
             FeatureDesigns.mel(new Bands(new Frames(256, 100), 16, 60, 4000, 8000, -80));
@@ -34,8 +36,8 @@ class FeatureSamplesTest {
 
     @Test
     void areWhatTheSimulatorGives() {
-        FrontEnd frontEnd = MEL.fit(WINDOWS);
-        FeatureSamples features = FeatureSamples.of(frontEnd, WINDOWS);
+        FrontEnd frontEnd = MEL.fit(WINDOWS, PARALLEL);
+        FeatureSamples features = FeatureSamples.of(frontEnd, WINDOWS, PARALLEL);
         Graph nothing = new Graph(List.of(frontEnd.features()), List.of(), List.of(0), List.of(0), Metadata.unnamed());
         Simulator simulator = Simulator.of(frontEnd.before(nothing));
         for (int i = 0; i < WINDOWS.size(); i++) {
@@ -59,12 +61,12 @@ class FeatureSamplesTest {
 
     @Test
     void ofWindowsThatWereReadWithAnotherScaleAreTheSame() {
-        FrontEnd frontEnd = MEL.fit(WINDOWS);
+        FrontEnd frontEnd = MEL.fit(WINDOWS, PARALLEL);
         Dataset halved = SyntheticWindows.tones(12, 600, 1.0 / 16384, 0.5);
         int differing = 0;
         for (int i = 0; i < WINDOWS.size(); i++) {
-            float[] one = read(FeatureSamples.of(frontEnd, WINDOWS), i);
-            float[] other = read(FeatureSamples.of(frontEnd, halved), i);
+            float[] one = read(FeatureSamples.of(frontEnd, WINDOWS, PARALLEL), i);
+            float[] other = read(FeatureSamples.of(frontEnd, halved, PARALLEL), i);
             for (int v = 0; v < one.length; v++) {
                 assertThat(other[v]).isBetween(one[v] - 12, one[v] + 12);
                 differing += Math.abs(other[v] - one[v]) > 2 ? 1 : 0;
@@ -76,18 +78,22 @@ class FeatureSamplesTest {
 
     @Test
     void varyFromEpochToEpochAndComeAgain() {
-        FeatureSamples features = FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS).varied(new Gain(12));
+        FeatureSamples features =
+                FeatureSamples.of(MEL.fit(WINDOWS, PARALLEL), WINDOWS, PARALLEL).varied(new Gain(12));
 
         assertThat(varied(features, 3, 0)).isEqualTo(varied(features, 3, 0)).isNotEqualTo(varied(features, 3, 1));
         assertThat(varied(features, 3, 16)).isEqualTo(varied(features, 3, 0));
-        assertThat(read(features, 3)).isEqualTo(read(FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS), 3));
+        assertThat(read(features, 3))
+                .isEqualTo(read(FeatureSamples.of(MEL.fit(WINDOWS, PARALLEL), WINDOWS, PARALLEL), 3));
     }
 
     /** A phase of training has a seed of its own, whether or not the one before it ran in the same process. */
     @Test
     void varyByTheSeedWhateverCameBefore() {
-        FeatureSamples used = FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS).varied(new Gain(12));
-        FeatureSamples fresh = FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS).varied(new Gain(12));
+        FeatureSamples used =
+                FeatureSamples.of(MEL.fit(WINDOWS, PARALLEL), WINDOWS, PARALLEL).varied(new Gain(12));
+        FeatureSamples fresh =
+                FeatureSamples.of(MEL.fit(WINDOWS, PARALLEL), WINDOWS, PARALLEL).varied(new Gain(12));
         float[] values = new float[used.shape().elements()];
         used.readVaried(3, 8, 0, values);
 
@@ -97,7 +103,7 @@ class FeatureSamplesTest {
 
     @Test
     void withoutChangesDoNotVary() {
-        FeatureSamples features = FeatureSamples.of(MEL.fit(WINDOWS), WINDOWS);
+        FeatureSamples features = FeatureSamples.of(MEL.fit(WINDOWS, PARALLEL), WINDOWS, PARALLEL);
         assertThat(varied(features, 2, 5)).isEqualTo(read(features, 2));
     }
 }

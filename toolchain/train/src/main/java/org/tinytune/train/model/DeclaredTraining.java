@@ -15,6 +15,7 @@ import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.InputEncodings;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.data.feature.FeatureDesign;
@@ -54,7 +55,7 @@ public final class DeclaredTraining {
      * Divides the data, and checks the file against them.
      *
      * @param seed of everything: the split, weights, order, dropout and augmentation
-     * @param threads that share a step; the result does not depend on them
+     * @param threads that make the features and share a step; the result does not depend on them
      * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the file has a mistake or does not fit the data,
      *     there are too few data, or one of them is no number
      */
@@ -69,7 +70,7 @@ public final class DeclaredTraining {
         SampleCheck.check("training", samples);
         this.seed = seed;
         this.features = file.features(dataset);
-        this.input = features.map(design -> NetworkInput.features(design, samples))
+        this.input = features.map(design -> NetworkInput.features(design, samples, Parallel.of(threads)))
                 .orElseGet(() -> NetworkInput.of(samples, encoding(samples, file.step(dataset.shape()))));
         this.training =
                 input.training(features.isEmpty() ? Augmentation.NONE : file.ofWindows(dataset.shape(), input.shape()));
