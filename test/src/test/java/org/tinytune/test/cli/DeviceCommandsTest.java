@@ -299,6 +299,7 @@ class DeviceCommandsTest {
                 3,
                 "bayes",
                 List.of(),
+                Optional.empty(),
                 new Provenance.Limits(16_384, 262_144, Optional.empty()),
                 "upper bounds",
                 1,

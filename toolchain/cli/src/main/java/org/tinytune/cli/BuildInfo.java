@@ -25,6 +25,11 @@ public record BuildInfo(String version, String commit) {
         return new BuildInfo(properties.getProperty("version"), properties.getProperty("commit"));
     }
 
+    /** Version and commit, in words: what is the same makes the same of the same. */
+    public String text() {
+        return version + " (commit " + commit + ")";
+    }
+
     /** The one line of {@code --version}. */
     static final class VersionLine implements IVersionProvider {
         @Override

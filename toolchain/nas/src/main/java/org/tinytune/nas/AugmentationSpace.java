@@ -1,7 +1,9 @@
 package org.tinytune.nas;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.augmentation.AdditiveNoise;
 import org.tinytune.data.augmentation.Augmentation;
@@ -37,7 +39,7 @@ final class AugmentationSpace {
     private static final String ROTATION = "rotation";
     private static final String FLIP = "flip";
     private static final String CUTOUT = "cutout";
-    private static final String MIXUP = "mixup";
+    static final String MIXUP = "mixup";
     private static final String MASKS_STRENGTH = "masks";
 
     /** The largest shift of an image, at full strength, as a part of its smaller side. */
@@ -102,6 +104,15 @@ final class AugmentationSpace {
         if (kind != SampleKind.IMAGE || isLargeImage()) {
             space.add(MIXUP, FloatDistribution.uniform(0, MAX_MIXUP));
         }
+    }
+
+    /** Values of all strengths that there may be, but for pairs that are mixed. */
+    static Map<String, Double> allStrengths(double strength) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (String name : List.of(STRENGTH, NOISE, MICROPHONE, ROTATION, MASKS_STRENGTH)) {
+            values.put(name, strength);
+        }
+        return values;
     }
 
     /** Adds the strength of what happens to features over time, behind what happened to their samples. */

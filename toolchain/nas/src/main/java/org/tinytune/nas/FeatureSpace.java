@@ -183,9 +183,10 @@ public final class FeatureSpace {
     }
 
     /**
-     * What a search begins with, as values of parameters, from the largest to the smallest; none if nothing is known.
+     * What a search begins with, as values of parameters: from the largest network to the smallest, each trained in
+     * some ways; none if nothing is known.
      */
-    List<Map<String, Object>> baselines() {
+    List<List<Map<String, Object>>> baselines() {
         if (!isSound()) {
             return List.of();
         }

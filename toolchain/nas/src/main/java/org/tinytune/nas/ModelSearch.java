@@ -65,6 +65,7 @@ public final class ModelSearch {
     private final FootprintMeter meter;
     private final FitCheck check;
     private final Map<String, String> fingerprints;
+    private final Optional<TimeBudget> timeBudget;
     private volatile boolean stopRequested;
     private volatile Optional<StudyRunner> runner = Optional.empty();
 
@@ -92,6 +93,7 @@ public final class ModelSearch {
         this.lastTraining = new LastTraining(task, request.seed());
         this.meter = meter.withinRam(request.limits().ramBytes());
         this.check = new FitCheck(this.meter, request.limits());
+        this.timeBudget = request.timeLimit().map(this::timeBudget);
         this.fingerprints = new LinkedHashMap<>();
         fingerprints.put("version", version);
         fingerprints.put("data", task.dataset().fingerprint());
@@ -146,7 +148,8 @@ public final class ModelSearch {
         // The study closes its storage too, but one that does not open cannot.
         try (SqliteStorage storage = storage();
                 Study study = Study.open(settings(), storage)) {
-            return use.apply(finish(runStudy(study, listener), listener, this::fits));
+            List<FrozenTrial> trials = runStudy(study, listener);
+            return use.apply(finish(trials, new StudyLedger(study), listener, this::fits));
         }
     }
 
@@ -158,14 +161,16 @@ public final class ModelSearch {
      * Trains the best network once more, the winner of the play-off if there is one, and scores it on the test part;
      * the next best, should the first turn out too large.
      *
+     * @param ledger of the play-off
      * @param fits whether a trained model may leave
      */
-    SearchResult finish(List<FrozenTrial> trials, SearchListener listener, Predicate<Footprint> fits) {
+    SearchResult finish(
+            List<FrozenTrial> trials, PlayOff.Ledger ledger, SearchListener listener, Predicate<Footprint> fits) {
         List<FrozenTrial> ranked = trials.stream()
                 .filter(FrozenTrial::isCandidate)
                 .sorted(BY_RANK.reversed())
                 .toList();
-        List<PlayOff.Standing> standings = standings(ranked, listener);
+        List<PlayOff.Standing> standings = standings(ranked, ledger, listener);
         List<FrozenTrial> candidates = Stream.concat(
                         standings.stream().map(standing -> trials.get(standing.trial())), ranked.stream())
                 .distinct()
@@ -180,14 +185,18 @@ public final class ModelSearch {
         throw candidates.isEmpty() ? noneTrained(trials) : doesNotFit("no trained network fits " + withLimits());
     }
 
-    private List<PlayOff.Standing> standings(List<FrozenTrial> ranked, SearchListener listener) {
-        List<FrozenTrial> finalists = playOff.finalists(ranked);
+    private List<PlayOff.Standing> standings(List<FrozenTrial> ranked, PlayOff.Ledger ledger, SearchListener listener) {
+        List<FrozenTrial> finalists = request.playOff() ? playOff.finalists(ranked) : List.of();
         if (finalists.isEmpty()) {
+            return List.of();
+        }
+        if (!timeBudget.map(TimeBudget::leavesTimeForPlayOff).orElse(true)) {
+            listener.playOffSkipped();
             return List.of();
         }
         listener.playOffStarted(finalists, playOff.trainings(finalists));
         List<PlayOff.Standing> standings =
-                playOff.run(finalists, request.threads(), listener::playOffTrained, () -> stopRequested);
+                playOff.run(finalists, request.threads(), ledger, listener::playOffTrained, () -> stopRequested);
         listener.playOffEnded(standings);
         return standings;
     }
@@ -249,8 +258,8 @@ public final class ModelSearch {
         RunLimits limits = RunLimits.ofTrials(request.trials())
                 .withThreads(Math.min(request.threads(), StudySettings.DEFAULT_LAG + 1));
         List<StudyListener> listeners = new ArrayList<>(List.of(listener));
-        if (request.timeLimit().isPresent()) {
-            TimeBudget budget = timeBudget(request.timeLimit().get());
+        if (timeBudget.isPresent()) {
+            TimeBudget budget = timeBudget.get();
             budget.resumeAfter(study.trials());
             limits = limits.withTimeLimit(budget::forTrials);
             listeners.add(0, budget);
@@ -290,7 +299,8 @@ public final class ModelSearch {
                 (double) task.searchData().training().size() * candidateBudget().epochs();
         return new TimeBudget(
                 limit,
-                (playOff.passes() + lastTraining.passes()) / candidatePasses,
+                (request.playOff() ? playOff.passes() : 0) / candidatePasses,
+                lastTraining.passes() / candidatePasses,
                 (double) request.threads() / threadsPerTrial(),
                 BY_RANK,
                 System::nanoTime);
@@ -315,12 +325,12 @@ public final class ModelSearch {
         };
     }
 
-    /** The largest network that fits of those that are known to do well. */
+    /** The largest network that fits of those that are known to do well, in all ways to train it. */
     List<Parameters> startingPoints() {
-        return task.space().baselines().stream()
-                .filter(parameters -> check.check(task.skeleton(parameters)).isFeasible())
-                .limit(1)
-                .toList();
+        return task.space().baselines().sizes().stream()
+                .filter(variants -> check.check(task.skeleton(variants.get(0))).isFeasible())
+                .findFirst()
+                .orElse(List.of());
     }
 
     private static TinytuneException noneTrained(List<FrozenTrial> trials) {

@@ -29,6 +29,19 @@ import org.tinytune.search.space.SearchSpace;
  * vectors {@code [1, C]} get fully connected layers only. Windows of sensor data get features first, which are either.
  */
 public final class NetworkSpace {
+    // Names of parameters; those that end in a line have the number of a block behind it.
+    static final String LAYOUT = "layout";
+    static final String BLOCKS = "blocks";
+    static final String CONVOLUTION = "convolution_";
+    static final String CHANNELS = "channels_";
+    static final String KERNEL = "kernel_";
+    static final String REDUCTION = "reduction_";
+    static final String HEAD = "head";
+    static final String DENSE_UNITS = "dense_units";
+    static final String DROPOUT = "dropout";
+    static final String LEARNING_RATE = "learning_rate";
+    static final String BATCH_SIZE = "batch_size";
+
     private static final int MAX_BLOCKS = 5;
     private static final int MAX_BLOCKS_OF_FEATURES = 4;
     private static final int MAX_DENSE_LAYERS = 3;
@@ -52,7 +65,7 @@ public final class NetworkSpace {
             this.maxBlocks = MAX_BLOCKS_OF_FEATURES;
             FeatureSpace choices = features.get();
             choices.addTo(space);
-            choices.ifShortTime().ifPresent(shortTime -> space.add("layout", choice(Layout.values()), shortTime));
+            choices.ifShortTime().ifPresent(shortTime -> space.add(LAYOUT, choice(Layout.values()), shortTime));
             choices.ifMap().ifPresent(map -> addConvolutions(space, map));
             choices.ifVector().ifPresent(vector -> addDenseLayers(space, vector));
             choices.ifShortTime().ifPresent(shortTime -> AugmentationSpace.addMasks(space, shortTime));
@@ -65,9 +78,9 @@ public final class NetworkSpace {
             addDenseLayers(space);
         }
         augmentation.addTo(space);
-        space.add("dropout", FloatDistribution.uniform(0, 0.3));
-        space.add("learning_rate", FloatDistribution.log(1e-3, 1e-2));
-        space.add("batch_size", IntDistribution.stepped(16, 64, 16));
+        space.add(DROPOUT, FloatDistribution.uniform(0, 0.3));
+        space.add(LEARNING_RATE, FloatDistribution.log(1e-3, 1e-2));
+        space.add(BATCH_SIZE, IntDistribution.stepped(16, 64, 16));
         this.searchSpace = space.build();
     }
 
@@ -91,7 +104,7 @@ public final class NetworkSpace {
         Shape shape = windows.shape();
         return new NetworkSpace(
                 Shape.of(1, shape.dim(0), shape.dim(1), shape.dim(2)),
-                SampleKind.of(shape),
+                features.kind(),
                 Optional.of(features),
                 Optional.empty());
     }
@@ -138,20 +151,20 @@ public final class NetworkSpace {
 
     private void addConvolutions(SearchSpace.Builder space, Condition... conditions) {
         addBlocks(space, conditions);
-        space.add("head", choice(Head.values()), conditions);
-        space.add("dense_units", IntDistribution.stepped(0, 64, 16), conditions);
+        space.add(HEAD, choice(Head.values()), conditions);
+        space.add(DENSE_UNITS, IntDistribution.stepped(0, 64, 16), conditions);
     }
 
     private void addBlocks(SearchSpace.Builder space, Condition... conditions) {
-        space.add("blocks", IntDistribution.uniform(1, maxBlocks), conditions);
+        space.add(BLOCKS, IntDistribution.uniform(1, maxBlocks), conditions);
         for (int i = 1; i <= maxBlocks; i++) {
-            Condition present = Condition.atLeast("blocks", i);
+            Condition present = Condition.atLeast(BLOCKS, i);
             if (i > 1 || features.isPresent() || input.dim(3) >= SEPARABLE_FROM_CHANNELS) {
-                space.add("convolution_" + i, choice(Convolution.values()), present);
+                space.add(CONVOLUTION + i, choice(Convolution.values()), present);
             }
-            space.add("channels_" + i, IntDistribution.stepped(4, 64, 4), present);
-            space.add("kernel_" + i, IntDistribution.stepped(3, 5, 2), present);
-            space.add("reduction_" + i, choice(Reduction.values()), present);
+            space.add(CHANNELS + i, IntDistribution.stepped(4, 64, 4), present);
+            space.add(KERNEL + i, IntDistribution.stepped(3, 5, 2), present);
+            space.add(REDUCTION + i, choice(Reduction.values()), present);
         }
     }
 
@@ -166,18 +179,17 @@ public final class NetworkSpace {
     public NetworkSpec network(Parameters parameters) {
         boolean convolves = convolves(parameters);
         List<Block> blocks = new ArrayList<>();
-        for (int i = 1; convolves && i <= parameters.getInt("blocks"); i++) {
+        for (int i = 1; convolves && i <= parameters.getInt(BLOCKS); i++) {
             blocks.add(new Block(
-                    parameters.has("convolution_" + i)
-                            ? value(Convolution.class, parameters, "convolution_" + i)
+                    parameters.has(CONVOLUTION + i)
+                            ? value(Convolution.class, parameters, CONVOLUTION + i)
                             : Convolution.FULL,
-                    parameters.getInt("channels_" + i),
-                    parameters.getInt("kernel_" + i),
-                    value(Reduction.class, parameters, "reduction_" + i)));
+                    parameters.getInt(CHANNELS + i),
+                    parameters.getInt(KERNEL + i),
+                    value(Reduction.class, parameters, REDUCTION + i)));
         }
-        Head head = convolves ? value(Head.class, parameters, "head") : Head.FLATTEN;
-        return new NetworkSpec(
-                layout(parameters), blocks, head, denseUnits(parameters), parameters.getDouble("dropout"));
+        Head head = convolves ? value(Head.class, parameters, HEAD) : Head.FLATTEN;
+        return new NetworkSpec(layout(parameters), blocks, head, denseUnits(parameters), parameters.getDouble(DROPOUT));
     }
 
     private boolean convolves(Parameters parameters) {
@@ -186,15 +198,15 @@ public final class NetworkSpace {
 
     /** Readings are a series from the beginning. */
     private Layout layout(Parameters parameters) {
-        if (parameters.has("layout")) {
-            return value(Layout.class, parameters, "layout");
+        if (parameters.has(LAYOUT)) {
+            return value(Layout.class, parameters, LAYOUT);
         }
         return features.isPresent() && convolves(parameters) ? Layout.SERIES : Layout.MAP;
     }
 
     private List<Integer> denseUnits(Parameters parameters) {
         if (convolves(parameters)) {
-            int units = parameters.getInt("dense_units");
+            int units = parameters.getInt(DENSE_UNITS);
             return units == 0 ? List.of() : List.of(units);
         }
         List<Integer> units = new ArrayList<>();
@@ -204,11 +216,11 @@ public final class NetworkSpace {
         return units;
     }
 
-    /** Networks that are known to do well, from the largest to the smallest; none if nothing is known. */
-    List<Parameters> baselines() {
-        return features.map(FeatureSpace::baselines).orElse(List.of()).stream()
-                .map(searchSpace::nearest)
-                .toList();
+    /** Networks that are known to do well. */
+    Baselines baselines() {
+        return new Baselines(features.map(FeatureSpace::baselines).orElse(List.of()).stream()
+                .map(variants -> variants.stream().map(searchSpace::nearest).toList())
+                .toList());
     }
 
     /**

@@ -16,7 +16,10 @@ public interface SearchListener extends StudyListener {
     /** The best trials are about to be compared on all groups, which takes so many trainings. */
     default void playOffStarted(List<FrozenTrial> finalists, int trainings) {}
 
-    /** A training of the play-off has ended. May be called by any thread. */
+    /** There is no time left to compare the best trials on all groups. */
+    default void playOffSkipped() {}
+
+    /** A training of the play-off has ended, or was known from an earlier run. May be called by any thread. */
     default void playOffTrained() {}
 
     /** The play-off has ended; the best comes first. */

@@ -13,11 +13,12 @@ import org.tinytune.core.board.Board;
  * @param board where the model shall run
  * @param limits what it may use
  * @param trials candidates to train; {@link Integer#MAX_VALUE} if only time limits the search
- * @param timeLimit of the whole run, the last training included
+ * @param timeLimit of the whole run, play-off and last training included
  * @param seed of everything
  * @param threads that are used
  * @param sampler {@code bayes} or {@code random}
  * @param features to choose from for windows of sensor data; none for those that suit them
+ * @param playOff whether the best trials are compared on all groups where these are few
  * @param study the file of the study
  */
 public record SearchRequest(
@@ -30,6 +31,7 @@ public record SearchRequest(
         int threads,
         SamplerKind sampler,
         List<FeatureSpace.Block> features,
+        boolean playOff,
         Path study) {
     /** Keeps a copy. */
     public SearchRequest {

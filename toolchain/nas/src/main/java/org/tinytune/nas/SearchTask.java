@@ -130,7 +130,7 @@ final class SearchTask {
                 .map(features -> NetworkInput.features(features.design(parameters), training, parallel))
                 .orElseGet(() -> space.resize(parameters)
                         .map(resize -> NetworkInput.smaller(resize, training, parallel))
-                        .orElseGet(() -> NetworkInput.of(training, encoding)));
+                        .orElseGet(() -> NetworkInput.of(training, encoding(training))));
     }
 
     /** The float graph of some parameters, its weights not yet initialized. */
@@ -166,8 +166,8 @@ final class SearchTask {
         return TrainingConfig.standard(
                         budget.floatEpochs(),
                         budget.int8Epochs(),
-                        parameters.getInt("batch_size"),
-                        parameters.getDouble("learning_rate"),
+                        parameters.getInt(NetworkSpace.BATCH_SIZE),
+                        parameters.getDouble(NetworkSpace.LEARNING_RATE),
                         threads)
                 .with(Regularization.NONE
                         .withMixup(AugmentationSpace.mixup(parameters))

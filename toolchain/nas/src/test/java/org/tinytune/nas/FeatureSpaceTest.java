@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.board.Board;
@@ -44,6 +45,15 @@ class FeatureSpaceTest {
 
     /** Three classes by frequency: 1, 2 and 3 parts in 32 of the rate. */
     private static Dataset waves(int samples, int channels, double rateHz) {
+        return waves(samples, channels, rateHz, 0);
+    }
+
+    /** Half a second each of five speakers. */
+    static Dataset speakers() {
+        return waves(4000, 1, 8000, 5);
+    }
+
+    private static Dataset waves(int samples, int channels, double rateHz, int groups) {
         Shape shape = Shape.of(samples, 1, channels);
         List<String> labels = SyntheticData.LABELS;
         Int16Store.HeapSink sink = new Int16Store.HeapSink(shape.elements(), EACH * labels.size());
@@ -67,6 +77,9 @@ class FeatureSpaceTest {
                 new DatasetBuilder(DatasetCard.named("waves"), shape, sink.store(), signal).labels(labels);
         for (int i = 0; i < EACH * labels.size(); i++) {
             builder.addStored(labels.get(i % 3));
+            if (groups > 0) {
+                builder.group("speaker " + i / labels.size() % groups);
+            }
         }
         return builder.build();
     }
@@ -80,6 +93,7 @@ class FeatureSpaceTest {
                 waves(48, 1, 0.5),
                 waves(4000, 1, 8000),
                 waves(1600, 2, 16_000),
+                waves(4000, 3, 6667),
                 waves(125, 3, 62.5),
                 waves(17, 3, 10),
                 waves(8, 6, 1));
@@ -168,9 +182,9 @@ class FeatureSpaceTest {
     @MethodSource("sets")
     void whatIsKnownToDoWellIsAModelEverywhere(Dataset data) {
         SearchTask task = new SearchTask(data, 1);
-        List<Parameters> baselines = task.space().baselines();
+        List<List<Parameters>> baselines = task.space().baselines().sizes();
         List<Integer> sizes = baselines.stream()
-                .map(task::skeleton)
+                .map(variants -> task.skeleton(variants.get(0)))
                 .map(FeatureSpaceTest::constantBytes)
                 .toList();
 
@@ -185,6 +199,21 @@ class FeatureSpaceTest {
                 .filter(Tensor::isConstant)
                 .mapToLong(Tensor::bytes)
                 .sum());
+    }
+
+    /** Also where readings along three axes are as fast as sounds. */
+    @ParameterizedTest
+    @CsvSource({"1, 8000", "3, 6667", "6, 16000"})
+    void whatSoundsBeginWithIsInTheirSpace(int channels, double rateHz) {
+        NetworkSpace space = new SearchTask(waves(4000, channels, rateHz), 1).space();
+
+        assertThat(space.baselines().variants()).isEqualTo(2);
+        for (List<Parameters> variants : space.baselines().sizes()) {
+            for (Parameters parameters : variants) {
+                assertThat(space.searchSpace().encode(parameters))
+                        .hasSize(space.searchSpace().size());
+            }
+        }
     }
 
     @Test
@@ -203,6 +232,7 @@ class FeatureSpaceTest {
                                 1,
                                 SamplerKind.BAYES,
                                 List.of(Block.MEL),
+                                true,
                                 folder.resolve("study.db")),
                         task,
                         new FootprintMeter(board, false),
@@ -213,8 +243,10 @@ class FeatureSpaceTest {
         assertThat(largest.getString("features")).isEqualTo("mel");
         assertThat(largest.getInt("channels_4")).isEqualTo(64);
         assertThat(first.apply(42_000L))
-                .singleElement()
-                .satisfies(smaller -> assertThat(smaller.getInt("channels_4")).isBetween(16, 48));
+                .hasSize(2)
+                .allSatisfy(smaller -> assertThat(smaller.getInt("channels_4")).isBetween(16, 48))
+                .extracting(p -> p.getDouble("noise"))
+                .containsExactly(0.5, 1.0);
         assertThat(first.apply(1000L)).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,7 @@ import org.tinytune.data.DatasetCard;
 import org.tinytune.data.Samples;
 import org.tinytune.nas.SearchRequest.SamplerKind;
 import org.tinytune.search.StudyException;
+import org.tinytune.search.storage.SqliteStorage;
 import org.tinytune.search.trial.FrozenTrial;
 import org.tinytune.search.trial.TrialState;
 import org.tinytune.tflite.TfliteWriter;
@@ -57,6 +59,10 @@ class ModelSearchTest {
     }
 
     private static SearchRequest request(Path folder, int threads) {
+        return request(folder, threads, "study.db");
+    }
+
+    private static SearchRequest request(Path folder, int threads, String study) {
         return new SearchRequest(
                 Path.of("synthetic"),
                 UNO,
@@ -67,7 +73,8 @@ class ModelSearchTest {
                 threads,
                 SamplerKind.BAYES,
                 List.of(),
-                folder.resolve("study.db"));
+                true,
+                folder.resolve(study));
     }
 
     private static SearchRequest withLimits(SearchRequest r, Limits limits) {
@@ -81,6 +88,7 @@ class ModelSearchTest {
                 r.threads(),
                 r.sampler(),
                 r.features(),
+                true,
                 r.study());
     }
 
@@ -95,6 +103,7 @@ class ModelSearchTest {
                 r.threads(),
                 r.sampler(),
                 r.features(),
+                true,
                 r.study());
     }
 
@@ -193,6 +202,59 @@ class ModelSearchTest {
     }
 
     @Test
+    void anInterruptedPlayOffGoesOnWhereItWas() {
+        Dataset groups = SyntheticData.groupedVectors(20, 1, 5);
+        ModelSearch[] search = {search(request(folder, 1), groups)};
+        AtomicInteger trainings = new AtomicInteger();
+        SearchListener interrupting = new SearchListener() {
+            @Override
+            public void playOffTrained() {
+                if (trainings.incrementAndGet() == 5) {
+                    search[0].requestStop();
+                }
+            }
+        };
+        assertThatThrownBy(() -> search[0].run(interrupting)).isInstanceOf(CancellationException.class);
+        try (SqliteStorage storage = SqliteStorage.open(folder.resolve("study.db"))) {
+            assertThat(storage.trials().stream()
+                            .map(trial -> trial.attributes().getOrDefault("playOff", ""))
+                            .mapToLong(
+                                    text -> text.chars().filter(c -> c == '=').count())
+                            .sum())
+                    .isEqualTo(5);
+        }
+
+        SearchResult resumed = search(request(folder, 1), groups).run(SearchListener.NONE);
+
+        SearchResult whole =
+                search(request(shared.resolve("."), 1, "whole.db"), groups).run(SearchListener.NONE);
+        assertThat(resumed.standings()).isEqualTo(whole.standings());
+        assertSame(resumed, whole);
+    }
+
+    @Test
+    void thereIsNoPlayOffIfNoneIsWanted() {
+        SearchRequest r = request(folder, 2);
+        SearchRequest without = new SearchRequest(
+                r.data(),
+                r.board(),
+                r.limits(),
+                r.trials(),
+                r.timeLimit(),
+                r.seed(),
+                r.threads(),
+                r.sampler(),
+                r.features(),
+                false,
+                r.study());
+
+        assertThat(search(without, SyntheticData.groupedVectors(20, 1, 5))
+                        .run(SearchListener.NONE)
+                        .standings())
+                .isEmpty();
+    }
+
+    @Test
     void tellsHowManyEpochsThereWillBe() {
         Watch watch = new Watch();
         ModelSearch search = search(request(folder, 1), VECTORS);
@@ -226,6 +288,7 @@ class ModelSearchTest {
                 2,
                 two.sampler(),
                 two.features(),
+                true,
                 folder.resolve("other.db"));
 
         assertThat(result.best().parameters().has("augmentation")).isTrue();
@@ -243,6 +306,7 @@ class ModelSearchTest {
                 r.threads(),
                 r.sampler(),
                 r.features(),
+                true,
                 r.study());
     }
 
@@ -254,7 +318,7 @@ class ModelSearchTest {
                 .toList();
         List<Footprint> seen = new ArrayList<>();
         SearchResult result = search(request(folder, 1), VECTORS)
-                .finish(uninterrupted.trials(), SearchListener.NONE, footprint -> {
+                .finish(uninterrupted.trials(), PlayOff.Ledger.NONE, SearchListener.NONE, footprint -> {
                     seen.add(footprint);
                     return seen.size() == 2;
                 });
@@ -262,7 +326,7 @@ class ModelSearchTest {
         assertThat(result.footprint()).isEqualTo(seen.get(1)).isNotEqualTo(seen.get(0));
 
         assertThatThrownBy(() -> search(request(folder, 1), VECTORS)
-                        .finish(uninterrupted.trials(), SearchListener.NONE, footprint -> false))
+                        .finish(uninterrupted.trials(), PlayOff.Ledger.NONE, SearchListener.NONE, footprint -> false))
                 .isInstanceOf(TinytuneException.class)
                 .hasMessageContaining("no trained network fits arduino-uno with 2048 B of RAM");
     }
@@ -442,6 +506,7 @@ class ModelSearchTest {
                 r.threads(),
                 SamplerKind.RANDOM,
                 List.of(),
+                true,
                 r.study());
         Watch watch = new Watch();
 

@@ -23,8 +23,13 @@ class TimeBudgetTest {
 
     @BeforeEach
     void begin() {
+        begin(0);
+    }
+
+    private void begin(double playOffRatio) {
         budget = new TimeBudget(
                 Duration.ofSeconds(100),
+                playOffRatio,
                 PASSES_RATIO,
                 THREADS_RATIO,
                 ModelSearch.BY_RANK,
@@ -88,5 +93,23 @@ class TimeBudgetTest {
         seconds += 50;
         budget.trialFinished(proposed(1, 1000).finished(TrialResult.failed("it diverged")));
         assertThat(secondsForTrials()).isEqualTo(60);
+    }
+
+    @Test
+    void leavesTimeForAPlayOffWhereTheTrialsKeepEnough() {
+        begin(PASSES_RATIO);
+        trial(0, 1000, 0.9, 6);
+        assertThat(secondsForTrials()).isEqualTo(75 - 2 * 16);
+        seconds = 75 - 2 * 16;
+        assertThat(budget.leavesTimeForPlayOff()).isTrue();
+        seconds++;
+        assertThat(budget.leavesTimeForPlayOff()).isFalse();
+    }
+
+    @Test
+    void leavesNoneForAPlayOffThatTheTrialsWouldPayFor() {
+        begin(PASSES_RATIO);
+        trial(0, 1000, 0.9, 12);
+        assertThat(secondsForTrials()).isEqualTo(75 - 32);
     }
 }

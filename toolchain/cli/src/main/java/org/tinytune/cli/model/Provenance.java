@@ -27,6 +27,8 @@ import org.tinytune.nas.FeatureSpace;
  * @param seed of everything
  * @param sampler who proposed the candidates
  * @param features that it chose from for recordings; none for those that suit them
+ * @param playOff whether the best candidates were compared on all groups where these are few; versions that always did
+ *     so do not say
  * @param limits what a model was allowed to use
  * @param sizes how the fit check knew the sizes of candidates: on it depends which of them were trained
  * @param trained how many candidates were trained
@@ -45,6 +47,7 @@ public record Provenance(
         long seed,
         String sampler,
         List<String> features,
+        Optional<Boolean> playOff,
         Limits limits,
         String sizes,
         int trained,

@@ -103,9 +103,10 @@ final class Reproduction {
                     threads,
                     sampler(),
                     features(),
+                    recorded.playOff().orElse(true),
                     folder.path().resolve("study.db"));
             ModelSearch search =
-                    new ModelSearch(request, dataset, BuildInfo.load().version());
+                    new ModelSearch(request, dataset, BuildInfo.load().text());
             running = Optional.of(search);
             if (stopRequested) {
                 throw new CancellationException("stopped before the first trial");
@@ -170,6 +171,18 @@ final class Reproduction {
             if (trial.state() != TrialState.INFEASIBLE) {
                 progress.update(++done, recorded.trained());
             }
+        }
+
+        @Override
+        public void playOffStarted(List<FrozenTrial> finalists, int trainings) {
+            progress.begin("comparing the best trials on all groups");
+            epochs = trainings;
+            done = 0;
+        }
+
+        @Override
+        public synchronized void playOffTrained() {
+            progress.update(++done, epochs);
         }
 
         @Override

@@ -121,6 +121,14 @@ public final class SearchCommand implements Callable<Integer> {
                             + " as in mel,mfcc (default: those that suit the sample rate).")
     private List<String> features = List.of();
 
+    @Option(
+            names = "--no-play-off",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Do not compare the best candidates on all groups where these are few.")
+    private boolean playOff;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where results go (default: out/BOARD).")
     private Path out;
 
@@ -154,8 +162,9 @@ public final class SearchCommand implements Callable<Integer> {
                 threads == null ? Runtime.getRuntime().availableProcessors() : ThreadCount.check(threads),
                 sampler,
                 FeatureSpace.Block.named(features),
+                playOff,
                 SearchFolder.study(folder));
-        ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().version());
+        ModelSearch search = new ModelSearch(request, dataset, BuildInfo.load().text());
         search.requireThatAnyFits();
         try {
             return search(request, search, RunFolder.prepare(folder, SearchFolder.KIND, resume, force));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.tinytune.cli.BuildInfo;
 import org.tinytune.cli.model.Provenance;
 import org.tinytune.cli.output.Json;
@@ -89,6 +90,7 @@ final class SearchFiles {
                 summary.seed(),
                 summary.sampler(),
                 request.features().stream().map(FeatureSpace.Block::id).toList(),
+                Optional.of(!result.standings().isEmpty()),
                 summary.limits(),
                 result.sizes(),
                 result.trainedTrials(),

@@ -31,6 +31,8 @@ final class SearchProgress implements SearchListener, AutoCloseable {
     private Optional<FrozenTrial> best = Optional.empty();
     private int trained;
     private int rejected;
+    private int playOffTrainings;
+    private int playOffTrained;
     private int lastEpochs;
     private int lastEpoch;
 
@@ -94,6 +96,18 @@ final class SearchProgress implements SearchListener, AutoCloseable {
         line("comparing trials " + numbers(finalists.stream().map(FrozenTrial::number)) + " on all groups, " + trainings
                 + " trainings");
         bar.ifPresent(b -> b.setExtraMessage("play-off"));
+        playOffTrainings = trainings;
+    }
+
+    @Override
+    public void playOffSkipped() {
+        line("no time is left to compare the best trials on all groups");
+    }
+
+    @Override
+    public synchronized void playOffTrained() {
+        playOffTrained++;
+        bar.ifPresent(b -> b.setExtraMessage("play-off " + playOffTrained + "/" + playOffTrainings));
     }
 
     @Override

@@ -33,6 +33,7 @@ class ProvenanceTest {
             7,
             "bayes",
             List.of("mel", "raw"),
+            Optional.of(true),
             new Provenance.Limits(2048, 32256, Optional.of(20_000L)),
             "linked firmware",
             20,

@@ -255,6 +255,21 @@ public final class Study implements AutoCloseable {
         return trials.get(number);
     }
 
+    /**
+     * Keeps something about a finished trial beyond its result. Samplers see it as any attribute.
+     *
+     * @param number of the trial
+     */
+    public synchronized void annotate(int number, String attribute, String text) {
+        FrozenTrial trial = trials.get(number);
+        if (!trial.state().isFinished()) {
+            throw new IllegalStateException("trial " + number + " is not finished");
+        }
+        FrozenTrial annotated = trial.withAttribute(attribute, text);
+        storage.put(annotated);
+        trials.set(number, annotated);
+    }
+
     /** Takes back a trial whose evaluation was given up; it will be handed out again. */
     public synchronized void release(int number) {
         handedOut(number);

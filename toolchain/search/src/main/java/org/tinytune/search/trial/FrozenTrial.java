@@ -70,6 +70,13 @@ public record FrozenTrial(
         return new FrozenTrial(number, state, parameters, values, constraints, attributes, extended);
     }
 
+    /** This trial with one more attribute, or another text of one. */
+    public FrozenTrial withAttribute(String name, String text) {
+        Map<String, String> extended = new LinkedHashMap<>(attributes);
+        extended.put(name, text);
+        return new FrozenTrial(number, state, parameters, values, constraints, extended, intermediateValues);
+    }
+
     /** This trial without what an interrupted evaluation reported. */
     public FrozenTrial restarted() {
         return new FrozenTrial(number, state, parameters, values, constraints, attributes, new TreeMap<>());
