@@ -30,7 +30,6 @@ public final class NetworkInput {
     private static final String IMAGE = "image";
 
     private static final int IMAGE_RANK = 3;
-    private static final ValueRange BYTES = new ValueRange(0, 255);
     private static final Set<Integer> CHANNELS = Set.of(1, 3);
 
     /** Bytes less 128, from black at 0 to white at 1. */
@@ -78,7 +77,7 @@ public final class NetworkInput {
         Shape shape = samples.shape();
         return shape.rank() == IMAGE_RANK
                 && samples.signal().isEmpty()
-                && samples.declaredRange().equals(Optional.of(BYTES))
+                && samples.declaredRange().equals(Optional.of(ValueRange.BYTES))
                 && CHANNELS.contains(shape.dim(2))
                 && Math.max(shape.dim(0), shape.dim(1)) <= ResizeAreaParams.MAX_EXTENT
                 && (long) shape.dim(0) * shape.dim(1) <= FrontEnd.MAX_PIXELS;

@@ -169,7 +169,8 @@ public final class ModelFile {
                 return NetworkInput.smaller(new ResizeTable(table, dataset.shape()).read(), training, parallel);
             }
             throw table.error("'" + dataset.card().name()
-                    + "' holds neither recordings to make features of nor images of bytes: leave the table out");
+                    + "' holds neither recordings to make features of nor images of bytes, which value_range = [0, 255]"
+                    + " in dataset.toml says of arrays and tables: leave [features] out");
         });
     }
 
