@@ -106,7 +106,8 @@ class ExampleRunnersTest {
         List<String> results = results("fashion");
         assertThat(results).hasSize(1 + 2).first().isEqualTo(HEADER);
         assertThat(results.get(1))
-                .matches("--max-ram 16KB --max-flash 32KB,its own: `small.toml`,1,960,0.91,0.9,432,8765,297.6,250,2,\\d+");
+                .matches(
+                        "--max-ram 16KB --max-flash 32KB,its own: `small.toml`,1,960,0.91,0.9,432,8765,297.6,250,2,\\d+");
         assertThat(results.get(2)).startsWith("--max-ram 64KB --max-flash 64KB,its own: `medium.toml`,1,");
         List<String> asked = asked();
         assertThat(asked).hasSize(1 + 2 * 3);
@@ -141,8 +142,7 @@ class ExampleRunnersTest {
         assertThat(results.get(0))
                 .isEqualTo("seed,testSamples,floatAuc,int8Auc,int8AucLow,int8AucHigh,int8Recall,int8Specificity,"
                         + "ramBytes,flashBytes,latencyMicros,boardSamples,differingBytes,seconds");
-        assertThat(results.get(5))
-                .matches("5,960,0.9625,0.9375,0.925,0.95,0.875,0.985,432,8765,297.6,250,2,\\d+");
+        assertThat(results.get(5)).matches("5,960,0.9625,0.9375,0.925,0.95,0.875,0.985,432,8765,297.6,250,2,\\d+");
         assertThat(asked())
                 .anyMatch(line -> line.matches("java examples/anomaly/BearingData.java .*/data"))
                 .filteredOn(line -> line.startsWith("train"))

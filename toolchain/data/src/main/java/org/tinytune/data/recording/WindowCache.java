@@ -55,7 +55,8 @@ public final class WindowCache {
     /** The cache of this user: what takes more than 256 MiB, or a quarter of the Java heap, is in a file. */
     public static WindowCache ofUser() {
         return new WindowCache(
-                CacheFolder.ofUser().path(), Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4));
+                CacheFolder.ofUser().path(),
+                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4));
     }
 
     /**

@@ -73,7 +73,7 @@ class FeatureSamplesTest {
         }
     }
 
-    /** Counts of half the resolution are off by up to one, and weak bands beside a strong tone by as much as that makes. */
+    /** Counts of half the resolution are off by up to one, which the bands without a tone show. */
     @Test
     void ofWindowsThatWereRoundedToACoarserScaleAreOffByTwoAtMost() {
         FrontEnd frontEnd = MEL.fit(WINDOWS, PARALLEL);

@@ -40,8 +40,7 @@ final class ResizeTable {
         try {
             ResizeAreaParams params = params(table.flag("grey", false));
             table.requireNothingElse();
-            ResizeArea.INSTANCE.inferShape(
-                    params, List.of(Shape.of(1, image.dim(0), image.dim(1), image.dim(2))));
+            ResizeArea.INSTANCE.inferShape(params, List.of(Shape.of(1, image.dim(0), image.dim(1), image.dim(2))));
             return params;
         } catch (InvalidModelException e) {
             throw table.error(e.getMessage());

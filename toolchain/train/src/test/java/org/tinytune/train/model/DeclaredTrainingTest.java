@@ -429,10 +429,14 @@ class DeclaredTrainingTest {
     void onlyImagesOfBytesCanBeMadeSmaller() {
         assertThatThrownBy(() -> training(SMALLER, bars(90)))
                 .hasMessage("M.toml: features: 'bars' holds neither recordings to make features of nor images of bytes,"
-                        + " which value_range = [0, 255] in dataset.toml says of arrays and tables: leave [features] out");
-        assertThatThrownBy(() -> training(SMALLER.replace("height = 8", "height = 25"), pictures(24, 32).build()))
+                        + " which value_range = [0, 255] in dataset.toml says of arrays and tables: leave"
+                        + " [features] out");
+        assertThatThrownBy(() -> training(
+                        SMALLER.replace("height = 8", "height = 25"),
+                        pictures(24, 32).build()))
                 .hasMessage("M.toml: features: height = 25: give a whole number from 1 to 24");
-        assertThatThrownBy(() -> training(SMALLER.replace("shift", "jitter"), pictures(24, 32).build()))
+        assertThatThrownBy(() -> training(
+                        SMALLER.replace("shift", "jitter"), pictures(24, 32).build()))
                 .hasMessageContaining("is for series");
     }
 }
