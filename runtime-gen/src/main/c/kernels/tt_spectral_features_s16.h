@@ -116,16 +116,6 @@ TT_KERNEL void tt_combine_powers(tt_word *power, const tt_word *other, int great
     power[1] = exponent;
 }
 
-/* The logarithm of mantissa times 2^exponent, with a reference, at least the floor. */
-TT_KERNEL int32_t tt_log_at_least(int32_t floor, uint32_t mantissa, int exponent, int32_t reference)
-{
-    if (mantissa == 0) {
-        return floor;
-    }
-    const int32_t log = tt_log2(mantissa) + exponent * INT32_C(0x8000) + reference;
-    return log < floor ? floor : log;
-}
-
 /* The logarithm of the power of each bin, at the places of the bins' real parts. */
 TT_KERNEL void tt_spectrum_logs(const tt_spectral_features_s16_params *p, const tt_word *values, int shift,
                                 const int16_t *tables, tt_word *powers)

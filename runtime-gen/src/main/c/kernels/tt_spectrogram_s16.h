@@ -23,7 +23,8 @@ TT_KERNEL void tt_spectrogram_s16(const tt_spectrogram_s16_params *p, const int1
             const int up = tt_power_spectrum(p, input + c, y, &t, data);
             for (int k = 0; k < p->features; k++) {
                 const int exponent = (int)data[2 * k + 1] - 2 * up;
-                out[k * p->channels + c] = tt_log_feature(tt_log_power(p, (uint32_t)data[2 * k], exponent));
+                out[k * p->channels + c] = tt_log_feature(
+                    tt_log_at_least(p->floor, (uint32_t)data[2 * k], exponent, p->reference));
             }
         }
     }

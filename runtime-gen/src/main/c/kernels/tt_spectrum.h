@@ -61,14 +61,12 @@ TT_KERNEL tt_word *tt_words(int8_t *scratch)
 /* The samples of a frame, which may lie on both ends of a ring. */
 typedef struct {
     const int16_t *at;
-    const int16_t *begin; /* of the ring */
-    const int16_t *end;
+    const int16_t *end; /* of the ring */
 } tt_samples;
 
 TT_KERNEL tt_samples tt_samples_of(const tt_spectrum_params *p, const int16_t *input, int y)
 {
     tt_samples s;
-    s.begin = input;
     s.end = input + p->input_ring_rows * p->channels;
     s.at = input + tt_row(y * p->frame_stride, p->channels, p->samples, p->input_ring_rows);
     return s;
@@ -169,14 +167,14 @@ TT_SHARED int32_t tt_log2(uint32_t x)
     return (int32_t)(31 - zeros) * 0x8000 + f + ((bow * p) >> 15);
 }
 
-/* The logarithm of mantissa times 2^exponent, with the reference, at least the floor. */
-TT_KERNEL int32_t tt_log_power(const tt_spectrum_params *p, uint32_t mantissa, int exponent)
+/* The logarithm of mantissa times 2^exponent, with a reference, at least the floor. */
+TT_KERNEL int32_t tt_log_at_least(int32_t floor, uint32_t mantissa, int exponent, int32_t reference)
 {
     if (mantissa == 0) {
-        return p->floor;
+        return floor;
     }
-    const int32_t log = tt_log2(mantissa) + exponent * INT32_C(0x8000) + p->reference;
-    return log < p->floor ? p->floor : log;
+    const int32_t log = tt_log2(mantissa) + exponent * INT32_C(0x8000) + reference;
+    return log < floor ? floor : log;
 }
 
 /* A logarithm as a feature: in Q8, rounded to nearest, ties up. */
@@ -232,7 +230,8 @@ TT_KERNEL void tt_mel_logs(const tt_spectrum_params *p, const tt_spectrum_tables
             const int exponent = rising.exponent > falling.exponent ? rising.exponent : falling.exponent;
             const uint32_t power = tt_shifted_right(rising.rise, exponent - rising.exponent)
                 + tt_shifted_right(falling.fall, exponent - falling.exponent);
-            data[band] = tt_log_power(p, power, exponent + p->guard_bits + 1 - 2 * up);
+            data[band] =
+                tt_log_at_least(p->floor, power, exponent + p->guard_bits + 1 - 2 * up, p->reference);
         }
         weights += end - bin;
         bin = end;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class ExampleRunnersTest {
     @BeforeEach
     void makeProject() throws IOException {
         Path bench = Files.createDirectories(root.resolve("test/bench"));
-        for (String name : List.of("common", "keywords", "gestures")) {
+        for (String name : List.of("common", "keywords", "gestures", "fashion", "anomaly")) {
             Path copy = Files.copy(Repository.ROOT.resolve("test/bench").resolve(name), bench.resolve(name));
             assertThat(copy.toFile().setExecutable(true)).isTrue();
         }
@@ -42,13 +43,20 @@ class ExampleRunnersTest {
     }
 
     private Outcome run(String runner, Path of, String profileExit) throws Exception {
+        return run(Map.of("PROFILE_EXIT", profileExit, "TRIALS", "7"), runner, of.toString());
+    }
+
+    private Outcome run(Map<String, String> variables, String runner, String... arguments) throws Exception {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("PROFILE_EXIT", profileExit);
-        environment.put("TRIALS", "7");
-        return Processes.run(
-                root,
-                environment,
-                List.of(root.resolve("test/bench").resolve(runner).toString(), of.toString()));
+        environment.putAll(variables);
+        List<String> command = new ArrayList<>(
+                List.of(root.resolve("test/bench").resolve(runner).toString()));
+        command.addAll(List.of(arguments));
+        return Processes.run(root, environment, command);
+    }
+
+    private List<String> asked() throws IOException {
+        return Files.readAllLines(root.resolve("asked"));
     }
 
     private List<String> results(String example) throws IOException {
@@ -69,7 +77,7 @@ class ExampleRunnersTest {
         assertThat(results.get(1))
                 .matches("--max-ram 32KB --max-flash 64KB,index 0 to 4,1,250,0.96,0.948,5000,20000,123.5,250,2,\\d+");
         assertThat(results.get(5)).startsWith("--max-ram 32KB --max-flash 64KB,bob,1,");
-        assertThat(Files.readAllLines(root.resolve("asked")))
+        assertThat(asked())
                 .filteredOn(line -> line.startsWith("search"))
                 .allMatch(line -> line.contains(" --trials 7 ") && line.contains(" --data " + data + " "))
                 .satisfies(lines -> assertThat(lines.get(0))
@@ -88,5 +96,57 @@ class ExampleRunnersTest {
 
         assertThat(run("gestures", data, "8").exitCode()).isEqualTo(8);
         assertThat(results("gestures")).isEqualTo(before);
+    }
+
+    @Test
+    void declaredNetworksAreTrainedAndTunedWithinLimits() throws Exception {
+        Outcome outcome = run(Map.of("SAMPLES", "30"), "fashion", data.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        List<String> results = results("fashion");
+        assertThat(results).hasSize(1 + 2).first().isEqualTo(HEADER);
+        assertThat(results.get(1))
+                .matches(
+                        "--max-ram 16KB --max-flash 32KB,its own: `small.toml`,1,960,0.91,0.9,432,8765,297.6,250,2,\\d+");
+        assertThat(results.get(2)).startsWith("--max-ram 64KB --max-flash 64KB,its own: `medium.toml`,1,");
+        List<String> asked = asked();
+        assertThat(asked).hasSize(1 + 2 * 3);
+        assertThat(asked.get(1))
+                .startsWith("train --model examples/fashion/small.toml --seed 1 ")
+                .endsWith(" --data " + data);
+        assertThat(asked.get(2)).matches("tune-kernels .*/run/model.tflite .* --max-ram 16KB --max-flash 32KB .*");
+        assertThat(asked.get(3)).matches("profile .*/run/tuned.tflite .* --samples 30 --json");
+    }
+
+    @Test
+    void aNetworkThatDoesNotFitIsNoResult() throws Exception {
+        Outcome outcome = run(Map.of("TUNE_EXIT", "4"), "fashion", data.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("it does not fit");
+        assertThat(root.resolve("examples")).doesNotExist();
+    }
+
+    /** Of all metrics and their intervals, those that the table has. */
+    @Test
+    void anomaliesAreToldByTheirOwnMetrics() throws Exception {
+        Path java = Files.createDirectory(root.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"java $*\" >>asked\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        Outcome outcome = run(Map.of("PATH", java.getParent() + ":" + System.getenv("PATH")), "anomaly");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        List<String> results = results("anomaly");
+        assertThat(results).hasSize(1 + 5);
+        assertThat(results.get(0))
+                .isEqualTo("seed,testSamples,floatAuc,int8Auc,int8AucLow,int8AucHigh,int8Recall,int8Specificity,"
+                        + "ramBytes,flashBytes,latencyMicros,boardSamples,differingBytes,seconds");
+        assertThat(results.get(5)).matches("5,960,0.9625,0.9375,0.925,0.95,0.875,0.985,432,8765,297.6,250,2,\\d+");
+        assertThat(asked())
+                .anyMatch(line -> line.matches("java examples/anomaly/BearingData.java .*/data"))
+                .filteredOn(line -> line.startsWith("train"))
+                .hasSize(5)
+                .allMatch(line -> line.contains(" --model examples/anomaly/model.toml --seed "));
     }
 }

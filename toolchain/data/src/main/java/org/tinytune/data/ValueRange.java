@@ -7,6 +7,9 @@ package org.tinytune.data;
  * @param max finite, not below {@code min}
  */
 public record ValueRange(float min, float max) {
+    /** Of unsigned bytes. */
+    public static final ValueRange BYTES = new ValueRange(0, 255);
+
     /**
      * Checks the ends.
      *

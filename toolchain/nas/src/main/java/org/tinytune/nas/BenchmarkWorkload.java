@@ -61,7 +61,7 @@ public final class BenchmarkWorkload {
     public static BenchmarkWorkload declared(ModelFile file, Dataset dataset) {
         requireClasses(dataset);
         DeclaredTraining declared = new DeclaredTraining(file, dataset, DATA_SEED, 1);
-        if (declared.features().isPresent()) {
+        if (!declared.seesSamples()) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,
                     "optimizers are compared on samples as they are: leave [features] out of the model's file");

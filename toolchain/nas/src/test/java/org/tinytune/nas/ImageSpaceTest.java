@@ -3,12 +3,15 @@ package org.tinytune.nas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
@@ -17,6 +20,7 @@ import org.tinytune.data.Parallel;
 import org.tinytune.data.ValueRange;
 import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.search.space.Parameters;
+import org.tinytune.search.space.SearchSpace;
 import org.tinytune.train.Evaluator;
 import org.tinytune.train.Trainer;
 import org.tinytune.train.TrainingResult;
@@ -64,6 +68,33 @@ class ImageSpaceTest {
         }
     }
 
+    /** Nothing is distorted; of a square image the border goes, of another one what makes it longer. */
+    @Test
+    void aPartIsInTheMiddleAndScaledAsTheWhole() {
+        assertThat(parts(images(40, 60, 1), 20))
+                .containsExactly(
+                        new ResizeAreaParams(0, 10, 40, 40, 20, 20, false),
+                        new ResizeAreaParams(0, 0, 40, 60, 20, 30, false));
+        assertThat(parts(images(40, 40, 1), 20))
+                .containsExactly(
+                        new ResizeAreaParams(5, 5, 30, 30, 15, 15, false),
+                        new ResizeAreaParams(0, 0, 40, 40, 20, 20, false));
+        assertThat(parts(images(40, 40, 1), 40))
+                .containsExactly(new ResizeAreaParams(5, 5, 30, 30, 30, 30, false), null);
+    }
+
+    /** The middle, and the whole; null as it is. */
+    private static List<ResizeAreaParams> parts(Dataset images, int side) {
+        ImageSpace space = ImageSpace.of(images).orElseThrow();
+        SearchSpace.Builder builder = SearchSpace.builder();
+        space.addTo(builder);
+        SearchSpace built = builder.build();
+        return IntStream.range(0, 2)
+                .mapToObj(whole -> space.resize(built.nearest(Map.of("image_side", side, "whole_image", whole)))
+                        .orElse(null))
+                .toList();
+    }
+
     @Test
     void theModelThatLeavesIsWhatWasTrained() {
         SearchTask task = new SearchTask(images(36, 36, 3), 1);
@@ -97,6 +128,6 @@ class ImageSpaceTest {
                         .names())
                 .doesNotContain("image_side");
         assertThat(new SearchTask(images(32, 32, 3), 1).space().searchSpace().names())
-                .contains("image_side", "colours");
+                .contains("image_side", "whole_image", "colours");
     }
 }

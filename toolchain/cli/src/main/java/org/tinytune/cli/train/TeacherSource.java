@@ -113,8 +113,7 @@ final class TeacherSource {
 
     /** Fails early if the teacher does not fit its student. */
     void check(DeclaredTraining student) {
-        boolean sees =
-                training.map(student::seesTheSameAs).orElse(student.features().isEmpty());
+        boolean sees = training.map(student::seesTheSameAs).orElse(student.seesSamples());
         if (!sees) {
             throw new TinytuneException(
                     ExitCode.INVALID_INPUT,

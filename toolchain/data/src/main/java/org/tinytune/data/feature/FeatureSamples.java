@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.TaskKind;
@@ -29,12 +32,13 @@ public final class FeatureSamples implements VariedSamples {
     private static final int OFFSET = 128;
     private static final ValueRange RANGE = new ValueRange(0, 255);
 
-    /** How often a window is changed anew; then its changes come again. */
+    /** How often a window is changed anew; then its changes come again, see docs/data.md. */
     private static final int MAX_VARIANTS = 16;
 
     /** Of fewer, all would be learnt by heart: then every epoch makes its own. */
     private static final int LEAST_VARIANTS = 4;
 
+    /** The same on every machine, as what is trained depends on it. */
     private static final long VARIANT_BYTES = 256L << 20;
 
     private final Samples windows;
@@ -42,53 +46,79 @@ public final class FeatureSamples implements VariedSamples {
     private final FeatureMaker maker;
     private final Augmentation augmentation;
     private final Shape shape;
-    private final byte[][] features;
+    private final FeatureMemory memory;
+    private final FeatureRows features;
     /** How many variants of a window are kept; 0 if there is no room for enough of them. */
     private final int variants;
 
-    private volatile Variants latest;
+    private volatile Optional<Variants> latest = Optional.empty();
 
     /**
      * The changed features, each made when it is first asked for.
      *
      * @param seed of the changes
+     * @param made a bit for each row that is there, set behind its bytes, so that whoever sees it sees them
      */
-    private record Variants(long seed, AtomicReferenceArray<byte[]> made) {
-        static Variants none(long seed, int count) {
-            return new Variants(seed, new AtomicReferenceArray<>(count));
+    private record Variants(long seed, FeatureRows rows, AtomicIntegerArray made) {
+        static Variants none(long seed, FeatureRows rows, int count) {
+            return new Variants(seed, rows, new AtomicIntegerArray(count / Integer.SIZE + 1));
+        }
+
+        /** Two threads may make the same, which is then the same. */
+        byte[] get(int row, Supplier<byte[]> maker) {
+            int word = row / Integer.SIZE;
+            int bit = 1 << row % Integer.SIZE;
+            if ((made.get(word) & bit) != 0) {
+                return rows.get(row);
+            }
+            byte[] values = maker.get();
+            rows.put(row, values);
+            made.accumulateAndGet(word, bit, (before, with) -> before | with);
+            return values;
         }
     }
 
     private FeatureSamples(
-            Samples windows, float scale, FeatureMaker maker, Augmentation augmentation, byte[][] features) {
+            Samples windows,
+            float scale,
+            FeatureMaker maker,
+            Augmentation augmentation,
+            FeatureMemory memory,
+            FeatureRows features) {
         this.windows = windows;
         this.scale = scale;
         this.maker = maker;
         this.augmentation = augmentation;
+        this.memory = memory;
         this.features = features;
         Shape made = maker.features().shape();
         this.shape = Shape.of(made.dim(1), made.dim(2), made.dim(3));
-        long bytes = Math.max(1, (long) features.length * shape.elements());
+        long bytes = Math.max(1, (long) windows.size() * shape.elements());
         int room = (int) Math.min(MAX_VARIANTS, VARIANT_BYTES / bytes);
         this.variants = augmentation == Augmentation.NONE || room < LEAST_VARIANTS ? 0 : room;
-        this.latest = Variants.none(0, 0);
     }
 
     /**
      * The features of all windows.
      *
      * @param frontEnd that ends in int8
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there is room for them neither in memory nor on
+     *     disk
      * @throws CancellationException if somebody stopped it
      */
     public static FeatureSamples of(FrontEnd frontEnd, Samples windows, Parallel parallel) {
+        return of(frontEnd, windows, parallel, FeatureMemory.ofUser());
+    }
+
+    static FeatureSamples of(FrontEnd frontEnd, Samples windows, Parallel parallel, FeatureMemory memory) {
         FeatureMaker maker = FeatureMaker.of(frontEnd);
         float scale = scale(windows, frontEnd.input());
-        byte[][] features = new byte[windows.size()][];
+        FeatureRows features = memory.rows(maker.features().shape().elements(), windows.size());
         ElementType type = maker.input().type();
         parallel.forEach(
-                features.length,
-                i -> features[i] = maker.make(window(windows, i, scale, Augmentation.NONE, null, type)));
-        return new FeatureSamples(windows, scale, maker, Augmentation.NONE, features);
+                windows.size(),
+                i -> features.put(i, maker.make(window(windows, i, scale, Augmentation.NONE, null, type))));
+        return new FeatureSamples(windows, scale, maker, Augmentation.NONE, memory, features);
     }
 
     /** What the network of a model sees of some samples: their features, if the model begins with a front end. */
@@ -117,7 +147,7 @@ public final class FeatureSamples implements VariedSamples {
 
     /** The same that vary with changes of the windows. */
     public FeatureSamples varied(Augmentation ofWindows) {
-        return new FeatureSamples(windows, scale, maker, ofWindows, features);
+        return new FeatureSamples(windows, scale, maker, ofWindows, memory, features);
     }
 
     /** How these samples become the input of a network that stands behind a front end. */
@@ -179,42 +209,33 @@ public final class FeatureSamples implements VariedSamples {
 
     @Override
     public void read(int i, float[] into, int offset) {
-        copy(features[i], into, offset);
+        copy(features.get(i), into, offset);
     }
 
     @Override
     public void readVaried(int i, long seed, int epoch, float[] into) {
         if (augmentation == Augmentation.NONE) {
-            copy(features[i], into, 0);
+            copy(features.get(i), into, 0);
         } else {
             copy(variants == 0 ? changed(i, seed, epoch) : variant(i, seed, epoch % variants), into, 0);
         }
     }
 
-    /** Two threads may make the same, which is then the same. */
     private byte[] variant(int i, long seed, int number) {
-        AtomicReferenceArray<byte[]> made = of(seed).made();
-        int slot = number * features.length + i;
-        byte[] known = made.get(slot);
-        if (known == null) {
-            known = changed(i, seed, number);
-            made.set(slot, known);
-        }
-        return known;
+        return of(seed).get(number * windows.size() + i, () -> changed(i, seed, number));
     }
 
     /** Those of a seed; a phase of training has one of its own. */
     private Variants of(long seed) {
-        Variants known = latest;
-        if (known.seed() == seed && known.made().length() > 0) {
-            return known;
+        return latest.filter(known -> known.seed() == seed).orElseGet(() -> begin(seed));
+    }
+
+    private synchronized Variants begin(long seed) {
+        if (latest.filter(known -> known.seed() == seed).isEmpty()) {
+            int count = Math.multiplyExact(variants, windows.size());
+            latest = Optional.of(Variants.none(seed, memory.rows(shape.elements(), count), count));
         }
-        synchronized (this) {
-            if (latest.seed() != seed || latest.made().length() == 0) {
-                latest = Variants.none(seed, Math.multiplyExact(variants, features.length));
-            }
-            return latest;
-        }
+        return latest.orElseThrow();
     }
 
     private byte[] changed(int i, long seed, int number) {

@@ -2,6 +2,7 @@ package org.tinytune.data.feature;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
@@ -17,6 +18,7 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.SignalFormat;
+import org.tinytune.data.ValueRange;
 import org.tinytune.data.augmentation.Augmentation;
 
 /**
@@ -26,6 +28,9 @@ import org.tinytune.data.augmentation.Augmentation;
 public final class NetworkInput {
     /** The name of a camera's image. */
     private static final String IMAGE = "image";
+
+    private static final int IMAGE_RANK = 3;
+    private static final Set<Integer> CHANNELS = Set.of(1, 3);
 
     /** Bytes less 128, from black at 0 to white at 1. */
     private static final Quantization PIXELS = Quantization.perTensor(1f / 255, Byte.MIN_VALUE);
@@ -67,10 +72,21 @@ public final class NetworkInput {
         return of(training, design.fit(training, parallel), parallel);
     }
 
+    /** Whether samples are images of a camera, grey or in colours, which a board can make smaller. */
+    public static boolean areImages(Samples samples) {
+        Shape shape = samples.shape();
+        return shape.rank() == IMAGE_RANK
+                && samples.signal().isEmpty()
+                && samples.declaredRange().equals(Optional.of(ValueRange.BYTES))
+                && CHANNELS.contains(shape.dim(2))
+                && Math.max(shape.dim(0), shape.dim(1)) <= ResizeAreaParams.MAX_EXTENT
+                && (long) shape.dim(0) * shape.dim(1) <= FrontEnd.MAX_PIXELS;
+    }
+
     /**
      * Smaller images, which a board makes of bytes of a camera.
      *
-     * @param training images whose values are bytes
+     * @param training images, see {@link #areImages}
      * @param parallel makes them smaller
      * @throws InvalidModelException if they cannot be made smaller so
      */
@@ -87,6 +103,11 @@ public final class NetworkInput {
                 ElementType.INT8,
                 pixels);
         return new FrontEnd(input, List.of(new FrontEnd.Stage<>(ResizeArea.INSTANCE, params, output, List.of())));
+    }
+
+    /** Whether the network sees samples as they are. */
+    public boolean isSamples() {
+        return frontEnd.isEmpty();
     }
 
     /** Whether another network sees the same of every sample. */

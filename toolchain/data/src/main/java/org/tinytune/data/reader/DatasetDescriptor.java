@@ -292,6 +292,11 @@ record DatasetDescriptor(
         return configured(new DatasetBuilder(card(otherwiseNamed), sampleShape));
     }
 
+    /** The same of bytes, which have their range by nature unless this descriptor says another. */
+    DatasetBuilder byteBuilder(String otherwiseNamed, Shape sampleShape) {
+        return configured(new DatasetBuilder(card(otherwiseNamed), sampleShape).declaredRange(ValueRange.BYTES));
+    }
+
     /** A data set of windows that are stored already, under the labels and range of this descriptor. */
     DatasetBuilder builder(String otherwiseNamed, Shape windowShape, Int16Store windows, SignalFormat signal) {
         return configured(new DatasetBuilder(card(otherwiseNamed), windowShape, windows, signal)

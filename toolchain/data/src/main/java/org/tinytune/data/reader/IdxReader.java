@@ -77,7 +77,7 @@ final class IdxReader {
         if (builder == null) {
             firstImages = images.name();
             imageExtents = extents;
-            builder = descriptor.builder(name, shape(images));
+            builder = descriptor.byteBuilder(name, shape(images));
         } else if (!Arrays.equals(extents, imageExtents)) {
             throw images.invalid(" holds images of " + Arrays.toString(extents) + ", " + firstImages + " of "
                     + Arrays.toString(imageExtents) + ": all images of a set must be of one size");

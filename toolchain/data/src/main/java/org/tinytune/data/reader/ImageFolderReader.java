@@ -21,7 +21,7 @@ final class ImageFolderReader {
         if (descriptor.taskKind() == TaskKind.REGRESSION) {
             throw first.invalid(" is an image, which has a class: a regression needs a CSV file");
         }
-        DatasetBuilder builder = descriptor.builder(name, shape(images, descriptor));
+        DatasetBuilder builder = descriptor.byteBuilder(name, shape(images, descriptor));
         Labels labels = new Labels(descriptor);
         byte[] values = new byte[builder.shape().elements()];
         for (DataPart part : DataPart.values()) {

@@ -14,12 +14,10 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.tinytune.core.ExitCode;
-import org.tinytune.core.TinytuneException;
+import org.tinytune.data.CacheFolder;
 import org.tinytune.data.Int16Store;
 import org.tinytune.data.Sha256;
 
@@ -40,6 +38,7 @@ public final class WindowCache {
     /** Files that stay; older ones make room. */
     private static final int MAX_FILES = 8;
 
+    private final CacheFolder cache;
     private final Path folder;
     private final long maxHeapBytes;
 
@@ -48,6 +47,7 @@ public final class WindowCache {
      * @param maxHeapBytes more go to a file
      */
     WindowCache(Path folder, long maxHeapBytes) {
+        this.cache = new CacheFolder(folder);
         this.folder = folder;
         this.maxHeapBytes = maxHeapBytes;
     }
@@ -55,30 +55,8 @@ public final class WindowCache {
     /** The cache of this user: what takes more than 256 MiB, or a quarter of the Java heap, is in a file. */
     public static WindowCache ofUser() {
         return new WindowCache(
-                userFolder(), Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4));
-    }
-
-    private static Path userFolder() {
-        Optional<String> stated = variable("TINYTUNE_CACHE");
-        if (stated.isPresent()) {
-            return Path.of(stated.get());
-        }
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        Path home = Path.of(System.getProperty("user.home"));
-        if (os.startsWith("mac")) {
-            return home.resolve("Library/Caches/tinytune");
-        }
-        if (os.startsWith("windows")) {
-            return variable("LOCALAPPDATA").map(Path::of).orElse(home).resolve("tinytune/cache");
-        }
-        return variable("XDG_CACHE_HOME")
-                .map(Path::of)
-                .orElse(home.resolve(".cache"))
-                .resolve("tinytune");
-    }
-
-    private static Optional<String> variable(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+                CacheFolder.ofUser().path(),
+                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4));
     }
 
     /**
@@ -100,17 +78,13 @@ public final class WindowCache {
             if (found.isPresent()) {
                 return found.get();
             }
-            Files.createDirectories(folder);
+            cache.create();
             write(file, windowValues, windows, fill);
             removeOld();
             return open(file, windowValues, windows)
                     .orElseThrow(() -> new IOException("what was written is not what is read"));
         } catch (IOException e) {
-            throw new TinytuneException(
-                    ExitCode.INVALID_INPUT,
-                    folder + " cannot hold the " + (bytes >> 20) + " MiB of windows that memory is too small for: "
-                            + e.getMessage() + " (make room, or name another folder in TINYTUNE_CACHE)",
-                    e);
+            throw cache.cannotHold(bytes, "windows", e);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.tinytune.core.op.standardize.StandardizeParams;
 
 class StandardizationTest {
     private static double step(Standardization s, int feature) {
@@ -36,9 +35,10 @@ class StandardizationTest {
     }
 
     @Test
-    void aSmallFactorNeedsTheGreatestShift() {
+    void theSmallestFactorHasFifteenBits() {
         Standardization s = Standardization.of(new double[1], new double[] {32_000});
-        assertThat(s.shift()).isLessThanOrEqualTo(StandardizeParams.MAX_SHIFT);
+        assertThat(s.shift()).isEqualTo(24);
+        assertThat(s.factors()).containsExactly(16_777);
         assertThat(step(s, 0)).isCloseTo(0.001, within(1e-6));
     }
 }

@@ -16,6 +16,11 @@ final class SyntheticWindows {
     private SyntheticWindows() {}
 
     static Dataset tones(int count, int samples, double scale, double gain) {
+        return tones(count, samples, scale, gain, 1);
+    }
+
+    /** @param step that all counts are multiples of */
+    static Dataset tones(int count, int samples, double scale, double gain, int step) {
         Shape shape = Shape.of(samples, 1, 2);
         Int16Store.HeapSink sink = new Int16Store.HeapSink(shape.elements(), count);
         SplittableRandom random = new SplittableRandom(5);
@@ -24,8 +29,8 @@ final class SyntheticWindows {
             double hertz = (i % 2 == 0 ? 300 : 1100) * (1 + 0.1 * random.nextDouble());
             for (int t = 0; t < samples; t++) {
                 double tone = StrictMath.sin(2 * StrictMath.PI * hertz * t / RATE_HZ);
-                window[2 * t] = (short) StrictMath.rint(gain * (8000 * tone + 200 * random.nextDouble()));
-                window[2 * t + 1] = (short) StrictMath.rint(gain * 3000 * random.nextDouble());
+                window[2 * t] = rounded(gain * (8000 * tone + 200 * random.nextDouble()), step);
+                window[2 * t + 1] = rounded(gain * 3000 * random.nextDouble(), step);
             }
             sink.put(i, window);
         }
@@ -35,5 +40,9 @@ final class SyntheticWindows {
             builder.addStored(i % 2 == 0 ? "low" : "high");
         }
         return builder.build();
+    }
+
+    private static short rounded(double value, int step) {
+        return (short) (step * StrictMath.rint(value / step));
     }
 }

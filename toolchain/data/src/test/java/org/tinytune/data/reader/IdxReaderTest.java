@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.ValueRange;
 
 class IdxReaderTest {
     private static final int BYTES = 0x08;
@@ -35,6 +36,7 @@ class IdxReaderTest {
         assertThat(values(data, 0)).containsExactly(1, 2, 3, 255);
         assertThat(values(data, 2)).containsExactly(9, 10, 11, 12);
         assertThat(data.target(2)).isZero();
+        assertThat(data.declaredRange()).contains(ValueRange.BYTES);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.ValueRange;
 
 class ImageFolderTest {
     @TempDir
@@ -30,6 +32,7 @@ class ImageFolderTest {
         assertThat(data.labels()).containsExactly("cat", "dog");
         assertThat(data.predefinedTest()).containsExactly(1);
         assertThat(data.storedBytes()).isEqualTo(12);
+        assertThat(data.declaredRange()).contains(ValueRange.BYTES);
         assertThat(read(data, 1)).containsOnly(255);
     }
 
@@ -44,6 +47,15 @@ class ImageFolderTest {
         assertThat(data.shape()).isEqualTo(Shape.of(1, 1, 3));
         assertThat(read(data, 0)).containsExactly(0x10, 0x20, 0x30);
         assertThat(read(data, 1)).containsExactly(255, 255, 255);
+    }
+
+    @Test
+    void aDescriptorMaySayAnotherRange() throws IOException {
+        write("cat/a.png", image(1, 1, BufferedImage.TYPE_BYTE_GRAY, 0), "png");
+        write("dog/b.png", image(1, 1, BufferedImage.TYPE_BYTE_GRAY, 0), "png");
+        Files.writeString(folder.resolve("dataset.toml"), "value_range = [16, 235]\n");
+
+        assertThat(DataSets.load(folder).declaredRange()).contains(new ValueRange(16, 235));
     }
 
     @Test

@@ -18,7 +18,6 @@ import org.tinytune.data.InputEncodings;
 import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
 import org.tinytune.data.augmentation.Augmentation;
-import org.tinytune.data.feature.FeatureDesign;
 import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
@@ -42,7 +41,6 @@ public final class DeclaredTraining {
     private static final int IMAGE_RANK = 3;
 
     private final ModelFile file;
-    private final Optional<FeatureDesign> features;
     private final NetworkInput input;
     private final Samples training;
     private final Optional<Samples> validation;
@@ -69,15 +67,14 @@ public final class DeclaredTraining {
         // Before anything is computed from them.
         SampleCheck.check("training", samples);
         this.seed = seed;
-        this.features = file.features(dataset);
-        this.input = features.map(design -> NetworkInput.features(design, samples, Parallel.of(threads)))
+        this.input = file.input(dataset, samples, Parallel.of(threads))
                 .orElseGet(() -> NetworkInput.of(samples, encoding(samples, file.step(dataset.shape()))));
         this.training =
-                input.training(features.isEmpty() ? Augmentation.NONE : file.ofWindows(dataset.shape(), input.shape()));
+                input.training(input.isSamples() ? Augmentation.NONE : file.ofWindows(dataset.shape(), input.shape()));
         this.validation =
                 file.validation() ? Optional.of(input.of(split.search().validation())) : Optional.empty();
         InputEncoding encoding = input.encoding();
-        this.config = features.isEmpty()
+        this.config = input.isSamples()
                 ? file.training(dataset.task(), dataset.shape(), encoding.rawMin(), threads)
                 : file.training(
                         dataset.task(),
@@ -92,7 +89,6 @@ public final class DeclaredTraining {
 
     private DeclaredTraining(DeclaredTraining other, TrainingConfig config) {
         this.file = other.file;
-        this.features = other.features;
         this.input = other.input;
         this.training = other.training;
         this.validation = other.validation;
@@ -173,9 +169,9 @@ public final class DeclaredTraining {
         return config;
     }
 
-    /** The features that the network is given of windows of sensor data, if any. */
-    public Optional<FeatureDesign> features() {
-        return features;
+    /** Whether the network is given samples as they are, and neither features of them nor smaller images. */
+    public boolean seesSamples() {
+        return input.isSamples();
     }
 
     /**

@@ -14,7 +14,7 @@ import org.tinytune.data.feature.FeatureDesigns;
 import org.tinytune.data.feature.FeatureDesigns.Bands;
 import org.tinytune.train.settings.TomlTable;
 
-/** Reads the table {@code [features]}. Checked by: FeaturesTableTest. */
+/** Reads the table {@code [features]} of a network for recordings. Checked by: FeaturesTableTest. */
 final class FeaturesTable {
     private static final double MAX_SECONDS = 3600;
     private static final int MAX_BANDS = 128;
@@ -59,6 +59,9 @@ final class FeaturesTable {
             case "spectrogram" -> FeatureDesigns.spectrogram(shortFrames(), fft(0), floor());
             case "mel" -> FeatureDesigns.mel(bands());
             case "mfcc" -> FeatureDesigns.mfcc(bands(), table.integerOr("coefficients", 10, 1, MAX_BANDS));
+            case ResizeTable.BLOCK ->
+                throw table.error(
+                        "block = \"" + block + "\" is for images, but samples are recordings: give another one");
             default ->
                 throw table.error("block = \"" + block
                         + "\": give one of \"raw\", \"statistics\", \"spectral\", \"spectrogram\", \"mel\", \"mfcc\"");

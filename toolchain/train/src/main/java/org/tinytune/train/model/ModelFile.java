@@ -14,8 +14,12 @@ import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.Parallel;
+import org.tinytune.data.Samples;
+import org.tinytune.data.SignalFormat;
 import org.tinytune.data.augmentation.Augmentation;
 import org.tinytune.data.feature.FeatureDesign;
+import org.tinytune.data.feature.NetworkInput;
 import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.train.TrainingConfig;
 import org.tinytune.train.loss.Loss;
@@ -146,20 +150,28 @@ public final class ModelFile {
     }
 
     /**
-     * The features that the network is given of windows of sensor data, if the file says any.
+     * What the network is given of the samples, if the file says so: features of windows of sensor data, or smaller
+     * images.
      *
-     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the table has a mistake, or the data are no such
-     *     windows
+     * @param training of the data set
+     * @param parallel makes it
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if the table has a mistake, or the data are neither
+     *     such windows nor images
      */
-    public Optional<FeatureDesign> features(Dataset dataset) {
-        return features.map(table -> new FeaturesTable(
-                        table,
-                        dataset.shape(),
-                        dataset.signal()
-                                .orElseThrow(
-                                        () -> table.error("'" + dataset.card().name()
-                                                + "' holds no recordings to make features of: leave the table out")))
-                .read());
+    Optional<NetworkInput> input(Dataset dataset, Samples training, Parallel parallel) {
+        return features.map(table -> {
+            if (dataset.signal().isPresent()) {
+                SignalFormat signal = dataset.signal().get();
+                FeatureDesign design = new FeaturesTable(table, dataset.shape(), signal).read();
+                return NetworkInput.features(design, training, parallel);
+            }
+            if (NetworkInput.areImages(dataset)) {
+                return NetworkInput.smaller(new ResizeTable(table, dataset.shape()).read(), training, parallel);
+            }
+            throw table.error("'" + dataset.card().name()
+                    + "' holds neither recordings to make features of nor images of bytes, which value_range = [0, 255]"
+                    + " in dataset.toml says of arrays and tables: leave [features] out");
+        });
     }
 
     /** All that the file says, as JSON: without comments and white space. */
@@ -239,10 +251,10 @@ public final class ModelFile {
     }
 
     /**
-     * The same of a network that is given features.
+     * The same of a network that is given features, or smaller images.
      *
-     * @param window shape of a window of sensor data
-     * @param seen shape of its features
+     * @param window shape of a window of sensor data, or of an image
+     * @param seen shape of what is made of it
      * @param background the raw value of a feature that comes into view where they are shifted
      * @throws TinytuneException as the other
      */
@@ -251,7 +263,7 @@ public final class ModelFile {
     }
 
     /**
-     * What happens to windows of sensor data before features are made of them.
+     * What happens to windows of sensor data before features are made of them; nothing to images.
      *
      * @param window their shape
      * @param seen shape of the features

@@ -17,6 +17,8 @@ import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.OutputEncoding;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.FrontEnd;
+import org.tinytune.core.op.resizearea.ResizeAreaParams;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -25,7 +27,10 @@ import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
 import org.tinytune.data.OutputEncodings;
+import org.tinytune.data.Parallel;
 import org.tinytune.data.Samples;
+import org.tinytune.data.ValueRange;
+import org.tinytune.data.feature.FeatureSamples;
 import org.tinytune.train.Checkpoints;
 import org.tinytune.train.Evaluation;
 import org.tinytune.train.Evaluator;
@@ -334,5 +339,104 @@ class DeclaredTrainingTest {
             greatest = values[i] > values[greatest] ? i : greatest;
         }
         return greatest;
+    }
+
+    private static final String SMALLER = """
+            [features]
+            block = 'resize'
+            height = 8
+            width = 8
+            crop = 'middle'
+            grey = true
+            [[layer]]
+            type = 'conv2d'
+            filters = 6
+            kernel = 3
+            activation = 'relu'
+            [[layer]]
+            type = 'flatten'
+            [[layer]]
+            type = 'dense'
+            [train]
+            epochs = 12
+            batch_size = 8
+            learning_rate = 0.02
+            [train.augmentation]
+            shift = 0.5
+            """;
+
+    /** Images in colours, of which the upper, the lower or no half is bright, but for their sides. */
+    private static DatasetBuilder pictures(int height, int width) {
+        DatasetBuilder builder = new DatasetBuilder(DatasetCard.named("pictures"), Shape.of(height, width, 3))
+                .declaredRange(new ValueRange(0, 255));
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 90; i++) {
+            byte[] pixels = new byte[height * width * 3];
+            for (int p = 0; p < pixels.length; p++) {
+                int half = 2 * p / pixels.length;
+                int x = p / 3 % width;
+                boolean side = x < (width - height) / 2 || x >= (width + height) / 2;
+                pixels[p] = (byte) (random.nextInt(90) + (side ? 160 : 110 * (half == i % 3 ? 1 : 0)));
+            }
+            builder.add(pixels, List.of("up", "down", "dark").get(i % 3));
+        }
+        return builder;
+    }
+
+    /** What leaves takes what a camera gives: all of its image, in colours. */
+    @Test
+    void aNetworkForSmallerImagesBecomesAModelForWholeOnes() {
+        DeclaredTraining training = training(SMALLER, pictures(24, 32).build());
+        assertThat(training.seesSamples()).isFalse();
+        assertThat(training.graph().input().shape()).isEqualTo(Shape.of(1, 8, 8, 1));
+
+        TrainingResult result = run(training);
+
+        Graph model = result.int8Graph();
+        assertThat(model.input().shape()).isEqualTo(Shape.of(1, 24, 32, 3));
+        assertThat(model.input().type()).isEqualTo(ElementType.INT8);
+        assertThat(FrontEnd.of(model).orElseThrow().stages().get(0).params())
+                .isEqualTo(new ResizeAreaParams(0, 4, 24, 24, 8, 8, true));
+        Samples whole = training.test().open();
+        Samples seen = FeatureSamples.seenBy(model, whole, Parallel.of(1));
+        assertThat(Evaluator.evaluate(model, whole, 1).accuracy())
+                .isGreaterThan(0.9)
+                .isEqualTo(told(model, whole));
+        assertThat(Evaluator.evaluate(result.floatGraph(), seen, 1).accuracy()).isGreaterThan(0.9);
+    }
+
+    /** What a board tells of the bytes of a camera, each less 128: the share that is right. */
+    private static double told(Graph model, Samples images) {
+        Simulator simulator = Simulator.of(model);
+        int right = 0;
+        for (int i = 0; i < images.size(); i++) {
+            float[] raw = new float[images.shape().elements()];
+            images.read(i, raw, 0);
+            byte[] bytes = new byte[raw.length];
+            for (int v = 0; v < raw.length; v++) {
+                bytes[v] = (byte) (raw[v] - 128);
+            }
+            byte[] scores = simulator.run(bytes);
+            int best = IntStream.range(0, scores.length)
+                    .reduce((a, b) -> scores[b] > scores[a] ? b : a)
+                    .orElseThrow();
+            right += best == images.target(i) ? 1 : 0;
+        }
+        return right / (double) images.size();
+    }
+
+    @Test
+    void onlyImagesOfBytesCanBeMadeSmaller() {
+        assertThatThrownBy(() -> training(SMALLER, bars(90)))
+                .hasMessage("M.toml: features: 'bars' holds neither recordings to make features of nor images of bytes,"
+                        + " which value_range = [0, 255] in dataset.toml says of arrays and tables: leave"
+                        + " [features] out");
+        assertThatThrownBy(() -> training(
+                        SMALLER.replace("height = 8", "height = 25"),
+                        pictures(24, 32).build()))
+                .hasMessage("M.toml: features: height = 25: give a whole number from 1 to 24");
+        assertThatThrownBy(() -> training(
+                        SMALLER.replace("shift", "jitter"), pictures(24, 32).build()))
+                .hasMessageContaining("is for series");
     }
 }

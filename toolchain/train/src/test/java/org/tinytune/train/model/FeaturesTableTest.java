@@ -59,6 +59,7 @@ class FeaturesTableTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         block = 'mfc'                                  | block = "mfc": give one of
+        block = 'resize'                               | block = "resize" is for images
         frame = 1                                      | key 'block' is missing
         block = 'raw'\\nframe = 1                      | unknown key 'frame'
         block = 'mel'\\nframe = 3                      | longer than a window of 2.0 s
