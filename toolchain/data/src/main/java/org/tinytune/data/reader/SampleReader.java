@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.ValueRange;
 
@@ -16,7 +17,7 @@ import org.tinytune.data.ValueRange;
  * <ul>
  *   <li>a CSV file with one sample a row, with or without a label: the columns that the header calls as the model's
  *       targets, or {@code label}, {@code class} or {@code target}, or one column more than the model takes values,
- *       which is the last; A table whose columns are called as {@code acc_x_0, acc_x_1, … acc_y_0 …} may have them in
+ *       which is the last; row numbers, groups and the like may be there as well. A table whose columns are called as {@code acc_x_0, acc_x_1, … acc_y_0 …} may have them in
  *       any order;
  *   <li>a CSV file with one image as it looks: {@code H} rows of {@code W * C} numbers;
  *   <li>a PNG, BMP or JPEG image of the model's size, whose 0 to 255 become the model's raw range.
@@ -90,7 +91,9 @@ public final class SampleReader {
     }
 
     private Row row(CsvTable table, List<String> cells) {
-        List<Integer> aside = targetColumns(table, cells);
+        List<Integer> targets = targetColumns(table, cells);
+        List<Integer> aside = new ArrayList<>(targets);
+        aside.addAll(sideColumns(table, cells, targets));
         int count = cells.size() - aside.size();
         if (count != shape.elements() && count != imageRow()) {
             throw table.invalidRow(" has " + count + " values, the model takes " + shape.elements() + " " + shape);
@@ -104,7 +107,7 @@ public final class SampleReader {
         return new Row(
                 table.line(),
                 inOrder(table, aside, values),
-                aside.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
+                targets.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
     }
 
     /** As a model takes them: a window a row may have its channels one behind the other. */
@@ -130,8 +133,32 @@ public final class SampleReader {
         if (!named.isEmpty() && named.size() == targets.size()) {
             return named.stream().filter(i -> i < cells.size()).toList();
         }
-        int label = table.usualLabelColumn().orElse(cells.size() == shape.elements() + 1 ? shape.elements() : -1);
+        int label = table.usualLabelColumn().orElseGet(() -> lastOfOneMore(table, cells));
         return label >= 0 && label < cells.size() ? List.of(label) : List.of();
+    }
+
+    /** The last column if there is one more than the model takes values, but for what is called as no value is. */
+    private int lastOfOneMore(CsvTable table, List<String> cells) {
+        List<Integer> side = cells.size() == shape.elements() ? List.of() : side(table, cells);
+        return cells.size() - side.size() == shape.elements() + 1
+                ? IntStream.range(0, cells.size())
+                        .filter(c -> !side.contains(c))
+                        .max()
+                        .orElseThrow()
+                : -1;
+    }
+
+    /** Other columns that are called as no value is, unless the model takes them as well. */
+    private List<Integer> sideColumns(CsvTable table, List<String> cells, List<Integer> targets) {
+        return cells.size() - targets.size() == shape.elements()
+                ? List.of()
+                : side(table, cells).stream().filter(c -> !targets.contains(c)).toList();
+    }
+
+    private static List<Integer> side(CsvTable table, List<String> cells) {
+        return SideColumns.side(table.header().orElse(List.of())).stream()
+                .filter(c -> c < cells.size())
+                .toList();
     }
 
     /** Values of one row of an image; 0 if samples are no images. */
