@@ -16,9 +16,9 @@ import org.tinytune.data.ValueRange;
  * perhaps one for the group, and a number in each of the others.
  *
  * <p>The label column is the one that the user or {@code dataset.toml} names; otherwise the one called {@code label},
- * {@code class} or {@code target}; otherwise one of words called {@code activity} and the like; otherwise the last. Which
- * of the others are no values, {@link SideColumns} tells. A sample is a vector of features, unless {@code dataset.toml}
- * says that it is an image.
+ * {@code class} or {@code target}; otherwise one of words called {@code activity} and the like; otherwise the last.
+ * Which of the others are no values, {@link SideColumns} tells. A sample is a vector of features, unless {@code
+ * dataset.toml} says that it is an image.
  */
 final class CsvReader {
     /** More different labels than this are no classes: some other column was taken for the label. */
@@ -161,7 +161,7 @@ final class CsvReader {
 
     private String wrongWidth(int columns) {
         if (layout.shape().rank() == 3) {
-            return " holds an image of " + (columns - layout.columns() + layout.values().length) + " values, the images before have "
+            return " holds an image of " + (columns - layout.otherColumns()) + " values, the images before have "
                     + layout.shape().elements() + " " + layout.shape() + ": all images of a set must be of one size";
         }
         return " has " + columns + " columns, the rows before have " + layout.columns()
@@ -221,6 +221,10 @@ final class CsvReader {
 
         int group() {
             return side.group();
+        }
+
+        int otherColumns() {
+            return columns - values.length;
         }
 
         boolean isLike(Layout other) {

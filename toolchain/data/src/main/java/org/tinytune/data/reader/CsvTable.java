@@ -33,7 +33,8 @@ import org.tinytune.core.TinytuneException;
  *       columns if it has as many names as the first row has numbers; {@code sep=;} is what it says.
  *   <li>The first row is a header if it names a label column or if none of its cells is a number. A row of units may be
  *       under it.
- *   <li>A semicolon at the end of a line whose columns are separated otherwise is none of its cells.
+ *   <li>A semicolon at the end of a line whose columns are separated otherwise is none of its cells, nor is what is
+ *       behind a separator that ends the header and the first row.
  *   <li>Numbers have decimal points or, unless the file is ambiguous, decimal commas.
  * </ul>
  *

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.tinytune.core.graph.TaskKind;
 
 /**
- * The columns of a table of samples beside its values: the label or targets, the group, and what is called as numbers of
- * rows, further groups and codes of the label are. These would tell a network what it is to find out, so that they are
- * values only if the user says so, or nothing else is left. What names mean is the same for all other tables.
+ * The columns of a table of samples beside its values: the label or targets, the group, and what is called as numbers
+ * of rows, further groups and codes of the label are. These would tell a network what it is to find out, so that they
+ * are values only if the user says so, or nothing else is left. What names mean is the same for all other tables.
  *
  * @param targets index of the label, or of each target of a regression
  * @param group index of the group, or -1
@@ -62,7 +62,7 @@ record SideColumns(
     static final String CHOOSE = "columns = \"...\", or --columns, says which ones are";
 
     /** The same where no option does. */
-    static final String RENAME = "another name makes them some";
+    static final String RENAME = "rename what is one";
 
     /** Nitric oxide, as sensors of gas are called, rather than a number. */
     private static final String NITRIC_OXIDE = "NO";
@@ -87,20 +87,26 @@ record SideColumns(
         List<Integer> taken = new ArrayList<>(wanted.orElse(List.of()));
         taken.addAll(targets);
         int group = stated.orElseGet(() -> group(header, taken));
+        if (wanted.isPresent()) {
+            return new SideColumns(targets, group, stated.isPresent(), List.of(), wanted.get());
+        }
         List<Integer> left = side(header).stream()
                 .filter(c -> !taken.contains(c) && c != group)
                 .toList();
-        List<Integer> values = wanted.orElseGet(() -> without(columns, targets, group, left));
-        return values.isEmpty() && !stated.isPresent()
-                ? new SideColumns(targets, -1, false, List.of(), without(columns, targets, -1, List.of()))
-                : new SideColumns(targets, group, stated.isPresent(), left, values);
+        SideColumns found = others(columns, targets, group, stated.isPresent(), left);
+        return found.values().isEmpty()
+                ? others(columns, targets, stated.orElse(-1), stated.isPresent(), List.of())
+                : found;
     }
 
-    private static List<Integer> without(int columns, List<Integer> targets, int group, List<Integer> left) {
-        return IntStream.range(0, columns)
+    /** Values are all other columns. */
+    private static SideColumns others(
+            int columns, List<Integer> targets, int group, boolean groupIsStated, List<Integer> left) {
+        List<Integer> values = IntStream.range(0, columns)
                 .filter(c -> !targets.contains(c) && c != group && !left.contains(c))
                 .boxed()
                 .toList();
+        return new SideColumns(targets, group, groupIsStated, left, values);
     }
 
     private static List<Integer> targets(CsvTable table, List<String> first, DatasetDescriptor descriptor) {
@@ -111,13 +117,26 @@ record SideColumns(
                     .distinct()
                     .toList();
         }
-        boolean words = descriptor.taskKind() != TaskKind.REGRESSION;
-        int called = words ? wordLabel(table.header().orElse(List.of()), first) : -1;
         return List.of(descriptor
                 .labelColumn()
                 .map(wanted -> table.column(wanted, columns, "label_column"))
                 .or(table::usualLabelColumn)
-                .orElse(called < 0 ? columns - 1 : called));
+                .orElseGet(() -> descriptor.taskKind() == TaskKind.REGRESSION
+                        ? columns - 1
+                        : likelyLabel(table.header().orElse(List.of()), first)));
+    }
+
+    /** One of words that is called so; otherwise the last, but for groups and numbers if another one is called so. */
+    private static int likelyLabel(List<String> header, List<String> first) {
+        int last = first.size() - 1;
+        int words = wordLabel(header, first);
+        if (words >= 0 || last >= header.size() || !isSide(header.get(last))) {
+            return words >= 0 ? words : last;
+        }
+        return IntStream.range(0, last)
+                .filter(c -> isWordLabel(header.get(c)) || isLabelCode(header.get(c)))
+                .findFirst()
+                .orElse(last);
     }
 
     /** What a user should know of them, where {@code columns} says what a value is. */
@@ -130,13 +149,13 @@ record SideColumns(
      *
      * @param header names of all columns
      * @param as what values are called
-     * @param way in which the user makes one of a column
+     * @param way in which the user makes one of a column, {@link #CHOOSE} or {@link #RENAME}
      */
     List<String> notes(List<String> header, String as, String way) {
         List<String> notes = new ArrayList<>();
         if (group >= 0 && !groupIsStated) {
-            notes.add("samples of one " + shown(header.get(group)) + " stay in one part, as that column says (group_column"
-                    + " in dataset.toml names another one)");
+            notes.add("samples of one " + shown(header.get(group)) + " stay in one part, and that column is none of"
+                    + " the " + as + " (group_column in dataset.toml names another one; " + way + ")");
         }
         if (!left.isEmpty()) {
             notes.add(leftOut(left.stream().map(header::get).toList(), as, way));
@@ -149,7 +168,7 @@ record SideColumns(
      *
      * @param names of them, at least one
      * @param as what they are not taken
-     * @param way in which the user makes one of them
+     * @param way in which the user makes one of them, {@link #CHOOSE} or {@link #RENAME}
      */
     static String leftOut(Collection<String> names, String as, String way) {
         List<String> shown = names.stream().map(SideColumns::shown).toList();
@@ -172,9 +191,15 @@ record SideColumns(
 
     /** Whether a column is called as numbers of rows, groups or codes of labels are. */
     static boolean isSide(String name) {
-        return isNumber(name)
-                || GROUP.matcher(joined(name)).matches()
-                || LABEL_CODE.matcher(joined(name)).matches();
+        return isNumber(name) || isGroup(name) || isLabelCode(name);
+    }
+
+    private static boolean isGroup(String name) {
+        return GROUP.matcher(joined(name)).matches();
+    }
+
+    private static boolean isLabelCode(String name) {
+        return LABEL_CODE.matcher(joined(name)).matches();
     }
 
     /** Whether a column is called as numbers of rows are. */
@@ -192,8 +217,7 @@ record SideColumns(
     /** The first column that is called as groups are; -1 if there is none but those that are something else. */
     static int group(List<String> header, Collection<Integer> taken) {
         return IntStream.range(0, header.size())
-                .filter(c -> !taken.contains(c)
-                        && GROUP.matcher(joined(header.get(c))).matches())
+                .filter(c -> !taken.contains(c) && isGroup(header.get(c)))
                 .findFirst()
                 .orElse(-1);
     }

@@ -106,10 +106,12 @@ final class TableArray {
     }
 
     private static List<String> without(List<String> row, List<Integer> left) {
-        return IntStream.range(0, row.size())
-                .filter(c -> !left.contains(c))
-                .mapToObj(row::get)
-                .toList();
+        return left.isEmpty()
+                ? row
+                : IntStream.range(0, row.size())
+                        .filter(c -> !left.contains(c))
+                        .mapToObj(row::get)
+                        .toList();
     }
 
     private static NpyArray column(

@@ -156,8 +156,8 @@ public final class Readings {
     }
 
     /**
-     * Whether a channel counts moments: each reading differs from the one before by the same number, if there is one; or
-     * all are whole numbers that rise, mostly by the smallest step, for some may be lost.
+     * Whether a channel counts moments: each reading differs from the one before by the same number, if there is one;
+     * or all are whole numbers that rise, mostly by the smallest step, for some may be lost.
      */
     boolean counts(int channel) {
         int c = channels.size();

@@ -192,9 +192,9 @@ public final class RecordingSurvey {
     }
 
     /**
-     * The same without the channels that are no readings, which notes name: those that count moments in every recording,
-     * as numbers of rows or packets and times do, and those that say which recording it is, as codes of labels do: they
-     * are constant in each, and differ between them. All files are decoded once more if there are any.
+     * The same without the channels that are no readings, which notes name: those that count moments in every
+     * recording, as numbers of rows or packets and times do, and those that say which recording it is, as codes of
+     * labels do: they are constant in each, and differ between them. All files are decoded once more if there are any.
      */
     public RecordingSurvey readingsAlone() {
         List<String> names = recordings.get(0).channels();

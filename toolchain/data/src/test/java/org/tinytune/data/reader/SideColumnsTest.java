@@ -53,8 +53,9 @@ class SideColumnsTest {
         assertThat(found.dataset().shape()).isEqualTo(Shape.of(3));
         assertThat(values(found.dataset(), 1)).containsExactly(4, 5, 6);
         assertThat(found.notes()).containsExactly("the column (without a name) is taken for no features" + CHOOSE);
-        assertThat(inspect("data.csv", table, "columns", "1,f1").dataset().shape())
-                .isEqualTo(Shape.of(2));
+        DataInspection chosen = inspect("data.csv", table, "columns", "1,f1");
+        assertThat(chosen.dataset().shape()).isEqualTo(Shape.of(2));
+        assertThat(chosen.notes()).isEmpty();
     }
 
     /** As the data of UCI HAR lie at Kaggle. */
@@ -69,8 +70,9 @@ class SideColumnsTest {
         assertThat(found.dataset().groups()).containsExactly("1", "3");
         assertThat(found.dataset().labels()).containsExactly("LAYING", "STANDING");
         assertThat(found.notes())
-                .containsExactly("samples of one subject stay in one part, as that column says (group_column in"
-                        + " dataset.toml names another one)");
+                .containsExactly("samples of one subject stay in one part, and that column is none of the features"
+                        + " (group_column in dataset.toml names another one; columns = \"...\", or --columns, says"
+                        + " which ones are)");
         Dataset chosen = inspect("data.csv", table, "columns", "1,subject").dataset();
         assertThat(values(chosen, 0)).containsExactly(0.1f, 1);
         assertThat(chosen.groups()).isEmpty();
@@ -84,6 +86,15 @@ class SideColumnsTest {
         assertThat(data.labels()).containsExactly("sit", "walk");
         assertThat(data.groups()).containsExactly("jo", "al");
         assertThat(values(data, 1)).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Activity", "activity_id"})
+    void aLabelOfNumbersMayStandBeforeTheSubject(String name) {
+        Dataset data = inspect("data.csv", "f1," + name + ",subject\n1,5,7\n2,6,8\n").dataset();
+
+        assertThat(data.labels()).containsExactly("5", "6");
+        assertThat(data.groups()).containsExactly("7", "8");
     }
 
     @Test
@@ -123,7 +134,7 @@ class SideColumnsTest {
         assertThat(found.dataset().groups()).containsExactly("jo", "al");
         assertThat(values(found.dataset(), 1)).startsWith(0, 8, 1, 9);
         assertThat(found.notes())
-                .contains("the column (without a name) is taken for no readings (another name makes them some)");
+                .contains("the column (without a name) is taken for no readings (rename what is one)");
     }
 
     @Test
@@ -136,7 +147,7 @@ class SideColumnsTest {
         assertThat(found.dataset().labels()).containsExactly("a", "b");
         assertThat(values(found.dataset(), 1)).containsExactly(3, 4);
         assertThat(found.notes())
-                .contains("X.csv: the columns id, subject are taken for no values (another name makes them some)");
+                .contains("X.csv: the columns id, subject are taken for no values (rename what is one)");
     }
 
     @ParameterizedTest
