@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.tinytune.core.TinytuneException;
 
 /** Columns, or channels, as users call them: by name, in any case of letters if that is clear, or by number from 1. */
@@ -62,9 +63,23 @@ final class ColumnNames {
         if (all.contains(wanted)) {
             return all.indexOf(wanted);
         }
-        List<String> lower = all.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList();
+        List<String> lower = lower(all);
         int first = lower.indexOf(wanted.toLowerCase(Locale.ROOT));
         return first == lower.lastIndexOf(wanted.toLowerCase(Locale.ROOT)) ? first : -1;
+    }
+
+    /**
+     * The index of a column by one of several names, in any case of letters; empty if there is none.
+     *
+     * @param names in lower case, in order of preference
+     */
+    static Optional<Integer> anyOf(List<String> names, List<String> all) {
+        List<String> lower = lower(all);
+        return names.stream().map(lower::indexOf).filter(i -> i >= 0).findFirst();
+    }
+
+    private static List<String> lower(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
     /** Names as a message may show them. */

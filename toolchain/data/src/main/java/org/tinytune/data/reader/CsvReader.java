@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
@@ -17,8 +16,9 @@ import org.tinytune.data.ValueRange;
  * perhaps one for the group, and a number in each of the others.
  *
  * <p>The label column is the one that the user or {@code dataset.toml} names; otherwise the one called {@code label},
- * {@code class} or {@code target}; otherwise the last. A sample is a vector of features, unless {@code dataset.toml}
- * says that it is an image.
+ * {@code class} or {@code target}; otherwise one of words called {@code activity} and the like; otherwise the last.
+ * Which of the others are no values, {@link SideColumns} tells. A sample is a vector of features, unless {@code
+ * dataset.toml} says that it is an image.
  */
 final class CsvReader {
     /** More different labels than this are no classes: some other column was taken for the label. */
@@ -26,12 +26,14 @@ final class CsvReader {
 
     private final DatasetDescriptor descriptor;
     private final String name;
+    private final List<String> notes;
     private DatasetBuilder builder;
     private Layout layout;
 
-    private CsvReader(DatasetDescriptor descriptor, String name) {
+    private CsvReader(DatasetDescriptor descriptor, String name, List<String> notes) {
         this.descriptor = descriptor;
         this.name = name;
+        this.notes = notes;
     }
 
     /**
@@ -39,9 +41,15 @@ final class CsvReader {
      *
      * @param name of the data set, unless the descriptor has one
      * @param test the test part that the data set comes with, if it is a file of its own
+     * @param notes told of what a user should know
      */
-    static Dataset read(DataFile training, Optional<DataFile> test, DatasetDescriptor descriptor, String name) {
-        CsvReader reader = new CsvReader(descriptor, name);
+    static Dataset read(
+            DataFile training,
+            Optional<DataFile> test,
+            DatasetDescriptor descriptor,
+            String name,
+            List<String> notes) {
+        CsvReader reader = new CsvReader(descriptor, name, notes);
         reader.addFile(training);
         if (test.isPresent()) {
             reader.builder.beginTestPart();
@@ -56,9 +64,10 @@ final class CsvReader {
             if (row.isEmpty()) {
                 throw file.invalid(table.header().isPresent() ? " has a header but no samples" : " is empty");
             }
-            Layout found = layout(file, table, row.get().size());
+            Layout found = layout(file, table, row.get());
             if (layout == null) {
                 layout = found;
+                notes.addAll(found.side().notes(table.header().orElse(List.of())));
                 builder = descriptor.builder(name, found.shape());
                 if (isRegression()) {
                     builder.quantities(quantities(table));
@@ -114,9 +123,9 @@ final class CsvReader {
     }
 
     private void addQuantities(CsvTable table, List<String> row, float[] values) {
-        float[] quantities = new float[layout.targets().size()];
+        float[] quantities = new float[layout.side().targets().size()];
         for (int q = 0; q < quantities.length; q++) {
-            quantities[q] = table.target(row, layout.targets().get(q));
+            quantities[q] = table.target(row, layout.side().targets().get(q));
         }
         builder.add(values, quantities);
     }
@@ -131,7 +140,7 @@ final class CsvReader {
 
     /** Names of the target columns. */
     private List<String> quantities(CsvTable table) {
-        return layout.targets().stream()
+        return layout.side().targets().stream()
                 .map(column -> table.header().map(h -> h.get(column)).orElse("column " + (column + 1)))
                 .toList();
     }
@@ -159,48 +168,24 @@ final class CsvReader {
                 + ": all rows must have the same";
     }
 
-    private Layout layout(DataFile file, CsvTable table, int columns) {
+    private Layout layout(DataFile file, CsvTable table, List<String> first) {
+        int columns = first.size();
         int headed = table.header().map(List::size).orElse(columns);
         if (headed != columns) {
             throw table.otherThanHeader(columns, headed);
         }
-        List<Integer> targets = targets(table, columns);
-        int group = descriptor
-                .groupColumn()
-                .map(wanted -> table.column(wanted, columns, "group_column"))
-                .orElse(-1);
-        int[] values = descriptor
+        Optional<List<Integer>> wanted = descriptor
                 .recordings()
                 .columns()
-                .map(wanted -> ColumnNames.find(file, wanted, table.header().orElse(Collections.nCopies(columns, ""))))
-                .orElseGet(() -> IntStream.range(0, columns)
-                        .filter(c -> !targets.contains(c) && c != group)
-                        .boxed()
-                        .toList())
-                .stream()
-                .mapToInt(c -> c)
-                .toArray();
-        if (values.length < 1 || targets.contains(group)) {
+                .map(names -> ColumnNames.find(file, names, table.header().orElse(Collections.nCopies(columns, ""))));
+        SideColumns side = SideColumns.of(table, first, descriptor, wanted);
+        int[] values = side.values().stream().mapToInt(c -> c).toArray();
+        if (values.length < 1 || side.targets().contains(side.group())) {
             throw file.invalid(" has " + columns
                     + (columns == 1 ? " column" : " columns")
                     + ": a label and at least one value are needed, separated by commas, semicolons or tabs");
         }
-        return new Layout(columns, targets, group, values, shape(file, values.length));
-    }
-
-    /** The label column, or those of a regression's targets. */
-    private List<Integer> targets(CsvTable table, int columns) {
-        if (descriptor.targetColumns().isPresent()) {
-            return descriptor.targetColumns().get().stream()
-                    .map(wanted -> table.column(wanted, columns, "target_columns"))
-                    .distinct()
-                    .toList();
-        }
-        return List.of(descriptor
-                .labelColumn()
-                .map(wanted -> table.column(wanted, columns, "label_column"))
-                .or(table::usualLabelColumn)
-                .orElse(columns - 1));
+        return new Layout(columns, side, values, shape(file, values.length));
     }
 
     private Shape shape(DataFile file, int values) {
@@ -224,25 +209,28 @@ final class CsvReader {
      * What the columns are.
      *
      * @param columns how many
-     * @param targets index of the label, or of each target of a regression
-     * @param group index of the group, or -1
+     * @param side what is no value
      * @param values indices of the values of a sample, in their order
      * @param shape of these
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by isLike alone
-    private record Layout(int columns, List<Integer> targets, int group, int[] values, Shape shape) {
+    private record Layout(int columns, SideColumns side, int[] values, Shape shape) {
         int label() {
-            return targets.get(0);
+            return side.targets().get(0);
+        }
+
+        int group() {
+            return side.group();
         }
 
         int otherColumns() {
-            return targets.size() + (group < 0 ? 0 : 1);
+            return columns - values.length;
         }
 
         boolean isLike(Layout other) {
             return columns == other.columns
-                    && targets.equals(other.targets)
-                    && group == other.group
+                    && side.targets().equals(other.side.targets())
+                    && group() == other.group()
                     && Arrays.equals(values, other.values);
         }
     }

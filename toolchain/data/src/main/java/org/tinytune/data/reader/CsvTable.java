@@ -33,7 +33,8 @@ import org.tinytune.core.TinytuneException;
  *       columns if it has as many names as the first row has numbers; {@code sep=;} is what it says.
  *   <li>The first row is a header if it names a label column or if none of its cells is a number. A row of units may be
  *       under it.
- *   <li>A semicolon at the end of a line whose columns are separated otherwise is none of its cells.
+ *   <li>A semicolon at the end of a line whose columns are separated otherwise is none of its cells, nor is what is
+ *       behind a separator that ends the header and the first row.
  *   <li>Numbers have decimal points or, unless the file is ambiguous, decimal commas.
  * </ul>
  *
@@ -317,7 +318,7 @@ final class CsvTable implements Closeable {
 
     /** The column that is called as label columns are; empty if there is none. */
     Optional<Integer> usualLabelColumn() {
-        return header.flatMap(CsvTable::usualLabelColumn);
+        return header.flatMap(names -> ColumnNames.anyOf(LABEL_NAMES, names));
     }
 
     /** A text from the file as a message may show it: short, on one line. */
@@ -337,8 +338,8 @@ final class CsvTable implements Closeable {
             return;
         }
         if (!isHeader(first.get(), labelColumn)) {
-            header = namesInComment(first.get());
-            pending.add(new Pending(first.get(), line));
+            header = namesInComment(first.get()).map(names -> withoutLastEmpty(names, first));
+            pending.add(new Pending(withoutLastEmpty(first.get()), line));
             return;
         }
         header = first;
@@ -386,9 +387,7 @@ final class CsvTable implements Closeable {
                 .map(comment -> Stream.of(comment.split(separators, -1))
                         .map(String::strip)
                         .toList())
-                .filter(names -> names.size() == firstRow.size()
-                        && names.size() > 1
-                        && names.stream().noneMatch(CsvTable::looksNumeric));
+                .filter(names -> names.size() == firstRow.size() && names.size() > 1 && areNames(names));
     }
 
     private Optional<List<String>> readRow() {
@@ -425,19 +424,18 @@ final class CsvTable implements Closeable {
 
     private static boolean isHeader(List<String> row, Optional<String> labelColumn) {
         return labelColumn.filter(l -> !looksNumeric(l)).filter(row::contains).isPresent()
-                || usualLabelColumn(row).isPresent()
-                || row.stream().skip(isIndexed(row) ? 1 : 0).noneMatch(CsvTable::looksNumeric);
+                || ColumnNames.anyOf(LABEL_NAMES, row).isPresent()
+                || areNames(row);
     }
 
-    /** Table programs leave the heading of their row numbers empty. */
-    private static boolean isIndexed(List<String> row) {
-        return row.size() > 1 && row.get(0).isEmpty();
-    }
-
-    private static Optional<Integer> usualLabelColumn(List<String> header) {
-        List<String> lower =
-                header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        return LABEL_NAMES.stream().map(lower::indexOf).filter(i -> i >= 0).findFirst();
+    /**
+     * Whether no cell is a number, nor empty, but for the first, for table programs leave the heading of their row
+     * numbers empty, and the last, behind a separator that ends the line.
+     */
+    private static boolean areNames(List<String> row) {
+        int from = row.get(0).isEmpty() ? 1 : 0;
+        int to = row.get(row.size() - 1).isEmpty() ? row.size() - 1 : row.size();
+        return from < to && row.subList(from, to).stream().noneMatch(CsvTable::looksNumeric);
     }
 
     /** A number, or what data files write where one is missing. */

@@ -213,7 +213,13 @@ public final class DataSets {
     private static DataInspection arrays(
             FileTree tree, List<DataFile> arrays, String format, DatasetDescriptor descriptor) {
         Dataset dataset = NpyReader.read(tree.shown().toString(), arrays, descriptor, tree.name());
+        List<String> leftOut = arrays.stream()
+                .filter(file -> file.kind() == FileKind.TEXT)
+                .flatMap(file -> TableArray.leftOut(file).stream())
+                .distinct()
+                .toList();
         return DataInspection.of(dataset, format, arrays.size())
+                .with(leftOut)
                 .with(withoutEffect(descriptor.recordings()))
                 .with(nameOfNumbers(tree, dataset, descriptor));
     }
@@ -343,13 +349,13 @@ public final class DataSets {
             return RecordingReader.read(files, "CSV time series", descriptor, name);
         }
         Optional<DataFile> test = tables.size() > 1 ? Optional.of(tables.get(1)) : Optional.empty();
-        Dataset dataset = CsvReader.read(tables.get(0), test, descriptor, name);
-        List<String> notes = wide.filter(w -> looksLikeWindows(w.wide()))
+        List<String> notes = new ArrayList<>();
+        Dataset dataset = CsvReader.read(tables.get(0), test, descriptor, name, notes);
+        wide.filter(w -> looksLikeWindows(w.wide()))
                 .map(w -> tables.get(0).name() + " has a window of " + w.wide().moments() + " moments of "
                         + ColumnNames.list(w.wide().channels()) + " in each row, taken for features: with rate = ... in"
                         + " Hz (or --rate) they are windows of recordings")
-                .map(List::of)
-                .orElse(List.of());
+                .ifPresent(notes::add);
         return new DataInspection(dataset, "CSV, a sample a row", tables.size(), Optional.empty(), notes);
     }
 
@@ -359,7 +365,7 @@ public final class DataSets {
                 tables.stream().map(f -> wide.read(f, descriptor)).toList();
         Optional<NpyReader.PartArrays> test = parts.size() > 1 ? Optional.of(parts.get(1)) : Optional.empty();
         Dataset dataset = NpyReader.of(tables.get(0).name(), parts.get(0), test, descriptor, name);
-        return DataInspection.of(dataset, "CSV, a window a row", tables.size());
+        return DataInspection.of(dataset, "CSV, a window a row", tables.size()).with(wide.notes());
     }
 
     /** Whether rows are moments: the user says something of recordings, or the columns do. */
@@ -369,7 +375,9 @@ public final class DataSets {
             return true;
         }
         try (CsvTable rows = CsvTable.open(table, descriptor.labelColumn())) {
-            return rows.header().filter(SeriesFile::isOne).isPresent();
+            return rows.header()
+                    .filter(header -> SeriesColumns.areMoments(table, descriptor.labelColumn(), header))
+                    .isPresent();
         } catch (IOException e) {
             throw table.unreadable(e);
         }

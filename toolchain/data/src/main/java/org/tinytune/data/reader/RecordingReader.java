@@ -45,7 +45,7 @@ final class RecordingReader {
     static DataInspection read(List<RecordingFile> files, String format, DatasetDescriptor descriptor, String name) {
         RecordingOptions options = descriptor.recordings();
         RecordingSurvey all = RecordingSurvey.of(files, options.mono());
-        RecordingSurvey survey = options.columns().isPresent() ? all : all.withoutCounters();
+        RecordingSurvey survey = options.columns().isPresent() ? all : all.readingsAlone();
         RecordingReader reader = new RecordingReader(survey, descriptor, name);
         Dataset dataset = reader.dataset();
         List<String> notes = new ArrayList<>(reader.survey.notes());

@@ -35,6 +35,7 @@ final class RisingColumns {
         private double risen;
         private long rows;
         private long steps;
+        private long climbs;
         private long falls;
         private boolean whole = true;
         private boolean strict = true;
@@ -45,6 +46,7 @@ final class RisingColumns {
             if (!begins && value >= last) {
                 risen += value - last;
                 steps++;
+                climbs += value > last ? 1 : 0;
                 strict &= value > last;
             } else if (!begins) {
                 falls++;
@@ -63,6 +65,11 @@ final class RisingColumns {
         /** Whether it rises at all. */
         boolean rises() {
             return risen > 0;
+        }
+
+        /** Whether it rises from most rows to the next, as times do and slow readings do not. */
+        boolean advances() {
+            return 2 * climbs > steps + falls;
         }
 
         /** Whether it rises in so many rows that no chance makes it. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.ValueRange;
 
@@ -16,8 +17,8 @@ import org.tinytune.data.ValueRange;
  * <ul>
  *   <li>a CSV file with one sample a row, with or without a label: the columns that the header calls as the model's
  *       targets, or {@code label}, {@code class} or {@code target}, or one column more than the model takes values,
- *       which is the last; A table whose columns are called as {@code acc_x_0, acc_x_1, … acc_y_0 …} may have them in
- *       any order;
+ *       which is the last; row numbers, groups and the like may be there as well. A table whose columns are called as
+ *       {@code acc_x_0, acc_x_1, … acc_y_0 …} may have them in any order;
  *   <li>a CSV file with one image as it looks: {@code H} rows of {@code W * C} numbers;
  *   <li>a PNG, BMP or JPEG image of the model's size, whose 0 to 255 become the model's raw range.
  * </ul>
@@ -72,11 +73,12 @@ public final class SampleReader {
     private List<Sample> readTable(DataFile file) {
         try (CsvTable table = CsvTable.open(file, Optional.empty())) {
             List<Row> rows = new ArrayList<>();
+            List<Integer> side = SideColumns.side(table.header().orElse(List.of()));
             for (Optional<List<String>> cells = table.next(); cells.isPresent(); cells = table.next()) {
                 if ((long) rows.size() * shape.elements() > MAX_VALUES) {
                     throw file.invalid(" holds more than " + MAX_VALUES + " values: split it");
                 }
-                rows.add(row(table, cells.get()));
+                rows.add(row(table, cells.get(), side));
             }
             if (rows.isEmpty()) {
                 throw file.invalid(" holds no samples");
@@ -89,8 +91,12 @@ public final class SampleReader {
         }
     }
 
-    private Row row(CsvTable table, List<String> cells) {
-        List<Integer> aside = targetColumns(table, cells);
+    private Row row(CsvTable table, List<String> cells, List<Integer> side) {
+        List<Integer> targets = targetColumns(table, cells, side);
+        List<Integer> aside = new ArrayList<>(targets);
+        if (cells.size() - targets.size() != shape.elements()) {
+            side.stream().filter(c -> c < cells.size() && !targets.contains(c)).forEach(aside::add);
+        }
         int count = cells.size() - aside.size();
         if (count != shape.elements() && count != imageRow()) {
             throw table.invalidRow(" has " + count + " values, the model takes " + shape.elements() + " " + shape);
@@ -104,7 +110,7 @@ public final class SampleReader {
         return new Row(
                 table.line(),
                 inOrder(table, aside, values),
-                aside.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
+                targets.stream().map(cells::get).reduce((a, b) -> a + ", " + b));
     }
 
     /** As a model takes them: a window a row may have its channels one behind the other. */
@@ -122,16 +128,29 @@ public final class SampleReader {
                 .orElse(values);
     }
 
-    /** The columns that say what a sample is, if there are any. */
-    private List<Integer> targetColumns(CsvTable table, List<String> cells) {
+    /**
+     * The columns that say what a sample is, if there are any.
+     *
+     * @param side columns that are called as no values are
+     */
+    private List<Integer> targetColumns(CsvTable table, List<String> cells, List<Integer> side) {
         List<String> header = table.header().orElse(List.of());
         List<Integer> named =
                 targets.stream().map(header::indexOf).filter(i -> i >= 0).toList();
         if (!named.isEmpty() && named.size() == targets.size()) {
             return named.stream().filter(i -> i < cells.size()).toList();
         }
-        int label = table.usualLabelColumn().orElse(cells.size() == shape.elements() + 1 ? shape.elements() : -1);
+        int label = table.usualLabelColumn().orElseGet(() -> lastOfOneMore(cells.size(), side));
         return label >= 0 && label < cells.size() ? List.of(label) : List.of();
+    }
+
+    /** The last column if there is one more than the model takes values, but for those beside them; otherwise -1. */
+    private int lastOfOneMore(int columns, List<Integer> side) {
+        List<Integer> others = IntStream.range(0, columns)
+                .filter(c -> columns == shape.elements() || !side.contains(c))
+                .boxed()
+                .toList();
+        return others.size() == shape.elements() + 1 ? others.get(shape.elements()) : -1;
     }
 
     /** Values of one row of an image; 0 if samples are no images. */

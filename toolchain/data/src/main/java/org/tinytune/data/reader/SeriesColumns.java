@@ -17,39 +17,8 @@ import org.tinytune.data.recording.RecordingOptions;
  * unless the user says which ones are.
  */
 final class SeriesColumns {
-    private static final Set<String> RECORDING_NAMES =
-            Set.of("recording", "recording_id", "session", "session_id", "trial", "trial_id");
-    private static final Set<String> GROUP_NAMES =
-            Set.of("group", "subject", "subject_id", "user", "user_id", "participant", "participant_id", "speaker");
-
-    /** Names of a label column, if it holds words. */
-    private static final Set<String> WORD_LABEL_NAMES =
-            Set.of("labels", "activity", "gesture", "category", "state", "event", "klasse");
-
-    /** Numbers of rows, packets or devices. */
-    private static final Set<String> INDEX_NAMES = Set.of(
-            "",
-            "#",
-            "index",
-            "idx",
-            "unnamed: 0",
-            "row",
-            "id",
-            "uuid",
-            "sample_id",
-            "row_id",
-            "device_id",
-            "msgid",
-            "seq",
-            "sequence",
-            "counter",
-            "packet",
-            "packet_id",
-            "nr",
-            "nr.",
-            "no",
-            "no.",
-            "lfd. nr.");
+    private static final List<String> RECORDING_NAMES =
+            List.of("recording", "recording_id", "session", "session_id", "trial", "trial_id");
 
     private final DataFile file;
     private final DatasetDescriptor descriptor;
@@ -83,16 +52,17 @@ final class SeriesColumns {
                 : header;
         this.label = stated(table, descriptor.labelColumn(), "label_column")
                 .or(table::usualLabelColumn)
-                .orElseGet(() -> wordLabel(header, first));
-        this.group = stated(table, descriptor.groupColumn(), "group_column").orElseGet(() -> groupColumn(header));
+                .orElseGet(() -> SideColumns.wordLabel(header, first));
+        this.group = stated(table, descriptor.groupColumn(), "group_column")
+                .orElseGet(() -> SideColumns.group(header, List.of(label)));
         this.recording = stated(table, options.recordingColumn(), RecordingOptions.RECORDING_COLUMN)
-                .orElseGet(() -> named(header, RECORDING_NAMES));
+                .orElseGet(() -> ColumnNames.anyOf(RECORDING_NAMES, header).orElse(-1));
         Optional<Integer> stated = stated(table, options.timeColumn(), RecordingOptions.TIME_COLUMN);
         int named = stated.orElseGet(() -> timeColumn(header, first));
         Optional<List<Integer>> wanted = options.columns().map(columns -> ColumnNames.find(file, columns, names));
         this.rises = rises(named, wanted.orElse(List.of()));
         this.time = named >= 0 ? named : likelyTime(wanted.orElse(List.of()));
-        if (named < 0 && time >= 0) {
+        if (named < 0 && time >= 0 && !TimeNames.isTime(name(time))) {
             notes.add("the column " + names.get(time) + " is taken for times (time_column = ... in dataset.toml names"
                     + " another one; columns = \"...\", or --columns, makes a channel of it)");
         }
@@ -185,7 +155,10 @@ final class SeriesColumns {
     private Map<Integer, Rise> rises(int named, List<Integer> wanted) {
         List<Integer> candidates = IntStream.range(0, first.size())
                 .filter(c -> isOpen(c, named) && !wanted.contains(c) && CsvTable.looksNumeric(first.get(c)))
-                .filter(c -> named < 0 || TimeNames.isLikeTime(name(c)) || TimeAxis.number(first.get(c)) >= Rise.LARGE)
+                .filter(c -> named < 0
+                        || TimeNames.isLikeTime(name(c))
+                        || TimeNames.isTimeOrReading(name(c))
+                        || TimeAxis.number(first.get(c)) >= Rise.LARGE)
                 .boxed()
                 .toList();
         return RisingColumns.of(file, descriptor.labelColumn(), candidates, this::key, tellRuns());
@@ -193,15 +166,19 @@ final class SeriesColumns {
 
     /** Whether nothing is known of a column by its name. */
     private boolean isOpen(int column, int named) {
-        return column != named && !isAside(column) && !TimeNames.isTime(name(column)) && !isIndex(column);
+        return column != named && !isAside(column) && !isTimeByName(name(column)) && !isSide(column);
     }
 
     private boolean isAside(int column) {
         return column == label || column == group || column == recording;
     }
 
-    private boolean isIndex(int column) {
-        return column < header.size() && INDEX_NAMES.contains(name(column).toLowerCase(Locale.ROOT));
+    private boolean isSide(int column) {
+        return column < header.size() && SideColumns.isSide(name(column));
+    }
+
+    private static boolean isTimeByName(String name) {
+        return TimeNames.isTime(name) && !TimeNames.isTimeOrReading(name);
     }
 
     private String name(int column) {
@@ -222,11 +199,10 @@ final class SeriesColumns {
 
     private boolean isCalledTime(int column) {
         boolean dates = !CsvTable.looksNumeric(first.get(column)) && TimeAxis.isTimeCell(first.get(column));
-        return TimeNames.isLikeTime(name(column)) && (dates || rises(column));
-    }
-
-    private boolean rises(int column) {
-        return rises.containsKey(column) && rises.get(column).rises();
+        Optional<Rise> rise = Optional.ofNullable(rises.get(column));
+        return TimeNames.isTimeOrReading(name(column))
+                ? dates || rise.filter(Rise::advances).isPresent()
+                : TimeNames.isLikeTime(name(column)) && (dates || rise.filter(Rise::rises).isPresent());
     }
 
     /** Whether a column holds times, if not those that are taken, or counts of which no sensor gives any. */
@@ -242,42 +218,20 @@ final class SeriesColumns {
         List<Integer> channels = new ArrayList<>();
         Set<String> left = new LinkedHashSet<>();
         for (int c = 0; c < first.size(); c++) {
-            boolean index = isIndex(c) && c != time && !isAside(c);
-            if (!index && !isOpen(c, time)) {
+            if (c == time || isAside(c)) {
                 continue;
             }
             boolean words = !header.isEmpty() && !CsvTable.looksNumeric(first.get(c));
-            if (index || words || holdsOtherTimes(c)) {
-                left.add(names.get(c).isEmpty() ? "(without a name)" : names.get(c));
+            if (words || isSide(c) || isTimeByName(name(c)) || holdsOtherTimes(c)) {
+                left.add(names.get(c));
             } else {
                 channels.add(c);
             }
         }
         if (!left.isEmpty() && !channels.isEmpty()) {
-            notes.add((left.size() == 1 ? "the column " : "the columns ") + ColumnNames.list(List.copyOf(left))
-                    + (left.size() == 1 ? " is" : " are") + " taken for no readings (columns = \"...\", or --columns,"
-                    + " says which ones are)");
+            notes.add(SideColumns.leftOut(left, "readings", SideColumns.CHOOSE));
         }
         return channels;
-    }
-
-    private static int wordLabel(List<String> header, List<String> first) {
-        int named = named(header, WORD_LABEL_NAMES);
-        return named >= 0 && !CsvTable.looksNumeric(first.get(named)) ? named : -1;
-    }
-
-    private static int named(List<String> header, Set<String> names) {
-        for (int c = 0; c < header.size(); c++) {
-            if (names.contains(header.get(c).toLowerCase(Locale.ROOT))) {
-                return c;
-            }
-        }
-        return -1;
-    }
-
-    /** The column that says which samples belong together, by its name; -1 if there is none. */
-    static int groupColumn(List<String> header) {
-        return named(header, GROUP_NAMES);
     }
 
     /** By its name, if it holds times, or the first column if it holds dates. */
@@ -285,7 +239,7 @@ final class SeriesColumns {
         int named = -1;
         for (int c = header.size() - 1; c >= 0; c--) {
             boolean better = named < 0 || TimeAxis.isTimeCell(first.get(c)) || !TimeAxis.isTimeCell(first.get(named));
-            if (TimeNames.isTime(header.get(c)) && better) {
+            if (isTimeByName(header.get(c)) && better) {
                 named = c;
             }
         }
@@ -297,17 +251,34 @@ final class SeriesColumns {
      * that say to whom or what a row belongs.
      */
     static boolean areMoments(List<String> header) {
-        for (String name : header) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            boolean before = INDEX_NAMES.contains(lower)
-                    || RECORDING_NAMES.contains(lower)
-                    || GROUP_NAMES.contains(lower)
-                    || WORD_LABEL_NAMES.contains(lower)
-                    || lower.equals("label");
-            if (!before) {
-                return TimeNames.isTime(name);
-            }
-        }
-        return false;
+        return firstOfMoment(header).filter(c -> TimeNames.isTime(header.get(c))).isPresent();
+    }
+
+    /** The same of a file, whose numbers tell what a name leaves open. */
+    static boolean areMoments(DataFile file, Optional<String> labelColumn, List<String> header) {
+        return areMoments(header)
+                && firstOfMoment(header)
+                        .filter(c -> isTimeByName(header.get(c)) || advances(file, labelColumn, c))
+                        .isPresent();
+    }
+
+    private static boolean advances(DataFile file, Optional<String> labelColumn, int column) {
+        Rise rise = RisingColumns.of(file, labelColumn, List.of(column), row -> "", true).get(column);
+        return rise != null && rise.advances();
+    }
+
+    private static Optional<Integer> firstOfMoment(List<String> header) {
+        return IntStream.range(0, header.size())
+                .filter(c -> !isBeforeMoment(header.get(c)))
+                .boxed()
+                .findFirst();
+    }
+
+    private static boolean isBeforeMoment(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return SideColumns.isSide(name)
+                || SideColumns.isWordLabel(name)
+                || RECORDING_NAMES.contains(lower)
+                || lower.equals("label");
     }
 }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A table that is an array: {@code X.csv} with a sample a row, {@code y.csv} with the label of each. A header may be
- * there, and the column in which table programs number rows, which is no value.
+ * there, and columns that are no values, as {@link SideColumns} tells them by their names.
  */
 final class TableArray {
     /** What the header of a single column of words may be; anything else there is the first of them. */
@@ -38,13 +40,11 @@ final class TableArray {
         try (CsvTable table = CsvTable.open(file, Optional.empty())) {
             List<List<String>> words = new ArrayList<>();
             Accumulator numbers = new Accumulator();
-            boolean indexed = table.header()
-                    .filter(h -> h.size() > 1 && h.get(0).isEmpty())
-                    .isPresent();
+            List<Integer> left = table.header().map(TableArray::left).orElse(List.of());
             int columns = 0;
             int rows = 0;
             for (Optional<List<String>> row = table.next(); row.isPresent(); row = table.next()) {
-                List<String> cells = indexed ? row.get().subList(1, row.get().size()) : row.get();
+                List<String> cells = without(row.get(), left);
                 columns = rows == 0 ? cells.size() : columns;
                 if (cells.size() != columns) {
                     throw table.invalidRow(" has " + cells.size() + " columns, the rows before have " + columns
@@ -54,22 +54,22 @@ final class TableArray {
                     words.add(cells);
                 }
                 if (columns > 1 || CsvTable.looksNumeric(cells.get(0))) {
-                    for (int c = indexed ? 1 : 0; c < row.get().size(); c++) {
-                        numbers.add(table.number(row.get(), c, "an array holds numbers only"));
+                    for (int c = 0; c < row.get().size(); c++) {
+                        if (!left.contains(c)) {
+                            numbers.add(table.number(row.get(), c, "an array holds numbers only"));
+                        }
                     }
                 }
                 rows++;
             }
-            boolean oneColumn =
-                    rows == 0 ? table.header().filter(h -> h.size() == 1).isPresent() : columns == 1;
+            List<String> names = without(table.header().orElse(List.of()), left);
+            boolean oneColumn = rows == 0 ? names.size() == 1 : columns == 1;
             if (oneColumn) {
-                return column(file, table.header(), words, numbers);
+                return column(file, names, words, numbers);
             }
             if (rows == 0) {
                 throw file.invalid(" holds no rows");
             }
-            List<String> header = table.header().orElse(List.of());
-            List<String> names = indexed ? header.subList(1, header.size()) : header;
             Optional<WideColumns> wide = names.size() == columns ? WideColumns.of(names) : Optional.empty();
             return wide.isPresent()
                     ? windows(file, wide.get(), numbers.floats(), rows)
@@ -79,15 +79,50 @@ final class TableArray {
         }
     }
 
+    /** A note on the columns of a table that are no values of its array; empty if all are. */
+    static Optional<String> leftOut(DataFile file) {
+        try (CsvTable table = CsvTable.open(file, Optional.empty())) {
+            List<String> header = table.header().orElse(List.of());
+            List<Integer> left = left(header);
+            return left.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(file.name() + ": "
+                            + SideColumns.leftOut(
+                                    left.stream().map(header::get).toList(), "values", SideColumns.RENAME));
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** Numbers of rows, and what else is beside values; none of what would leave no other. */
+    private static List<Integer> left(List<String> header) {
+        List<Integer> side = SideColumns.side(header);
+        List<Integer> numbers =
+                side.stream().filter(c -> SideColumns.isNumber(header.get(c))).toList();
+        return Stream.of(side, numbers)
+                .filter(left -> left.size() < header.size())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static List<String> without(List<String> row, List<Integer> left) {
+        return left.isEmpty()
+                ? row
+                : IntStream.range(0, row.size())
+                        .filter(c -> !left.contains(c))
+                        .mapToObj(row::get)
+                        .toList();
+    }
+
     private static NpyArray column(
-            DataFile file, Optional<List<String>> header, List<List<String>> cells, Accumulator numbers) {
+            DataFile file, List<String> header, List<List<String>> cells, Accumulator numbers) {
         if (!cells.isEmpty() && numbers.size() == cells.size()) {
             return NpyArray.ofNumbers(file, new int[] {cells.size()}, numbers.floats());
         }
         List<String> texts = new ArrayList<>();
-        header.map(h -> h.get(h.size() - 1))
+        header.stream()
                 .filter(name -> !HEADERS.contains(name.toLowerCase(Locale.ROOT)))
-                .ifPresent(texts::add);
+                .forEach(texts::add);
         cells.forEach(row -> texts.add(row.get(0)));
         if (texts.isEmpty()) {
             throw file.invalid(" has a header but no rows");

@@ -43,6 +43,9 @@ final class TimeNames {
             Map.entry("micros", "us"),
             Map.entry("microseconds", "us"));
 
+    /** Those of them that readings have as well: temperatures, in other languages, too. */
+    private static final Set<String> OF_READINGS = Set.of("t", "temps");
+
     /** Words of a name that no reading has. */
     private static final Set<String> SURE_WORDS = Set.of("epoc", "epoch", "datetime");
 
@@ -65,6 +68,11 @@ final class TimeNames {
         String name = lower(header);
         Matcher matcher = UNIT.matcher(name);
         return NAMES.containsKey(name) || (matcher.matches() && NAMES.containsKey(matcher.group(1)));
+    }
+
+    /** Whether the whole name is one of times and of readings, so that only its numbers tell. */
+    static boolean isTimeOrReading(String header) {
+        return OF_READINGS.contains(lower(header));
     }
 
     /** Whether a word of the name is one that only times have, as in {@code sensorTimestamp}. */

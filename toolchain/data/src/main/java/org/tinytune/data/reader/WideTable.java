@@ -4,19 +4,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tinytune.core.graph.TaskKind;
 
 /**
  * A table with a window of recordings in each row, beside its label and perhaps its group: what a row's columns are,
  * their names say.
  *
- * @param columns how many there are
- * @param target index of the label, or of the target of a regression
- * @param group index of the group, or -1
+ * @param header names of all columns
+ * @param side what is no reading
  * @param wide the others
  */
-record WideTable(int columns, int target, int group, WideColumns wide) {
+record WideTable(List<String> header, SideColumns side, WideColumns wide) {
     /** What a table is if its columns make windows; empty if they do not. */
     static Optional<WideTable> of(DataFile file, DatasetDescriptor descriptor) {
         try (CsvTable table = CsvTable.open(file, descriptor.labelColumn())) {
@@ -27,22 +25,20 @@ record WideTable(int columns, int target, int group, WideColumns wide) {
     }
 
     private static Optional<WideTable> of(CsvTable table, List<String> header, DatasetDescriptor descriptor) {
-        int columns = header.size();
-        int target = descriptor
-                .labelColumn()
-                .map(wanted -> table.column(wanted, columns, "label_column"))
-                .or(table::usualLabelColumn)
-                .orElse(columns - 1);
-        int group = descriptor
-                .groupColumn()
-                .map(wanted -> table.column(wanted, columns, "group_column"))
-                .orElseGet(() -> SeriesColumns.groupColumn(header));
-        List<String> names = IntStream.range(0, columns)
-                .filter(c -> c != target && c != group)
-                .mapToObj(header::get)
-                .toList();
+        List<String> first = table.next().filter(row -> row.size() == header.size()).orElse(header);
+        SideColumns side = SideColumns.of(table, first, descriptor, Optional.empty());
+        List<String> names = side.values().stream().map(header::get).toList();
         boolean several = descriptor.targetColumns().isPresent();
-        return several ? Optional.empty() : WideColumns.of(names).map(w -> new WideTable(columns, target, group, w));
+        return several ? Optional.empty() : WideColumns.of(names).map(w -> new WideTable(header, side, w));
+    }
+
+    /** What a user should know of its columns. */
+    List<String> notes() {
+        return side.notes(header, "readings", SideColumns.RENAME);
+    }
+
+    private int target() {
+        return side.targets().get(0);
     }
 
     /** The windows of a table of the same columns, as arrays. */
@@ -58,17 +54,17 @@ record WideTable(int columns, int target, int group, WideColumns wide) {
         try (CsvTable table = CsvTable.open(file, descriptor.labelColumn())) {
             for (Optional<List<String>> next = table.next(); next.isPresent(); next = table.next()) {
                 List<String> row = next.get();
-                if (row.size() != columns) {
-                    throw table.otherThanHeader(row.size(), columns);
+                if (row.size() != header.size()) {
+                    throw table.otherThanHeader(row.size(), header.size());
                 }
                 addWindow(table, row, windows);
                 if (regression) {
-                    quantities.add(table.target(row, target));
+                    quantities.add(table.target(row, target()));
                 } else {
-                    labels.add(row.get(target));
+                    labels.add(row.get(target()));
                 }
-                if (group >= 0) {
-                    groups.add(row.get(group));
+                if (side.group() >= 0) {
+                    groups.add(row.get(side.group()));
                 }
             }
         } catch (IOException e) {
@@ -84,15 +80,13 @@ record WideTable(int columns, int target, int group, WideColumns wide) {
                 regression
                         ? NpyArray.ofNumbers(file, new int[] {rows}, quantities.floats())
                         : NpyArray.ofTexts(file, labels),
-                group < 0 ? Optional.empty() : Optional.of(NpyArray.ofTexts(file, groups)));
+                side.group() < 0 ? Optional.empty() : Optional.of(NpyArray.ofTexts(file, groups)));
     }
 
     private void addWindow(CsvTable table, List<String> row, Accumulator windows) {
         float[] values = new float[wide.order().length];
-        for (int c = 0, v = 0; c < columns; c++) {
-            if (c != target && c != group) {
-                values[v++] = table.number(row, c);
-            }
+        for (int v = 0; v < values.length; v++) {
+            values[v] = table.number(row, side.values().get(v));
         }
         for (float value : wide.ordered(values)) {
             windows.add(value);
@@ -100,9 +94,10 @@ record WideTable(int columns, int target, int group, WideColumns wide) {
     }
 
     private boolean isLike(WideTable other) {
-        return columns == other.columns
-                && target == other.target
-                && group == other.group
+        return header.size() == other.header.size()
+                && target() == other.target()
+                && side.group() == other.side.group()
+                && side.values().equals(other.side.values())
                 && wide.channels().equals(other.wide.channels());
     }
 }

@@ -8,6 +8,12 @@ import java.util.List;
  * counts once the largest reading of the whole set is known. Never written to.
  */
 public final class Readings {
+    /** In fewer moments, any steps may be chance. */
+    static final int MIN_COUNTED = 16;
+
+    /** Of a counter, at most one step of so many is larger than the others, where something was lost. */
+    private static final int LOST_STEPS = 4;
+
     private final Kind kind;
     private final List<String> channels;
     private final String unit;
@@ -150,15 +156,25 @@ public final class Readings {
     }
 
     /**
-     * Whether a channel counts moments: each reading differs from the one before by the same number, if there is one.
+     * Whether a channel counts moments: each reading differs from the one before by the same number, if there is one;
+     * or all are whole numbers that rise, mostly by the smallest step, for some may be lost.
      */
     boolean counts(int channel) {
         int c = channels.size();
-        double step = frames() < 2 ? 1 : real(channel + c) - real(channel);
-        for (int f = 1; f < frames() && step != 0; f++) {
-            step = real(f * c + channel) - real((f - 1) * c + channel) == step ? step : 0;
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        int ofLeast = 0;
+        boolean whole = frames() > 0 && real(channel) == Math.rint(real(channel));
+        for (int f = 1; f < frames(); f++) {
+            double step = real(f * c + channel) - real((f - 1) * c + channel);
+            whole &= step == Math.rint(step);
+            ofLeast = step < least ? 1 : ofLeast + (step == least ? 1 : 0);
+            least = Math.min(least, step);
+            most = Math.max(most, step);
         }
-        return step != 0;
+        boolean even = least == most ? least != 0 : frames() < 2;
+        boolean mostly = frames() < MIN_COUNTED || LOST_STEPS * (frames() - 1L - ofLeast) <= frames();
+        return even || (whole && least > 0 && mostly);
     }
 
     private double real(int i) {

@@ -1,6 +1,7 @@
 package org.tinytune.data.recording;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,11 @@ import org.tinytune.data.recording.RecordingSource.Take;
 public final class RecordingSurvey {
     private static final long MAX_KEPT_BYTES = 256L << 20;
 
-    /** Fewer moments may well be on a straight line. */
-    private static final int MIN_COUNTED = 16;
+    /** Fewer moments may well be on a straight line, or alike. */
+    private static final int MIN_FRAMES = Readings.MIN_COUNTED;
+
+    /** Fewer recordings may well be of readings that do not move. */
+    private static final int MIN_RECORDINGS = 4;
 
     private final List<Surveyed> files;
     private final List<Facts> recordings;
@@ -103,22 +107,20 @@ public final class RecordingSurvey {
         /** Its recordings once more. */
         List<Take> takes() {
             List<Take> takes = kept.orElseGet(() -> source.read().takes());
-            for (int i = 0; i < recordings.size(); i++) {
-                if (takes.size() != recordings.size()
-                        || takes.get(i).readings().frames() != recordings.get(i).frames()) {
-                    throw invalid(source.name() + " changed while it was being read: run it again");
-                }
+            List<Integer> frames = takes.stream().map(t -> t.readings().frames()).toList();
+            if (!frames.equals(recordings.stream().map(Facts::frames).toList())) {
+                throw invalid(source.name() + " changed while it was being read: run it again");
             }
             return takes;
         }
     }
 
-    private RecordingSurvey(List<Surveyed> files, Optional<String> note) {
+    private RecordingSurvey(List<Surveyed> files, List<String> more) {
         this.files = files;
         this.recordings = files.stream().flatMap(f -> f.recordings().stream()).toList();
         Set<String> all = new LinkedHashSet<>();
         files.forEach(f -> all.addAll(f.notes()));
-        note.ifPresent(all::add);
+        all.addAll(more);
         this.notes = List.copyOf(all);
     }
 
@@ -131,15 +133,15 @@ public final class RecordingSurvey {
      *     of one kind
      */
     public static RecordingSurvey of(List<? extends RecordingSource> sources, boolean mono) {
-        RecordingSurvey survey = of(sources, Optional.empty());
+        RecordingSurvey survey = of(sources, List.of());
         survey.checkAlike(mono);
         return survey;
     }
 
-    private static RecordingSurvey of(List<? extends RecordingSource> sources, Optional<String> note) {
+    private static RecordingSurvey of(List<? extends RecordingSource> sources, List<String> notes) {
         AtomicLong room =
                 new AtomicLong(Math.min(MAX_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 4));
-        return new RecordingSurvey(Parallel.ofMachine().map(sources.size(), i -> survey(sources.get(i), room)), note);
+        return new RecordingSurvey(Parallel.ofMachine().map(sources.size(), i -> survey(sources.get(i), room)), notes);
     }
 
     private static Surveyed survey(RecordingSource source, AtomicLong room) {
@@ -177,7 +179,10 @@ public final class RecordingSurvey {
                 throw invalid(
                         other.source() + " has " + counted(other.channels().size(), "channel") + ", "
                                 + first.source() + " has " + first.channels().size()
-                                + ": all must have the same (mono = true, or --mono, mixes each to one)");
+                                + ": all must have the same ("
+                                + (first.kind() == Readings.Kind.AUDIO
+                                        ? "mono = true, or --mono, mixes each to one)"
+                                        : "columns = \"...\", or --columns, names those that all have)"));
             }
             if (!other.channels().equals(first.channels())) {
                 throw invalid(other.source() + " has the channels " + other.channels() + ", " + first.source() + " has "
@@ -187,38 +192,77 @@ public final class RecordingSurvey {
     }
 
     /**
-     * The same without the channels that count moments in every recording, which are numbers of rows or packets, or
-     * times, and no readings; a note names them. All files are decoded once more if there are any.
+     * The same without the channels that are no readings, which notes name: those that count moments in every
+     * recording, as numbers of rows or packets and times do, and those that say which recording it is, as codes of
+     * labels do: they are constant in each, and differ between them. All files are decoded once more if there are any.
      */
-    public RecordingSurvey withoutCounters() {
+    public RecordingSurvey readingsAlone() {
         List<String> names = recordings.get(0).channels();
-        Set<Integer> counters = counters();
-        if (counters.isEmpty() || counters.size() == names.size()) {
+        Set<Integer> counters = areComparable() ? counters() : Set.of();
+        Set<Integer> codes = areComparable() ? codes() : Set.of();
+        Set<Integer> left = new TreeSet<>(counters);
+        if (counters.size() + codes.size() < names.size()) {
+            left.addAll(codes);
+        }
+        if (left.isEmpty() || left.size() == names.size()) {
             return this;
         }
         List<Integer> kept = IntStream.range(0, names.size())
-                .filter(c -> !counters.contains(c))
+                .filter(c -> !left.contains(c))
                 .boxed()
                 .toList();
-        String left = counters.stream().map(names::get).collect(Collectors.joining(", "));
-        boolean one = counters.size() == 1;
+        List<String> notes = new ArrayList<>();
+        if (!counters.isEmpty()) {
+            notes.add(leftOut(counters, " only counts and is", " only count and are"));
+        }
+        if (left.size() > counters.size()) {
+            notes.add(leftOut(
+                    codes,
+                    " is constant in each recording and differs between them, as a code of labels does:",
+                    " are constant in each recording and differ between them, as codes of labels do:"));
+        }
         return of(
-                files.stream().map(f -> new ChosenChannels(f.source(), kept)).toList(),
-                Optional.of((one ? "the channel " : "the channels ") + left
-                        + (one ? " only counts and is" : " only count" + " and are") + " left out (columns = \""
-                        + String.join(",", names) + "\", or --columns, keeps "
-                        + (one ? "it)" : "them)")));
+                files.stream().map(f -> new ChosenChannels(f.source(), kept)).toList(), notes);
     }
 
-    /** By index; none if recordings have other channels than others, or are all too short to tell. */
-    private Set<Integer> counters() {
+    private String leftOut(Set<Integer> channels, String one, String several) {
+        List<String> names = recordings.get(0).channels();
+        boolean single = channels.size() == 1;
+        return (single ? "the channel " : "the channels ")
+                + channels.stream().map(names::get).collect(Collectors.joining(", "))
+                + (single ? one : several) + " left out (columns = \"" + String.join(",", names)
+                + "\", or --columns, keeps " + (single ? "it)" : "them)");
+    }
+
+    /** Whether recordings are series of the same channels. */
+    private boolean areComparable() {
         Facts first = recordings.get(0);
-        boolean told = first.kind() == Readings.Kind.SERIES
-                && recordings.stream().anyMatch(r -> r.frames() >= MIN_COUNTED)
+        return first.kind() == Readings.Kind.SERIES
                 && recordings.stream().allMatch(r -> r.channels().equals(first.channels()));
-        Set<Integer> counters = told ? new TreeSet<>(first.counting()) : new TreeSet<>();
+    }
+
+    /** By index; none if all recordings are too short to tell. */
+    private Set<Integer> counters() {
+        Set<Integer> counters = new TreeSet<>(recordings.get(0).counting());
         recordings.forEach(r -> counters.retainAll(r.counting()));
-        return counters;
+        return recordings.stream().anyMatch(r -> r.frames() >= MIN_FRAMES) ? counters : Set.of();
+    }
+
+    /** By index; none if there are too few recordings to tell. */
+    private Set<Integer> codes() {
+        boolean told =
+                recordings.stream().filter(r -> r.frames() >= MIN_FRAMES).count() >= MIN_RECORDINGS;
+        return IntStream.range(0, told ? recordings.get(0).channels().size() : 0)
+                .filter(this::isCode)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean isCode(int channel) {
+        List<Spread> spreads =
+                recordings.stream().map(r -> r.spreads().get(channel)).toList();
+        return spreads.stream().noneMatch(Spread::varies)
+                && spreads.stream().mapToDouble(Spread::low).distinct().count() > 1;
     }
 
     static String counted(int count, String what) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.recording.RecordingOptions;
 
@@ -256,6 +257,136 @@ class SeriesFileTest {
         assertThat(found.notes())
                 .contains("the channel x only counts and is left out (columns = \"x,y\", or --columns, keeps it)");
         assertThat(channels(inspect(rows, Map.of("columns", "x,y")))).containsExactly("x", "y");
+    }
+
+    /** A counter goes on from file to file, so that it tells which one it is. */
+    @Test
+    void aCounterOfPacketsOfWhichSomeAreLostIsNoReading() {
+        String[] rows = new String[2];
+        for (int file = 0; file < 2; file++) {
+            int from = 500 * file;
+            rows[file] = readings("time,PacketCounter,x", 40, i -> 20 * i + "," + (from + i + i / 13));
+        }
+        TestFiles.write(folder, "b/1.csv", rows[1]);
+
+        DataInspection found = inspect(rows[0], Map.of());
+
+        assertThat(channels(found)).containsExactly("x");
+        assertThat(found.notes())
+                .contains("the channel PacketCounter only counts and is left out (columns = \"PacketCounter,x\", or"
+                        + " --columns, keeps it)");
+        assertThat(channels(inspect(rows[0], Map.of("columns", "PacketCounter,x")))).hasSize(2);
+    }
+
+    /** Whole numbers, and never back, but by steps of any size. */
+    @Test
+    void aRampIsAReading() {
+        String rows = readings("time,ramp,x", 40, i -> 20 * i + "," + (10 * i + i * i % 7));
+        TestFiles.write(folder, "b/1.csv", rows);
+
+        assertThat(channels(inspect(rows, Map.of()))).containsExactly("ramp", "x");
+    }
+
+    /** As PAMAP2 and others name it. */
+    @Test
+    void aCodeOfTheLabelIsNoReading() {
+        String rows = "timestamp,activityID,ax,ay\n0,4,1,2\n10,4,3,4\n20,4,5,6\n";
+
+        DataInspection found = inspect(rows, Map.of());
+
+        assertThat(channels(found)).containsExactly("ax", "ay");
+        assertThat(found.notes())
+                .contains("the column activityID is taken for no readings (columns = \"...\", or --columns, says which"
+                        + " ones are)");
+    }
+
+    @Test
+    void aPersonIsAGroupAndACodeNoReading() {
+        TestFiles.write(folder, "all.csv", """
+                person,activity_code,timestamp,ax,label
+                1,4,0,1,walk
+                1,4,10,2,walk
+                2,5,20,3,run
+                2,5,30,4,run
+                """);
+
+        DataInspection found = DataSets.inspect(folder, options(Map.of("window", "2 samples")));
+
+        assertThat(channels(found)).containsExactly("ax");
+        assertThat(found.dataset().groups()).containsExactly("1", "2");
+    }
+
+    @Test
+    void whatIsConstantInEachRecordingAndDiffersBetweenThemIsNoReading() {
+        for (int file = 2; file <= 4; file++) {
+            int code = file / 2;
+            TestFiles.write(folder, "b/" + file + ".csv", readings("time,kind,x", 20, i -> 20 * i + "," + code));
+        }
+
+        DataInspection found = inspect(readings("time,kind,x", 20, i -> 20 * i + ",7"), Map.of());
+
+        assertThat(channels(found)).containsExactly("x");
+        assertThat(found.notes())
+                .contains("the channel kind is constant in each recording and differs between them, as a code of labels"
+                        + " does: left out (columns = \"kind,x\", or --columns, keeps it)");
+        assertThat(channels(inspect(readings("time,kind,x", 20, i -> 20 * i + "," + i % 3), Map.of())))
+                .as("it moves in one recording")
+                .containsExactly("kind", "x");
+    }
+
+    @Test
+    void aTemperatureIsNoTime() {
+        IntFunction<String> readings = i -> 20 * i + "," + i % 3 + "," + (21 + i * i % 5 * 0.01);
+        String rows = readings("time,ax,T,ay", 20, readings);
+        assertThat(channels(inspect(rows, Map.of()))).containsExactly("ax", "T", "ay");
+
+        String withoutTimes = readings("ax,T,ay", 20, i -> i % 3 + "," + (21 + i * i % 5 * 0.01));
+        DataInspection found = inspect(withoutTimes, Map.of("rate", "50"));
+        assertThat(channels(found)).containsExactly("ax", "T", "ay");
+
+        found = inspect(readings("T,ax", 20, i -> Integer.toString(20 * i)), Map.of());
+        assertThat(channels(found)).containsExactly("ax");
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(50);
+    }
+
+    @Test
+    void timesBesideTimesAreTold() {
+        DataInspection found = inspect(readings("time,T,x", 20, i -> 20 * i + "," + i * 0.02), Map.of());
+
+        assertThat(channels(found)).containsExactly("x");
+        assertThat(found.notes())
+                .contains("the column T is taken for no readings (columns = \"...\", or --columns, says which ones"
+                        + " are)");
+    }
+
+    @Test
+    void aTableOfTemperaturesIsNoSeries() {
+        TestFiles.write(folder, "table.csv", "T,humidity,label\n21.5,40,a\n20.5,50,b\n22,45,a\n");
+
+        assertThat(DataSets.load(folder).shape().dims()).containsExactly(2);
+    }
+
+    @Test
+    void channelsOfOtherTablesAreMixedByNoOption() {
+        TestFiles.write(folder, "b/1.csv", "time,x,z\n0,1,2\n10,1,2\n");
+        refuses("time,x\n0,1\n10,1\n", Map.of())
+                .isEqualTo("b/1.csv has 2 channels, a/1.csv has 1: all must have the same (columns = \"...\", or"
+                        + " --columns, names those that all have)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "time_ms,ax,ay,\n0,1,2,\n10,3,4,\n",
+                "#,time_ms,ax,ay\n0,0,1,2\n1,10,3,4\n",
+                "#time_ms,ax,ay,\n0,1,2,\n10,3,4,\n",
+                ",time_ms,ax,ay,\n0,0,1,2,\n1,10,3,4,\n",
+            })
+    void headersAsProgramsWriteThem(String rows) {
+        DataInspection found = inspect(rows, Map.of());
+
+        assertThat(channels(found)).containsExactly("ax", "ay");
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(100);
     }
 
     @Test
