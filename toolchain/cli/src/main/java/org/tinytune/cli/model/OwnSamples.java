@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.SignalFacts;
@@ -72,9 +71,7 @@ public final class OwnSamples {
             return Optional.empty();
         }
         List<String> channels = facts.channels().isEmpty()
-                ? IntStream.rangeClosed(1, shape.dim(3))
-                        .mapToObj(c -> "channel" + c)
-                        .toList()
+                ? SignalFormat.numberedChannels(shape.dim(3))
                 : facts.channels();
         if (channels.size() != shape.dim(3) || facts.rateHz().isEmpty()) {
             throw new InvalidModelException("its metadata say that its " + shape.dim(3) + " channels are '"

@@ -89,6 +89,9 @@ final class CsvReader {
             addLabelled(table, row, values);
         }
         if (layout.group() >= 0) {
+            if (row.get(layout.group()).isEmpty()) {
+                throw table.invalidCell(layout.group(), "the group is missing (give one, or remove the row)");
+            }
             builder.group(row.get(layout.group()));
         }
     }

@@ -212,10 +212,9 @@ public final class DataSets {
 
     private static DataInspection arrays(
             FileTree tree, List<DataFile> arrays, String format, DatasetDescriptor descriptor) {
-        Dataset dataset = NpyReader.read(tree.shown().toString(), arrays, descriptor, tree.name());
-        return DataInspection.of(dataset, format, arrays.size())
-                .with(withoutEffect(descriptor.recordings()))
-                .with(nameOfNumbers(tree, dataset, descriptor));
+        DataInspection read = NpyReader.read(tree.shown().toString(), arrays, format, descriptor, tree.name());
+        return read.with(withoutEffect(descriptor.recordings()))
+                .with(nameOfNumbers(tree, read.dataset(), descriptor));
     }
 
     /** Samples of arrays are rows: what is said of how recordings are read and cut changes nothing. */
@@ -357,9 +356,7 @@ public final class DataSets {
             List<DataFile> tables, WideTable wide, DatasetDescriptor descriptor, String name) {
         List<NpyReader.PartArrays> parts =
                 tables.stream().map(f -> wide.read(f, descriptor)).toList();
-        Optional<NpyReader.PartArrays> test = parts.size() > 1 ? Optional.of(parts.get(1)) : Optional.empty();
-        Dataset dataset = NpyReader.of(tables.get(0).name(), parts.get(0), test, descriptor, name);
-        return DataInspection.of(dataset, "CSV, a window a row", tables.size());
+        return NpyReader.of(tables.get(0).name(), parts, "CSV, a window a row", descriptor, name);
     }
 
     /** Whether rows are moments: the user says something of recordings, or the columns do. */

@@ -68,6 +68,9 @@ record WideTable(int columns, int target, int group, WideColumns wide) {
                     labels.add(row.get(target));
                 }
                 if (group >= 0) {
+                    if (row.get(group).isEmpty()) {
+                        throw table.invalidCell(group, "the group is missing (give one, or remove the row)");
+                    }
                     groups.add(row.get(group));
                 }
             }
