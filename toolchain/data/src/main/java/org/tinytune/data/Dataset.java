@@ -26,6 +26,7 @@ public final class Dataset implements Samples {
     private final Targets targets;
     private final List<String> groups;
     private final int[] groupOfSample;
+    private final int[] recordingOfSample;
     private final int testBegin;
     private final SplitPlan splitPlan;
     private final String fingerprint;
@@ -40,6 +41,7 @@ public final class Dataset implements Samples {
             Targets targets,
             List<String> groups,
             int[] groupOfSample,
+            int[] recordingOfSample,
             int testBegin,
             SplitPlan splitPlan) {
         this.card = card;
@@ -50,6 +52,7 @@ public final class Dataset implements Samples {
         this.targets = targets;
         this.groups = List.copyOf(groups);
         this.groupOfSample = groupOfSample;
+        this.recordingOfSample = recordingOfSample;
         this.testBegin = testBegin;
         this.splitPlan = splitPlan;
         this.fingerprint = computeFingerprint();
@@ -144,6 +147,17 @@ public final class Dataset implements Samples {
         return groupOfSample[i];
     }
 
+    /**
+     * The recording of sample {@code i}, in which samples follow each other in time: a number. Where the data set does
+     * not know its recordings, each group is one; without groups, all samples are.
+     */
+    public int recording(int i) {
+        if (recordingOfSample.length > 0) {
+            return recordingOfSample[i];
+        }
+        return groups.isEmpty() ? 0 : groupOfSample[i];
+    }
+
     /** The samples of the test part that the data set comes with, ascending; empty if it comes with none. */
     public int[] predefinedTest() {
         return IntStream.range(testBegin, size()).toArray();
@@ -161,7 +175,7 @@ public final class Dataset implements Samples {
 
     /**
      * SHA-256, in hexadecimal, of all that results can depend on: shape, labels, declared range, and each sample's
-     * values, target, group and part, in order. Names of files and how they are written do not matter.
+     * values, target, group, recording and part, in order. Names of files and how they are written do not matter.
      */
     public String fingerprint() {
         return fingerprint;
@@ -194,6 +208,9 @@ public final class Dataset implements Samples {
             update(digest, bits);
         }
         targets.normalClass().ifPresent(normal -> update(digest, normal));
+        if (recordingOfSample.length > 0) {
+            update(digest, recordingOfSample);
+        }
         signal.ifPresent(format -> {
             update(digest, bits(format.rateHz()));
             update(digest, bits(format.scale()));

@@ -38,6 +38,8 @@ public final class DatasetBuilder {
     private int[] targets = new int[INITIAL_SAMPLES];
     private int[] groupOfSample = new int[0];
     private int groupedSamples;
+    private int[] recordingOfSample = new int[0];
+    private int recordedSamples;
     private int testBegin = -1;
     private SplitPlan splitPlan = SplitPlan.STRATIFIED;
 
@@ -193,6 +195,22 @@ public final class DatasetBuilder {
         return this;
     }
 
+    /**
+     * Says of which recording the sample added last is a window, where time goes on from one sample to the next. Either
+     * all samples have a recording or none.
+     *
+     * @param recording a number of its own, from 0 on in the order in which recordings come first
+     */
+    public DatasetBuilder recording(int recording) {
+        int last = size() - 1;
+        if (last >= recordingOfSample.length) {
+            recordingOfSample = Arrays.copyOf(recordingOfSample, Math.max(2 * last, INITIAL_SAMPLES));
+        }
+        recordingOfSample[last] = recording;
+        recordedSamples++;
+        return this;
+    }
+
     /** The shape of each sample. */
     public Shape shape() {
         return shape;
@@ -220,6 +238,9 @@ public final class DatasetBuilder {
         if (groupedSamples != 0 && groupedSamples != size()) {
             throw new IllegalStateException(groupedSamples + " of " + size() + " samples have a group");
         }
+        if (recordedSamples != 0 && recordedSamples != size()) {
+            throw new IllegalStateException(recordedSamples + " of " + size() + " samples have a recording");
+        }
         if (size != store.size()) {
             throw new IllegalStateException(size + " targets for " + store.size() + " samples");
         }
@@ -233,8 +254,16 @@ public final class DatasetBuilder {
                 targets(),
                 groups.names(),
                 Arrays.copyOf(groupOfSample, groupedSamples),
+                recordings(),
                 testBegin < 0 ? size() : testBegin,
                 splitPlan);
+    }
+
+    /** Empty if they are unknown, or the same as the groups, so that these say it all. */
+    private int[] recordings() {
+        boolean same = recordedSamples == groupedSamples
+                && Arrays.equals(recordingOfSample, 0, recordedSamples, groupOfSample, 0, groupedSamples);
+        return same ? new int[0] : Arrays.copyOf(recordingOfSample, recordedSamples);
     }
 
     private Targets targets() {

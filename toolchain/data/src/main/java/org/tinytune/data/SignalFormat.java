@@ -2,6 +2,7 @@ package org.tinytune.data;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tinytune.core.DecimalText;
 import org.tinytune.core.graph.Metadata;
 import org.tinytune.core.graph.SignalFacts;
@@ -27,6 +28,11 @@ public record SignalFormat(double rateHz, double scale, List<String> channels, S
             throw new IllegalArgumentException(
                     rateHz + " Hz, " + scale + " units a count, " + channels.size() + " channels");
         }
+    }
+
+    /** Names of channels that have none. */
+    public static List<String> numberedChannels(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(c -> "channel" + c).toList();
     }
 
     /** What a model for such windows says of them beside its input's scale. */

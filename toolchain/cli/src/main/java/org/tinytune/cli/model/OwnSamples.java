@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.SignalFacts;
@@ -71,11 +70,8 @@ public final class OwnSamples {
         if (facts.statedRate().isEmpty() || !window) {
             return Optional.empty();
         }
-        List<String> channels = facts.channels().isEmpty()
-                ? IntStream.rangeClosed(1, shape.dim(3))
-                        .mapToObj(c -> "channel" + c)
-                        .toList()
-                : facts.channels();
+        List<String> channels =
+                facts.channels().isEmpty() ? SignalFormat.numberedChannels(shape.dim(3)) : facts.channels();
         if (channels.size() != shape.dim(3) || facts.rateHz().isEmpty()) {
             throw new InvalidModelException("its metadata say that its " + shape.dim(3) + " channels are '"
                     + String.join(",", facts.channels()) + "', and its rate '"

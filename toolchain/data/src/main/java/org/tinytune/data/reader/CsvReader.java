@@ -17,8 +17,8 @@ import org.tinytune.data.ValueRange;
  *
  * <p>The label column is the one that the user or {@code dataset.toml} names; otherwise the one called {@code label},
  * {@code class} or {@code target}; otherwise one of words called {@code activity} and the like; otherwise the last.
- * Which of the others are no values, {@link SideColumns} tells. A sample is a vector of features, unless {@code
- * dataset.toml} says that it is an image.
+ * Which of the others are no values, {@link SideColumns} tells. A sample is a vector of features, unless
+ * {@code dataset.toml} says that it is an image.
  */
 final class CsvReader {
     /** More different labels than this are no classes: some other column was taken for the label. */
@@ -44,11 +44,7 @@ final class CsvReader {
      * @param notes told of what a user should know
      */
     static Dataset read(
-            DataFile training,
-            Optional<DataFile> test,
-            DatasetDescriptor descriptor,
-            String name,
-            List<String> notes) {
+            DataFile training, Optional<DataFile> test, DatasetDescriptor descriptor, String name, List<String> notes) {
         CsvReader reader = new CsvReader(descriptor, name, notes);
         reader.addFile(training);
         if (test.isPresent()) {
@@ -98,6 +94,9 @@ final class CsvReader {
             addLabelled(table, row, values);
         }
         if (layout.group() >= 0) {
+            if (row.get(layout.group()).isEmpty()) {
+                throw table.invalidCell(layout.group(), "the group is missing (give one, or remove the row)");
+            }
             builder.group(row.get(layout.group()));
         }
     }

@@ -212,16 +212,15 @@ public final class DataSets {
 
     private static DataInspection arrays(
             FileTree tree, List<DataFile> arrays, String format, DatasetDescriptor descriptor) {
-        Dataset dataset = NpyReader.read(tree.shown().toString(), arrays, descriptor, tree.name());
+        DataInspection read = NpyReader.read(tree.shown().toString(), arrays, format, descriptor, tree.name());
         List<String> leftOut = arrays.stream()
                 .filter(file -> file.kind() == FileKind.TEXT)
                 .flatMap(file -> TableArray.leftOut(file).stream())
                 .distinct()
                 .toList();
-        return DataInspection.of(dataset, format, arrays.size())
-                .with(leftOut)
+        return read.with(leftOut)
                 .with(withoutEffect(descriptor.recordings()))
-                .with(nameOfNumbers(tree, dataset, descriptor));
+                .with(nameOfNumbers(tree, read.dataset(), descriptor));
     }
 
     /** Samples of arrays are rows: what is said of how recordings are read and cut changes nothing. */
@@ -363,9 +362,8 @@ public final class DataSets {
             List<DataFile> tables, WideTable wide, DatasetDescriptor descriptor, String name) {
         List<NpyReader.PartArrays> parts =
                 tables.stream().map(f -> wide.read(f, descriptor)).toList();
-        Optional<NpyReader.PartArrays> test = parts.size() > 1 ? Optional.of(parts.get(1)) : Optional.empty();
-        Dataset dataset = NpyReader.of(tables.get(0).name(), parts.get(0), test, descriptor, name);
-        return DataInspection.of(dataset, "CSV, a window a row", tables.size()).with(wide.notes());
+        return NpyReader.of(tables.get(0).name(), parts, "CSV, a window a row", descriptor, name)
+                .with(wide.notes());
     }
 
     /** Whether rows are moments: the user says something of recordings, or the columns do. */

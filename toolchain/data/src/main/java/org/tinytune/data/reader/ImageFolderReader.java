@@ -23,6 +23,7 @@ final class ImageFolderReader {
         }
         DatasetBuilder builder = descriptor.byteBuilder(name, shape(images, descriptor));
         Labels labels = new Labels(descriptor);
+        boolean grouped = images.stream().anyMatch(i -> i.group().isPresent());
         byte[] values = new byte[builder.shape().elements()];
         for (DataPart part : DataPart.values()) {
             if (part == DataPart.TEST && images.stream().anyMatch(i -> partOf(i) == part)) {
@@ -37,7 +38,9 @@ final class ImageFolderReader {
                     builder.add(
                             values,
                             labels.checked(image.file().name(), image.label().orElseThrow()));
-                    image.group().ifPresent(builder::group);
+                    if (grouped) {
+                        builder.group(image.group().orElse(image.file().name()));
+                    }
                 }
             }
         }

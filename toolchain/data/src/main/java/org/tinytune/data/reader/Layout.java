@@ -156,7 +156,7 @@ final class Layout {
         Optional<String> label =
                 Optional.ofNullable(fields.get(LabelPattern.LABEL)).map(Layout::label);
         Optional<String> group =
-                Optional.ofNullable(fields.get(LabelPattern.GROUP)).map(Layout::label);
+                Optional.ofNullable(fields.get(LabelPattern.GROUP)).flatMap(Layout::group);
         return new Placed(file, label, group, ruled(file, fields).or(() -> part));
     }
 
@@ -181,6 +181,11 @@ final class Layout {
     /** As labels are kept: what looks the same is the same, whatever file system it comes from. */
     static String label(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
+    }
+
+    /** A group, kept as labels are; empty if nothing is said, so that a recording stands for itself. */
+    static Optional<String> group(String text) {
+        return Optional.of(label(text)).filter(group -> !group.isEmpty());
     }
 
     private List<List<String>> folders() {

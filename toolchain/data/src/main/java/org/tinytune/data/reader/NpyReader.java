@@ -1,12 +1,16 @@
 package org.tinytune.data.reader;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.TaskKind;
@@ -21,7 +25,8 @@ import org.tinytune.data.recording.RecordingScale;
 /**
  * Reads samples that are arrays: {@code X} with a sample in each row, {@code y} with its class or quantities, perhaps
  * {@code groups}; in an {@code .npz} file, or in {@code .npy} or CSV files of these names. With {@code X_train} and
- * {@code X_test}, or folders {@code train} and {@code test}, the second is the test part.
+ * {@code X_test}, or folders {@code train} and {@code test}, the second is the test part; {@code X_val} is for training
+ * too, as a validation part is drawn by us.
  *
  * <p>{@code X} is {@code [N, features]}, {@code [N, time, channels]}, which becomes {@code [time, 1, channels]}, or
  * {@code [N, H, W, C]}. With a declared rate, {@code [N, time]} and {@code [N, time, channels]} are windows of sensor
@@ -31,8 +36,14 @@ final class NpyReader {
     private static final List<String> VALUES = List.of("x", "data", "features", "samples", "inputs");
     private static final List<String> TARGETS = List.of("y", "label", "labels", "target", "targets");
     private static final List<String> GROUPS = List.of("groups", "group", "subjects", "subject");
+    private static final List<String> VALIDATION = List.of("val", "valid", "validation", "dev");
+    private static final String PARTS = "train|training|test|testing|val|valid|validation|dev";
+
+    /** A name of an array that says its part, before or behind. */
+    private static final Pattern NAMED_PART = Pattern.compile("(?:(.+)_(" + PARTS + ")|(" + PARTS + ")_(.+))");
 
     private final String shown;
+    private final List<String> notes = new ArrayList<>();
     private final Map<String, DataFile> files = new TreeMap<>();
     private final DatasetDescriptor descriptor;
     private final String name;
@@ -41,16 +52,42 @@ final class NpyReader {
         this.shown = shown;
         this.descriptor = descriptor;
         this.name = name;
-        arrays.forEach(f -> files.put(key(f), f));
+        arrays.forEach(f -> files.put(ArrayName.of(f).key(), f));
     }
 
-    /** The name of an array; what lies in a folder for one part is called after it. */
-    private static String key(DataFile file) {
-        String base = file.baseName().toLowerCase(Locale.ROOT);
-        String[] folders = file.name().split("/");
-        String folder = folders.length > 1 ? folders[folders.length - 2].toLowerCase(Locale.ROOT) : "";
-        String part = folder.startsWith("train") ? "train" : folder.startsWith("test") ? "test" : "";
-        return part.isEmpty() || base.contains(part) ? base : base + "_" + part;
+    /**
+     * What an array is called.
+     *
+     * @param base such as x, in lower case
+     * @param part train, val, test, or nothing
+     */
+    private record ArrayName(String base, String part) {
+        /** What lies in a folder for one part is called after it, unless its own name says the part. */
+        static ArrayName of(DataFile file) {
+            String own = file.baseName().toLowerCase(Locale.ROOT);
+            Matcher named = NAMED_PART.matcher(own);
+            if (named.matches()) {
+                return named.group(1) != null
+                        ? new ArrayName(named.group(1), part(named.group(2)))
+                        : new ArrayName(named.group(4), part(named.group(3)));
+            }
+            String[] folders = file.name().split("/");
+            return new ArrayName(
+                    own, folders.length > 1 ? part(folders[folders.length - 2].toLowerCase(Locale.ROOT)) : "");
+        }
+
+        private static String part(String word) {
+            return VALIDATION.contains(word)
+                    ? "val"
+                    : Stream.of("train", "test")
+                            .filter(word::startsWith)
+                            .findFirst()
+                            .orElse("");
+        }
+
+        String key() {
+            return part.isEmpty() ? base : base + "_" + part;
+        }
     }
 
     /** Samples of one part. */
@@ -72,7 +109,7 @@ final class NpyReader {
     }
 
     private static String bare(DataFile array) {
-        return key(array).replaceAll("_(train|test)$|^(train|test)_", "");
+        return ArrayName.of(array).base();
     }
 
     /**
@@ -80,37 +117,47 @@ final class NpyReader {
      *
      * @param shown the folder or file, as messages call it
      */
-    static Dataset read(String shown, List<DataFile> arrays, DatasetDescriptor descriptor, String name) {
-        return new NpyReader(shown, arrays, descriptor, name).read();
+    static DataInspection read(
+            String shown, List<DataFile> arrays, String format, DatasetDescriptor descriptor, String name) {
+        NpyReader reader = new NpyReader(shown, arrays, descriptor, name);
+        return DataInspection.of(reader.read(), format, arrays.size()).with(reader.notes);
     }
 
     /**
      * Makes a data set of arrays that come from elsewhere.
      *
      * @param shown the folder or file, as messages call it
+     * @param parts for training and perhaps for testing, each of one file
      */
-    static Dataset of(
-            String shown, PartArrays training, Optional<PartArrays> test, DatasetDescriptor descriptor, String name) {
-        return new NpyReader(shown, List.of(), descriptor, name).dataset(training, test);
+    static DataInspection of(
+            String shown, List<PartArrays> parts, String format, DatasetDescriptor descriptor, String name) {
+        NpyReader reader = new NpyReader(shown, List.of(), descriptor, name);
+        Dataset dataset =
+                reader.dataset(parts.subList(0, 1), parts.stream().skip(1).findFirst());
+        return DataInspection.of(dataset, format, parts.size()).with(reader.notes);
     }
 
     private Dataset read() {
-        PartArrays training = part("_train")
+        List<PartArrays> training = new ArrayList<>();
+        training.add(part("_train")
                 .or(() -> part(""))
                 .orElseThrow(() -> invalid(shown + " holds the arrays "
-                        + CsvTable.shown(String.join(", ", files.keySet())) + ": call samples X and their classes y"));
+                        + CsvTable.shown(String.join(", ", files.keySet())) + ": call samples X and their classes y")));
+        part("_val").ifPresent(training::add);
         return dataset(training, part("_test"));
     }
 
-    private Dataset dataset(PartArrays training, Optional<PartArrays> test) {
-        int[] extents = training.values().shape();
-        test.ifPresent(t -> requireAlike(training.values(), t.values()));
-        Shape shape = shape(training.values(), extents);
+    /** @param training at least one */
+    private Dataset dataset(List<PartArrays> training, Optional<PartArrays> test) {
+        PartArrays first = training.get(0);
+        int[] extents = first.values().shape();
+        Stream.concat(training.stream(), test.stream()).forEach(other -> requireAlike(first, other));
+        Shape shape = shape(first.values(), extents);
         DatasetBuilder builder = isSignal(extents) ? windows(training, test, shape) : descriptor.builder(name, shape);
         if (descriptor.taskKind() == TaskKind.REGRESSION) {
-            builder.quantities(quantities(training.targets()));
+            builder.quantities(quantities(first.targets()));
         }
-        add(builder, training, shape, isSignal(extents));
+        training.forEach(part -> add(builder, part, shape, isSignal(extents)));
         test.ifPresent(t -> {
             builder.beginTestPart();
             add(builder, t, shape, isSignal(extents));
@@ -152,14 +199,24 @@ final class NpyReader {
         }
     }
 
-    private static void requireAlike(NpyArray training, NpyArray test) {
-        int[] a = training.shape();
-        int[] b = test.shape();
+    private static void requireAlike(PartArrays first, PartArrays other) {
+        DataFile file = first.values().file();
+        DataFile otherFile = other.values().file();
+        int[] a = first.values().shape();
+        int[] b = other.values().shape();
         if (!Arrays.equals(a, 1, a.length, b, 1, b.length)) {
-            throw test.file()
-                    .invalid(" has the shape " + Arrays.toString(b) + ", "
-                            + training.file().fileName() + " has " + Arrays.toString(a)
-                            + ": all but the first extent must be the same");
+            throw otherFile.invalid(" has the shape " + Arrays.toString(b) + ", " + file.fileName() + " has "
+                    + Arrays.toString(a) + ": all but the first extent must be the same");
+        }
+        if (first.groups().isPresent() != other.groups().isPresent()) {
+            PartArrays with = first.groups().isPresent() ? first : other;
+            DataFile without = (with == first ? otherFile : file);
+            DataFile groups = with.groups().orElseThrow().file();
+            ArrayName missing = new ArrayName(
+                    ArrayName.of(groups).base(), ArrayName.of(without).part());
+            throw without.invalid(" has samples without groups, those of "
+                    + with.values().file().fileName() + " have some: add an array called " + missing.key()
+                    + ", or remove " + groups.fileName());
         }
     }
 
@@ -187,25 +244,27 @@ final class NpyReader {
     }
 
     /** All samples as counts of one scale. */
-    private DatasetBuilder windows(PartArrays training, Optional<PartArrays> test, Shape shape) {
+    private DatasetBuilder windows(List<PartArrays> training, Optional<PartArrays> test, Shape shape) {
         double rate = descriptor.recordings().rate().orElseThrow();
         int channels = shape.dim(2);
-        List<String> stated = training.values().channels();
-        List<String> names = stated.size() == channels
-                ? stated
-                : IntStream.rangeClosed(1, channels)
-                        .mapToObj(c -> "channel" + c)
-                        .toList();
-        int count =
-                training.values().length() + test.map(t -> t.values().length()).orElse(0);
-        Readings first = readings(training.values(), names, rate);
-        Optional<Readings> second = test.map(t -> readings(t.values(), names, rate));
-        double scale = RecordingScale.of(
-                second.map(s -> List.of(first, s)).orElse(List.of(first)),
+        List<String> stated = training.get(0).values().channels();
+        List<String> names = stated.size() == channels ? stated : SignalFormat.numberedChannels(channels);
+        List<PartArrays> all = Stream.concat(training.stream(), test.stream()).toList();
+        List<Readings> readings =
+                all.stream().map(part -> readings(part.values(), names, rate)).toList();
+        RecordingScale scaled = RecordingScale.of(
+                readings.subList(0, training.size()),
+                readings.subList(training.size(), all.size()),
                 descriptor.recordings().scale());
+        scaled.note().ifPresent(notes::add);
+        double scale = scaled.scale();
+        int count = all.stream().mapToInt(part -> part.values().length()).sum();
         Int16Store.HeapSink sink = new Int16Store.HeapSink(shape.elements(), count);
-        put(sink, 0, first.quantize(scale), shape.elements());
-        second.ifPresent(s -> put(sink, training.values().length(), s.quantize(scale), shape.elements()));
+        int first = 0;
+        for (int p = 0; p < all.size(); p++) {
+            put(sink, first, readings.get(p).quantize(scale), shape.elements());
+            first += all.get(p).values().length();
+        }
         return descriptor.builder(name, shape, sink.store(), new SignalFormat(rate, scale, names, ""));
     }
 
@@ -251,8 +310,16 @@ final class NpyReader {
                 }
             }
             int row = i;
-            part.groups().ifPresent(g -> builder.group(g.label(row)));
+            part.groups().ifPresent(g -> builder.group(group(g, row)));
         }
+    }
+
+    private static String group(NpyArray groups, int row) {
+        String group = groups.label(row);
+        if (group.isEmpty()) {
+            throw groups.file().invalid(": the group of row " + row + " is missing (give one, or remove the row)");
+        }
+        return group;
     }
 
     /** The label bytes of a set whose labels are named are indices into these names. */

@@ -2,7 +2,7 @@ package org.tinytune.data.reader;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.tinytune.data.SignalFormat;
 import org.tinytune.data.recording.Readings;
 
 /** A NumPy array as a recording: {@code [frames]} or {@code [frames, channels]}. It does not say its rate. */
@@ -21,8 +21,7 @@ final class NpyRecording {
                 .rate()
                 .orElseThrow(() -> file.invalid(" does not say its rate: give rate = ... in Hz (or --rate)"));
         int channels = shape.length == 1 ? 1 : shape[1];
-        List<String> names =
-                IntStream.rangeClosed(1, channels).mapToObj(c -> "channel" + c).toList();
+        List<String> names = SignalFormat.numberedChannels(channels);
         return DecodedFile.of(Readings.ofValues(Readings.Kind.SERIES, names, "", rate, array.numbers()));
     }
 }

@@ -37,7 +37,7 @@ record RecordingFile(Placed placed, FileKind kind, DatasetDescriptor descriptor)
                                     + " label_column = \"...\"), or say how names are made (label_pattern ="
                                     + " \"{label}_{n}\", or --label-pattern)"));
             Optional<String> group =
-                    segment.group().map(Layout::label).or(placed::group).or(segment::whole);
+                    segment.group().flatMap(Layout::group).or(placed::group).or(segment::whole);
             Readings readings = chosen(placed.file(), kind, descriptor, segment.readings());
             takes.add(new Take(name() + segment.suffix(), label, group, placed.part(), readings));
         }

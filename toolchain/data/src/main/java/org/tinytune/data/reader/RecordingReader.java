@@ -83,17 +83,22 @@ final class RecordingReader {
         if (isRegression()) {
             builder.quantities(List.of(descriptor.labelColumn().orElse("value")));
         }
-        boolean grouped = windows.size() > survey.recordings().size()
-                || survey.recordings().stream().anyMatch(r -> r.group().isPresent());
+        boolean cut = windows.size() > survey.recordings().size();
+        boolean grouped =
+                cut || survey.recordings().stream().anyMatch(r -> r.group().isPresent());
         boolean testing = false;
-        for (RecordingWindows.Cut cut : windows.cuts()) {
-            Facts recording = survey.recordings().get(cut.recording());
+        for (int r = 0; r < windows.cuts().size(); r++) {
+            RecordingWindows.Cut windowsOfOne = windows.cuts().get(r);
+            Facts recording = survey.recordings().get(windowsOfOne.recording());
             if (!testing && recording.part().equals(Optional.of(DataPart.TEST))) {
                 builder.beginTestPart();
                 testing = true;
             }
-            for (int i = 0; i < cut.count(); i++) {
+            for (int i = 0; i < windowsOfOne.count(); i++) {
                 addTarget(recording);
+                if (cut) {
+                    builder.recording(r);
+                }
                 if (grouped) {
                     builder.group(recording.group().orElse(recording.source()));
                 }

@@ -202,7 +202,8 @@ final class SeriesColumns {
         Optional<Rise> rise = Optional.ofNullable(rises.get(column));
         return TimeNames.isTimeOrReading(name(column))
                 ? dates || rise.filter(Rise::advances).isPresent()
-                : TimeNames.isLikeTime(name(column)) && (dates || rise.filter(Rise::rises).isPresent());
+                : TimeNames.isLikeTime(name(column))
+                        && (dates || rise.filter(Rise::rises).isPresent());
     }
 
     /** Whether a column holds times, if not those that are taken, or counts of which no sensor gives any. */
@@ -251,7 +252,9 @@ final class SeriesColumns {
      * that say to whom or what a row belongs.
      */
     static boolean areMoments(List<String> header) {
-        return firstOfMoment(header).filter(c -> TimeNames.isTime(header.get(c))).isPresent();
+        return firstOfMoment(header)
+                .filter(c -> TimeNames.isTime(header.get(c)))
+                .isPresent();
     }
 
     /** The same of a file, whose numbers tell what a name leaves open. */
@@ -263,7 +266,8 @@ final class SeriesColumns {
     }
 
     private static boolean advances(DataFile file, Optional<String> labelColumn, int column) {
-        Rise rise = RisingColumns.of(file, labelColumn, List.of(column), row -> "", true).get(column);
+        Rise rise = RisingColumns.of(file, labelColumn, List.of(column), row -> "", true)
+                .get(column);
         return rise != null && rise.advances();
     }
 

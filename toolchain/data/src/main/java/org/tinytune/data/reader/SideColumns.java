@@ -21,8 +21,7 @@ import org.tinytune.core.graph.TaskKind;
  * @param left indices of the others that are no values
  * @param values indices of the values, in their order
  */
-record SideColumns(
-        List<Integer> targets, int group, boolean groupIsStated, List<Integer> left, List<Integer> values) {
+record SideColumns(List<Integer> targets, int group, boolean groupIsStated, List<Integer> left, List<Integer> values) {
     /** Names of a label column, if it holds words. */
     private static final List<String> WORD_LABELS =
             List.of("labels", "activity", "gesture", "category", "state", "event", "klasse");
@@ -55,8 +54,8 @@ record SideColumns(
     private static final String CODE = "(id|code|nr|no|num|number|idx|index)";
     private static final Pattern GROUP =
             Pattern.compile("(group|subject|user|participant|person|speaker)(name|" + CODE + ")?");
-    private static final Pattern LABEL_CODE = Pattern.compile(
-            "(label|class|target|activity|gesture|category|state|event|klasse)(encoded|" + CODE + ")");
+    private static final Pattern LABEL_CODE =
+            Pattern.compile("(label|class|target|activity|gesture|category|state|event|klasse)(encoded|" + CODE + ")");
 
     /** How a user makes a value of what is left out. */
     static final String CHOOSE = "columns = \"...\", or --columns, says which ones are";

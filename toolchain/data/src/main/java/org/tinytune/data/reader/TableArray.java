@@ -114,8 +114,7 @@ final class TableArray {
                         .toList();
     }
 
-    private static NpyArray column(
-            DataFile file, List<String> header, List<List<String>> cells, Accumulator numbers) {
+    private static NpyArray column(DataFile file, List<String> header, List<List<String>> cells, Accumulator numbers) {
         if (!cells.isEmpty() && numbers.size() == cells.size()) {
             return NpyArray.ofNumbers(file, new int[] {cells.size()}, numbers.floats());
         }

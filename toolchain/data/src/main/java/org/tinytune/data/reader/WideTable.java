@@ -25,7 +25,8 @@ record WideTable(List<String> header, SideColumns side, WideColumns wide) {
     }
 
     private static Optional<WideTable> of(CsvTable table, List<String> header, DatasetDescriptor descriptor) {
-        List<String> first = table.next().filter(row -> row.size() == header.size()).orElse(header);
+        List<String> first =
+                table.next().filter(row -> row.size() == header.size()).orElse(header);
         SideColumns side = SideColumns.of(table, first, descriptor, Optional.empty());
         List<String> names = side.values().stream().map(header::get).toList();
         boolean several = descriptor.targetColumns().isPresent();
@@ -64,6 +65,9 @@ record WideTable(List<String> header, SideColumns side, WideColumns wide) {
                     labels.add(row.get(target()));
                 }
                 if (side.group() >= 0) {
+                    if (row.get(side.group()).isEmpty()) {
+                        throw table.invalidCell(side.group(), "the group is missing (give one, or remove the row)");
+                    }
                     groups.add(row.get(side.group()));
                 }
             }

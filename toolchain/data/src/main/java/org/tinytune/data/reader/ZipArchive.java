@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -73,7 +74,7 @@ final class ZipArchive implements Closeable {
             ZipFile zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8);
             List<DataFile> files = new ArrayList<>();
             for (Entry entry : entries) {
-                if (!entry.name().endsWith("/")) {
+                if (!entry.isFolder()) {
                     files.add(new DataFile(entry.name(), new Source(file, zip, entry)));
                 }
             }
@@ -85,7 +86,7 @@ final class ZipArchive implements Closeable {
         }
     }
 
-    /** All entries that are files, by their names in the archive. */
+    /** All entries that are files, by their names with slashes. */
     List<DataFile> files() {
         return files;
     }
@@ -99,13 +100,23 @@ final class ZipArchive implements Closeable {
         }
     }
 
-    private record Entry(String name, long size) {}
+    /**
+     * An entry.
+     *
+     * @param stored its name, as the archive has it
+     * @param name the same as everything else sees it: with slashes, without parts that lead nowhere
+     */
+    private record Entry(String stored, String name, long size) {
+        boolean isFolder() {
+            return stored.endsWith("/") || stored.endsWith("\\");
+        }
+    }
 
     /** The content of an entry, no longer than the directory says. */
     private record Source(DataFile archive, ZipFile zip, Entry entry) implements DataFile.Source {
         @Override
         public InputStream open() throws IOException {
-            ZipEntry found = zip.getEntry(entry.name());
+            ZipEntry found = zip.getEntry(entry.stored());
             InputStream in = found == null ? null : zip.getInputStream(found);
             if (in == null) {
                 throw archive.invalid(": '" + CsvTable.shown(entry.name()) + "' cannot be found in it: get it again");
@@ -153,7 +164,7 @@ final class ZipArchive implements Closeable {
                 long total = 0;
                 while (directory.remaining() >= HEADER_BYTES && directory.getInt(directory.position()) == HEADER) {
                     Entry entry = entry(directory);
-                    if (!names.add(entry.name())) {
+                    if (!names.add(entry.isFolder() ? entry.name() + "/" : entry.name())) {
                         throw file.invalid(" holds '" + CsvTable.shown(entry.name()) + "' twice: pack it again");
                     }
                     entries.add(entry);
@@ -236,7 +247,8 @@ final class ZipArchive implements Closeable {
             if (in.remaining() < HEADER_BYTES + nameBytes + extraBytes + commentBytes) {
                 throw damaged("its directory is broken");
             }
-            String name = name(in.slice(at + HEADER_BYTES, nameBytes));
+            String stored = name(in.slice(at + HEADER_BYTES, nameBytes));
+            String name = normal(stored);
             if ((in.getShort(at + 8) & 1) != 0) {
                 throw file.invalid(": '" + CsvTable.shown(name) + "' is encrypted: unpack it, and name the folder");
             }
@@ -249,7 +261,7 @@ final class ZipArchive implements Closeable {
                         in.slice(at + HEADER_BYTES + nameBytes, extraBytes).order(ByteOrder.LITTLE_ENDIAN));
             }
             in.position(at + HEADER_BYTES + nameBytes + extraBytes + commentBytes);
-            return new Entry(name, size);
+            return new Entry(stored, name, size);
         }
 
         private long sizeInExtra(ByteBuffer extra) {
@@ -274,14 +286,23 @@ final class ZipArchive implements Closeable {
             } catch (CharacterCodingException e) {
                 throw file.invalid(" holds a name that is not UTF-8: pack it again, or unpack it and name the folder");
             }
-            String slashed = name.replace('\\', '/');
-            boolean leadsOut = List.of(slashed.split("/")).contains("..");
-            if (leadsOut || slashed.startsWith("/") || slashed.matches("[A-Za-z]:.*")) {
-                throw file.invalid(
-                        ": the name '" + CsvTable.shown(name) + "' leads out of the archive: it is not to be trusted");
+            return name;
+        }
+
+        /** Some programs write backslashes (those of .NET), or begin with the folder in which they are, {@code ./}. */
+        private String normal(String stored) {
+            String slashed = stored.replace('\\', '/');
+            List<String> parts = Stream.of(slashed.split("/"))
+                    .filter(part -> !part.isEmpty() && !part.equals("."))
+                    .toList();
+            String name = String.join("/", parts);
+            if (parts.contains("..") || slashed.startsWith("/") || name.matches("[A-Za-z]:.*")) {
+                throw file.invalid(": the name '" + CsvTable.shown(stored)
+                        + "' leads out of the archive: it is not to be trusted");
             }
-            if (name.isEmpty() || name.chars().anyMatch(c -> c < ' ')) {
-                throw file.invalid(": the name '" + CsvTable.shown(name) + "' is none: it is not to be trusted");
+            boolean none = name.isEmpty() && !slashed.endsWith("/");
+            if (none || stored.chars().anyMatch(c -> c < ' ')) {
+                throw file.invalid(": the name '" + CsvTable.shown(stored) + "' is none: it is not to be trusted");
             }
             return name;
         }

@@ -107,7 +107,8 @@ public final class RecordingSurvey {
         /** Its recordings once more. */
         List<Take> takes() {
             List<Take> takes = kept.orElseGet(() -> source.read().takes());
-            List<Integer> frames = takes.stream().map(t -> t.readings().frames()).toList();
+            List<Integer> frames =
+                    takes.stream().map(t -> t.readings().frames()).toList();
             if (!frames.equals(recordings.stream().map(Facts::frames).toList())) {
                 throw invalid(source.name() + " changed while it was being read: run it again");
             }
@@ -221,8 +222,7 @@ public final class RecordingSurvey {
                     " is constant in each recording and differs between them, as a code of labels does:",
                     " are constant in each recording and differ between them, as codes of labels do:"));
         }
-        return of(
-                files.stream().map(f -> new ChosenChannels(f.source(), kept)).toList(), notes);
+        return of(files.stream().map(f -> new ChosenChannels(f.source(), kept)).toList(), notes);
     }
 
     private String leftOut(Set<Integer> channels, String one, String several) {
@@ -250,8 +250,7 @@ public final class RecordingSurvey {
 
     /** By index; none if there are too few recordings to tell. */
     private Set<Integer> codes() {
-        boolean told =
-                recordings.stream().filter(r -> r.frames() >= MIN_FRAMES).count() >= MIN_RECORDINGS;
+        boolean told = recordings.stream().filter(r -> r.frames() >= MIN_FRAMES).count() >= MIN_RECORDINGS;
         return IntStream.range(0, told ? recordings.get(0).channels().size() : 0)
                 .filter(this::isCode)
                 .boxed()

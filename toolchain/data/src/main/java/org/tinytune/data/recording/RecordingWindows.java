@@ -3,10 +3,9 @@ package org.tinytune.data.recording;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.tinytune.core.DecimalText;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Int16Store;
@@ -29,18 +28,14 @@ public final class RecordingWindows {
     /** Few sensors are read more seldom, but times of a unit that is taken for another say so. */
     private static final double MIN_USUAL_HZ = 0.1;
 
-    /** Rates that follow from the times of readings are no better known. */
-    static final double SERIES_RATE_TOLERANCE = 0.01;
+    /** Raised whenever the same files are decoded, or cut, to other windows than before. */
+    private static final int VERSION = 2;
 
     private final RecordingSurvey survey;
+    private final Readings.Kind kind;
     private final boolean mono;
-    private final double rateHz;
-    private final double scale;
-    private final int channels;
-    private final int window;
-    private final int stride;
-    private final Padding padding;
-    private final Map<Double, Resampler> resamplers = new TreeMap<>();
+    private final SetRate rate;
+    private final WindowCutter cutter;
     private final List<Cut> cuts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -61,98 +56,84 @@ public final class RecordingWindows {
      */
     public RecordingWindows(RecordingSurvey survey, RecordingOptions options) {
         List<Facts> recordings = survey.recordings();
+        Facts first = recordings.get(0);
         this.survey = survey;
+        this.kind = first.kind();
         this.mono = options.mono();
-        this.channels = mono ? 1 : recordings.get(0).channels().size();
-        this.scale = RecordingScale.choose(recordings, options.scale());
-        this.rateHz = options.rate().orElseGet(() -> commonRate(recordings));
-        addResamplers(recordings);
-        boolean audio = recordings.get(0).kind() == Readings.Kind.AUDIO;
-        this.window = options.windows()
+        RecordingScale scale = RecordingScale.of(recordings, options.scale());
+        this.rate = options.rate().map(SetRate::new).orElseGet(() -> SetRate.ofMost(recordings));
+        noteResampled(recordings);
+        SignalFormat format =
+                new SignalFormat(rate.hz(), scale.scale(), mono ? List.of("mono") : first.channels(), first.unit());
+        int window = options.windows()
                 .length()
-                .map(span -> span.frames(rateHz))
+                .map(span -> span.frames(rate.hz()))
                 .orElseGet(() -> {
-                    double seconds = audio ? DEFAULT_AUDIO_SECONDS : DEFAULT_SERIES_SECONDS;
+                    double seconds = kind == Readings.Kind.AUDIO ? DEFAULT_AUDIO_SECONDS : DEFAULT_SERIES_SECONDS;
                     int longest =
                             recordings.stream().mapToInt(this::frames).max().orElseThrow();
-                    return (int) Math.max(1, Math.min(longest, Math.rint(seconds * rateHz)));
+                    return (int) Math.max(1, Math.min(longest, Math.rint(seconds * rate.hz())));
                 });
-        this.stride =
-                options.windows().stride().map(span -> span.frames(rateHz)).orElse(window);
-        this.padding = options.windows().padding().orElse(audio ? Padding.CENTRE : Padding.REPEAT);
+        this.cutter = WindowCutter.of(format, window, kind, options);
         addCuts(recordings);
         addNotes(recordings, options);
+        scale.note().ifPresent(notes::add);
     }
 
-    /** That of most recordings; of two as frequent, the lower. */
-    private static double commonRate(List<Facts> recordings) {
-        Map<Double, Integer> counts = new TreeMap<>();
-        recordings.forEach(r -> counts.merge(r.rateHz(), 1, Integer::sum));
-        double common = 0;
-        for (Map.Entry<Double, Integer> rate : counts.entrySet()) {
-            if (common == 0 || rate.getValue() > counts.get(common)) {
-                common = rate.getKey();
-            }
-        }
-        return common;
-    }
-
-    private void addResamplers(List<Facts> recordings) {
-        Map<Double, Integer> resampled = new TreeMap<>();
-        for (Facts recording : recordings) {
-            double from = recording.rateHz();
-            boolean tolerated = recording.kind() == Readings.Kind.SERIES
-                    && Math.abs(from - rateHz) <= SERIES_RATE_TOLERANCE * rateHz;
-            if (from == rateHz || tolerated) {
-                continue;
-            }
-            if (Math.max(from / rateHz, rateHz / from) > Resampler.MAX_RATIO) {
-                throw RecordingSurvey.invalid(recording.source() + " has a rate of " + number(from)
-                        + " Hz, too far from the " + number(rateHz)
+    /** One note for all, however many rates they have. */
+    private void noteResampled(List<Facts> recordings) {
+        List<Facts> resampled = recordings.stream()
+                .filter(r -> !rate.isThatOf(kind, r.rateHz()))
+                .toList();
+        for (Facts recording : resampled) {
+            if (!rate.isNear(recording.rateHz())) {
+                throw RecordingSurvey.invalid(recording.source() + " has a rate of " + number(recording.rateHz())
+                        + " Hz, too far from the " + number(rate.hz())
                         + " Hz of the set to be resampled (say rate = ... or remove it)");
             }
-            resamplers.computeIfAbsent(from, rate -> new Resampler(rate, rateHz));
-            resampled.merge(from, 1, Integer::sum);
         }
-        resampled.forEach((from, count) -> notes.add(RecordingSurvey.counted(count, "recording") + " of " + number(from)
-                + " Hz resampled to " + number(rateHz) + " Hz"));
+        DoubleSummaryStatistics rates =
+                resampled.stream().mapToDouble(Facts::rateHz).summaryStatistics();
+        if (!resampled.isEmpty()) {
+            String from = number(rates.getMin());
+            String to = number(rates.getMax());
+            notes.add(RecordingSurvey.counted(resampled.size(), "recording") + " of "
+                    + (from.equals(to) ? from : from + " to " + to) + " Hz resampled to " + number(rate.hz())
+                    + " Hz");
+        }
     }
 
     /** Frames at the rate of the set. */
     private int frames(Facts recording) {
-        Resampler resampler = resamplers.get(recording.rateHz());
-        return resampler == null ? recording.frames() : resampler.frames(recording.frames());
+        return rate.frames(kind, recording.rateHz(), recording.frames());
     }
 
     private void addCuts(List<Facts> recordings) {
-        if ((long) window * channels > MAX_WINDOW_VALUES) {
-            throw RecordingSurvey.invalid("a window of " + number(window / rateHz) + " s at " + number(rateHz)
-                    + " Hz holds " + (long) window * channels + " values, at most " + MAX_WINDOW_VALUES
+        long values = (long) cutter.window() * format().channels().size();
+        if (values > MAX_WINDOW_VALUES) {
+            throw RecordingSurvey.invalid("a window of " + number(cutter.window() / rate.hz()) + " s at "
+                    + number(rate.hz()) + " Hz holds " + values + " values, at most " + MAX_WINDOW_VALUES
                     + " are possible: make window shorter, or rate lower");
         }
         long total = 0;
         for (DataPart part : DataPart.values()) {
             for (int i = 0; i < recordings.size(); i++) {
-                if (partOf(recordings.get(i)) == part) {
-                    int frames = frames(recordings.get(i));
-                    int count = count(frames);
+                Facts recording = recordings.get(i);
+                if (partOf(recording) == part) {
+                    int count = cutter.count(kind, recording.rateHz(), recording.frames());
                     cuts.add(new Cut(i, (int) total, count));
                     total += count;
-                    checkTotal(total);
+                    checkTotal(total, values);
                 }
             }
         }
     }
 
-    private int count(int frames) {
-        return Recording.windows(frames, window, stride);
-    }
-
-    private void checkTotal(long windows) {
-        if (windows > Integer.MAX_VALUE || windows * window * channels > MAX_BYTES / Short.BYTES) {
-            throw RecordingSurvey.invalid("more than " + (windows - 1) + " windows of " + number(window / rateHz)
-                    + " s, one every " + number(stride / rateHz) + " s, would take more than " + (MAX_BYTES >> 30)
-                    + " GiB: make window_stride longer");
+    private void checkTotal(long windows, long values) {
+        if (windows > Integer.MAX_VALUE || windows * values > MAX_BYTES / Short.BYTES) {
+            throw RecordingSurvey.invalid("more than " + (windows - 1) + " windows of "
+                    + number(cutter.window() / rate.hz()) + " s, one every " + number(cutter.stride() / rate.hz())
+                    + " s, would take more than " + (MAX_BYTES >> 30) + " GiB: make window_stride longer");
         }
     }
 
@@ -161,8 +142,12 @@ public final class RecordingWindows {
     }
 
     private void addNotes(List<Facts> recordings, RecordingOptions options) {
-        if (recordings.get(0).kind() == Readings.Kind.SERIES && !mono) {
-            ScaleCheck.note(recordings, scale, options.scale().isPresent()).ifPresent(notes::add);
+        double rateHz = rate.hz();
+        double scale = format().scale();
+        int window = cutter.window();
+        List<Facts> deciding = RecordingScale.deciding(recordings);
+        if (kind == Readings.Kind.SERIES && !mono) {
+            ScaleCheck.note(deciding, scale, options.scale().isPresent()).ifPresent(notes::add);
         }
         if (options.windows().length().isEmpty()) {
             notes.add("windows of " + number(window / rateHz) + " s, as nothing else is said (window = \"...\")");
@@ -176,20 +161,21 @@ public final class RecordingWindows {
         long padded = recordings.stream().filter(r -> frames(r) < window).count();
         if (padded > 0) {
             notes.add(padded + " of " + RecordingSurvey.counted(recordings.size(), "recording")
-                    + " are shorter than a window and padded (window_padding = \"" + padding.id() + "\")");
+                    + " are shorter than a window and padded (window_padding = \""
+                    + cutter.padding().id() + "\")");
         }
         if (options.scale().isEmpty() && recordings.stream().anyMatch(r -> r.scale() != scale) && scale != 1) {
             notes.add("readings are stored as counts of " + shortest(scale) + unit() + ", which hold the largest, "
-                    + number(recordings.stream().mapToDouble(Facts::peak).max().orElseThrow()));
+                    + number(RecordingScale.peak(deciding)));
         }
     }
 
     /** Whether the rate is so low that it may be a mistake, or windows that nobody asked for hold one reading. */
     private boolean isSlow(List<Facts> recordings, RecordingOptions options) {
-        boolean single = window == 1
+        boolean single = cutter.window() == 1
                 && options.windows().length().isEmpty()
                 && recordings.stream().anyMatch(r -> frames(r) > 1);
-        return recordings.get(0).kind() == Readings.Kind.SERIES && (rateHz < MIN_USUAL_HZ || single);
+        return kind == Readings.Kind.SERIES && (rate.hz() < MIN_USUAL_HZ || single);
     }
 
     private String unit() {
@@ -211,18 +197,17 @@ public final class RecordingWindows {
 
     /** The shape of a window: {@code [frames, 1, channels]}. */
     public Shape shape() {
-        return Shape.of(window, 1, channels);
+        return Shape.of(cutter.window(), 1, format().channels().size());
     }
 
     /** Frames from the beginning of one window to that of the next. */
     public int stride() {
-        return stride;
+        return cutter.stride();
     }
 
     /** What the counts of a window mean. */
     public SignalFormat format() {
-        Facts first = survey.recordings().get(0);
-        return new SignalFormat(rateHz, scale, mono ? List.of("mono") : first.channels(), first.unit());
+        return cutter.format();
     }
 
     /** All recordings with their windows, in the order of the set. */
@@ -249,17 +234,21 @@ public final class RecordingWindows {
     private String cacheKey() {
         StringBuilder key = new StringBuilder(survey.fingerprint())
                 .append('\n')
-                .append(Double.toHexString(rateHz))
+                .append(VERSION)
                 .append(' ')
-                .append(Double.toHexString(scale))
+                .append(Double.toHexString(rate.hz()))
+                .append(' ')
+                .append(Double.toHexString(format().scale()))
                 .append(' ')
                 .append(mono)
                 .append(' ')
-                .append(window)
+                .append(cutter.window())
                 .append(' ')
-                .append(stride)
+                .append(cutter.stride())
                 .append(' ')
-                .append(padding.id());
+                .append(cutter.padding().id());
+        format().channels()
+                .forEach(c -> key.append('\n').append(c.length()).append(' ').append(c));
         cuts.forEach(cut -> key.append('\n').append(cut.recording()).append(' ').append(cut.first()));
         return RecordingSurvey.sha256(key.toString());
     }
@@ -276,32 +265,8 @@ public final class RecordingWindows {
         Parallel.ofMachine().forEach(files.size(), i -> {
             int recording = firstRecording[i];
             for (Take take : files.get(i).takes()) {
-                cut(recording(take), firstWindow[recording++], sink);
+                cutter.cut(take.readings(), firstWindow[recording++], sink);
             }
         });
-    }
-
-    private Recording recording(Take take) {
-        Readings readings = take.readings();
-        Recording recording = new Recording(
-                take.name(),
-                take.label(),
-                take.group(),
-                take.part(),
-                readings.rateHz(),
-                scale,
-                readings.channels().size(),
-                readings.quantize(scale));
-        recording = mono ? recording.mono() : recording;
-        Resampler resampler = resamplers.get(readings.rateHz());
-        return resampler == null ? recording : recording.resampled(resampler, rateHz);
-    }
-
-    private void cut(Recording recording, int first, Int16Store.Sink sink) {
-        short[] values = new short[window * channels];
-        for (int k = 0; k < count(recording.frames()); k++) {
-            recording.window(k * stride, padding, values);
-            sink.put(first + k, values);
-        }
     }
 }

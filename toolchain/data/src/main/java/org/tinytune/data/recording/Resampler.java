@@ -65,15 +65,19 @@ final class Resampler {
         return whole > 0 && Math.abs(value - whole) < 1e-9 * whole;
     }
 
-    /** Frames that as many become: the same duration, rounded, at least one. */
-    int frames(int frames) {
+    /**
+     * Frames that as many become: the same duration, rounded, at least one.
+     *
+     * @param ratio of the rate that they have to the other
+     */
+    static int frames(int frames, double ratio) {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.rint(frames / ratio)));
     }
 
     /** @param samples interleaved: {@code [frames, channels]}, at least one frame */
     short[] resample(short[] samples, int channels) {
         int frames = samples.length / channels;
-        short[] resampled = new short[Math.multiplyExact(frames(frames), channels)];
+        short[] resampled = new short[Math.multiplyExact(frames(frames, ratio), channels)];
         double[] filter = new double[2 * halfTaps];
         for (int f = 0, out = 0; out < resampled.length; f++) {
             long first;

@@ -11,11 +11,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tinytune.data.CacheFolder;
 import org.tinytune.data.Int16Store;
@@ -24,7 +27,8 @@ import org.tinytune.data.Sha256;
 /**
  * Where windows are kept: in memory while they are few, otherwise in a file that is mapped, in the folder that the
  * operating system has for caches (or TINYTUNE_CACHE). A file is named by a hash of all that its windows follow from;
- * it is there whole or not at all, and may be removed at any time by anybody.
+ * it is there whole or not at all, and may be removed at any time by anybody. What a process that was ended left of a
+ * file is removed by the next one that needs a file.
  *
  * <p>A file is a header of 64 bytes (magic, values of a window, windows, SHA-256 of the values) and the values, all in
  * little-endian order.
@@ -35,7 +39,10 @@ public final class WindowCache {
     private static final int HEADER_BYTES = 64;
     private static final long MAX_MAPPED_BYTES = 1L << 30;
 
-    /** Files that stay; older ones make room. */
+    /** A file that is being written, and the process that writes it. */
+    private static final Pattern PART = Pattern.compile("\\..*" + Pattern.quote(ENDING) + "\\.([0-9]{1,18})\\.part");
+
+    /** Files that stay; those that have not been used for longest make room. */
     private static final int MAX_FILES = 8;
 
     private final CacheFolder cache;
@@ -74,8 +81,10 @@ public final class WindowCache {
         }
         Path file = folder.resolve(key + ENDING);
         try {
+            removeAbandoned();
             Optional<Int16Store> found = open(file, windowValues, windows);
             if (found.isPresent()) {
+                markUsed(file);
                 return found.get();
             }
             cache.create();
@@ -85,6 +94,40 @@ public final class WindowCache {
                     .orElseThrow(() -> new IOException("what was written is not what is read"));
         } catch (IOException e) {
             throw cache.cannotHold(bytes, "windows", e);
+        }
+    }
+
+    private static void markUsed(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        } catch (IOException readOnly) {
+            // It is read all the same, and makes room sooner.
+        }
+    }
+
+    /** Removes what was being written by processes that are gone. */
+    private void removeAbandoned() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            all.filter(WindowCache::isAbandoned).forEach(WindowCache::removeIfPossible);
+        }
+    }
+
+    private static boolean isAbandoned(Path file) {
+        Matcher part = PART.matcher(file.getFileName().toString());
+        return part.matches()
+                && ProcessHandle.of(Long.parseLong(part.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
+    }
+
+    private static void removeIfPossible(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException inUse) {
+            // It goes the next time.
         }
     }
 
@@ -159,7 +202,8 @@ public final class WindowCache {
     }
 
     /**
-     * The newest stay. One that is in use cannot be removed on some systems, and is none the worse for it on others.
+     * Those used last stay. One that is in use cannot be removed on some systems, and is none the worse for it on
+     * others.
      */
     private void removeOld() throws IOException {
         record Aged(Path file, FileTime time) {}
@@ -172,11 +216,7 @@ public final class WindowCache {
         }
         files.sort(Comparator.comparing(Aged::time).reversed());
         for (Aged old : files.subList(Math.min(MAX_FILES, files.size()), files.size())) {
-            try {
-                Files.deleteIfExists(old.file());
-            } catch (IOException inUse) {
-                // It goes the next time.
-            }
+            removeIfPossible(old.file());
         }
     }
 

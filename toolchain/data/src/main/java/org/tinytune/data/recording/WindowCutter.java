@@ -3,20 +3,33 @@ package org.tinytune.data.recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tinytune.data.Int16Store;
 import org.tinytune.data.SignalFormat;
 
 /**
- * Cuts a recording into windows of a model, as the recordings that it was trained on were.
- *
- * @param format of the windows
- * @param window frames of each
- * @param stride frames from the beginning of one to that of the next
- * @param padding of a recording that is shorter
+ * Cuts recordings into windows: those that a model is trained on, and those that it is given later, by the same steps.
+ * Any thread may ask.
  */
-public record WindowCutter(SignalFormat format, int window, int stride, Padding padding) {
+public final class WindowCutter {
+    private final SignalFormat format;
+    private final SetRate rate;
+    private final int window;
+    private final int stride;
+    private final Padding padding;
+
+    private WindowCutter(SignalFormat format, SetRate rate, int window, int stride, Padding padding) {
+        this.format = format;
+        this.rate = rate;
+        this.window = window;
+        this.stride = stride;
+        this.padding = padding;
+    }
+
     /**
-     * The cutter of a model.
+     * The cutter of a set, or of a model.
      *
+     * @param format of the windows
+     * @param window frames of each
      * @param options of which stride and padding are used; otherwise windows do not overlap, and what is shorter is
      *     padded as sound or anything else is by default
      */
@@ -24,9 +37,35 @@ public record WindowCutter(SignalFormat format, int window, int stride, Padding 
         WindowOptions said = options.windows();
         return new WindowCutter(
                 format,
+                new SetRate(format.rateHz()),
                 window,
                 said.stride().map(span -> span.frames(format.rateHz())).orElse(window),
                 said.padding().orElse(kind == Readings.Kind.AUDIO ? Padding.CENTRE : Padding.REPEAT));
+    }
+
+    /** What the counts of a window mean. */
+    SignalFormat format() {
+        return format;
+    }
+
+    /** Frames of a window. */
+    int window() {
+        return window;
+    }
+
+    /** Frames from the beginning of one window to that of the next. */
+    public int stride() {
+        return stride;
+    }
+
+    /** How what is shorter than a window is filled up. */
+    Padding padding() {
+        return padding;
+    }
+
+    /** How many windows a recording gives, at least one. */
+    int count(Readings.Kind kind, double fromHz, int frames) {
+        return Recording.windows(rate.frames(kind, fromHz, frames), window, stride);
     }
 
     /**
@@ -36,6 +75,18 @@ public record WindowCutter(SignalFormat format, int window, int stride, Padding 
      * @param readings with the channels of the format, or with any if that has one channel, to which they are mixed
      */
     public List<short[]> cut(Readings readings) {
+        List<short[]> windows = new ArrayList<>();
+        cut(readings, 0, (k, values) -> windows.add(values.clone()));
+        return windows;
+    }
+
+    /**
+     * Puts the windows of a recording; otherwise as {@link #cut(Readings)}.
+     *
+     * @param first the place of its first window
+     * @param sink that keeps no array
+     */
+    void cut(Readings readings, int first, Int16Store.Sink sink) {
         Recording recording = new Recording(
                 "",
                 "",
@@ -46,27 +97,21 @@ public record WindowCutter(SignalFormat format, int window, int stride, Padding 
                 readings.channels().size(),
                 readings.quantize(format.scale()));
         recording = format.channels().size() == 1 ? recording.mono() : recording;
-        if (!isRate(readings)) {
-            recording = recording.resampled(new Resampler(readings.rateHz(), format.rateHz()), format.rateHz());
-        }
-        List<short[]> windows = new ArrayList<>();
+        recording = rate.applied(recording, readings.kind());
+        short[] values = new short[window * recording.channels()];
         for (int k = 0; k < Recording.windows(recording.frames(), window, stride); k++) {
-            short[] values = new short[window * recording.channels()];
             recording.window(k * stride, padding, values);
-            windows.add(values);
+            sink.put(first + k, values);
         }
-        return windows;
     }
 
     /** Whether readings have the rate of the format, so far as it is known. */
     public boolean isRate(Readings readings) {
-        double tolerance = readings.kind() == Readings.Kind.SERIES ? RecordingWindows.SERIES_RATE_TOLERANCE : 0;
-        return Math.abs(readings.rateHz() - format.rateHz()) <= tolerance * format.rateHz();
+        return rate.isThatOf(readings.kind(), readings.rateHz());
     }
 
     /** Whether readings can be brought to the rate of the format. */
     public boolean canResample(Readings readings) {
-        double ratio = readings.rateHz() / format.rateHz();
-        return Math.max(ratio, 1 / ratio) <= Resampler.MAX_RATIO;
+        return rate.isNear(readings.rateHz());
     }
 }

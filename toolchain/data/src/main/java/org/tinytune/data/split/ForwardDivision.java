@@ -1,8 +1,9 @@
 package org.tinytune.data.split;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.Overlap;
@@ -10,10 +11,12 @@ import org.tinytune.data.SplitPlan;
 
 /**
  * Forward chaining, for samples in the order of time: within each recording, what is trained on came before what is
- * validated with, and that before what is tested. A recording is a group; without groups, all samples are one.
+ * validated with, and that before what is tested. Where the data set does not know its recordings, a group is one;
+ * without groups, all samples are one.
  *
  * <p>Either the end of each recording is tested, or, with folds, one of its blocks. Each recording has its share of
- * every part, and the sizes of what is held out are exact. Classes are where they are in time.
+ * every part, to the sample, and the sizes of what is held out are exact. Of recordings that are too short to have a
+ * share, one in every so many gives a sample. Classes are where they are in time.
  *
  * <p>Windows that share readings with the first one of a later part are left out of the earlier part: they have seen
  * what is to be foretold.
@@ -91,25 +94,26 @@ final class ForwardDivision implements Division {
 
     /** The last samples of each recording, {@code wanted} in all. */
     private static BitSet ends(List<int[]> recordings, int wanted) {
-        int[] sizes = recordings.stream().mapToInt(r -> r.length).toArray();
-        int[] shares = LargestRemainder.shares(wanted, sizes);
+        long all = recordings.stream().mapToLong(r -> r.length).sum();
         BitSet ends = new BitSet();
-        for (int r = 0; r < shares.length; r++) {
-            int[] recording = recordings.get(r);
-            IntStream.range(recording.length - shares[r], recording.length).forEach(i -> ends.set(recording[i]));
+        long passed = 0;
+        for (int[] recording : recordings) {
+            // What is rounded off one recording is carried to the next, so that many short ones take turns.
+            long before = all == 0 ? 0 : wanted * passed / all;
+            passed += recording.length;
+            int share = all == 0 ? 0 : (int) (wanted * passed / all - before);
+            IntStream.range(recording.length - share, recording.length).forEach(i -> ends.set(recording[i]));
         }
         return ends;
     }
 
     private List<int[]> recordings(int[] members) {
-        if (data.groups().isEmpty()) {
-            return List.of(members);
-        }
-        List<IntStream.Builder> recordings = new ArrayList<>();
-        data.groups().forEach(group -> recordings.add(IntStream.builder()));
+        Map<Integer, IntStream.Builder> recordings = new TreeMap<>();
         for (int i : members) {
-            recordings.get(data.group(i)).add(i);
+            recordings
+                    .computeIfAbsent(data.recording(i), r -> IntStream.builder())
+                    .add(i);
         }
-        return recordings.stream().map(r -> r.build().toArray()).toList();
+        return recordings.values().stream().map(r -> r.build().toArray()).toList();
     }
 }

@@ -35,7 +35,9 @@ final class Stratification {
      * Draws about {@code wanted} samples; exactly as many if there are no groups.
      *
      * <p>With groups, each group in turn, larger ones first, is taken if that brings the counts of the classes nearer
-     * to their shares. If none does, the smallest is, unless it is the only one.
+     * to their shares. A class that has a share and is in none of those gets its smallest group, where another one is
+     * left of every class in it: the rule above refuses groups of more than twice a share. If nothing is taken at all,
+     * the smallest group is, unless it is the only one.
      */
     BitSet draw(int wanted) {
         int[] sizes = IntStream.range(0, strata.size())
@@ -51,6 +53,8 @@ final class Stratification {
             return drawn;
         }
         List<Group> groups = groups();
+        List<Group> left = new ArrayList<>();
+        int[] share = quota.clone();
         for (Group group : groups) {
             long change = 0;
             for (int c = 0; c < quota.length; c++) {
@@ -61,12 +65,50 @@ final class Stratification {
                 for (int c = 0; c < quota.length; c++) {
                     quota[c] -= group.counts[c];
                 }
+            } else {
+                left.add(group);
             }
+        }
+        if (data.task() != TaskKind.REGRESSION) { // a range of values is told of by its neighbours
+            addMissing(share, quota, left, drawn);
         }
         if (drawn.isEmpty() && groups.size() > 1 && wanted > 0) {
             groups.get(groups.size() - 1).members.forEach(drawn::set);
         }
         return drawn;
+    }
+
+    /**
+     * Draws a group of each class that has a share and of which nothing is drawn.
+     *
+     * @param share of each class
+     * @param quota what is left of it; the same if nothing is drawn
+     * @param left groups that are not drawn, larger ones first
+     */
+    private static void addMissing(int[] share, int[] quota, List<Group> left, BitSet drawn) {
+        for (int c = 0; c < share.length; c++) {
+            if (share[c] == 0 || quota[c] < share[c]) {
+                continue;
+            }
+            for (int g = left.size() - 1; g >= 0; g--) {
+                Group group = left.get(g);
+                if (group.counts[c] > 0 && isSpared(group, left)) {
+                    group.members.forEach(drawn::set);
+                    left.remove(g);
+                    for (int d = 0; d < quota.length; d++) {
+                        quota[d] -= group.counts[d];
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    /** Whether another group is left of every class in it. */
+    private static boolean isSpared(Group group, List<Group> left) {
+        return IntStream.range(0, group.counts.length)
+                .filter(c -> group.counts[c] > 0)
+                .allMatch(c -> left.stream().anyMatch(other -> other != group && other.counts[c] > 0));
     }
 
     /**

@@ -122,6 +122,14 @@ class CsvReaderTest {
     }
 
     @Test
+    void aMissingGroupIsRefused() throws IOException {
+        write("dataset.toml", "group_column = 'who'\n");
+
+        Expect.invalidInput(() -> load("who,a,b,label\nAnn,1,2,up\n,3,4,down\n"))
+                .isEqualTo("data.csv line 3, column 1 ('who'): the group is missing (give one, or remove the row)");
+    }
+
+    @Test
     void takesSquareImagesWhenToldTo() throws IOException {
         write("dataset.toml", "square_image = true\n");
 

@@ -254,6 +254,16 @@ class LayoutsTest {
     }
 
     @Test
+    void aWindowARowNeedsItsGroup() {
+        String header = "who," + names("acc_x_", 8) + "," + names("acc_y_", 8) + ",label\n";
+        String row = IntStream.range(0, 16).mapToObj(Integer::toString).collect(Collectors.joining(","));
+        write("dataset.toml", "group_column = 'who'\nrate = 50\n");
+        write("wide.csv", header + "jo," + row + ",a\n," + row + ",b\n");
+
+        refused().isEqualTo("wide.csv line 3, column 1 ('who'): the group is missing (give one, or remove the row)");
+    }
+
+    @Test
     void whatLiesAroundIsNoData() {
         write("yes/a.wav", wav(8, 1));
         write("no/a.wav", wav(8, 2));

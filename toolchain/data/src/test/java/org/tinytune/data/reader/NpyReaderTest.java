@@ -133,6 +133,59 @@ class NpyReaderTest {
     }
 
     @Test
+    void groupsOfOnePartAloneAreRefused() {
+        write("X_train.npy", npy("|u1", false, "2, 1", new byte[] {1, 2}));
+        write("y_train.npy", npy("|u1", false, "2,", new byte[] {0, 1}));
+        write("subject_train.npy", npy("|u1", false, "2,", new byte[] {7, 8}));
+        write("X_test.npy", npy("|u1", false, "1, 1", new byte[] {3}));
+        write("y_test.npy", npy("|u1", false, "1,", new byte[] {1}));
+
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .isEqualTo("X_test.npy has samples without groups, those of X_train.npy have some: add an array called"
+                        + " subject_test, or remove subject_train.npy");
+
+        write("subject_test.npy", npy("|u1", false, "1,", new byte[] {9}));
+        assertThat(DataSets.load(folder).groups()).containsExactly("7", "8", "9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X_val.npy, y_val.npy", "dev_X.npy, dev_y.npy", "validation/X.npy, validation/y.npy"})
+    void aValidationPartIsForTrainingToo(String values, String targets) {
+        write("X_train.npy", npy("|u1", false, "2, 1", new byte[] {1, 2}));
+        write("y_train.npy", npy("|u1", false, "2,", new byte[] {0, 1}));
+        write(values, npy("|u1", false, "1, 1", new byte[] {3}));
+        write(targets, npy("|u1", false, "1,", new byte[] {1}));
+        write("X_test.npy", npy("|u1", false, "1, 1", new byte[] {4}));
+        write("y_test.npy", npy("|u1", false, "1,", new byte[] {0}));
+
+        Dataset data = DataSets.load(folder);
+
+        assertThat(data.size()).isEqualTo(4);
+        assertThat(data.predefinedTest()).containsExactly(3);
+        float[] value = new float[1];
+        data.read(2, value, 0);
+        assertThat(value).containsExactly(3);
+        assertThat(data.target(2)).isOne();
+    }
+
+    @Test
+    void theTestPartHasNoSayInTheScale() {
+        write("X_train.npy", npy("<f4", false, "2, 1", HexFormat.of().parseHex("000000400000003f")));
+        write("y_train.npy", npy("|u1", false, "2,", new byte[] {0, 1}));
+        write("X_test.npy", npy("<f4", false, "1, 1", HexFormat.of().parseHex("00000041")));
+        write("y_test.npy", npy("|u1", false, "1,", new byte[] {0}));
+
+        DataInspection found = DataSets.inspect(
+                folder, ReadOptions.NONE.with(new RecordingOptions(new TreeMap<>(Map.of("rate", "100")))));
+
+        assertThat(found.dataset().signal().orElseThrow().scale()).isEqualTo(0.0001);
+        float[] window = new float[1];
+        found.dataset().read(2, window, 0);
+        assertThat(window).containsExactly(32767);
+        assertThat(found.notes()).anyMatch(note -> note.startsWith("the test part holds readings up to 8"));
+    }
+
+    @Test
     void saysWhichArraysAreMissing() {
         write("X.npy", npy("|u1", false, "2, 1", new byte[] {1, 2}));
         Expect.invalidInput(() -> DataSets.load(folder))

@@ -136,6 +136,32 @@ class RecordingSetsTest {
         assertThat(load("test", "fold = 1").predefinedTest()).containsExactly(1);
     }
 
+    @Test
+    void anEmptyGroupOfAListIsNone() {
+        write("1.wav", wav(8, 1, 2));
+        write("2.wav", wav(8, 3, 4));
+        write("3.wav", wav(8, 5, 6));
+        write("list.csv", "path,label,group\n1.wav,a,jo\n2.wav,b,\n3.wav,b, \n");
+
+        assertThat(DataSets.load(folder).groups()).containsExactly("jo", "2.wav", "3.wav");
+    }
+
+    @Test
+    void forwardForetellsEachRecording() {
+        for (String label : new String[] {"rest", "walk"}) {
+            for (String group : new String[] {"ann", "ben"}) {
+                write(
+                        label + "/" + group + "_1.wav",
+                        wav(8, IntStream.range(0, 20).toArray()));
+            }
+        }
+        Dataset data = load("window", "2 samples", "label_pattern", "{label}/{group}_{n}");
+
+        assertThat(data.groups()).containsExactly("ann", "ben");
+        assertThat(IntStream.range(0, 40).map(data::recording))
+                .containsExactly(IntStream.range(0, 40).map(i -> i / 10).boxed().toArray(Integer[]::new));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

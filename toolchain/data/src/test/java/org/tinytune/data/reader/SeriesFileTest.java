@@ -275,7 +275,8 @@ class SeriesFileTest {
         assertThat(found.notes())
                 .contains("the channel PacketCounter only counts and is left out (columns = \"PacketCounter,x\", or"
                         + " --columns, keeps it)");
-        assertThat(channels(inspect(rows[0], Map.of("columns", "PacketCounter,x")))).hasSize(2);
+        assertThat(channels(inspect(rows[0], Map.of("columns", "PacketCounter,x"))))
+                .hasSize(2);
     }
 
     /** Whole numbers, and never back, but by steps of any size. */

@@ -26,8 +26,24 @@ class SideColumnsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "#", "id", "Nr.", "Unnamed: 0", "row_id", "No", "subject", "Subject ID", "personId", "user_name",
-                "participant", "activityID", "activity_id", "class_id", "classid", "label_code", "Label.No"
+                "",
+                "#",
+                "id",
+                "Nr.",
+                "Unnamed: 0",
+                "row_id",
+                "No",
+                "subject",
+                "Subject ID",
+                "personId",
+                "user_name",
+                "participant",
+                "activityID",
+                "activity_id",
+                "class_id",
+                "classid",
+                "label_code",
+                "Label.No"
             })
     void namesOfNoValues(String name) {
         assertThat(SideColumns.isSide(name)).isTrue();
@@ -36,8 +52,19 @@ class SideColumnsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "NO", "x", "humidity", "group1", "user_1", "person_count", "class", "target", "activity", "idle",
-                "grid", "label_noise", "0"
+                "NO",
+                "x",
+                "humidity",
+                "group1",
+                "user_1",
+                "person_count",
+                "class",
+                "target",
+                "activity",
+                "idle",
+                "grid",
+                "label_noise",
+                "0"
             })
     void namesOfValues(String name) {
         assertThat(SideColumns.isSide(name)).isFalse();
@@ -91,7 +118,8 @@ class SideColumnsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Activity", "activity_id"})
     void aLabelOfNumbersMayStandBeforeTheSubject(String name) {
-        Dataset data = inspect("data.csv", "f1," + name + ",subject\n1,5,7\n2,6,8\n").dataset();
+        Dataset data =
+                inspect("data.csv", "f1," + name + ",subject\n1,5,7\n2,6,8\n").dataset();
 
         assertThat(data.labels()).containsExactly("5", "6");
         assertThat(data.groups()).containsExactly("7", "8");
@@ -126,15 +154,13 @@ class SideColumnsTest {
                 .collect(Collectors.joining(",", ",", ",subject,label\n"));
         String row = IntStream.range(0, 16).mapToObj(Integer::toString).collect(Collectors.joining(","));
 
-        DataInspection found =
-                inspect("data.csv", header + "0," + row + ",jo,a\n1," + row + ",al,b\n", "rate", "50");
+        DataInspection found = inspect("data.csv", header + "0," + row + ",jo,a\n1," + row + ",al,b\n", "rate", "50");
 
         assertThat(found.format()).isEqualTo("CSV, a window a row");
         assertThat(found.dataset().signal().orElseThrow().channels()).containsExactly("acc_x", "acc_y");
         assertThat(found.dataset().groups()).containsExactly("jo", "al");
         assertThat(values(found.dataset(), 1)).startsWith(0, 8, 1, 9);
-        assertThat(found.notes())
-                .contains("the column (without a name) is taken for no readings (rename what is one)");
+        assertThat(found.notes()).contains("the column (without a name) is taken for no readings (rename what is one)");
     }
 
     @Test
@@ -153,7 +179,10 @@ class SideColumnsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ",f1,f2\n9,1,2\n", ",f1,f2,label\n9,1,2,a\n", "f1,f2,Activity,subject\n1,2,a,9\n", "f1,id\n1,2\n",
+                ",f1,f2\n9,1,2\n",
+                ",f1,f2,label\n9,1,2,a\n",
+                "f1,f2,Activity,subject\n1,2,a,9\n",
+                "f1,id\n1,2\n",
             })
     void ownSamplesAreReadAlike(String table) {
         SampleReader reader = new SampleReader(Shape.of(2), new ValueRange(0, 10));

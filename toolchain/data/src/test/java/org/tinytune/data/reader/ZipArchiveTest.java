@@ -30,11 +30,46 @@ class ZipArchiveTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"../evil.wav", "a/../../evil.wav", "/etc/evil.wav", "C:/evil.wav", "..\\evil.wav", ".."})
+    @ValueSource(
+            strings = {
+                "../evil.wav",
+                "a/../../evil.wav",
+                "/etc/evil.wav",
+                "C:/evil.wav",
+                "..\\evil.wav",
+                "..",
+                "./../evil.wav",
+                "./C:/evil.wav"
+            })
     void refusesNamesThatLeadOut(String name) {
         refuses(TestFiles.zip(Map.of(name, TestFiles.wav(8, 1))))
                 .isEqualTo("a.zip: the name '" + name + "' leads out of the archive: it is not to be trusted");
         assertThat(folder.getParent().resolve("evil.wav")).doesNotExist();
+    }
+
+    /** As programs of .NET, and those that pack the folder in which they are, name what they pack. */
+    @ParameterizedTest
+    @ValueSource(strings = {"./%s/0.wav", "%s\\0.wav", ".\\data\\%s\\0.wav", "./data/./%s//0.wav"})
+    void namesOfOtherProgramsAreThoseOfFolders(String pattern) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (String label : new String[] {"walk", "rest"}) {
+            entries.put(String.format(pattern, label), TestFiles.wav(8, 1, 2));
+        }
+        entries.put("./", new byte[0]);
+        entries.put("walk\\", new byte[0]);
+
+        assertThat(DataSets.load(TestFiles.write(folder, "a.zip", TestFiles.zip(entries)))
+                        .labels())
+                .containsExactly("rest", "walk");
+    }
+
+    @Test
+    void refusesTwoNamesOfOneFile() {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("walk/0.wav", TestFiles.wav(8, 1));
+        entries.put("./walk/0.wav", TestFiles.wav(8, 2));
+
+        refuses(TestFiles.zip(entries)).isEqualTo("a.zip holds 'walk/0.wav' twice: pack it again");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +113,72 @@ class RecordingWindowsTest {
 
         assertThat(read(windows, 1)).isEqualTo("3 4");
         assertThat(windows.notes()).isEmpty();
+    }
+
+    /** Rates that follow from the times of a phone nearly all differ. */
+    @Test
+    void theRateOfMostIsTheMiddleOfThoseThatLieTogether() {
+        List<Source> sources = new ArrayList<>();
+        sources.add(series("slow", 25.3, waves(1, 60)));
+        for (int i = 0; i < 11; i++) {
+            sources.add(series("phone " + i, 94 + 1.2 * i, waves(1, 300)));
+        }
+
+        RecordingWindows windows = plan(sources, Map.of("window", "1s"));
+
+        assertThat(windows.format().rateHz()).isEqualTo(100);
+        assertThat(windows.notes())
+                .filteredOn(note -> note.contains("resampled"))
+                .containsExactly("11 recordings of 25.3 to 106 Hz resampled to 100 Hz");
+    }
+
+    @Test
+    void theRateOfSoundIsExact() {
+        List<Source> sources = List.of(audio("a", 44_100, 1), audio("b", 48_000, 1), audio("c", 48_000, 1));
+
+        assertThat(plan(sources, Map.of("window", "1 samples")).format().rateHz())
+                .isEqualTo(48_000);
+    }
+
+    /** What is predicted later goes the same way as what was trained on. */
+    @Test
+    void aCutterOfTheSameFormatCutsTheSameWindows() {
+        Readings readings = Readings.ofValues(Readings.Kind.SERIES, List.of("x", "y", "z"), "g", 80, waves(3, 200));
+        RecordingOptions options = new RecordingOptions(
+                new TreeMap<>(Map.of("rate", "100", "window", "40 samples", "window_stride", "25 samples")));
+        RecordingWindows windows =
+                new RecordingWindows(RecordingSurvey.of(List.of(new Source("a", readings)), false), options);
+
+        List<short[]> cut = WindowCutter.of(windows.format(), 40, Readings.Kind.SERIES, options)
+                .cut(readings);
+
+        assertThat(cut).hasSize(windows.size()).hasSize(9);
+        for (int k = 0; k < cut.size(); k++) {
+            StringBuilder text = new StringBuilder();
+            for (short count : cut.get(k)) {
+                text.append(count).append(' ');
+            }
+            assertThat(read(windows, k)).isEqualTo(text.toString().strip());
+        }
+    }
+
+    @Test
+    void theTestPartHasNoSayInTheScale() {
+        List<Source> sources = List.of(
+                series("a", 100, 0.25f, -1.5f),
+                series("b", 100, 0.5f, -8).in(DataPart.TEST),
+                series("c", 100, 0.5f, 1).in(DataPart.TEST));
+
+        RecordingWindows windows = plan(sources, Map.of("window", "2 samples"));
+
+        assertThat(windows.format().scale()).isEqualTo(0.00005);
+        assertThat(read(windows, 1)).isEqualTo("10000 -32768");
+        assertThat(windows.notes())
+                .contains("the test part holds readings up to 8, as in b, beyond the 1.6384 that counts can say by the"
+                        + " other recordings: they saturate (scale = ..., or --scale, says another range)");
+        assertThat(plan(sources, Map.of("window", "2 samples", "scale", "0.001"))
+                        .notes())
+                .noneMatch(note -> note.contains("saturate"));
     }
 
     @ParameterizedTest
@@ -270,6 +337,56 @@ class RecordingWindowsTest {
                 .store(cache);
 
         assertThat(cached()).hasSize(3);
+    }
+
+    @Test
+    void aFileFollowsFromTheNamesOfChannels() throws IOException {
+        WindowCache cache = new WindowCache(folder, 0);
+        for (List<String> names : List.of(List.of("x", "y"), List.of("y", "x"))) {
+            Readings readings = Readings.ofValues(Readings.Kind.SERIES, names, "g", 8, new float[] {1, 2, 3, 4});
+            plan(List.of(new Source("a", readings)), Map.of()).store(cache);
+        }
+
+        assertThat(cached()).hasSize(2);
+    }
+
+    /** No process has so high a number. */
+    @Test
+    void whatAKilledProcessLeftOfAFileIsRemoved() throws IOException {
+        Path abandoned = Files.write(folder.resolve(".0f.windows.99999999999.part"), new byte[10]);
+        Path written = Files.write(
+                folder.resolve(".0f.windows." + ProcessHandle.current().pid() + ".part"), new byte[10]);
+        Path foreign = Files.write(folder.resolve("notes.part"), new byte[10]);
+
+        plan(List.of(audio("a", 8, 1, 2)), Map.of("window", "2 samples")).store(new WindowCache(folder, 0));
+
+        assertThat(abandoned).doesNotExist();
+        assertThat(written).exists();
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void theFileThatHasNotBeenUsedForLongestMakesRoom() throws IOException {
+        WindowCache cache = new WindowCache(folder, 0);
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            store(cache, i);
+            List<Path> all = new ArrayList<>(cached());
+            all.removeAll(files);
+            Files.setLastModifiedTime(all.get(0), FileTime.fromMillis(1_000_000L + 10_000L * i));
+            files.addAll(all);
+        }
+
+        store(cache, 0);
+        store(cache, 8);
+
+        assertThat(files.get(0)).exists();
+        assertThat(files.get(1)).doesNotExist();
+        assertThat(cached()).hasSize(8);
+    }
+
+    private static void store(WindowCache cache, int sample) {
+        plan(List.of(audio("a", 8, sample)), Map.of("window", "1 samples")).store(cache);
     }
 
     private List<Path> cached() throws IOException {

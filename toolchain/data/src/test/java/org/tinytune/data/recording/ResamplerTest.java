@@ -67,7 +67,7 @@ class ResamplerTest {
     void durationsStay(double from, double to, int frames, int expected) {
         Resampler resampler = new Resampler(from, to);
 
-        assertThat(resampler.frames(frames)).isEqualTo(expected);
+        assertThat(Resampler.frames(frames, from / to)).isEqualTo(expected);
         assertThat(resampler.resample(new short[frames], 1)).hasSize(expected);
     }
 

@@ -134,6 +134,47 @@ class DivisionTest {
         assertThat(test.size() + split.search().all().size()).isEqualTo(80);
     }
 
+    /**
+     * Six subjects, each of whom does everything: in the order of paths, the last fifth of a subject is all walking.
+     */
+    @Test
+    void foretellsEachRecordingOfAGroup() {
+        List<String> labels = List.of("rest", "run", "stairs", "walk");
+        DatasetBuilder builder = builder("forward");
+        for (int i = 0; i < 480; i++) {
+            builder.add(new float[] {i}, labels.get(i / 120))
+                    .group("subject " + i / 20 % 6)
+                    .recording(i / 20);
+        }
+        Split split = Split.of(builder.build(), SplitOptions.seeded(1));
+
+        assertThat(indices(split.test().open()))
+                .isEqualTo(IntStream.range(0, 480).filter(i -> i % 20 >= 16).toArray());
+        assertThat(IntStream.of(classCounts(split.search().training()))).allMatch(count -> count >= 70);
+        assertThat(IntStream.of(classCounts(split.search().validation()))).allMatch(count -> count >= 18);
+    }
+
+    /** Of 100 recordings of two windows, with a fifth of all windows tested, two in five give their last one. */
+    @Test
+    void shortRecordingsTakeTurns() {
+        DatasetBuilder builder = builder("forward");
+        for (int i = 0; i < 200; i++) {
+            builder.add(new float[] {i}, "c" + i / 100).recording(i / 2);
+        }
+        Samples test = Split.of(builder.build(), SplitOptions.seeded(1)).test().open();
+
+        assertThat(classCounts(test)).containsExactly(20, 20);
+        assertThat(IntStream.of(indices(test))).allMatch(i -> i % 2 == 1);
+    }
+
+    private static int[] classCounts(Samples samples) {
+        int[] counts = new int[samples.labels().size()];
+        for (int i = 0; i < samples.size(); i++) {
+            counts[samples.target(i)]++;
+        }
+        return counts;
+    }
+
     private static int[] of(String group, Dataset data, Samples samples) {
         return IntStream.of(indices(samples))
                 .filter(i -> data.groups().get(data.group(i)).equals(group))

@@ -347,6 +347,43 @@ class SplitTest {
     }
 
     /** A group is more than the part that is wanted, and better than none. */
+    /** Of 4 recordings of 3 windows each, a class has a quota of 1 of validation, which no recording fits. */
+    @Test
+    void everyClassIsInEveryPartThoughItsGroupsAreLarge() {
+        for (int seed = 0; seed < 20; seed++) {
+            DatasetBuilder builder = builder();
+            for (int i = 0; i < 36; i++) {
+                builder.add(new float[] {i}, List.of("rest", "run", "walk").get(i / 12))
+                        .group("recording " + i / 3);
+            }
+            Split split = Split.of(builder.build(), SplitOptions.seeded(seed));
+
+            assertThat(classCounts(split.test().open())).as("seed %d", seed).containsExactly(3, 3, 3);
+            assertThat(classCounts(split.search().validation()))
+                    .as("seed %d", seed)
+                    .containsExactly(3, 3, 3);
+            assertThat(classCounts(split.search().training()))
+                    .as("seed %d", seed)
+                    .containsExactly(6, 6, 6);
+        }
+    }
+
+    /** What is set aside of a class of two groups is one of them; its last one is trained on. */
+    @Test
+    void theLastGroupOfAClassIsTrainedOn() {
+        DatasetBuilder builder = builder();
+        for (int i = 0; i < 200; i++) {
+            builder.add(new float[] {i}, "often").group("o" + i / 10);
+        }
+        for (int i = 0; i < 30; i++) {
+            builder.add(new float[] {200 + i}, "seldom").group("s" + i / 15);
+        }
+        Split split = Split.of(builder.build(), SplitOptions.seeded(1));
+
+        assertThat(classCounts(split.test().open())[1]).isEqualTo(15);
+        assertThat(classCounts(split.search().training())[1]).isEqualTo(15);
+    }
+
     @Test
     void threeGroupsAreAPartEach() {
         DatasetBuilder three = builder();
