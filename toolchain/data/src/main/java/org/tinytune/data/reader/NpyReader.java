@@ -208,9 +208,10 @@ final class NpyReader {
             throw otherFile.invalid(" has the shape " + Arrays.toString(b) + ", " + file.fileName() + " has "
                     + Arrays.toString(a) + ": all but the first extent must be the same");
         }
-        if (first.groups().isPresent() != other.groups().isPresent()) {
-            PartArrays with = first.groups().isPresent() ? first : other;
-            DataFile without = (with == first ? otherFile : file);
+        boolean grouped = first.groups().isPresent();
+        if (grouped != other.groups().isPresent()) {
+            PartArrays with = grouped ? first : other;
+            DataFile without = grouped ? otherFile : file;
             DataFile groups = with.groups().orElseThrow().file();
             ArrayName missing = new ArrayName(
                     ArrayName.of(groups).base(), ArrayName.of(without).part());
