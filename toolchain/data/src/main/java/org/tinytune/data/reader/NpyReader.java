@@ -206,7 +206,7 @@ final class NpyReader {
         }
         if (first.groups().isPresent() != other.groups().isPresent()) {
             PartArrays with = first.groups().isPresent() ? first : other;
-            DataFile without = (with == first ? otherFile : file);
+            DataFile without = with == first ? otherFile : file;
             DataFile groups = with.groups().orElseThrow().file();
             ArrayName missing = new ArrayName(
                     ArrayName.of(groups).base(), ArrayName.of(without).part());

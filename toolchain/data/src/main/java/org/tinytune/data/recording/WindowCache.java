@@ -42,7 +42,8 @@ public final class WindowCache {
     private static final long MAX_MAPPED_BYTES = 1L << 30;
 
     /** A file that is being written, and the process that writes it. */
-    private static final Pattern PART = Pattern.compile("\\..*" + Pattern.quote(ENDING) + "\\.([0-9]{1,18})\\.part");
+    private static final Pattern PART =
+            Pattern.compile("\\..*" + Pattern.quote(ENDING) + "\\.([0-9]{1,18})\\.part");
 
     /** Files that stay; those that have not been used for longest make room. */
     private static final int MAX_FILES = 8;

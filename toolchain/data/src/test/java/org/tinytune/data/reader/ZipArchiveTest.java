@@ -30,7 +30,17 @@ class ZipArchiveTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"../evil.wav", "a/../../evil.wav", "/etc/evil.wav", "C:/evil.wav", "..\\evil.wav", "..", "./../evil.wav", "./C:/evil.wav"})
+    @ValueSource(
+            strings = {
+                "../evil.wav",
+                "a/../../evil.wav",
+                "/etc/evil.wav",
+                "C:/evil.wav",
+                "..\\evil.wav",
+                "..",
+                "./../evil.wav",
+                "./C:/evil.wav"
+            })
     void refusesNamesThatLeadOut(String name) {
         refuses(TestFiles.zip(Map.of(name, TestFiles.wav(8, 1))))
                 .isEqualTo("a.zip: the name '" + name + "' leads out of the archive: it is not to be trusted");
