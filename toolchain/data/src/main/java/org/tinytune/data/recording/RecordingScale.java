@@ -97,7 +97,7 @@ public record RecordingScale(double scale, Optional<String> note) {
         return recordings.stream().mapToDouble(Facts::peak).max().orElseThrow();
     }
 
-    /** Whether counts can say what is in a recording, but for the last one of a positive full scale. */
+    /** Whether counts can say all that is in a recording, the positive end of their range to a count. */
     private static boolean isInRange(Facts recording, double scale) {
         return recording.peak() <= -scale * Short.MIN_VALUE;
     }

@@ -134,9 +134,7 @@ class DivisionTest {
         assertThat(test.size() + split.search().all().size()).isEqualTo(80);
     }
 
-    /**
-     * Six subjects, each of whom does everything: in the order of paths, the last fifth of a subject is all walking.
-     */
+    /** Each of six subjects does everything: in the order of paths, the last fifth of a subject is all walking. */
     @Test
     void foretellsEachRecordingOfAGroup() {
         List<String> labels = List.of("rest", "run", "stairs", "walk");
