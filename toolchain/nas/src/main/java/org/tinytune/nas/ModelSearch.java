@@ -148,7 +148,7 @@ public final class ModelSearch {
         // The study closes its storage too, but one that does not open cannot.
         try (SqliteStorage storage = storage();
                 Study study = Study.open(settings(), storage)) {
-            List<FrozenTrial> trials = runStudy(study, listener);
+            List<FrozenTrial> trials = StudyLedger.withoutEntries(runStudy(study, listener));
             return use.apply(finish(trials, new StudyLedger(study), listener, this::fits));
         }
     }

@@ -1,5 +1,6 @@
 package org.tinytune.nas;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -7,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tinytune.search.study.Study;
+import org.tinytune.search.trial.FrozenTrial;
 
 /** Keeps a play-off in the study, as an attribute of its trials: {@code 0=118 2=97} by fold. */
 final class StudyLedger implements PlayOff.Ledger {
@@ -17,6 +19,11 @@ final class StudyLedger implements PlayOff.Ledger {
 
     StudyLedger(Study study) {
         this.study = study;
+    }
+
+    /** Trials as if nothing had been kept: the same in a run that goes on after an earlier one. */
+    static List<FrozenTrial> withoutEntries(List<FrozenTrial> trials) {
+        return trials.stream().map(trial -> trial.withoutAttribute(ATTRIBUTE)).toList();
     }
 
     @Override

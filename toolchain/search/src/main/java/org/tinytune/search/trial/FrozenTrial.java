@@ -77,6 +77,13 @@ public record FrozenTrial(
         return new FrozenTrial(number, state, parameters, values, constraints, extended, intermediateValues);
     }
 
+    /** This trial without an attribute, if it has that. */
+    public FrozenTrial withoutAttribute(String name) {
+        Map<String, String> rest = new LinkedHashMap<>(attributes);
+        rest.remove(name);
+        return new FrozenTrial(number, state, parameters, values, constraints, rest, intermediateValues);
+    }
+
     /** This trial without what an interrupted evaluation reported. */
     public FrozenTrial restarted() {
         return new FrozenTrial(number, state, parameters, values, constraints, attributes, new TreeMap<>());
