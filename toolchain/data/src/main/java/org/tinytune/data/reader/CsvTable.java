@@ -237,8 +237,11 @@ final class CsvTable implements Closeable {
      */
     TinytuneException otherThanHeader(int columns, int headed) {
         boolean decimal = columns > headed && top.separator() == ',';
-        return invalidRow(" has " + columns + " columns, the header has " + headed + ": both must have the same"
-                + (decimal ? " (if commas are decimal, separate columns by semicolons)" : ""));
+        boolean preamble = columns == 1 || headed == 1;
+        return invalidRow(" has " + columns + (columns == 1 ? " column" : " columns") + ", the header has " + headed
+                + ": both must have the same"
+                + (decimal ? " (if commas are decimal, separate columns by semicolons)" : "")
+                + (preamble ? " (remove lines above the header, or begin them with #)" : ""));
     }
 
     /** The error of a cell of that row. */

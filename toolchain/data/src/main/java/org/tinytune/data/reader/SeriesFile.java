@@ -39,6 +39,7 @@ final class SeriesFile {
         private final Accumulator values = new Accumulator();
         private long lastLine;
         private double lastTime;
+        private int days;
 
         Run(Key key, long firstLine, int firstStep) {
             this.key = key;
@@ -120,6 +121,10 @@ final class SeriesFile {
 
     private double rate() {
         if (columns.time() >= 0) {
+            if (times.steps() == 0 && runs.size() > 1) {
+                throw file.invalid(": no two rows of a recording follow each other, as labels, recordings or groups"
+                        + " alternate: sort the rows by these, or leave out the column that is none of them");
+            }
             double rate = times.rateHz(notes);
             if (options.timeUnit().isEmpty()) {
                 times.doubt(rate).ifPresent(notes::add);
@@ -159,8 +164,14 @@ final class SeriesFile {
         }
         OptionalDouble time = time(table, row);
         Run run = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-        boolean back = run != null && time.isPresent() && time.getAsDouble() < run.lastTime;
         boolean same = run != null && Objects.equals(run.key, key);
+        if (same && time.isPresent()) {
+            double clock = time.getAsDouble() + run.days * TimeAxis.SECONDS_A_DAY;
+            boolean midnight = times.isNextDay(run.lastTime, clock);
+            run.days += midnight ? 1 : 0;
+            time = OptionalDouble.of(midnight ? clock + TimeAxis.SECONDS_A_DAY : clock);
+        }
+        boolean back = run != null && time.isPresent() && time.getAsDouble() < run.lastTime;
         if (same && back && !columns.tellRuns()) {
             throw table.invalidCell(
                     columns.time(),

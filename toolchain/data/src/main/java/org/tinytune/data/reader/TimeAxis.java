@@ -15,7 +15,6 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.tinytune.data.recording.TimeUnits;
 
 /**
@@ -32,7 +31,17 @@ final class TimeAxis {
     private static final Pattern EUROPEAN_DATE =
             Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})[T ]+" + CLOCK + "()");
     private static final Pattern TIME_OF_DAY = Pattern.compile(CLOCK);
-    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?([0-9]{1,24}(\\.[0-9]{0,24})?|\\.[0-9]{1,24})([eE][-+]?[0-9]{1,2})?");
+
+    /** September 2001, from when on seconds since 1970 have ten digits, and 2040. */
+    private static final double FIRST_EPOCH = 1e9;
+
+    private static final double LAST_EPOCH = 2.2e9;
+
+    private static final List<Double> UNITS = List.of(1.0, 1e-3, 1e-6, 1e-9);
+
+    static final double SECONDS_A_DAY = 86_400;
 
     /** Longer whole steps are of a finer unit than milliseconds. */
     private static final double MAX_MILLISECONDS = 500;
@@ -68,6 +77,7 @@ final class TimeAxis {
     private long[] lines = new long[1 << 10];
     private int count;
     private boolean dates;
+    private boolean clock;
     private double median;
     private int medianOf = -1;
     private double last;
@@ -84,12 +94,9 @@ final class TimeAxis {
 
     /** Seconds of the unit in which a number is a time since 1970, by its size; empty if it is of another. */
     static Optional<Double> unitSince1970(double time) {
-        for (double epochSeconds = 1e9, unit = 1; unit > 1e-10; epochSeconds *= 1e3, unit /= 1e3) {
-            if (time >= epochSeconds && time < 10 * epochSeconds) {
-                return Optional.of(unit);
-            }
-        }
-        return Optional.empty();
+        return UNITS.stream()
+                .filter(unit -> time >= FIRST_EPOCH / unit && time < LAST_EPOCH / unit)
+                .findFirst();
     }
 
     /** The number in a cell; NaN if there is none. */
@@ -106,10 +113,16 @@ final class TimeAxis {
         try {
             OptionalDouble date = date(cell);
             dates |= date.isPresent();
+            clock = date.isPresent() && !isDate(cell);
             return date;
         } catch (DateTimeException e) {
             return OptionalDouble.empty();
         }
+    }
+
+    /** Whether what was parsed last is a time of day after midnight, that before it being one of the day before. */
+    boolean isNextDay(double before, double time) {
+        return clock && before - time > SECONDS_A_DAY / 2;
     }
 
     private static OptionalDouble date(String cell) {
@@ -182,18 +195,25 @@ final class TimeAxis {
     }
 
     /**
-     * Rows a second: one over the mean of all steps that are not too long, for jitter cancels out in it.
+     * Rows a second: one over the mean of all steps that are not too long, for jitter cancels out in it. Times that
+     * tell none give way to the stated rate.
      *
-     * @param notes told if readings came in bursts, and of a unit that is guessed
+     * @param notes told if readings came in bursts, of a unit that is guessed, and of times that tell nothing
      */
     double rateHz(List<String> notes) {
         double median = median();
         if (!(median > 0)) {
-            throw file.invalid(
+            double rate = statedRate.orElseThrow(() -> file.invalid(
                     count == 0
-                            ? " has too few rows to tell its rate: give rate = ... in Hz, or add rows"
-                            : ": most of its times are like those before them, so that its rate is unknown (name the right"
-                                    + " time_column, or give rate = ... in Hz and leave out the column)");
+                            ? " has too few rows to tell its rate: give rate = ... in Hz (or --rate), or add rows"
+                            : ": most of its times are like those before them, so that its rate is unknown: give rate"
+                                    + " = ... in Hz (or --rate), or name the right time_column"));
+            if (count > 0) {
+                notes.add(
+                        file.name() + " has times of which most are like those before them: its readings are taken for"
+                                + " evenly spaced, at the rate that is stated");
+            }
+            return rate;
         }
         boolean bursts = comeInBursts();
         if (bursts) {
@@ -235,10 +255,10 @@ final class TimeAxis {
      * @param notes told of them
      */
     int[] gaps(List<String> notes) {
-        if (comeInBursts()) {
+        double median = median();
+        if (!(median > 0) || comeInBursts()) {
             return new int[0];
         }
-        double median = median();
         int[] gaps = IntStream.range(0, count)
                 .filter(i -> steps[i] > GAP_STEPS * median)
                 .toArray();
@@ -290,13 +310,19 @@ final class TimeAxis {
         if (statedUnit.isPresent()) {
             return statedUnit;
         }
-        Optional<Double> since1970 = unitSince1970(last).filter(unit -> median * unit < MAX_STEP_SECONDS);
-        return since1970.isPresent()
-                ? since1970
-                : Stream.of(1.0, 1e-3, 1e-6, 1e-9)
-                        .filter(unit -> statedRate.isPresent()
-                                && Math.abs(1 / (median * unit) / statedRate.getAsDouble() - 1) < 0.1)
-                        .findFirst();
+        return UNITS.stream()
+                .filter(unit ->
+                        statedRate.isPresent() && Math.abs(1 / (median * unit) / statedRate.getAsDouble() - 1) < 0.1)
+                .findFirst()
+                .or(() -> unitSince1970(last).filter(unit -> isStep(median, unit)));
+    }
+
+    /**
+     * Whether times since 1970 may be so far apart. A phone that was started weeks ago counts nanoseconds of the size
+     * of today's microseconds.
+     */
+    private static boolean isStep(double median, double unit) {
+        return median * unit < MAX_STEP_SECONDS && (unit != 1e-6 || median < MIN_NANOSECONDS);
     }
 
     private double guessedUnit(double median) {

@@ -52,7 +52,7 @@ final class TimeNames {
     private static final Set<String> WORDS = Set.of("times", "elapsed", "since");
 
     private static final Pattern UNIT = Pattern.compile(
-            "(.*?)[\\s_]*[(\\[_ ]\\s*(s|sec|seconds|sek|ms|msec|us|\u00b5s|\u03bcs|ns)\\s*[)\\]]?",
+            "(.*?)[\\s_]*[(\\[_ ]\\s*(s|sec|seconds|sek|ms|msec|us|\u00b5s|\u03bcs|ns|(?<=[(\\[]\\s{0,3})(?:min|h))\\s*[)\\]]?",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})");
@@ -100,7 +100,9 @@ final class TimeNames {
     static Optional<Double> unit(String spelling) {
         String lower = spelling.toLowerCase(Locale.ROOT);
         String unit = SPELLINGS.getOrDefault(lower, lower);
-        return List.of("s", "ms", "us", "ns").contains(unit) ? Optional.of(TimeUnits.parse(unit)) : Optional.empty();
+        return List.of("h", "min", "s", "ms", "us", "ns").contains(unit)
+                ? Optional.of(TimeUnits.parse(unit))
+                : Optional.empty();
     }
 
     private static String lower(String header) {

@@ -19,8 +19,9 @@ import org.tinytune.data.recording.Readings;
  * A WAV file: PCM of 8 to 32 bits or floating point of 32 or 64, any channels and rate, other chunks skipped. Samples
  * of more than 16 bits are rounded to 16.
  *
- * <p>What was recorded through a pipe has a data chunk whose length is 0 or 0xFFFFFFFF, for nobody could go back to
- * write it: then everything to the end is read. Any other length that the file does not hold is an error.
+ * <p>What was recorded through a pipe has a data chunk whose length is 0 or 0xFFFFFFFF, of SoX 0x7FFFF000 in whole
+ * frames, of arecord 0x80000000, for nobody could go back to write it: then everything to the end is read. Any other
+ * length that the file does not hold is an error.
  *
  * <p>Source: Microsoft, IBM, Multimedia programming interface and data specifications 1.0; Microsoft, Multiple channel
  * audio data and WAVE files (WAVE_FORMAT_EXTENSIBLE).
@@ -37,7 +38,9 @@ final class WavFile {
 
     private static final int MAX_FORMAT_BYTES = 1 << 16;
     private static final int MAX_CHANNELS = 256;
-    private static final long STREAMED = 0xffff_ffffL;
+    private static final Set<Long> STREAMED = Set.of(0xffff_ffffL, 0x8000_0000L);
+    private static final long STREAMED_BY_SOX = 0x7fff_f000L;
+
     private static final double FULL_SCALE = 1.0 / 32768;
     private static final int BUFFER_FRAMES = 1 << 12;
 
@@ -149,7 +152,8 @@ final class WavFile {
     }
 
     private Readings samples(Format format, long length) throws IOException {
-        boolean streamed = length == STREAMED || (length == 0 && left > 0 && !isChunkNext(left));
+        boolean bySox = length <= STREAMED_BY_SOX && length > STREAMED_BY_SOX - format.frameBytes();
+        boolean streamed = STREAMED.contains(length) || bySox || (length == 0 && left > 0 && !isChunkNext(left));
         if (!streamed && length > left) {
             throw cutOff("data chunk", length);
         }

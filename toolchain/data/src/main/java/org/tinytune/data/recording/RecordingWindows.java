@@ -170,11 +170,9 @@ public final class RecordingWindows {
         }
     }
 
-    /** Whether the rate is so low that it may be a mistake, or windows that nobody asked for hold one reading. */
+    /** Whether the rate is so low that it may be a mistake, or windows hold one reading. */
     private boolean isSlow(List<Facts> recordings, RecordingOptions options) {
-        boolean single = cutter.window() == 1
-                && options.windows().length().isEmpty()
-                && recordings.stream().anyMatch(r -> frames(r) > 1);
+        boolean single = cutter.window() == 1 && recordings.stream().anyMatch(r -> frames(r) > 1);
         return kind == Readings.Kind.SERIES && (rate.hz() < MIN_USUAL_HZ || single);
     }
 

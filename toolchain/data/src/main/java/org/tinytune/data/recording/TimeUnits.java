@@ -4,7 +4,8 @@ import java.util.Map;
 
 /** Units in which files count time. */
 public final class TimeUnits {
-    private static final Map<String, Double> SECONDS = Map.of("s", 1.0, "ms", 1e-3, "us", 1e-6, "ns", 1e-9);
+    private static final Map<String, Double> SECONDS =
+            Map.of("h", 3600.0, "min", 60.0, "s", 1.0, "ms", 1e-3, "us", 1e-6, "ns", 1e-9);
 
     private TimeUnits() {}
 
@@ -16,7 +17,7 @@ public final class TimeUnits {
     public static double parse(String unit) {
         Double seconds = SECONDS.get(unit);
         if (seconds == null) {
-            throw new IllegalArgumentException("is none of s, ms, us, ns");
+            throw new IllegalArgumentException("is none of h, min, s, ms, us, ns");
         }
         return seconds;
     }

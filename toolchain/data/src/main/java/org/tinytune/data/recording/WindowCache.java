@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -97,9 +96,13 @@ public final class WindowCache {
         }
     }
 
+    /** Writes what is there already, so that the file is as new as one that was written now. */
     private static void markUsed(Path file) {
-        try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer first = ByteBuffer.allocate(1);
+            if (channel.read(first, 0) == 1) {
+                channel.write(first.flip(), 0);
+            }
         } catch (IOException readOnly) {
             // It is read all the same, and makes room sooner.
         }

@@ -1,6 +1,7 @@
 package org.tinytune.data.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -127,6 +128,83 @@ class SeriesFileTest {
         assertThat(inspect(series("time", 9, i -> "17000000000" + (10 + 20 * i / 10)), Map.of())
                         .notes())
                 .noneMatch(note -> note.contains("taken for"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1698501144,1e3,1",
+        "1698501144000,20,50",
+        "1698501144000000,20000,50",
+        "1698501144000000000,20000000,50"
+    })
+    void timesSince1970AreOfAnyUnit(long first, double step, double rateHz) {
+        String rows = series("time", 40, i -> Long.toString(first + i * (rateHz == 1 ? 1 : (long) step)));
+
+        assertThat(rate(rows, Map.of())).isEqualTo(rateHz);
+        assertThat(inspect(rows, Map.of()).notes())
+                .noneMatch(note -> note.contains("taken for s")
+                        || note.contains("taken for ms")
+                        || note.contains("taken for us")
+                        || note.contains("taken for ns"));
+    }
+
+    @Test
+    void nanosecondsOfAPhoneThatRunsForWeeksAreNoDates() {
+        String rows = series("timestamp", 40, i -> Long.toString(1_500_000_000_000_000L + 5_000_000L * i));
+
+        assertThat(rate(rows, Map.of())).isEqualTo(200);
+        assertThat(inspect(rows, Map.of()).notes())
+                .anyMatch(note -> note.startsWith("times in steps of 5000000 are taken for ns"));
+        assertThat(rate(rows, Map.of("rate", "200"))).isEqualTo(200);
+    }
+
+    @Test
+    void numbersOfTimesAreWrittenInAnyWay() {
+        assertThat(rate("time,x\n.00,1\n.02,2\n.04,3\n", Map.of())).isEqualTo(50);
+        assertThat(rate("time,x\n0.00000000000000000001,1\n0.02000000000000000001,2\n0.04,3\n", Map.of()))
+                .isEqualTo(50);
+        assertThat(rate("time [min],x\n0,1\n0.5,2\n1.0,3\n", Map.of())).isCloseTo(1 / 30.0, within(1e-9));
+    }
+
+    @Test
+    void timesToTheSecondGiveWayToAStatedRate() {
+        String rows = series("time", 100, i -> "2026-01-31 12:00:0" + i / 50);
+
+        refuses(rows, Map.of()).contains("give rate = ... in Hz (or --rate)");
+        assertThat(rate(rows, Map.of("rate", "50"))).isEqualTo(50);
+        assertThat(inspect(rows, Map.of("rate", "50")).notes())
+                .anyMatch(note -> note.contains("its readings are taken for evenly spaced"))
+                .noneMatch(note -> note.contains("gap"));
+    }
+
+    @Test
+    void rowsThatAlternateAreToBeSorted() {
+        StringBuilder rows = new StringBuilder("time,user,x\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(10 * (i / 2))
+                    .append(i % 2 == 0 ? ",ann," : ",bob,")
+                    .append(i % 5)
+                    .append('\n');
+        }
+
+        refuses(rows.toString(), Map.of("recording_column", "user")).contains("alternate: sort the rows");
+        refuses(rows.toString(), Map.of("recording_column", "user", "rate", "50"))
+                .contains("alternate: sort the rows");
+    }
+
+    @Test
+    void timesOfDayPassMidnight() {
+        String rows = series(
+                "time", 40, i -> String.format(Locale.ROOT, i < 20 ? "23:59:59.%03d" : "00:00:00.%03d", 50 * (i % 20)));
+
+        assertThat(rate(rows, Map.of())).isEqualTo(20);
+        assertThat(inspect(rows, Map.of()).notes()).noneMatch(note -> note.contains("gap"));
+    }
+
+    @Test
+    void linesAboveTheHeaderAreToBeComments() {
+        refuses("Device: MMR; Rate: 50 Hz\ntime,ax,ay\n0,1,2\n20,2,3\n", Map.of())
+                .contains("begin them with #");
     }
 
     @Test

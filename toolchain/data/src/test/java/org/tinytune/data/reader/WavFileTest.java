@@ -85,7 +85,7 @@ class WavFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1})
+    @ValueSource(ints = {0, -1, 0x7ffff000, 0x80000000})
     void readsAStreamToItsEnd(int length) {
         byte[] stream =
                 riff(chunk("fmt ", format(PCM, 1, 8000, 16)), chunk("data", length, new byte[] {1, 0, 2, 0, 9}));

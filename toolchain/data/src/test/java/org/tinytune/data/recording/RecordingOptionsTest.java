@@ -36,7 +36,7 @@ class RecordingOptionsTest {
                 "rate           | 0           | rate '0' is not a rate",
                 "scale          | -1          | scale '-1' is not real units a count, such as 0.001",
                 "mono           | yes         | mono 'yes' is neither true nor false",
-                "time_unit      | h           | time_unit 'h' is none of s, ms, us, ns",
+                "time_unit      | d           | time_unit 'd' is none of h, min, s, ms, us, ns",
                 "test           | index       | test 'index' is not a rule such as \"index < 5\"",
                 "test           | index < x   | test 'index < x' compares with 'x', which is no whole number",
                 "label_pattern  | *.wav       | label_pattern '*.wav' names no {label}",
