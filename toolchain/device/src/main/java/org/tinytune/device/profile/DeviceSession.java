@@ -21,6 +21,9 @@ public final class DeviceSession {
     private static final int INPUT_BYTES_A_COMMAND = 512;
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    /** A thousand characters go before the answer, which take an emulator on a busy machine some seconds. */
+    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(30);
+
     private static final Duration GREETING_TIMEOUT = Duration.ofMillis(400);
     private static final int GREETINGS = 12;
 
@@ -105,7 +108,7 @@ public final class DeviceSession {
         List<String> answer = List.of();
         for (int at = 0; at < input.length; at += INPUT_BYTES_A_COMMAND) {
             int end = Math.min(input.length, at + INPUT_BYTES_A_COMMAND);
-            answer = command("db " + HexFormat.of().formatHex(input, at, end), ANSWER_TIMEOUT);
+            answer = command("db " + HexFormat.of().formatHex(input, at, end), LOAD_TIMEOUT);
         }
         value(answer, "m-load-done");
     }
