@@ -25,7 +25,7 @@ public record BuildInfo(String version, String commit) {
         return new BuildInfo(properties.getProperty("version"), properties.getProperty("commit"));
     }
 
-    /** Version and commit, in words: what is the same makes the same of the same. */
+    /** Version and commit, which together say what the same input becomes. */
     public String text() {
         return version + " (commit " + commit + ")";
     }

@@ -68,9 +68,7 @@ public record Parallel(int threads, BooleanSupplier stop) {
         run.end();
     }
 
-    /**
-     * An interruption is kept for whoever asks for it: parts are short, and none may go on behind the caller's back.
-     */
+    /** An interruption is kept for whoever asks for it: no part may go on behind the caller's back. */
     private static void join(Thread helper) {
         boolean interrupted = false;
         while (helper.isAlive()) {

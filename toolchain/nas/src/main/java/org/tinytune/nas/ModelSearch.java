@@ -72,7 +72,7 @@ public final class ModelSearch {
     /**
      * @param request what is searched for
      * @param dataset read from {@code request.data()}
-     * @param version of the program; a study is resumed by the same one only
+     * @param version of the program, with its commit; a study is resumed by the same one only
      */
     public ModelSearch(SearchRequest request, Dataset dataset, String version) {
         this(

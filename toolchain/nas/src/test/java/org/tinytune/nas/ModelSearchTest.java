@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,53 +59,46 @@ class ModelSearchTest {
         uninterrupted = search(request(shared, 1), VECTORS).run(SearchListener.NONE);
     }
 
+    /** What a test asks for, of which it changes what it is about. */
+    private static final class Wanted {
+        private Limits limits = Limits.of(UNO);
+        private int trials = TRIALS;
+        private Optional<Duration> timeLimit = Optional.empty();
+        private SamplerKind sampler = SamplerKind.BAYES;
+        private boolean playOff = true;
+        private String study = "study.db";
+
+        private SearchRequest in(Path folder, int threads) {
+            return new SearchRequest(
+                    Path.of("synthetic"),
+                    UNO,
+                    limits,
+                    trials,
+                    timeLimit,
+                    SEED,
+                    threads,
+                    sampler,
+                    List.of(),
+                    playOff,
+                    folder.resolve(study));
+        }
+    }
+
     private static SearchRequest request(Path folder, int threads) {
-        return request(folder, threads, "study.db");
+        return request(folder, threads, wanted -> {});
     }
 
-    private static SearchRequest request(Path folder, int threads, String study) {
-        return new SearchRequest(
-                Path.of("synthetic"),
-                UNO,
-                Limits.of(UNO),
-                TRIALS,
-                Optional.empty(),
-                SEED,
-                threads,
-                SamplerKind.BAYES,
-                List.of(),
-                true,
-                folder.resolve(study));
+    private static SearchRequest request(Path folder, int threads, Consumer<Wanted> change) {
+        Wanted wanted = new Wanted();
+        change.accept(wanted);
+        return wanted.in(folder, threads);
     }
 
-    private static SearchRequest withLimits(SearchRequest r, Limits limits) {
-        return new SearchRequest(
-                r.data(),
-                r.board(),
-                limits,
-                r.trials(),
-                r.timeLimit(),
-                r.seed(),
-                r.threads(),
-                r.sampler(),
-                r.features(),
-                true,
-                r.study());
-    }
-
-    private static SearchRequest withTimeLimit(SearchRequest r, Duration limit) {
-        return new SearchRequest(
-                r.data(),
-                r.board(),
-                r.limits(),
-                Integer.MAX_VALUE,
-                Optional.of(limit),
-                r.seed(),
-                r.threads(),
-                r.sampler(),
-                r.features(),
-                true,
-                r.study());
+    private SearchRequest timeLimited(Duration limit) {
+        return request(folder, 1, wanted -> {
+            wanted.trials = Integer.MAX_VALUE;
+            wanted.timeLimit = Optional.of(limit);
+        });
     }
 
     private static ModelSearch search(SearchRequest request, Dataset dataset) {
@@ -226,27 +220,15 @@ class ModelSearchTest {
 
         SearchResult resumed = search(request(folder, 1), groups).run(SearchListener.NONE);
 
-        SearchResult whole =
-                search(request(shared.resolve("."), 1, "whole.db"), groups).run(SearchListener.NONE);
+        SearchResult whole = search(request(folder, 1, wanted -> wanted.study = "whole.db"), groups)
+                .run(SearchListener.NONE);
         assertThat(resumed.standings()).isEqualTo(whole.standings());
         assertSame(resumed, whole);
     }
 
     @Test
     void thereIsNoPlayOffIfNoneIsWanted() {
-        SearchRequest r = request(folder, 2);
-        SearchRequest without = new SearchRequest(
-                r.data(),
-                r.board(),
-                r.limits(),
-                r.trials(),
-                r.timeLimit(),
-                r.seed(),
-                r.threads(),
-                r.sampler(),
-                r.features(),
-                false,
-                r.study());
+        SearchRequest without = request(folder, 2, wanted -> wanted.playOff = false);
 
         assertThat(search(without, SyntheticData.groupedVectors(20, 1, 5))
                         .run(SearchListener.NONE)
@@ -261,9 +243,7 @@ class ModelSearchTest {
         search.run(watch);
 
         assertThat(search.epochs()).isEqualTo(watch.epochsOf.size() + watch.lastEpochs);
-        assertThat(search(withTimeLimit(request(folder, 1), Duration.ofSeconds(1)), VECTORS)
-                        .epochs())
-                .isEqualTo(-1);
+        assertThat(search(timeLimited(Duration.ofSeconds(1)), VECTORS).epochs()).isEqualTo(-1);
     }
 
     @ParameterizedTest
@@ -275,39 +255,15 @@ class ModelSearchTest {
     @Test
     void imagesToo() {
         Dataset images = SyntheticData.images(8, 1);
-        SearchRequest one = request(folder.resolve("."), 1);
-        SearchResult result = search(withTrials(one, 2), images).run(SearchListener.NONE);
-        SearchRequest two = request(shared, 2);
-        SearchRequest elsewhere = new SearchRequest(
-                two.data(),
-                two.board(),
-                two.limits(),
-                2,
-                two.timeLimit(),
-                two.seed(),
-                2,
-                two.sampler(),
-                two.features(),
-                true,
-                folder.resolve("other.db"));
+        SearchResult result =
+                search(request(folder, 1, wanted -> wanted.trials = 2), images).run(SearchListener.NONE);
+        SearchRequest elsewhere = request(folder, 2, wanted -> {
+            wanted.trials = 2;
+            wanted.study = "other.db";
+        });
 
         assertThat(result.best().parameters().has("augmentation")).isTrue();
         assertSame(search(elsewhere, images).run(SearchListener.NONE), result);
-    }
-
-    private static SearchRequest withTrials(SearchRequest r, int trials) {
-        return new SearchRequest(
-                r.data(),
-                r.board(),
-                r.limits(),
-                trials,
-                r.timeLimit(),
-                r.seed(),
-                r.threads(),
-                r.sampler(),
-                r.features(),
-                true,
-                r.study());
     }
 
     @Test
@@ -437,8 +393,8 @@ class ModelSearchTest {
     @Test
     void aTimeLimitOnlyDecidesWhichTrialIsTheLast() {
         long begin = System.nanoTime();
-        SearchResult result = search(withTimeLimit(request(folder, 1), Duration.ofSeconds(2)), VECTORS)
-                .run(SearchListener.NONE);
+        SearchResult result =
+                search(timeLimited(Duration.ofSeconds(2)), VECTORS).run(SearchListener.NONE);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
 
         int common = Math.min(result.trials().size(), uninterrupted.trials().size());
@@ -451,7 +407,7 @@ class ModelSearchTest {
     void aTimeLimitBeforeTheFirstTrialEndsIsNotCalledALackOfMemory() {
         Watch watch = new Watch();
         watch.atEpoch = () -> sleep(50);
-        ModelSearch search = search(withTimeLimit(request(folder, 1), Duration.ofMillis(200)), VECTORS);
+        ModelSearch search = search(timeLimited(Duration.ofMillis(200)), VECTORS);
 
         assertDoesNotFit(() -> search.run(watch), "no network was trained to its end");
         assertThat(watch.epochsOf).isNotEmpty();
@@ -474,7 +430,7 @@ class ModelSearchTest {
     void whereNotEvenTheSmallestFitsNothingIsTried(long ramBytes, long flashBytes, long micros, String line) {
         Limits limits = new Limits(ramBytes, flashBytes, OptionalLong.of(micros), 0.9);
         for (Dataset dataset : List.of(VECTORS, SyntheticData.images(8, 1))) {
-            ModelSearch search = search(withLimits(request(folder, 1), limits), dataset);
+            ModelSearch search = search(request(folder, 1, wanted -> wanted.limits = limits), dataset);
 
             assertDoesNotFit(() -> search.run(SearchListener.NONE), "no network fits arduino-uno " + line);
             assertThat(folder.resolve("study.db")).doesNotExist();
@@ -495,19 +451,10 @@ class ModelSearchTest {
                 smallest.stream().mapToLong(Footprint::flashBytes).min().orElseThrow(),
                 OptionalLong.empty(),
                 0.9);
-        SearchRequest r = withLimits(request(folder, 2), limits);
-        SearchRequest random = new SearchRequest(
-                r.data(),
-                r.board(),
-                r.limits(),
-                r.trials(),
-                r.timeLimit(),
-                r.seed(),
-                r.threads(),
-                SamplerKind.RANDOM,
-                List.of(),
-                true,
-                r.study());
+        SearchRequest random = request(folder, 2, wanted -> {
+            wanted.limits = limits;
+            wanted.sampler = SamplerKind.RANDOM;
+        });
         Watch watch = new Watch();
 
         assertDoesNotFit(
