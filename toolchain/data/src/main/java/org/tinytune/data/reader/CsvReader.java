@@ -171,7 +171,7 @@ final class CsvReader {
         int columns = first.size();
         int headed = table.header().map(List::size).orElse(columns);
         if (headed != columns) {
-            throw table.otherThanHeader(columns, headed);
+            throw table.otherThanHeader(first, headed);
         }
         Optional<List<Integer>> wanted = descriptor
                 .recordings()
@@ -180,9 +180,11 @@ final class CsvReader {
         SideColumns side = SideColumns.of(table, first, descriptor, wanted);
         int[] values = side.values().stream().mapToInt(c -> c).toArray();
         if (values.length < 1 || side.targets().contains(side.group())) {
+            boolean remark = columns == 1 && !CsvTable.looksNumeric(first.get(0));
             throw file.invalid(" has " + columns
                     + (columns == 1 ? " column" : " columns")
-                    + ": a label and at least one value are needed, separated by commas, semicolons or tabs");
+                    + ": a label and at least one value are needed, separated by commas, semicolons or tabs"
+                    + (remark ? " (remove lines above the header, or begin them with #)" : ""));
         }
         return new Layout(columns, side, values, shape(file, values.length));
     }

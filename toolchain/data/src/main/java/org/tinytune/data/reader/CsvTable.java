@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -233,11 +234,13 @@ final class CsvTable implements Closeable {
     /**
      * The error of a row of another width than the header.
      *
-     * @param columns that the row has
+     * @param headed columns that the header has
      */
-    TinytuneException otherThanHeader(int columns, int headed) {
-        boolean decimal = columns > headed && top.separator() == ',';
-        boolean preamble = columns == 1 || headed == 1;
+    TinytuneException otherThanHeader(List<String> row, int headed) {
+        int columns = row.size();
+        boolean words = row.stream().noneMatch(CsvTable::looksNumeric);
+        boolean decimal = columns > headed && top.separator() == ',' && !words;
+        boolean preamble = columns == 1 || headed == 1 || words;
         return invalidRow(" has " + columns + (columns == 1 ? " column" : " columns") + ", the header has " + headed
                 + ": both must have the same"
                 + (decimal ? " (if commas are decimal, separate columns by semicolons)" : "")
@@ -254,7 +257,7 @@ final class CsvTable implements Closeable {
 
     /** The finite number in a cell of that row. */
     float number(List<String> row, int column) {
-        return reading(row, column, isFirstOfNames(row) ? ADD_HEADER : ONLY_LABEL);
+        return number(row, column, () -> isFirstOfNames(row) ? ADD_HEADER : ONLY_LABEL, FILL_OR_LEAVE);
     }
 
     /** Whether there is no header and the first row holds a word of more than a letter. */
@@ -271,18 +274,18 @@ final class CsvTable implements Closeable {
 
     /** The same with what to do about a cell that holds none. */
     float number(List<String> row, int column, String hint) {
-        return number(row, column, hint, FILL);
+        return number(row, column, () -> hint, FILL);
     }
 
     /** The same of a column that may be left out. */
     float reading(List<String> row, int column, String hint) {
-        return number(row, column, hint, FILL_OR_LEAVE);
+        return number(row, column, () -> hint, FILL_OR_LEAVE);
     }
 
-    private float number(List<String> row, int column, String hint, String missing) {
+    private float number(List<String> row, int column, Supplier<String> hint, String missing) {
         float value = Decimal.parse(plain(row, column));
         if (Float.isNaN(value)) {
-            throw invalidCell(column, notANumber(row.get(column), hint, missing));
+            throw invalidCell(column, notANumber(row.get(column), hint.get(), missing));
         }
         return value;
     }

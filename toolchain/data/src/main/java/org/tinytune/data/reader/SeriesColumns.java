@@ -34,7 +34,13 @@ final class SeriesColumns {
     private final Map<Integer, Rise> rises;
 
     /** What rows of one recording have in common. */
-    record Key(Optional<String> label, Optional<String> recording, Optional<String> group) {}
+    record Key(Optional<String> label, Optional<String> recording, Optional<String> group) {
+        /** What tells it from another, as a message may show it. */
+        String besides(Key other) {
+            Optional<String> own = recording.equals(other.recording) ? label : recording;
+            return "'" + CsvTable.shown((group.equals(other.group) ? own : group).orElse("")) + "'";
+        }
+    }
 
     private SeriesColumns(
             DataFile file, CsvTable table, List<String> first, DatasetDescriptor descriptor, List<String> notes) {
@@ -45,7 +51,7 @@ final class SeriesColumns {
         this.header = table.header().orElse(List.of());
         int count = first.size();
         if (!header.isEmpty() && header.size() != count) {
-            throw table.otherThanHeader(count, header.size());
+            throw table.otherThanHeader(first, header.size());
         }
         this.names = header.isEmpty()
                 ? IntStream.rangeClosed(1, count).mapToObj(c -> "column" + c).toList()

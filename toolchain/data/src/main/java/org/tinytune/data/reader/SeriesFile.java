@@ -17,6 +17,12 @@ import org.tinytune.data.recording.RecordingOptions;
  * nothing of it, all its rows are. A recording is cut at gaps in its times.
  */
 final class SeriesFile {
+    /** Shorter recordings, on average, are none if their labels return over and over. */
+    private static final long USUAL_ROWS = 4;
+
+    /** Fewer recordings may be as short as they like. */
+    private static final int MIN_TURNS = 16;
+
     private final DataFile file;
     private final DatasetDescriptor descriptor;
     private final RecordingOptions options;
@@ -24,6 +30,7 @@ final class SeriesFile {
     private final List<String> notes = new ArrayList<>();
     private SeriesColumns columns;
     private TimeAxis times;
+    private boolean timed;
 
     private SeriesFile(DataFile file, DatasetDescriptor descriptor) {
         this.file = file;
@@ -71,6 +78,7 @@ final class SeriesFile {
                     file,
                     timeUnit(table),
                     options.rate().map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+            timed = columns.time() >= 0;
             channels = columns.channels();
             unit = unit(table);
             for (; row.isPresent(); row = table.next()) {
@@ -80,7 +88,7 @@ final class SeriesFile {
             throw file.unreadable(e);
         }
         double rate = rate();
-        int[] gaps = columns.time() < 0 ? new int[0] : times.gaps(notes);
+        int[] gaps = timed ? times.gaps(notes) : new int[0];
         List<DecodedFile.Segment> segments = new ArrayList<>();
         for (Run run : runs) {
             Readings readings = Readings.ofValues(Readings.Kind.SERIES, channels, unit, rate, run.values.floats());
@@ -120,11 +128,8 @@ final class SeriesFile {
     }
 
     private double rate() {
-        if (columns.time() >= 0) {
-            if (times.steps() == 0 && runs.size() > 1) {
-                throw file.invalid(": no two rows of a recording follow each other, as labels, recordings or groups"
-                        + " alternate: sort the rows by these, or leave out the column that is none of them");
-            }
+        if (timed) {
+            requireTogether();
             double rate = times.rateHz(notes);
             if (options.timeUnit().isEmpty()) {
                 times.doubt(rate).ifPresent(notes::add);
@@ -135,6 +140,20 @@ final class SeriesFile {
                 .orElseThrow(() -> file.invalid(" has no column of times, so that its rate is unknown:"
                         + " give rate = ... in Hz (or --rate), or name the column (time_column, or a header such as time_ms)"
                         + columns.mayBeTimes()));
+    }
+
+    /** Rows of several recordings in turn would be as many recordings of a row or two. */
+    private void requireTogether() {
+        long rows = runs.stream().mapToLong(run -> run.values.size()).sum()
+                / columns.values().size();
+        List<Key> keys = runs.stream().map(run -> run.key).distinct().toList();
+        boolean theyReturn = keys.size() > 1 && runs.size() >= 2 * keys.size();
+        boolean briefly = runs.size() >= MIN_TURNS && rows < USUAL_ROWS * runs.size();
+        if (theyReturn && (times.steps() == 0 || briefly)) {
+            throw file.invalid(": rows of " + keys.get(0).besides(keys.get(1)) + " and "
+                    + keys.get(1).besides(keys.get(0)) + " alternate: sort the rows by their label, recording and group"
+                    + " first, then by time");
+        }
     }
 
     private Optional<Double> timeUnit(CsvTable table) {
@@ -173,10 +192,12 @@ final class SeriesFile {
         }
         boolean back = run != null && time.isPresent() && time.getAsDouble() < run.lastTime;
         if (same && back && !columns.tellRuns()) {
-            throw table.invalidCell(
-                    columns.time(),
+            leaveTimes(
+                    table,
                     "the time goes back to '" + CsvTable.shown(row.get(columns.time()))
                             + "': sort the rows, or say by a recording_column where a recording begins");
+            time = OptionalDouble.empty();
+            back = false;
         }
         if (!same || back) {
             run = new Run(key, table.line(), times.steps());
@@ -199,16 +220,25 @@ final class SeriesFile {
     }
 
     private OptionalDouble time(CsvTable table, List<String> row) {
-        if (columns.time() < 0) {
+        if (!timed) {
             return OptionalDouble.empty();
         }
         OptionalDouble time = times.parse(table.plain(row, columns.time()));
         if (time.isEmpty()) {
-            throw table.invalidCell(
-                    columns.time(),
-                    "'" + CsvTable.shown(row.get(columns.time()))
-                            + "' is no time (a number, or a date such as 2026-01-31T12:00:00.250Z)");
+            leaveTimes(table, TimeAxis.refusal(row.get(columns.time())));
         }
         return time;
+    }
+
+    /** Does without times that are none, if the user says the rate and the channels, and of times nothing. */
+    private void leaveTimes(CsvTable table, String why) {
+        if (options.rate().isEmpty()
+                || options.columns().isEmpty()
+                || options.timeColumn().isPresent()) {
+            throw table.invalidCell(columns.time(), why + "; times are not needed if --columns and --rate are given");
+        }
+        timed = false;
+        notes.add(table.invalidCell(columns.time(), why).getMessage()
+                + "; its readings are taken for evenly spaced, at the rate that is stated");
     }
 }

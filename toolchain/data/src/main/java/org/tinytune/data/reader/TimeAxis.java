@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,9 +31,10 @@ final class TimeAxis {
             Pattern.compile("(\\d{4})[-/](\\d\\d)[-/](\\d\\d)[T ]+" + CLOCK + "\\s*(Z|UTC|[+-]\\d\\d:?\\d\\d)?");
     private static final Pattern EUROPEAN_DATE =
             Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})[T ]+" + CLOCK + "()");
+    private static final Pattern SLASH_DATE = Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})[T ,]+" + CLOCK);
     private static final Pattern TIME_OF_DAY = Pattern.compile(CLOCK);
     private static final Pattern NUMBER =
-            Pattern.compile("[-+]?([0-9]{1,24}(\\.[0-9]{0,24})?|\\.[0-9]{1,24})([eE][-+]?[0-9]{1,2})?");
+            Pattern.compile("[-+]?([0-9]{1,40}(\\.[0-9]{0,40})?|\\.[0-9]{1,40})([eE][-+]?[0-9]{1,2})?");
 
     /** September 2001, from when on seconds since 1970 have ten digits, and 2040. */
     private static final double FIRST_EPOCH = 1e9;
@@ -52,6 +54,9 @@ final class TimeAxis {
     /** Steps of as many or more, on average, are nanoseconds: of a coarser unit they would be seconds long. */
     static final double MIN_NANOSECONDS = 1e6;
 
+    /** Times since 1970 in microseconds are often a second apart, and no phone reads its nanoseconds so fast. */
+    private static final double MAX_MICROSECONDS_SINCE_1970 = 1.5e6;
+
     /** A longer step than as many usual ones is a gap: no window bridges it. */
     static final double GAP_STEPS = 5;
 
@@ -64,7 +69,7 @@ final class TimeAxis {
     /** Of fewer steps, a gap is more than its share. */
     private static final int MIN_BURST_STEPS = 40;
 
-    /** Few series are read faster, and their times rarely in fractions of a small unit. */
+    /** Few series are read faster. */
     private static final double MAX_USUAL_HZ = 20_000;
 
     /** Rates are told to this, relatively: times are rarely written more finely. */
@@ -73,6 +78,7 @@ final class TimeAxis {
     private final DataFile file;
     private final Optional<Double> statedUnit;
     private final OptionalDouble statedRate;
+    private final SlashDates slashDates = new SlashDates();
     private double[] steps = new double[1 << 10];
     private long[] lines = new long[1 << 10];
     private int count;
@@ -125,7 +131,7 @@ final class TimeAxis {
         return clock && before - time > SECONDS_A_DAY / 2;
     }
 
-    private static OptionalDouble date(String cell) {
+    private OptionalDouble date(String cell) {
         Matcher iso = DATE.matcher(cell);
         if (iso.matches()) {
             return OptionalDouble.of(seconds(iso, iso.group(1), iso.group(2), iso.group(3)));
@@ -134,12 +140,33 @@ final class TimeAxis {
         if (european.matches()) {
             return OptionalDouble.of(seconds(european, european.group(3), european.group(2), european.group(1)));
         }
-        Matcher clock = TIME_OF_DAY.matcher(cell);
-        if (!clock.matches()) {
-            return OptionalDouble.empty();
+        Matcher slashed = SLASH_DATE.matcher(cell);
+        if (slashed.matches()) {
+            OptionalLong days = slashDates.daysSinceFirst(
+                    Integer.parseInt(slashed.group(1)),
+                    Integer.parseInt(slashed.group(2)),
+                    Integer.parseInt(slashed.group(3)));
+            return days.isPresent()
+                    ? OptionalDouble.of(days.getAsLong() * SECONDS_A_DAY + secondOfDay(slashed, 4))
+                    : OptionalDouble.empty();
         }
-        LocalTime time = time(clock.group(1), clock.group(2), clock.group(3));
-        return OptionalDouble.of(time.toSecondOfDay() + fraction(clock.group(4)));
+        Matcher clock = TIME_OF_DAY.matcher(cell);
+        return clock.matches() ? OptionalDouble.of(secondOfDay(clock, 1)) : OptionalDouble.empty();
+    }
+
+    /** @param hour the group that holds it, those of minute, second and fraction behind it */
+    private static double secondOfDay(Matcher clock, int hour) {
+        LocalTime time = time(clock.group(hour), clock.group(hour + 1), clock.group(hour + 2));
+        return time.toSecondOfDay() + fraction(clock.group(hour + 3));
+    }
+
+    /** Why a cell that was not parsed is no time: a sentence without its end. */
+    static String refusal(String cell) {
+        return "'" + CsvTable.shown(cell)
+                + (SLASH_DATE.matcher(cell).matches()
+                        ? "' is no date, or whether its day or its month comes first cannot be told from the dates up"
+                                + " to it: write them as 2026-01-31 12:00:00.250"
+                        : "' is no time (a number, or a date such as 2026-01-31T12:00:00.250Z)");
     }
 
     /** Seconds since 1970. */
@@ -162,7 +189,9 @@ final class TimeAxis {
 
     /** Whether a cell is a date with a time, which no reading is. */
     static boolean isDate(String cell) {
-        return DATE.matcher(cell).matches() || EUROPEAN_DATE.matcher(cell).matches();
+        return DATE.matcher(cell).matches()
+                || EUROPEAN_DATE.matcher(cell).matches()
+                || SLASH_DATE.matcher(cell).matches();
     }
 
     /** Whether a cell can be a time. */
@@ -202,16 +231,12 @@ final class TimeAxis {
      */
     double rateHz(List<String> notes) {
         double median = median();
-        if (!(median > 0)) {
-            double rate = statedRate.orElseThrow(() -> file.invalid(
-                    count == 0
-                            ? " has too few rows to tell its rate: give rate = ... in Hz (or --rate), or add rows"
-                            : ": most of its times are like those before them, so that its rate is unknown: give rate"
-                                    + " = ... in Hz (or --rate), or name the right time_column"));
+        if (tellNoRate()) {
+            double rate = statedRate.orElseThrow(() -> file.invalid(whatToDo()));
             if (count > 0) {
-                notes.add(
-                        file.name() + " has times of which most are like those before them: its readings are taken for"
-                                + " evenly spaced, at the rate that is stated");
+                notes.add(file.name() + " has times "
+                        + (median > 0 ? "that only count its rows" : "of which most are like those before them")
+                        + ": its readings are taken for evenly spaced, at the rate that is stated");
             }
             return rate;
         }
@@ -237,16 +262,36 @@ final class TimeAxis {
         return rate;
     }
 
-    /** Why the unit that the name of a column states may be wrong, if it may. */
+    /** Whether the rate has to be said, as there are no steps, or they are nothing or count rows. */
+    private boolean tellNoRate() {
+        double median = median();
+        return !(median > 0) || (median == 1 && knownUnit(median).isEmpty());
+    }
+
+    private String whatToDo() {
+        if (count == 0) {
+            return " has too few rows to tell its rate: give rate = ... in Hz (or --rate), or add rows";
+        }
+        return median() > 0
+                ? ": its times count by 1, which could be seconds, milliseconds or rows: give time_unit = \"ms\" (or s,"
+                        + " us), or rate = ... in Hz"
+                : ": most of its times are like those before them, so that its rate is unknown: give rate = ... in Hz"
+                        + " (or --rate), or name the right time_column";
+    }
+
+    /** Why the unit of the times may be wrong, if it is not guessed, which is told anyway. */
     Optional<String> doubt(double rateHz) {
-        boolean fine =
-                !dates && statedUnit.filter(unit -> unit < 1 && median() < 1).isPresent();
-        return fine && rateHz > MAX_USUAL_HZ
-                ? Optional.of("times in steps of " + rough(median()) + " " + TimeUnits.name(statedUnit.get())
-                        + ", as their column says, make about " + rough(rateHz)
-                        + " Hz: if their unit is another one, say"
-                        + " time_unit = \"s\" (or ms, us, ns) in dataset.toml")
-                : Optional.empty();
+        if (tellNoRate() || rateHz <= MAX_USUAL_HZ) {
+            return Optional.empty();
+        }
+        return knownUnit(median())
+                .map(unit -> "times in steps of " + rough(median()) + " " + TimeUnits.name(unit)
+                        + (statedUnit.isPresent() ? ", as their column says," : "") + " make about " + rough(rateHz)
+                        + " Hz"
+                        + (dates
+                                ? ", which few sensors have"
+                                : ": if their unit is another one, say time_unit = \"s\" (or ms, us, ns) in"
+                                        + " dataset.toml"));
     }
 
     /**
@@ -256,7 +301,7 @@ final class TimeAxis {
      */
     int[] gaps(List<String> notes) {
         double median = median();
-        if (!(median > 0) || comeInBursts()) {
+        if (tellNoRate() || comeInBursts()) {
             return new int[0];
         }
         int[] gaps = IntStream.range(0, count)
@@ -322,14 +367,10 @@ final class TimeAxis {
      * of today's microseconds.
      */
     private static boolean isStep(double median, double unit) {
-        return median * unit < MAX_STEP_SECONDS && (unit != 1e-6 || median < MIN_NANOSECONDS);
+        return median * unit < MAX_STEP_SECONDS && (unit != 1e-6 || median < MAX_MICROSECONDS_SINCE_1970);
     }
 
-    private double guessedUnit(double median) {
-        if (median == 1) {
-            throw file.invalid(": its times count by 1, which could be seconds, milliseconds or rows: give time_unit ="
-                    + " \"ms\" (or s, us), or rate = ... in Hz");
-        }
+    private static double guessedUnit(double median) {
         boolean whole = median == Math.rint(median);
         if (whole && median > MAX_MILLISECONDS) {
             return median >= MIN_NANOSECONDS ? 1e-9 : 1e-6;

@@ -56,7 +56,7 @@ record WideTable(List<String> header, SideColumns side, WideColumns wide) {
             for (Optional<List<String>> next = table.next(); next.isPresent(); next = table.next()) {
                 List<String> row = next.get();
                 if (row.size() != header.size()) {
-                    throw table.otherThanHeader(row.size(), header.size());
+                    throw table.otherThanHeader(row, header.size());
                 }
                 addWindow(table, row, windows);
                 if (regression) {

@@ -170,9 +170,10 @@ public final class RecordingWindows {
         }
     }
 
-    /** Whether the rate is so low that it may be a mistake, or windows hold one reading. */
+    /** Whether the rate is so low that it may be a mistake, or windows hold one reading that nobody asked for. */
     private boolean isSlow(List<Facts> recordings, RecordingOptions options) {
-        boolean single = cutter.window() == 1 && recordings.stream().anyMatch(r -> frames(r) > 1);
+        boolean asked = options.windows().length().filter(Span::isFrames).isPresent();
+        boolean single = cutter.window() == 1 && !asked && recordings.stream().anyMatch(r -> frames(r) > 1);
         return kind == Readings.Kind.SERIES && (rate.hz() < MIN_USUAL_HZ || single);
     }
 

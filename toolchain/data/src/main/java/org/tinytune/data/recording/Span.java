@@ -31,9 +31,14 @@ public record Span(double amount, double seconds) {
         return new Span(amount, seconds);
     }
 
+    /** Whether it is a number of frames. */
+    boolean isFrames() {
+        return seconds == 0;
+    }
+
     /** The same in frames, at least 1, at most what an int can hold. */
     int frames(double rateHz) {
-        double frames = seconds == 0 ? amount : amount * seconds * rateHz;
+        double frames = isFrames() ? amount : amount * seconds * rateHz;
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.rint(frames)));
     }
 }

@@ -2,12 +2,14 @@ package org.tinytune.data.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -207,6 +209,16 @@ class CsvReaderTest {
         assertThat(data.size()).isEqualTo(2000);
         assertThat(data.quantities()).containsExactly("column 2");
         assertThat(quantities(data, 1999)).containsExactly(1999.25f);
+    }
+
+    /** As an image of 96 by 96 colours is: what a row costs must not grow with its square. */
+    @Test
+    void readsWideRowsInTimeThatIsInProportion() throws IOException {
+        Path file = write("data.csv", ("0,".repeat(100_000) + "a\n").repeat(2));
+
+        Dataset data = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> DataSets.load(file));
+
+        assertThat(data.shape().elements()).isEqualTo(100_000);
     }
 
     @ParameterizedTest
