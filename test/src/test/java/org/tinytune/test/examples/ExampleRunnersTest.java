@@ -72,16 +72,17 @@ class ExampleRunnersTest {
         Outcome outcome = run("keywords", data, "0");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        String budget = "--max-ram 32KB --max-flash 64KB --max-latency 500ms";
         List<String> results = results("keywords");
         assertThat(results).hasSize(1 + 3 + 2).first().isEqualTo(HEADER);
         assertThat(results.get(1))
-                .matches("--max-ram 32KB --max-flash 64KB,index 0 to 4,1,250,0.96,0.948,5000,20000,123.5,250,2,\\d+");
-        assertThat(results.get(5)).startsWith("--max-ram 32KB --max-flash 64KB,bob,1,");
+                .matches(budget + ",index 0 to 4,1,250,0.96,0.948,5000,20000,123.5,250,2,\\d+");
+        assertThat(results.get(5)).startsWith(budget + ",bob,1,");
         assertThat(asked())
                 .filteredOn(line -> line.startsWith("search"))
                 .allMatch(line -> line.contains(" --trials 7 ") && line.contains(" --data " + data + " "))
                 .satisfies(lines -> assertThat(lines.get(0))
-                        .contains("--max-ram 32KB --max-flash 64KB")
+                        .contains(budget)
                         .endsWith("--test-part index < 5"))
                 .satisfies(lines -> assertThat(lines.get(3)).endsWith("--split group:ann"))
                 .satisfies(lines -> assertThat(lines.get(4)).endsWith("--split group:bob"));
