@@ -70,7 +70,8 @@ final class AugmentationSpace {
     private static final double MAX_JITTER = 0.1;
     private static final double MAX_SCALING = 0.2;
     private static final double MAX_TIME_WARP = 0.3;
-    private static final double MAX_AXIS_DEGREES = 45;
+    /** A sensor may be worn or held any way round; where it matters which way, the search finds less to be better. */
+    private static final double MAX_AXIS_DEGREES = 180;
 
     private static final double MAX_MASKED = 0.2;
     private static final int MASKS = 2;
