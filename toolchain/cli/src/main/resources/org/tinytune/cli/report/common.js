@@ -97,7 +97,7 @@ function confusion() {
 function arena() {
   const { bytes, lowerBoundBytes, unstreamedBytes, steps, columnsPerStep, tensors } = report.model.arena;
   const svgNs = "http://www.w3.org/2000/svg";
-  const width = 460, height = 300, left = 46, bottom = 22;
+  const width = 474, height = 300, left = 60, bottom = 22;
   const make = (tag, attributes, text = "") => {
     const e = document.createElementNS(svgNs, tag);
     Object.entries(attributes).forEach(([k, v]) => e.setAttribute(k, v));

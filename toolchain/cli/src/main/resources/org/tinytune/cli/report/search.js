@@ -62,8 +62,18 @@ function costChoice() {
   buttons[0].click();
 }
 
+function playOff() {
+  const validation = new Map(summary.trials.map(t => [t.number, t.figures.int8ValidationAccuracy]));
+  document.getElementById("play-off").hidden = summary.playOff.length === 0;
+  table("standings", [
+    { name: "trial", of: s => s.trial }, { name: "int8, all folds", of: s => percent(s.accuracy) },
+    { name: "int8 validation", of: s => percent(validation.get(s.trial)) }, { name: "folds", of: s => s.folds },
+  ], summary.playOff, s => s.trial === summary.best.trial ? "best" : "");
+}
+
 figures();
 costChoice();
+playOff();
 learning("learning", "Score", 100, "accuracy, %");
 confusion();
 arena();
