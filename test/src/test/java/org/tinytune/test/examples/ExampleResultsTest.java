@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.cli.output.Quantities;
@@ -23,11 +25,12 @@ import org.tinytune.test.Repository;
 import org.tinytune.train.metric.Interval;
 
 /**
- * The tables of results in the pages of examples, made from what the runners in {@code test/bench} have measured. An
- * example that was not measured has an empty table.
+ * The tables of results in the pages of examples, made from what the runners in {@code test/bench} have measured. Every
+ * example that has a runner is measured.
  */
 class ExampleResultsTest {
     private static final Path EXAMPLES = Repository.ROOT.resolve("examples");
+    private static final Path BENCH = Repository.ROOT.resolve("test/bench");
 
     /** A row that {@code test/bench/common} writes of a search, or of a declared network. */
     private record Run(
@@ -92,7 +95,7 @@ class ExampleResultsTest {
                     leftOut,
                     leftOut.stream().mapToInt(Run::testSamples).sum());
         }
-        holds(example, byPart.isEmpty(), table);
+        holds(example, table);
     }
 
     /** Runs of one test part: the mean of seeds; or of parts that have no sample in common: all their samples. */
@@ -145,8 +148,7 @@ class ExampleResultsTest {
                 right("on the board"),
                 right("differing bytes"),
                 right("time"));
-        List<String> runs = measured(example);
-        for (String run : runs) {
+        for (String run : measured(example)) {
             String[] cells = run.split(",", -1);
             table.row(
                     cells[0],
@@ -166,27 +168,30 @@ class ExampleResultsTest {
                     Quantities.count(Long.parseLong(cells[12])),
                     cells[13] + " s");
         }
-        holds(example, runs.isEmpty(), table);
+        holds(example, table);
     }
 
-    /** The rows below the header of what was measured; none if nothing was. */
+    /** No runner goes without a table here, but for that of the digits, which the README's is made from. */
+    @Test
+    void everyRunnerOfAnExampleHasItsTable() throws IOException {
+        try (Stream<Path> examples = Files.list(EXAMPLES)) {
+            assertThat(examples.map(example -> example.getFileName().toString())
+                            .filter(example -> Files.exists(BENCH.resolve(example))))
+                    .containsExactlyInAnyOrder("digits", "keywords", "gestures", "fashion", "anomaly");
+        }
+    }
+
+    /** The rows below the header of what was measured. */
     private static List<String> measured(String example) throws IOException {
         Path file = EXAMPLES.resolve(example).resolve("expected/results.csv");
-        if (!Files.exists(file)) {
-            return List.of();
-        }
+        assertThat(file).as("made by test/bench/%s", example).exists();
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         lines.remove(0);
         assertThat(lines).as("%s", file).isNotEmpty();
         return lines;
     }
 
-    private static void holds(String example, boolean empty, Table table) throws IOException {
-        Path page = EXAMPLES.resolve(example).resolve("README.md");
-        if (empty) {
-            assertThat(page).content().contains("<!-- results -->\n<!-- /results -->\n");
-        } else {
-            DocumentTable.holds(page, "results", table);
-        }
+    private static void holds(String example, Table table) throws IOException {
+        DocumentTable.holds(EXAMPLES.resolve(example).resolve("README.md"), "results", table);
     }
 }
