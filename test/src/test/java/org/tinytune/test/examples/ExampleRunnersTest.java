@@ -72,7 +72,7 @@ class ExampleRunnersTest {
         Outcome outcome = run("keywords", data, "0");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-        String budget = "--max-ram 32KB --max-flash 64KB --max-latency 500ms";
+        String budget = "--max-ram 32KB --max-flash 64KB --max-latency 1s";
         List<String> results = results("keywords");
         assertThat(results).hasSize(1 + 1 + 2).first().isEqualTo(HEADER);
         assertThat(results.get(1)).matches(budget + ",index 0 to 4,1,250,0.96,0.948,5000,20000,123.5,250,2,\\d+");

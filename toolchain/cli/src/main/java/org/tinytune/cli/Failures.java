@@ -56,7 +56,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             exitCode = ExitCode.INVALID_INPUT;
         } else if (failure instanceof OutOfMemoryError) {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-            line("out of memory: the JVM may take " + megabytes + " MB (give it more: JAVA_OPTS=-Xmx4g)");
+            line("out of memory: the JVM may take " + megabytes + " MB (give it more: JAVA_OPTS=-Xmx" + 2 * megabytes
+                    + "m)");
             exitCode = ExitCode.BUG;
         } else {
             line("bug: " + failure + place(failure) + " (run again with --stacktrace and report what it shows)");

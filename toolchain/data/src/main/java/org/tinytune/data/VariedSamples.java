@@ -5,8 +5,7 @@ public interface VariedSamples extends Samples {
     /**
      * Copies the raw values of sample {@code i}, changed: the same sample of the same epoch always in the same way.
      *
-     * @param seed of all changes
      * @param into receives {@code shape().elements()} values
      */
-    void readVaried(int i, long seed, int epoch, float[] into);
+    void readVaried(int i, int epoch, float[] into);
 }

@@ -54,7 +54,7 @@ final class CandidateTraining {
         TrainingBudget budget = TrainingBudget.ofCandidate(data.training().size());
         TrainingResult model = Trainer.fit(
                 network,
-                task.varied(parameters, input),
+                task.varied(parameters, input, seed),
                 Optional.of(validation),
                 task.training(parameters, input, budget, threads),
                 seed,

@@ -72,12 +72,13 @@ public final class LastTraining {
             int trial, Parameters parameters, int threads, Consumer<Epoch> listener, BooleanSupplier stop) {
         requireInSpace(parameters);
         NetworkInput input = task.input(parameters, samples, new Parallel(threads, stop));
+        long ofTraining = RandomStreams.seed(seed, "last training", trial);
         return Trainer.fit(
                         task.network(parameters, input),
-                        task.varied(parameters, input),
+                        task.varied(parameters, input, ofTraining),
                         Optional.empty(),
                         task.training(parameters, input, budget, threads),
-                        RandomStreams.seed(seed, "last training", trial),
+                        ofTraining,
                         listener::accept,
                         stop)
                 .withInt8Graph(input::model);

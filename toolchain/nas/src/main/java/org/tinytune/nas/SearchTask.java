@@ -148,10 +148,14 @@ final class SearchTask {
         return NetworkBuilder.build(StandardNetwork.forInput(input), input, metadata(encoding));
     }
 
-    /** The training samples that a network sees, which vary as some parameters say. */
-    Samples varied(Parameters parameters, NetworkInput input) {
+    /**
+     * The training samples that a network sees, which vary as some parameters say.
+     *
+     * @param seed of the changes
+     */
+    Samples varied(Parameters parameters, NetworkInput input, long seed) {
         return input.training(
-                space.features().isPresent() ? ofSamples(parameters, dataset.shape()) : Augmentation.NONE);
+                space.features().isPresent() ? ofSamples(parameters, dataset.shape()) : Augmentation.NONE, seed);
     }
 
     private Augmentation ofSamples(Parameters parameters, Shape sample) {

@@ -21,8 +21,8 @@ final class SoundBaseline {
     private static final int FLOOR_DB = -80;
 
     private static final int[] CHANNELS = {32, 48, 64, 64};
-    /** Parts of these channels that there are, from the best network to one for a small board. */
-    private static final double[] WIDTHS = {1, 0.75, 0.5, 0.25};
+    /** How many times these channels, up to what the space has, from the best network to one for a small board. */
+    private static final double[] WIDTHS = {2, 1, 0.75, 0.5, 0.25};
 
     /** How much samples are changed in training, as a part of what the space allows. */
     private static final double[] STRENGTHS = {0.5, 1};

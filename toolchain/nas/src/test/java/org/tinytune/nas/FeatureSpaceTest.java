@@ -129,7 +129,7 @@ class FeatureSpaceTest {
             TrainingConfig config = task.training(parameters, input, new TrainingBudget(6, 2), 1);
             TrainingResult trained = Trainer.fit(
                     task.network(parameters, input),
-                    task.varied(parameters, input),
+                    task.varied(parameters, input, 1),
                     Optional.empty(),
                     config,
                     1,
@@ -241,7 +241,7 @@ class FeatureSpaceTest {
 
         Parameters largest = first.apply(1_000_000L).get(0);
         assertThat(largest.getString("features")).isEqualTo("mel");
-        assertThat(largest.getInt("channels_4")).isEqualTo(64);
+        assertThat(largest.getInt("channels_1")).isEqualTo(64);
         assertThat(first.apply(42_000L))
                 .hasSize(2)
                 .allSatisfy(smaller -> assertThat(smaller.getInt("channels_4")).isBetween(16, 48))

@@ -103,7 +103,7 @@ class ImageSpaceTest {
             NetworkInput input = task.input(parameters, task.searchData().training(), Parallel.of(2));
             TrainingResult trained = Trainer.fit(
                     task.network(parameters, input),
-                    task.varied(parameters, input),
+                    task.varied(parameters, input, 1),
                     Optional.empty(),
                     task.training(parameters, input, new TrainingBudget(2, 1), 1),
                     1,

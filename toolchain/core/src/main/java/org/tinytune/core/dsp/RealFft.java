@@ -27,6 +27,7 @@ public final class RealFft {
     private final int length;
     private final int complexBits;
     private final short[] sine;
+    private final short[] places;
 
     private RealFft(int length) {
         this.length = length;
@@ -34,6 +35,10 @@ public final class RealFft {
         sine = new short[length / 4 + 1];
         for (int i = 0; i < sine.length; i++) {
             sine[i] = Q15.of(StrictMath.sin(2 * StrictMath.PI * i / length));
+        }
+        places = new short[length];
+        for (int i = 0; i < length; i++) {
+            places[i] = (short) (2 * (Integer.reverse(i / 2) >>> Integer.SIZE - complexBits) + i % 2);
         }
     }
 
@@ -86,7 +91,7 @@ public final class RealFft {
 
     /** Where sample {@code i} lies before the transform. */
     public int place(int i) {
-        return 2 * (Integer.reverse(i / 2) >>> Integer.SIZE - complexBits) + i % 2;
+        return places[i];
     }
 
     /**
@@ -151,8 +156,8 @@ public final class RealFft {
     /** Cosine and sine of {@code k / length} turns, for k below three quarters of the length. */
     private Complex angle(int k) {
         int q = length / 4;
-        int r = k % q;
-        return switch (k / q) {
+        int r = k & q - 1; // a remainder takes as long as a butterfly
+        return switch (k >> complexBits - 1) {
             case 0 -> new Complex(sine[q - r], sine[r]);
             case 1 -> new Complex(-sine[r], sine[q - r]);
             default -> new Complex(-sine[q - r], -sine[r]);

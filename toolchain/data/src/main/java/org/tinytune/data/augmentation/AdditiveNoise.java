@@ -36,6 +36,8 @@ public record AdditiveNoise(NoiseColor color, double probability, double minSnr,
         Series.require(shape);
         boolean apply = random.nextDouble() < probability;
         double snr = minSnr + (maxSnr - minSnr) * random.nextDouble();
-        color.addTo(sample, shape.dim(2), apply ? 1 / Series.amplitude(snr) : 0, random);
+        if (apply) {
+            color.addTo(sample, shape.dim(2), 1 / Series.amplitude(snr), random);
+        }
     }
 }

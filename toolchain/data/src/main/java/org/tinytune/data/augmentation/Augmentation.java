@@ -16,7 +16,7 @@ public interface Augmentation {
      *
      * @param sample {@code shape.elements()} values, raw or encoded
      * @param shape of the sample; augmentations of images take {@code [H, W, C]}, those of series {@code [T, 1, C]}
-     * @param random drawn from a fixed number of times, whatever the values
+     * @param random drawn from as often as its own numbers say, whatever the values
      * @throws IllegalArgumentException if the augmentation is for another kind of sample
      */
     void apply(float[] sample, Shape shape, RandomGenerator random);

@@ -56,7 +56,7 @@ public enum NoiseColor {
      * channel, over all channels together. Counts are rounded and saturate; silence stays silent.
      *
      * @param sample {@code [T, 1, C]}
-     * @param ratio deviation of the noise over that of the signal, 0 or more
+     * @param ratio deviation of the noise over that of the signal
      */
     final void addTo(float[] sample, int channels, double ratio, RandomGenerator random) {
         float[] noise = new float[sample.length];
@@ -64,7 +64,7 @@ public enum NoiseColor {
             fill(noise, c, channels, random);
         }
         double noiseEnergy = Series.energy(noise, channels);
-        if (ratio == 0 || noiseEnergy == 0) {
+        if (noiseEnergy == 0) {
             return;
         }
         double factor = ratio * Math.sqrt(Series.energy(sample, channels) / noiseEnergy);

@@ -45,23 +45,23 @@ public final class FeatureSamples implements VariedSamples {
     private final float scale;
     private final FeatureMaker maker;
     private final Augmentation augmentation;
+    private final long seed;
     private final Shape shape;
     private final FeatureMemory memory;
     private final FeatureRows features;
     /** How many variants of a window are kept; 0 if there is no room for enough of them. */
     private final int variants;
 
-    private volatile Optional<Variants> latest = Optional.empty();
+    private final Optional<Variants> kept;
 
     /**
      * The changed features, each made when it is first asked for.
      *
-     * @param seed of the changes
      * @param made a bit for each row that is there, set behind its bytes, so that whoever sees it sees them
      */
-    private record Variants(long seed, FeatureRows rows, AtomicIntegerArray made) {
-        static Variants none(long seed, FeatureRows rows, int count) {
-            return new Variants(seed, rows, new AtomicIntegerArray(count / Integer.SIZE + 1));
+    private record Variants(FeatureRows rows, AtomicIntegerArray made) {
+        static Variants none(FeatureRows rows, int count) {
+            return new Variants(rows, new AtomicIntegerArray(count / Integer.SIZE + 1));
         }
 
         /** Two threads may make the same, which is then the same. */
@@ -83,12 +83,14 @@ public final class FeatureSamples implements VariedSamples {
             float scale,
             FeatureMaker maker,
             Augmentation augmentation,
+            long seed,
             FeatureMemory memory,
             FeatureRows features) {
         this.windows = windows;
         this.scale = scale;
         this.maker = maker;
         this.augmentation = augmentation;
+        this.seed = seed;
         this.memory = memory;
         this.features = features;
         Shape made = maker.features().shape();
@@ -96,6 +98,7 @@ public final class FeatureSamples implements VariedSamples {
         long bytes = Math.max(1, (long) windows.size() * shape.elements());
         int room = (int) Math.min(MAX_VARIANTS, VARIANT_BYTES / bytes);
         this.variants = augmentation == Augmentation.NONE || room < LEAST_VARIANTS ? 0 : room;
+        this.kept = variants == 0 ? Optional.empty() : Optional.of(noVariants());
     }
 
     /**
@@ -118,7 +121,7 @@ public final class FeatureSamples implements VariedSamples {
         parallel.forEach(
                 windows.size(),
                 i -> features.put(i, maker.make(window(windows, i, scale, Augmentation.NONE, null, type))));
-        return new FeatureSamples(windows, scale, maker, Augmentation.NONE, memory, features);
+        return new FeatureSamples(windows, scale, maker, Augmentation.NONE, 0, memory, features);
     }
 
     /** What the network of a model sees of some samples: their features, if the model begins with a front end. */
@@ -145,9 +148,13 @@ public final class FeatureSamples implements VariedSamples {
         return FeatureMaker.bytes(counts, type);
     }
 
-    /** The same that vary with changes of the windows. */
-    public FeatureSamples varied(Augmentation ofWindows) {
-        return new FeatureSamples(windows, scale, maker, ofWindows, memory, features);
+    /**
+     * The same that vary with changes of the windows.
+     *
+     * @param ofChanges their seed
+     */
+    public FeatureSamples varied(Augmentation ofWindows, long ofChanges) {
+        return new FeatureSamples(windows, scale, maker, ofWindows, ofChanges, memory, features);
     }
 
     /** How these samples become the input of a network that stands behind a front end. */
@@ -213,32 +220,27 @@ public final class FeatureSamples implements VariedSamples {
     }
 
     @Override
-    public void readVaried(int i, long seed, int epoch, float[] into) {
+    public void readVaried(int i, int epoch, float[] into) {
+        copy(varied(i, epoch), into, 0);
+    }
+
+    private byte[] varied(int i, int epoch) {
         if (augmentation == Augmentation.NONE) {
-            copy(features.get(i), into, 0);
-        } else {
-            copy(variants == 0 ? changed(i, seed, epoch) : variant(i, seed, epoch % variants), into, 0);
+            return features.get(i);
         }
-    }
-
-    private byte[] variant(int i, long seed, int number) {
-        return of(seed).get(number * windows.size() + i, () -> changed(i, seed, number));
-    }
-
-    /** Those of a seed; a phase of training has one of its own. */
-    private Variants of(long seed) {
-        return latest.filter(known -> known.seed() == seed).orElseGet(() -> begin(seed));
-    }
-
-    private synchronized Variants begin(long seed) {
-        if (latest.filter(known -> known.seed() == seed).isEmpty()) {
-            int count = Math.multiplyExact(variants, windows.size());
-            latest = Optional.of(Variants.none(seed, memory.rows(shape.elements(), count), count));
+        if (kept.isEmpty()) {
+            return changed(i, epoch);
         }
-        return latest.orElseThrow();
+        int number = epoch % variants;
+        return kept.get().get(number * windows.size() + i, () -> changed(i, number));
     }
 
-    private byte[] changed(int i, long seed, int number) {
+    private Variants noVariants() {
+        int count = Math.multiplyExact(variants, windows.size());
+        return Variants.none(memory.rows(shape.elements(), count), count);
+    }
+
+    private byte[] changed(int i, int number) {
         // Not the numbers that change features behind it.
         RandomGenerator random = Augmentation.stream(~seed, number, windows.index(i));
         return maker.make(

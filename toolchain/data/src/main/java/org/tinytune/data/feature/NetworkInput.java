@@ -141,15 +141,16 @@ public final class NetworkInput {
      * What the network sees of the training samples.
      *
      * @param ofWindows changes windows in training before features are made of them
+     * @param seed of the changes, which all phases of a training have in common: windows are changed once for all
      * @throws IllegalArgumentException if there are changes, but no features
      * @throws CancellationException if somebody stopped it
      */
-    public Samples training(Augmentation ofWindows) {
+    public Samples training(Augmentation ofWindows, long seed) {
         if (ofWindows != Augmentation.NONE && frontEnd.isEmpty()) {
             throw new IllegalArgumentException("no features are made, so that nothing can come before them");
         }
         return frontEnd.<Samples>map(
-                        f -> FeatureSamples.of(f, training, parallel).varied(ofWindows))
+                        f -> FeatureSamples.of(f, training, parallel).varied(ofWindows, seed))
                 .orElse(training);
     }
 

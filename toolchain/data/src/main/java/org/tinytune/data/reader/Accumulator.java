@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Readings whose number is known only at the end. Memory grows with what has come, not with what was announced. */
 final class Accumulator {
-    private static final int INITIAL = 1 << 12;
+    private static final int INITIAL = 1 << 6;
 
     private short[] shorts = new short[0];
     private float[] floats = new float[0];

@@ -1,10 +1,13 @@
 package org.tinytune.data.reader;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tinytune.core.TinytuneException;
 
 /** Columns, or channels, as users call them: by name, in any case of letters if that is clear, or by number from 1. */
@@ -20,10 +23,17 @@ final class ColumnNames {
      *     there, is named twice, or shares its name with another
      */
     static List<Integer> find(DataFile file, List<String> wanted, List<String> all) {
-        List<Integer> found = new ArrayList<>();
+        Map<String, Integer> places = new HashMap<>();
+        Set<String> several = new HashSet<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (places.putIfAbsent(all.get(i), i) != null) {
+                several.add(all.get(i));
+            }
+        }
+        Set<Integer> found = new LinkedHashSet<>();
         for (String name : wanted) {
-            int index = index(name, all);
-            if (index >= 0 && Collections.frequency(all, name) > 1) {
+            int index = places.containsKey(name) ? places.get(name) : index(name, all);
+            if (several.contains(name)) {
                 throw severalOf(file, name, all);
             }
             if (index < 0 || found.contains(index)) {
@@ -33,14 +43,15 @@ final class ColumnNames {
             }
             found.add(index);
         }
-        return found;
+        return List.copyOf(found);
     }
 
     /** Refuses channels that cannot be told apart. */
     static void requireDistinct(DataFile file, List<Integer> chosen, List<String> all) {
         List<String> names = chosen.stream().map(all::get).toList();
+        Set<String> seen = new HashSet<>();
         for (String name : names) {
-            if (Collections.frequency(names, name) > 1) {
+            if (!seen.add(name)) {
                 throw severalOf(file, name, all);
             }
         }

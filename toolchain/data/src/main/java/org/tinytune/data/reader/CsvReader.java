@@ -184,7 +184,7 @@ final class CsvReader {
             throw file.invalid(" has " + columns
                     + (columns == 1 ? " column" : " columns")
                     + ": a label and at least one value are needed, separated by commas, semicolons or tabs"
-                    + (remark ? " (remove lines above the header, or begin them with #)" : ""));
+                    + (remark ? CsvTable.REMOVE_PREAMBLE : ""));
         }
         return new Layout(columns, side, values, shape(file, values.length));
     }

@@ -57,6 +57,9 @@ final class CsvTable implements Closeable {
     private static final String ADD_HEADER =
             ONLY_LABEL + ": add a header line that names the columns, such as user,activity,timestamp,x,y,z";
 
+    /** What to do about lines above a header, as the end of a message. */
+    static final String REMOVE_PREAMBLE = " (remove lines above the header, or begin them with #)";
+
     private static final Pattern COMMENT = Pattern.compile("\\s*(#|%|//)(.*)");
     private static final Pattern STATED_SEPARATOR = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
 
@@ -244,7 +247,7 @@ final class CsvTable implements Closeable {
         return invalidRow(" has " + columns + (columns == 1 ? " column" : " columns") + ", the header has " + headed
                 + ": both must have the same"
                 + (decimal ? " (if commas are decimal, separate columns by semicolons)" : "")
-                + (preamble ? " (remove lines above the header, or begin them with #)" : ""));
+                + (preamble ? REMOVE_PREAMBLE : ""));
     }
 
     /** The error of a cell of that row. */

@@ -66,8 +66,9 @@ final class SeriesColumns {
         Optional<Integer> stated = stated(table, options.timeColumn(), RecordingOptions.TIME_COLUMN);
         int named = stated.orElseGet(() -> timeColumn(header, first));
         Optional<List<Integer>> wanted = options.columns().map(columns -> ColumnNames.find(file, columns, names));
-        this.rises = rises(named, wanted.orElse(List.of()));
-        this.time = named >= 0 ? named : likelyTime(wanted.orElse(List.of()));
+        Set<Integer> channels = Set.copyOf(wanted.orElse(List.of()));
+        this.rises = rises(named, channels);
+        this.time = named >= 0 ? named : likelyTime(channels);
         if (named < 0 && time >= 0 && !TimeNames.isTime(name(time))) {
             notes.add("the column " + names.get(time) + " is taken for times (time_column = ... in dataset.toml names"
                     + " another one; columns = \"...\", or --columns, makes a channel of it)");
@@ -75,7 +76,8 @@ final class SeriesColumns {
         this.values = wanted.orElseGet(() -> likelyChannels(notes));
         if (values.isEmpty()) {
             throw file.invalid(" has " + count + (count == 1 ? " column" : " columns")
-                    + ", none of which is left for readings: separate columns by commas, semicolons or tabs");
+                    + ", none of which is left for readings: separate columns by commas, semicolons or tabs"
+                    + (first.stream().noneMatch(CsvTable::looksNumeric) ? CsvTable.REMOVE_PREAMBLE : ""));
         }
         if (wanted.isEmpty()) {
             ColumnNames.requireDistinct(file, values, names);
@@ -158,7 +160,7 @@ final class SeriesColumns {
      * The columns that rise, of those that may be times: with times at hand, only what is called so, or begins with a
      * number that few sensors give, is looked at, and no file twice that has none.
      */
-    private Map<Integer, Rise> rises(int named, List<Integer> wanted) {
+    private Map<Integer, Rise> rises(int named, Set<Integer> wanted) {
         List<Integer> candidates = IntStream.range(0, first.size())
                 .filter(c -> isOpen(c, named) && !wanted.contains(c) && CsvTable.looksNumeric(first.get(c)))
                 .filter(c -> named < 0
@@ -192,7 +194,7 @@ final class SeriesColumns {
     }
 
     /** The first column that is called like times and holds some, otherwise one whose numbers tell; -1 if none is. */
-    private int likelyTime(List<Integer> wanted) {
+    private int likelyTime(Set<Integer> wanted) {
         return IntStream.range(0, first.size())
                 .filter(c -> isOpen(c, -1) && !wanted.contains(c) && isCalledTime(c))
                 .findFirst()

@@ -20,6 +20,9 @@ final class SeriesFile {
     /** Shorter recordings, on average, are none if their labels return over and over. */
     private static final long USUAL_ROWS = 4;
 
+    /** A time that falls to the first part of a recording, this one, begins another one. */
+    private static final double BEGINNING = 0.25;
+
     /** Fewer recordings may be as short as they like. */
     private static final int MIN_TURNS = 16;
 
@@ -45,6 +48,7 @@ final class SeriesFile {
         private final int firstStep;
         private final Accumulator values = new Accumulator();
         private long lastLine;
+        private double firstTime;
         private double lastTime;
         private int days;
 
@@ -52,6 +56,11 @@ final class SeriesFile {
             this.key = key;
             this.firstLine = firstLine;
             this.firstStep = firstStep;
+        }
+
+        /** Whether a time that falls to this one is back at the beginning. */
+        boolean beginsAgainAt(double time) {
+            return time <= firstTime + BEGINNING * (lastTime - firstTime);
         }
     }
 
@@ -128,8 +137,8 @@ final class SeriesFile {
     }
 
     private double rate() {
+        requireTogether();
         if (timed) {
-            requireTogether();
             double rate = times.rateHz(notes);
             if (options.timeUnit().isEmpty()) {
                 times.doubt(rate).ifPresent(notes::add);
@@ -142,17 +151,28 @@ final class SeriesFile {
                         + columns.mayBeTimes()));
     }
 
-    /** Rows of several recordings in turn would be as many recordings of a row or two. */
+    /**
+     * Rows of several recordings in turn, or from the last to the first, would be as many recordings of a row or two.
+     */
     private void requireTogether() {
         long rows = runs.stream().mapToLong(run -> run.values.size()).sum()
                 / columns.values().size();
+        boolean briefly = runs.size() >= MIN_TURNS && rows < USUAL_ROWS * runs.size();
+        long beginAgain = IntStream.range(1, runs.size())
+                .filter(i -> runs.get(i).key.equals(runs.get(i - 1).key))
+                .count();
+        if (briefly && 2 * beginAgain > runs.size()) {
+            throw file.invalid(
+                    ": its times fall over and over: sort the rows by label, recording and group first, then by"
+                            + " time");
+        }
         List<Key> keys = runs.stream().map(run -> run.key).distinct().toList();
         boolean theyReturn = keys.size() > 1 && runs.size() >= 2 * keys.size();
-        boolean briefly = runs.size() >= MIN_TURNS && rows < USUAL_ROWS * runs.size();
-        if (theyReturn && (times.steps() == 0 || briefly)) {
+        if (theyReturn && (rows == runs.size() || briefly)) {
             throw file.invalid(": rows of " + keys.get(0).besides(keys.get(1)) + " and "
-                    + keys.get(1).besides(keys.get(0)) + " alternate: sort the rows by their label, recording and group"
-                    + " first, then by time");
+                    + keys.get(1).besides(keys.get(0))
+                    + " alternate: sort the rows by label, recording and group first,"
+                    + " then by time, or number the recordings in a column and name it by recording_column");
         }
     }
 
@@ -191,7 +211,7 @@ final class SeriesFile {
             time = OptionalDouble.of(midnight ? clock + TimeAxis.SECONDS_A_DAY : clock);
         }
         boolean back = run != null && time.isPresent() && time.getAsDouble() < run.lastTime;
-        if (same && back && !columns.tellRuns()) {
+        if (same && back && !(columns.tellRuns() && run.beginsAgainAt(time.getAsDouble()))) {
             leaveTimes(
                     table,
                     "the time goes back to '" + CsvTable.shown(row.get(columns.time()))
@@ -201,6 +221,7 @@ final class SeriesFile {
         }
         if (!same || back) {
             run = new Run(key, table.line(), times.steps());
+            run.firstTime = time.orElse(0);
             runs.add(run);
         } else if (time.isPresent()) {
             times.step(run.lastTime, time.getAsDouble(), table.line());
@@ -232,13 +253,16 @@ final class SeriesFile {
 
     /** Does without times that are none, if the user says the rate and the channels, and of times nothing. */
     private void leaveTimes(CsvTable table, String why) {
-        if (options.rate().isEmpty()
-                || options.columns().isEmpty()
-                || options.timeColumn().isPresent()) {
-            throw table.invalidCell(columns.time(), why + "; times are not needed if --columns and --rate are given");
+        boolean named = options.timeColumn().isPresent();
+        if (named || options.rate().isEmpty() || options.columns().isEmpty()) {
+            throw table.invalidCell(
+                    columns.time(),
+                    why + "; times are not needed if --columns and --rate are given"
+                            + (named ? ", and no time_column" : ""));
         }
         timed = false;
         notes.add(table.invalidCell(columns.time(), why).getMessage()
-                + "; its readings are taken for evenly spaced, at the rate that is stated");
+                + "; from there on readings are taken for evenly spaced, at the rate that is stated, and no gap is seen"
+                + (columns.tellRuns() ? ", nor where times begin again" : ""));
     }
 }

@@ -96,10 +96,10 @@ class FeatureMemoryTest {
         Dataset windows = SyntheticWindows.tones(12, 600, 1.0 / 32768, 1);
         FeatureSamples inMemory = FeatureSamples.of(
                         FeatureDesign.READINGS.fit(windows, PARALLEL), windows, PARALLEL, heap())
-                .varied(new Gain(12));
+                .varied(new Gain(12), 5);
         FeatureSamples inFile = FeatureSamples.of(
                         FeatureDesign.READINGS.fit(windows, PARALLEL), windows, PARALLEL, files(5000))
-                .varied(new Gain(12));
+                .varied(new Gain(12), 5);
         float[] expected = new float[inMemory.shape().elements()];
         float[] read = new float[expected.length];
         for (int i = 0; i < windows.size(); i++) {
@@ -107,8 +107,8 @@ class FeatureMemoryTest {
             inFile.read(i, read, 0);
             assertThat(read).isEqualTo(expected);
             for (int epoch : new int[] {0, 1, 17}) {
-                inMemory.readVaried(i, 5, epoch, expected);
-                inFile.readVaried(i, 5, epoch, read);
+                inMemory.readVaried(i, epoch, expected);
+                inFile.readVaried(i, epoch, read);
                 assertThat(read).as("window %d, epoch %d", i, epoch).isEqualTo(expected);
             }
         }

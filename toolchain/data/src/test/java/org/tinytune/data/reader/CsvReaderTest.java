@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,6 +221,17 @@ class CsvReaderTest {
         Dataset data = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> DataSets.load(file));
 
         assertThat(data.shape().elements()).isEqualTo(100_000);
+    }
+
+    @Test
+    void readsSeriesOfManyChannelsInTimeThatIsInProportion() throws IOException {
+        String names = IntStream.range(0, 30_000).mapToObj(c -> ",p" + c).collect(Collectors.joining());
+        Files.createDirectory(folder.resolve("walk"));
+        write("walk/1.csv", "time" + names + "\n0" + ",7".repeat(30_000) + "\n0.1" + ",5".repeat(30_000));
+
+        Dataset data = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> DataSets.load(folder));
+
+        assertThat(data.signal().orElseThrow().channels()).hasSize(30_000);
     }
 
     @ParameterizedTest

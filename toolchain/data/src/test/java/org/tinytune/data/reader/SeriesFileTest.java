@@ -26,7 +26,7 @@ class SeriesFileTest extends SeriesTables {
 
         refuses(rows.toString(), Map.of("recording_column", "user")).contains("alternate: sort the rows");
         refuses(rows.toString(), Map.of("recording_column", "user", "rate", "50"))
-                .startsWith("a/1.csv: rows of 'ann' and 'bob' alternate: sort the rows by their label, recording and");
+                .startsWith("a/1.csv: rows of 'ann' and 'bob' alternate: sort the rows by label, recording and group");
         String sorted = "time,user,x\n"
                 + Stream.of("ann", "bob")
                         .flatMap(user -> rows.toString().lines().filter(row -> row.contains(user)))
@@ -41,6 +41,27 @@ class SeriesFileTest extends SeriesTables {
 
         refuses(rows, Map.of()).contains("rows of 'ann' and 'bob' alternate");
         refuses(rows, Map.of("rate", "50")).contains("rows of 'ann' and 'bob' alternate");
+    }
+
+    @Test
+    void rowsThatAlternateWithoutTimesAreToBeSortedToo() {
+        String rows = readings("user,x", 400, i -> i % 2 == 0 ? "ann" : "bob");
+
+        refuses(rows, Map.of("rate", "50")).contains("rows of 'ann' and 'bob' alternate");
+    }
+
+    /** As packets of a radio that overtake each other, and clocks that are set. */
+    @Test
+    void aTimeThatFallsAmidARecordingBeginsNone() {
+        String rows = readings("time_ms,label,x", 300, i -> 20 * (i % 10 == 5 ? i - 2 : i) + ",walk");
+
+        refuses(rows, Map.of()).startsWith("a/1.csv line 7, column 1 ('time_ms'): the time goes back to '60'");
+    }
+
+    @Test
+    void whatBeginsWithTheNewestRowIsToBeSorted() {
+        refuses(readings("time_ms,label,x", 300, i -> 20 * (300 - i) + ",walk"), Map.of())
+                .contains("its times fall over and over: sort the rows");
     }
 
     @Test

@@ -196,7 +196,9 @@ class SeriesTimesTest extends SeriesTables {
 
         assertThat(found.recordings().orElseThrow().count()).isEqualTo(1);
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(50);
-        assertThat(found.notes()).anyMatch(note -> note.contains(why) && note.endsWith("at the rate that is stated"));
+        assertThat(found.notes())
+                .anyMatch(
+                        note -> note.contains(why) && note.endsWith("at the rate that is stated, and no gap is seen"));
     }
 
     /** Microseconds of a second each are as long as nanoseconds of a millisecond, but more usual. */

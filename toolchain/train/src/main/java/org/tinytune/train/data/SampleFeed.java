@@ -173,7 +173,7 @@ public final class SampleFeed implements ShardTask {
     /** A sample as a network takes real values. */
     private void read(int sample, float[] buffer) {
         if (varied.isPresent()) {
-            varied.get().readVaried(sample, seed, epoch, buffer);
+            varied.get().readVaried(sample, epoch, buffer);
         } else {
             samples.read(sample, buffer, 0);
         }

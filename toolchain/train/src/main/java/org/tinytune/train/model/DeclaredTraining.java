@@ -69,8 +69,8 @@ public final class DeclaredTraining {
         this.seed = seed;
         this.input = file.input(dataset, samples, Parallel.of(threads))
                 .orElseGet(() -> NetworkInput.of(samples, encoding(samples, file.step(dataset.shape()))));
-        this.training =
-                input.training(input.isSamples() ? Augmentation.NONE : file.ofWindows(dataset.shape(), input.shape()));
+        this.training = input.training(
+                input.isSamples() ? Augmentation.NONE : file.ofWindows(dataset.shape(), input.shape()), seed);
         this.validation =
                 file.validation() ? Optional.of(input.of(split.search().validation())) : Optional.empty();
         InputEncoding encoding = input.encoding();
