@@ -41,13 +41,13 @@ class ExamplesTest {
     @TempDir
     private Path folder;
 
-    /** Of each digit a speaker's first five recordings are tested, the next ten trained on: chance is 10 %. */
+    /** Of each digit a speaker's first five recordings are tested, the next twenty trained on: chance is 10 %. */
     @Test
     void spokenDigitsAreTold() throws Exception {
         Path recordings = SharedFolder.require("data/fsdd").resolve("recordings");
         Path data = Files.createDirectory(folder.resolve("data"));
         try (Stream<Path> files = Files.list(recordings)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().matches(".*_(\\d|1[0-4])\\.wav"))
+            for (Path file : files.filter(f -> f.getFileName().toString().matches(".*_(1?\\d|2[0-4])\\.wav"))
                     .toList()) {
                 Files.copy(file, data.resolve(file.getFileName()));
             }
@@ -70,7 +70,7 @@ class ExamplesTest {
                 out.toString(),
                 "--quiet",
                 "--json"));
-        assertThat(summary.get("int8TestAccuracy").asDouble()).isGreaterThan(0.9);
+        assertThat(summary.get("int8TestAccuracy").asDouble()).isGreaterThan(0.93);
 
         InstalledTools.assumeEmulatorOf(Boards.byId(BOARD));
         JsonNode profile = json(List.of(
