@@ -20,7 +20,7 @@ final class SeriesFile {
     /** Shorter recordings, on average, are none if their labels return over and over. */
     private static final long USUAL_ROWS = 4;
 
-    /** A time that falls to the first part of a recording, this one, begins another one. */
+    /** The part of a recording that is its beginning: a time that falls back to it begins another one. */
     private static final double BEGINNING = 0.25;
 
     /** Fewer recordings may be as short as they like. */
