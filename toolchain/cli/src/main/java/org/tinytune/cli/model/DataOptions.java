@@ -128,9 +128,7 @@ public final class DataOptions {
             return ReadOptions.NONE;
         }
         return new ReadOptions(
-                Optional.empty(),
-                Optional.of(task),
-                Optional.ofNullable(metadata.extra().get(AnomalyDetection.NORMAL_LABEL)));
+                Optional.of(task), Optional.ofNullable(metadata.extra().get(AnomalyDetection.NORMAL_LABEL)));
     }
 
     /** The seed for a model. */

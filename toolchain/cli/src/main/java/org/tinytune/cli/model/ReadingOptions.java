@@ -61,6 +61,27 @@ public final class ReadingOptions {
                     + " ax,ay,az.")
     private String columns;
 
+    @Option(names = "--label-column", paramLabel = "NAME", description = "Column of a table that holds labels.")
+    private String labelColumn;
+
+    @Option(
+            names = "--group-column",
+            paramLabel = "NAME",
+            description = "Column of a table that says which rows belong together: the person, the machine.")
+    private String groupColumn;
+
+    @Option(
+            names = "--recording-column",
+            paramLabel = "NAME",
+            description = "Column of a table that says which rows are one recording.")
+    private String recordingColumn;
+
+    @Option(names = "--time-column", paramLabel = "NAME", description = "Column of a table that holds times.")
+    private String timeColumn;
+
+    @Option(names = "--time-unit", paramLabel = "UNIT", description = "Unit of those times: h, min, s, ms, us or ns.")
+    private String timeUnit;
+
     /**
      * What the user says.
      *
@@ -77,6 +98,11 @@ public final class ReadingOptions {
                 .put("--label-pattern", RecordingOptions.LABEL_PATTERN, labelPattern)
                 .put("--test-part", RecordingOptions.TEST, test)
                 .put("--columns", RecordingOptions.COLUMNS, columns)
+                .put("--label-column", RecordingOptions.LABEL_COLUMN, labelColumn)
+                .put("--group-column", RecordingOptions.GROUP_COLUMN, groupColumn)
+                .put("--recording-column", RecordingOptions.RECORDING_COLUMN, recordingColumn)
+                .put("--time-column", RecordingOptions.TIME_COLUMN, timeColumn)
+                .put("--time-unit", RecordingOptions.TIME_UNIT, timeUnit)
                 .options();
     }
 

@@ -16,9 +16,9 @@ import org.tinytune.data.ValueRange;
  * perhaps one for the group, and a number in each of the others.
  *
  * <p>The label column is the one that the user or {@code dataset.toml} names; otherwise the one called {@code label},
- * {@code class} or {@code target}; otherwise one of words called {@code activity} and the like; otherwise the last.
- * Which of the others are no values, {@link SideColumns} tells. A sample is a vector of features, unless
- * {@code dataset.toml} says that it is an image.
+ * {@code class} or {@code target}; otherwise one of words called {@code activity} and the like; otherwise the last, or
+ * the first of a table without names if that alone can be one. Which of the others are no values, {@link SideColumns}
+ * tells. A sample is a vector of features, unless {@code dataset.toml} says that it is an image.
  */
 final class CsvReader {
     /** More different labels than this are no classes: some other column was taken for the label. */
@@ -63,6 +63,12 @@ final class CsvReader {
             Layout found = layout(file, table, row.get());
             if (layout == null) {
                 layout = found;
+                if (table.header().isEmpty()
+                        && found.label() == 0
+                        && firstTargetColumn().isEmpty()) {
+                    notes.add("the first column is taken for the label (label_column, or --label-column, names another"
+                            + " one)");
+                }
                 notes.addAll(found.side().notes(table.header().orElse(List.of())));
                 builder = descriptor.builder(name, found.shape());
                 if (isRegression()) {

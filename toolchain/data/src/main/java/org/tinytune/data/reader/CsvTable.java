@@ -38,7 +38,8 @@ import org.tinytune.core.TinytuneException;
  *   <li>Numbers have decimal points or, unless the file is ambiguous, decimal commas.
  * </ul>
  *
- * Cells are stripped; blank lines are skipped.
+ * Cells are stripped; blank lines are skipped, and so are rows of dashes alone, which part what is above from what is
+ * below.
  */
 final class CsvTable implements Closeable {
     /** Names of a label column that need not be said, in order of preference. */
@@ -61,6 +62,7 @@ final class CsvTable implements Closeable {
     static final String REMOVE_PREAMBLE = " (remove lines above the header, or begin them with #)";
 
     private static final Pattern COMMENT = Pattern.compile("\\s*(#|%|//)(.*)");
+    private static final Pattern DASHES = Pattern.compile("[-_=]+");
     private static final Pattern STATED_SEPARATOR = Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
 
     private final DataFile file;
@@ -74,8 +76,10 @@ final class CsvTable implements Closeable {
     private final Deque<Pending> pending = new ArrayDeque<>();
     private long line;
 
-    /** A row that was read ahead, and where it ends. */
-    private record Pending(List<String> cells, long line) {}
+    private boolean parted;
+
+    /** A row that was read ahead, where it ends, and whether dashes are above it. */
+    private record Pending(List<String> cells, long line, boolean parted) {}
 
     /**
      * What is above the rows.
@@ -213,6 +217,7 @@ final class CsvTable implements Closeable {
         if (!pending.isEmpty()) {
             Pending first = pending.remove();
             line = first.line();
+            parted = first.parted();
             return Optional.of(first.cells());
         }
         Optional<List<String>> row = readRow();
@@ -222,6 +227,11 @@ final class CsvTable implements Closeable {
             });
         }
         return row;
+    }
+
+    /** Whether a row of dashes is between the row that {@link #next} gave last and the one before it. */
+    boolean isParted() {
+        return parted;
     }
 
     /** The line on which the row that {@link #next} gave last ends, counted from 1. */
@@ -347,7 +357,7 @@ final class CsvTable implements Closeable {
         }
         if (!isHeader(first.get(), labelColumn)) {
             header = namesInComment(first.get()).map(names -> withoutLastEmpty(names, first));
-            pending.add(new Pending(withoutLastEmpty(first.get()), line));
+            pending.add(new Pending(withoutLastEmpty(first.get()), line, parted));
             return;
         }
         header = first;
@@ -356,7 +366,7 @@ final class CsvTable implements Closeable {
         if (second.filter(UnitNames::areUnits).isPresent()) {
             units = second.get();
         } else {
-            second.ifPresent(cells -> pending.add(new Pending(withoutLastEmpty(cells), line)));
+            second.ifPresent(cells -> pending.add(new Pending(withoutLastEmpty(cells), line, parted)));
         }
     }
 
@@ -400,11 +410,14 @@ final class CsvTable implements Closeable {
 
     private Optional<List<String>> readRow() {
         try {
+            parted = false;
             while (records.hasNext()) {
                 text.beginRow();
                 CSVRecord row = records.next();
                 line = top.lines() + parser.getCurrentLineNumber();
-                if (row.size() > 1 || !row.get(0).isEmpty()) {
+                if (isRule(row)) {
+                    parted = true;
+                } else if (row.size() > 1 || !row.get(0).isEmpty()) {
                     return Optional.of(withoutLastEmpty(withoutEnd(row.toList())));
                 }
             }
@@ -416,6 +429,11 @@ final class CsvTable implements Closeable {
             }
             throw file.unreadable(e.getCause());
         }
+    }
+
+    /** Whether a row is a line that is drawn, and has no values. */
+    private static boolean isRule(CSVRecord row) {
+        return row.stream().allMatch(cell -> DASHES.matcher(cell).matches());
     }
 
     private static String notANumber(String cell, String otherwise, String missing) {

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tinytune.core.ExitCode;
@@ -38,6 +41,9 @@ public final class DataSets {
     private static final String READABLE =
             "a CSV file with a label column, or IDX files of images and labels, or a folder"
                     + " a label of WAV, CSV, NPY or image files, or an export of Edge Impulse";
+
+    /** A table of one part, as {@code train} and {@code Gun_TEST}, but not the half of an array, as {@code X_train}. */
+    private static final Pattern PART = Pattern.compile("(?![xXyY]_)(.*[_-])?(train|test)", Pattern.CASE_INSENSITIVE);
 
     private DataSets() {}
 
@@ -202,12 +208,17 @@ public final class DataSets {
             throw invalid(tree.shown() + " holds an archive, " + archives.get(0).name()
                     + ": name that as the data, or unpack it");
         }
-        throw invalid(tree.shown() + " holds no data that can be read, only " + names(tree.files()) + " (readable are "
-                + tree.files()
-                        .get(0)
-                        .foreign()
-                        .map(hint -> READABLE + "; " + hint)
-                        .orElse(READABLE) + ")");
+        Optional<String> hint = tree.files().get(0).foreign().or(() -> mayBeTable(tree));
+        throw invalid(tree.shown() + " holds no data that can be read, only " + names(tree.files()) + " ("
+                + hint.orElse("readable are " + READABLE) + ")");
+    }
+
+    /** What to do about a table that is not called as one. */
+    private static Optional<String> mayBeTable(FileTree tree) {
+        return tree.files().stream()
+                .filter(f -> tree.kind(f) == FileKind.TEXT && !isNamedAsTable(f) && CsvTable.hasNumbers(f))
+                .findFirst()
+                .map(f -> "if " + f.name() + " is a table, call it " + f.name() + ".csv");
     }
 
     private static DataInspection arrays(
@@ -297,7 +308,7 @@ public final class DataSets {
     /** One table, or one for training and one for testing, or one a recording. */
     private static DataInspection tables(FileTree tree, List<DataFile> tables, DatasetDescriptor descriptor) {
         if (areParts(tables)) {
-            boolean inOrder = isCalled(tables.get(0), "train");
+            boolean inOrder = part(tables.get(0)).equals(Optional.of(DataPart.TRAINING));
             return inspectTables(
                     List.of(tables.get(inOrder ? 0 : 1), tables.get(inOrder ? 1 : 0)), descriptor, tree.name());
         }
@@ -315,13 +326,23 @@ public final class DataSets {
     }
 
     private static boolean areParts(List<DataFile> tables) {
-        return tables.size() == 2
-                && tables.stream().anyMatch(f -> isCalled(f, "train"))
-                && tables.stream().anyMatch(f -> isCalled(f, "test"));
+        if (tables.size() != 2 || tables.stream().anyMatch(f -> part(f).isEmpty())) {
+            return false;
+        }
+        List<Matcher> names = tables.stream().map(DataSets::partName).toList();
+        return names.stream().allMatch(Matcher::matches)
+                && !names.get(0).group(2).equalsIgnoreCase(names.get(1).group(2))
+                && Objects.equals(names.get(0).group(1), names.get(1).group(1));
     }
 
-    private static boolean isCalled(DataFile table, String name) {
-        return table.baseName().equalsIgnoreCase(name);
+    private static Matcher partName(DataFile table) {
+        return PART.matcher(table.baseName());
+    }
+
+    /** The part that a table is, if its name ends so. */
+    private static Optional<DataPart> part(DataFile table) {
+        Matcher name = partName(table);
+        return name.matches() ? DataPart.named(name.group(2)) : Optional.empty();
     }
 
     /** Axes of a sensor, rather than the rows of an image, whose columns are numbered twice. */
@@ -339,10 +360,7 @@ public final class DataSets {
         if (isSeries(tables.get(0), descriptor)) {
             List<RecordingFile> files = tables.stream()
                     .map(f -> new Placed(
-                            f,
-                            Optional.empty(),
-                            Optional.empty(),
-                            tables.size() == 1 ? Optional.empty() : DataPart.named(f.baseName())))
+                            f, Optional.empty(), Optional.empty(), tables.size() == 1 ? Optional.empty() : part(f)))
                     .map(p -> new RecordingFile(p, FileKind.TEXT, descriptor))
                     .toList();
             return RecordingReader.read(files, "CSV time series", descriptor, name);

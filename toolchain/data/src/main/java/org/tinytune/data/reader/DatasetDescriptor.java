@@ -49,29 +49,25 @@ import org.tinytune.data.recording.RecordingOptions;
  * @param file which file of the folder holds the data, if several could
  * @param shape of a sample: {@code [height, width, channels]} or {@code [features]}
  * @param squareImage whether a sample is a grey image as high as it is wide
- * @param labelColumn name of a CSV file's label column, or its number, counted from 1
- * @param targetColumns the same for the columns of a regression's targets, if there are several
+ * @param targetColumns the columns of a regression's targets, by name or by number counted from 1, if there are several
  * @param task {@code classification}, {@code regression} or {@code anomaly}
  * @param normalLabel the label of normal samples, where anomalies are to be found; otherwise {@code normal}
- * @param groupColumn as label_column, for the column that says which samples belong together
  * @param split in which way the data set is to be divided
  * @param labels names of the classes, in their order; the label bytes of an IDX file are indices into it
  * @param valueRange the range that raw values can have by their nature: {@code [min, max]}
  * @param licence under which terms the data may be used
  * @param citation how its authors wish to be cited
  * @param source where it comes from
- * @param recordings what is said of recordings, by keys of their own
+ * @param recordings what is said of recordings and of columns, by keys of their own
  */
 record DatasetDescriptor(
         Optional<String> name,
         Optional<String> file,
         Optional<List<Integer>> shape,
         Optional<Boolean> squareImage,
-        Optional<String> labelColumn,
         Optional<List<String>> targetColumns,
         Optional<String> task,
         Optional<String> normalLabel,
-        Optional<String> groupColumn,
         Optional<String> split,
         Optional<List<String>> labels,
         Optional<List<Float>> valueRange,
@@ -97,8 +93,6 @@ record DatasetDescriptor(
 
     /** Says nothing. */
     static final DatasetDescriptor NONE = new DatasetDescriptor(
-            Optional.empty(),
-            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -234,11 +228,9 @@ record DatasetDescriptor(
                 file,
                 shape,
                 squareImage,
-                options.labelColumn().or(this::labelColumn),
-                options.labelColumn().isPresent() ? Optional.empty() : targetColumns,
+                options.recordings().labelColumn().isPresent() ? Optional.empty() : targetColumns,
                 options.task().map(TaskKind::id).or(this::task),
                 options.normalLabel().or(this::normalLabel),
-                groupColumn,
                 options.split().map(SplitPlan::toString).or(this::split),
                 labels,
                 valueRange,
@@ -273,6 +265,16 @@ record DatasetDescriptor(
             return Optional.of(TaskKind.REGRESSION);
         }
         return normalLabel.map(label -> TaskKind.ANOMALY_DETECTION);
+    }
+
+    /** The column of a table that holds labels: its name, or its number counted from 1. */
+    Optional<String> labelColumn() {
+        return recordings.labelColumn();
+    }
+
+    /** The same of the column that says which rows belong together. */
+    Optional<String> groupColumn() {
+        return recordings.groupColumn();
     }
 
     DatasetCard card(String otherwiseNamed) {
@@ -375,7 +377,8 @@ record DatasetDescriptor(
         if (targetColumns.isPresent() && taskKind() != TaskKind.REGRESSION) {
             throw file.invalid(": target_columns are for task = \"regression\", name a class by label_column");
         }
-        if (targetColumns.isPresent() && (targetColumns.get().isEmpty() || labelColumn.isPresent())) {
+        if (targetColumns.isPresent()
+                && (targetColumns.get().isEmpty() || labelColumn().isPresent())) {
             throw file.invalid(": give one label_column, or one or more target_columns");
         }
         if (normalLabel.isPresent() && taskKind() != TaskKind.ANOMALY_DETECTION) {

@@ -3,6 +3,7 @@ package org.tinytune.data.reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a file's first bytes tell of it. */
 enum FileKind {
@@ -43,6 +44,8 @@ enum FileKind {
             new Foreign("Rar!", 0, "a RAR archive: unpack it, or pack it as .zip"),
             new Foreign("7z\u00bc\u00af", 0, "a 7z archive: unpack it, or pack it as .zip"));
 
+    private static final Pattern ATTRIBUTES = Pattern.compile("(?im)^@(relation|attribute|problemName)\\s");
+
     /** Finds out by content alone. */
     static FileKind of(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
@@ -70,6 +73,12 @@ enum FileKind {
         return DataFile.isBinary(head) && !EncodedText.isUtf16(head) ? BINARY : TEXT;
     }
 
+    private static Optional<String> foreignText(String text) {
+        return ATTRIBUTES.matcher(text).find()
+                ? Optional.of("text that describes itself, as ARFF and .ts files do: save its table as .csv")
+                : Optional.empty();
+    }
+
     /** A header of 40 bytes or more follows the 14 of the file's, its size being in little-endian order. */
     private static boolean isBitmap(String text) {
         return text.startsWith("BM") && text.length() > 18 && text.startsWith("\0\0\0", 15);
@@ -78,6 +87,10 @@ enum FileKind {
     /** What a file of another kind is, and what to do about it, if its first bytes say so. */
     static Optional<String> foreign(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        return FOREIGN.stream().filter(f -> f.begins(text)).map(Foreign::hint).findFirst();
+        return FOREIGN.stream()
+                .filter(f -> f.begins(text))
+                .map(Foreign::hint)
+                .findFirst()
+                .or(() -> foreignText(text));
     }
 }

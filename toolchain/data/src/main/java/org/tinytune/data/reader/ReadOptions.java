@@ -8,43 +8,33 @@ import org.tinytune.data.recording.RecordingOptions;
 /**
  * What a user says of a data set when it is read; it goes before what {@code dataset.toml} says.
  *
- * @param labelColumn name of a CSV file's label column, or its number, counted from 1; the target of a regression
  * @param task what is asked for
  * @param normalLabel the label of normal samples, where anomalies are to be found
  * @param split in which way the data set is to be divided
- * @param recordings what is said of recordings
+ * @param recordings what is said of recordings and of columns
  */
 public record ReadOptions(
-        Optional<String> labelColumn,
-        Optional<TaskKind> task,
-        Optional<String> normalLabel,
-        Optional<SplitPlan> split,
-        RecordingOptions recordings) {
+        Optional<TaskKind> task, Optional<String> normalLabel, Optional<SplitPlan> split, RecordingOptions recordings) {
     /** Says nothing. */
-    public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty());
 
     /** Says nothing of how the data set is to be divided, nor of recordings. */
-    public ReadOptions(Optional<String> labelColumn, Optional<TaskKind> task, Optional<String> normalLabel) {
-        this(labelColumn, task, normalLabel, Optional.empty(), RecordingOptions.NONE);
-    }
-
-    /** Names the label column only. */
-    public static ReadOptions labelColumn(Optional<String> column) {
-        return new ReadOptions(column, Optional.empty(), Optional.empty());
+    public ReadOptions(Optional<TaskKind> task, Optional<String> normalLabel) {
+        this(task, normalLabel, Optional.empty(), RecordingOptions.NONE);
     }
 
     /** Names the task only. */
     public static ReadOptions task(TaskKind task) {
-        return new ReadOptions(Optional.empty(), Optional.of(task), Optional.empty());
+        return new ReadOptions(Optional.of(task), Optional.empty());
     }
 
     /** The same with a way to divide the data set, if one is given. */
     public ReadOptions withSplit(Optional<SplitPlan> plan) {
-        return new ReadOptions(labelColumn, task, normalLabel, plan.or(this::split), recordings);
+        return new ReadOptions(task, normalLabel, plan.or(this::split), recordings);
     }
 
     /** The same with what is said of recordings, which goes before what was said of them. */
     public ReadOptions with(RecordingOptions more) {
-        return new ReadOptions(labelColumn, task, normalLabel, split, recordings.with(more));
+        return new ReadOptions(task, normalLabel, split, recordings.with(more));
     }
 }

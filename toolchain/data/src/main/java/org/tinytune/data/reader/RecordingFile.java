@@ -34,7 +34,7 @@ record RecordingFile(Placed placed, FileKind kind, DatasetDescriptor descriptor)
                     .or(placed::label)
                     .orElseThrow(() -> placed.file()
                             .invalid(" has no label: put it into a folder called so, give it a column called label (or"
-                                    + " label_column = \"...\"), or say how names are made (label_pattern ="
+                                    + " label_column = \"...\", or --label-column), or say how names are made (label_pattern ="
                                     + " \"{label}_{n}\", or --label-pattern)"));
             Optional<String> group =
                     segment.group().flatMap(Layout::group).or(placed::group).or(segment::whole);

@@ -139,7 +139,7 @@ final class RisingColumns {
                 return;
             }
             Object next = recordingOf.apply(row.get());
-            addRow(row.get(), !next.equals(recording));
+            addRow(row.get(), table.isParted() || !next.equals(recording));
             recording = next;
         }
     }

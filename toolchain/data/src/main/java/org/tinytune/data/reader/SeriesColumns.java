@@ -70,8 +70,9 @@ final class SeriesColumns {
         this.rises = rises(named, channels);
         this.time = named >= 0 ? named : likelyTime(channels);
         if (named < 0 && time >= 0 && !TimeNames.isTime(name(time))) {
-            notes.add("the column " + names.get(time) + " is taken for times (time_column = ... in dataset.toml names"
-                    + " another one; columns = \"...\", or --columns, makes a channel of it)");
+            notes.add(
+                    "the column " + names.get(time) + " is taken for times (time_column = ..., or --time-column, names"
+                            + " another one; columns = \"...\", or --columns, makes a channel of it)");
         }
         this.values = wanted.orElseGet(() -> likelyChannels(notes));
         if (values.isEmpty()) {
@@ -142,8 +143,8 @@ final class SeriesColumns {
                 .filter(entry -> entry.getValue().isNoChance())
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .map(column -> ": if " + names.get(column) + " holds times, time_column = \"" + called(column)
-                        + "\" and time_unit = \"ms\" (or s, us, ns) in dataset.toml say so")
+                .map(column -> ": if " + names.get(column) + " holds times, --time-column " + called(column)
+                        + " --time-unit ms (or s, us, ns) say so")
                 .orElse("");
     }
 
@@ -267,16 +268,20 @@ final class SeriesColumns {
 
     /** The same of a file, whose numbers tell what a name leaves open. */
     static boolean areMoments(DataFile file, Optional<String> labelColumn, List<String> header) {
-        return areMoments(header)
-                && firstOfMoment(header)
-                        .filter(c -> isTimeByName(header.get(c)) || advances(file, labelColumn, c))
-                        .isPresent();
+        return firstOfMoment(header)
+                .filter(c -> isTimeByName(header.get(c)) || holdsMoments(file, labelColumn, header.get(c), c))
+                .isPresent();
     }
 
-    private static boolean advances(DataFile file, Optional<String> labelColumn, int column) {
+    /** Whether a column is called like times, if not as such, and its numbers are. */
+    private static boolean holdsMoments(DataFile file, Optional<String> labelColumn, String name, int column) {
+        boolean called = TimeNames.isTimeOrReading(name) || TimeNames.isSurelyTime(name);
+        if (!called && !TimeNames.isLikeTime(name)) {
+            return false;
+        }
         Rise rise = RisingColumns.of(file, labelColumn, List.of(column), row -> "", true)
                 .get(column);
-        return rise != null && rise.advances();
+        return rise != null && rise.advances() && (called || rise.isSince1970());
     }
 
     private static Optional<Integer> firstOfMoment(List<String> header) {

@@ -14,7 +14,7 @@ import org.tinytune.data.recording.RecordingOptions;
 /**
  * A CSV file whose rows are moments: a column a channel, perhaps one with times, and perhaps columns that say which
  * rows belong together. Consecutive rows of one label, one recording and one group are a recording; where a file says
- * nothing of it, all its rows are. A recording is cut at gaps in its times.
+ * nothing of it, all its rows are. A row of dashes begins another one. A recording is cut at gaps in its times.
  */
 final class SeriesFile {
     /** Shorter recordings, on average, are none if their labels return over and over. */
@@ -147,7 +147,7 @@ final class SeriesFile {
         }
         return options.rate()
                 .orElseThrow(() -> file.invalid(" has no column of times, so that its rate is unknown:"
-                        + " give rate = ... in Hz (or --rate), or name the column (time_column, or a header such as time_ms)"
+                        + " give rate = ... in Hz (or --rate), or name the column (time_column, --time-column, or a header such as time_ms)"
                         + columns.mayBeTimes()));
     }
 
@@ -169,10 +169,11 @@ final class SeriesFile {
         List<Key> keys = runs.stream().map(run -> run.key).distinct().toList();
         boolean theyReturn = keys.size() > 1 && runs.size() >= 2 * keys.size();
         if (theyReturn && (rows == runs.size() || briefly)) {
-            throw file.invalid(": rows of " + keys.get(0).besides(keys.get(1)) + " and "
-                    + keys.get(1).besides(keys.get(0))
-                    + " alternate: sort the rows by label, recording and group first,"
-                    + " then by time, or number the recordings in a column and name it by recording_column");
+            throw file.invalid(
+                    ": rows of " + keys.get(0).besides(keys.get(1)) + " and "
+                            + keys.get(1).besides(keys.get(0))
+                            + " alternate: sort the rows by label, recording and group first,"
+                            + " then by time, or number the recordings in a column and name it by recording_column (or --recording-column)");
         }
     }
 
@@ -203,7 +204,7 @@ final class SeriesFile {
         }
         OptionalDouble time = time(table, row);
         Run run = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-        boolean same = run != null && Objects.equals(run.key, key);
+        boolean same = run != null && !table.isParted() && Objects.equals(run.key, key);
         if (same && time.isPresent()) {
             double clock = time.getAsDouble() + run.days * TimeAxis.SECONDS_A_DAY;
             boolean midnight = times.isNextDay(run.lastTime, clock);
@@ -233,7 +234,8 @@ final class SeriesFile {
                     row,
                     column,
                     "a channel is one: if the column is a label, a recording or a group, say so by label_column,"
-                            + " recording_column or group_column, otherwise leave it out by columns, or --columns"));
+                            + " recording_column or group_column (or --label-column ...), otherwise leave it out by"
+                            + " columns, or --columns"));
         }
         if (run.values.size() > WavFile.MAX_SAMPLES) {
             throw table.invalidRow(": more than " + WavFile.MAX_SAMPLES + " readings in one recording: split it");

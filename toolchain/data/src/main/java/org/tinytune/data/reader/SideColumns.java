@@ -2,6 +2,7 @@ package org.tinytune.data.reader;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,9 +23,27 @@ import org.tinytune.core.graph.TaskKind;
  * @param values indices of the values, in their order
  */
 record SideColumns(List<Integer> targets, int group, boolean groupIsStated, List<Integer> left, List<Integer> values) {
-    /** Names of a label column, if it holds words. */
-    private static final List<String> WORD_LABELS =
-            List.of("labels", "activity", "gesture", "category", "state", "event", "klasse");
+    /** Names of a label column, if it holds words, in order of preference and without what separates words. */
+    private static final List<String> WORD_LABELS = List.of(
+            "labels",
+            "activity",
+            "activitylabel",
+            "activityname",
+            "gesture",
+            "groundtruth",
+            "gt",
+            "category",
+            "klasse",
+            "movement",
+            "exercise",
+            "action",
+            "posture",
+            "behavior",
+            "behaviour",
+            "state",
+            "event",
+            "condition",
+            "fault");
 
     /** Numbers of rows, packets or devices, without what separates words. */
     private static final Set<String> NUMBERS = Set.of(
@@ -56,6 +75,9 @@ record SideColumns(List<Integer> targets, int group, boolean groupIsStated, List
             Pattern.compile("(group|subject|user|participant|person|speaker)(name|" + CODE + ")?");
     private static final Pattern LABEL_CODE =
             Pattern.compile("(label|class|target|activity|gesture|category|state|event|klasse)(encoded|" + CODE + ")");
+
+    /** No label is a number of this size. */
+    private static final float LARGE = 1 << 24;
 
     /** How a user makes a value of what is left out. */
     static final String CHOOSE = "columns = \"...\", or --columns, says which ones are";
@@ -128,6 +150,9 @@ record SideColumns(List<Integer> targets, int group, boolean groupIsStated, List
     /** One of words that is called so; otherwise the last, but for groups and numbers if another one is called so. */
     private static int likelyLabel(List<String> header, List<String> first) {
         int last = first.size() - 1;
+        if (header.isEmpty()) {
+            return isLabelFirst(first) ? 0 : last;
+        }
         int words = wordLabel(header, first);
         if (words >= 0 || last >= header.size() || !isSide(header.get(last))) {
             return words >= 0 ? words : last;
@@ -136,6 +161,24 @@ record SideColumns(List<Integer> targets, int group, boolean groupIsStated, List
                 .filter(c -> isWordLabel(header.get(c)) || isLabelCode(header.get(c)))
                 .findFirst()
                 .orElse(last);
+    }
+
+    /**
+     * Whether a table without names has its label in the first column, as archives of time series do: there is a word
+     * or a whole number where the last column has a fraction, or the only word. Large numbers may be times, of which a
+     * label says nothing.
+     */
+    private static boolean isLabelFirst(List<String> row) {
+        List<Boolean> numeric = row.stream().map(CsvTable::looksNumeric).toList();
+        float last = Decimal.parse(DecimalMark.isComma(row.get(row.size() - 1)) ? "0.5" : row.get(row.size() - 1));
+        boolean fraction = last != Math.rint(last) && !Float.isNaN(last);
+        float label = Decimal.parse(row.get(0));
+        boolean whole = label == Math.rint(label);
+        boolean large = row.stream().anyMatch(cell -> Math.abs(Decimal.parse(cell)) >= LARGE);
+        return row.size() > 2
+                && !large
+                && numeric.subList(1, row.size()).stream().allMatch(n -> n)
+                && (numeric.get(0) ? whole && fraction : !row.get(0).isEmpty());
     }
 
     /** What a user should know of them, where {@code columns} says what a value is. */
@@ -154,7 +197,7 @@ record SideColumns(List<Integer> targets, int group, boolean groupIsStated, List
         List<String> notes = new ArrayList<>();
         if (group >= 0 && !groupIsStated) {
             notes.add("samples of one " + shown(header.get(group)) + " stay in one part, and that column is none of"
-                    + " the " + as + " (group_column in dataset.toml names another one; " + way + ")");
+                    + " the " + as + " (group_column, or --group-column, names another one; " + way + ")");
         }
         if (!left.isEmpty()) {
             notes.add(leftOut(left.stream().map(header::get).toList(), as, way));
@@ -210,7 +253,7 @@ record SideColumns(List<Integer> targets, int group, boolean groupIsStated, List
 
     /** Whether a column is called as labels are that need not be said if they are words. */
     static boolean isWordLabel(String name) {
-        return WORD_LABELS.contains(name.toLowerCase(Locale.ROOT));
+        return WORD_LABELS.contains(joined(name));
     }
 
     /** The first column that is called as groups are; -1 if there is none but those that are something else. */
@@ -221,11 +264,12 @@ record SideColumns(List<Integer> targets, int group, boolean groupIsStated, List
                 .orElse(-1);
     }
 
-    /** The first column of words that is called as labels of words are; -1 if there is none. */
+    /** The column of words that is called as labels of words are; -1 if there is none. */
     static int wordLabel(List<String> header, List<String> first) {
         return IntStream.range(0, Math.min(header.size(), first.size()))
                 .filter(c -> isWordLabel(header.get(c)) && !CsvTable.looksNumeric(first.get(c)))
-                .findFirst()
+                .boxed()
+                .min(Comparator.comparingInt(c -> WORD_LABELS.indexOf(joined(header.get(c)))))
                 .orElse(-1);
     }
 

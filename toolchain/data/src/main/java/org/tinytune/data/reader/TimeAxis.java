@@ -256,8 +256,8 @@ final class TimeAxis {
         double rate = rounded(used / (sum * unit(median)));
         if (knownUnit(median).isEmpty()) {
             notes.add("times in steps of " + rough(median) + " are taken for " + TimeUnits.name(unit(median))
-                    + ", which makes about " + rough(rate) + " Hz (time_unit = \"s\", \"ms\", \"us\" or \"ns\" in"
-                    + " dataset.toml says another unit)");
+                    + ", which makes about " + rough(rate) + " Hz (time_unit = \"s\", \"ms\", \"us\" or \"ns\","
+                    + " or --time-unit, says another unit)");
         }
         return rate;
     }
@@ -290,8 +290,8 @@ final class TimeAxis {
                         + " Hz"
                         + (dates
                                 ? ", which few sensors have"
-                                : ": if their unit is another one, say time_unit = \"s\" (or ms, us, ns) in"
-                                        + " dataset.toml"));
+                                : ": if their unit is another one, say time_unit = \"s\" (or ms, us, ns), or"
+                                        + " --time-unit"));
     }
 
     /**

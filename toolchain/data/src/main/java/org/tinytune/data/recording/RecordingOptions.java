@@ -3,14 +3,16 @@ package org.tinytune.data.recording;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a user says of recordings that they cannot say themselves, by the keys of {@code dataset.toml}. An option of the
- * command line is such a key with hyphens; provenance keeps the texts. Everything may be left out.
+ * What a user says of recordings, and of the columns of tables, that they cannot say themselves, by the keys of
+ * {@code dataset.toml}. An option of the command line is such a key with hyphens; provenance keeps the texts.
+ * Everything may be left out.
  *
  * @param texts as written, by key; each one checked
  */
@@ -51,6 +53,17 @@ public record RecordingOptions(SortedMap<String, String> texts) {
     /** The columns, or channels, that are readings: names, or numbers counted from 1, separated by commas. */
     public static final String COLUMNS = "columns";
 
+    /**
+     * The column of a table that holds labels, by its name or its number counted from 1; the target of a regression.
+     */
+    public static final String LABEL_COLUMN = "label_column";
+
+    /** The column of a table that says which rows belong together, such as the speaker. */
+    public static final String GROUP_COLUMN = "group_column";
+
+    /** What any table has, its rows being recordings or not. */
+    private static final Set<String> OF_TABLES = Set.of(COLUMNS, LABEL_COLUMN, GROUP_COLUMN);
+
     private static final Map<String, Function<String, ?>> PARSERS = Map.ofEntries(
             Map.entry(WINDOW, Span::parse),
             Map.entry(STRIDE, Span::parse),
@@ -63,6 +76,8 @@ public record RecordingOptions(SortedMap<String, String> texts) {
             Map.entry(TIME_COLUMN, RecordingOptions::name),
             Map.entry(TIME_UNIT, TimeUnits::parse),
             Map.entry(RECORDING_COLUMN, RecordingOptions::name),
+            Map.entry(LABEL_COLUMN, RecordingOptions::name),
+            Map.entry(GROUP_COLUMN, RecordingOptions::name),
             Map.entry(COLUMNS, RecordingOptions::names));
 
     /** All keys, in order. */
@@ -108,7 +123,7 @@ public record RecordingOptions(SortedMap<String, String> texts) {
 
     /** Whether anything is said that only recordings have: any table has columns. */
     public boolean speakOfRecordings() {
-        return texts.keySet().stream().anyMatch(key -> !key.equals(COLUMNS));
+        return !OF_TABLES.containsAll(texts.keySet());
     }
 
     /** How windows are cut. */
@@ -154,6 +169,16 @@ public record RecordingOptions(SortedMap<String, String> texts) {
     /** The column of a table that says which rows are one recording. */
     public Optional<String> recordingColumn() {
         return get(RECORDING_COLUMN, RecordingOptions::name);
+    }
+
+    /** The column of a table that holds labels. */
+    public Optional<String> labelColumn() {
+        return get(LABEL_COLUMN, RecordingOptions::name);
+    }
+
+    /** The column of a table that says which rows belong together. */
+    public Optional<String> groupColumn() {
+        return get(GROUP_COLUMN, RecordingOptions::name);
     }
 
     /** The columns that are readings, in the order of the channels. */

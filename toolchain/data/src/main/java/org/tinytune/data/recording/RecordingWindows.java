@@ -155,7 +155,7 @@ public final class RecordingWindows {
         if (options.rate().isEmpty() && isSlow(recordings, options)) {
             notes.add("at " + number(rateHz) + " Hz a reading is taken every " + number(1 / rateHz) + " s, and a window"
                     + " holds " + RecordingSurvey.counted(window, "reading") + ": if times are of another unit, say"
-                    + " time_unit = \"ms\" (or s, us, ns) in dataset.toml, otherwise how long windows are (window ="
+                    + " time_unit = \"ms\" (or s, us, ns), or --time-unit, otherwise how long windows are (window ="
                     + " \"...\")");
         }
         long padded = recordings.stream().filter(r -> frames(r) < window).count();

@@ -29,8 +29,9 @@ final class GroupDivision implements Division {
 
     private int group(String name) {
         if (data.groups().isEmpty()) {
-            throw invalid("'" + data.card().name() + "' has no groups, so that '" + name
-                    + "' cannot be left out (say in dataset.toml what they are, group_column = \"...\")");
+            throw invalid(
+                    "'" + data.card().name() + "' has no groups, so that '" + name
+                            + "' cannot be left out (say what they are: group_column = \"...\" in dataset.toml, or --group-column)");
         }
         int group = data.groups().indexOf(name);
         if (group < 0) {

@@ -11,7 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -24,6 +25,7 @@ import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.ValueRange;
+import org.tinytune.data.recording.RecordingOptions;
 
 class CsvReaderTest {
     @TempDir
@@ -356,7 +358,8 @@ class CsvReaderTest {
     }
 
     private static ReadOptions labelColumn(String column) {
-        return ReadOptions.labelColumn(Optional.of(column));
+        return ReadOptions.NONE.with(
+                new RecordingOptions(new TreeMap<>(Map.of(RecordingOptions.LABEL_COLUMN, column))));
     }
 
     private Dataset load(String text) throws IOException {

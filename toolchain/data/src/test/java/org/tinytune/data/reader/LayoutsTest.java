@@ -147,7 +147,7 @@ class LayoutsTest {
         refused()
                 .endsWith(
                         " has no label: put it into a folder called so, give it a column called label (or label_column"
-                                + " = \"...\"), or say how names are made (label_pattern = \"{label}_{n}\", or --label-pattern)");
+                                + " = \"...\", or --label-column), or say how names are made (label_pattern = \"{label}_{n}\", or --label-pattern)");
         assertThat(load("label_pattern", "{label}").labels()).containsExactly("running", "walking");
     }
 

@@ -106,7 +106,7 @@ class SeriesTimesTest extends SeriesTables {
         String rows = series("time", 9, i -> String.format(Locale.ROOT, format, i * step));
 
         assertThat(inspect(rows, Map.of()).notes())
-                .contains(note + " (time_unit = \"s\", \"ms\", \"us\" or \"ns\" in dataset.toml says another unit)");
+                .contains(note + " (time_unit = \"s\", \"ms\", \"us\" or \"ns\", or --time-unit, says another unit)");
         assertThat(inspect(rows, Map.of("time_unit", "ms")).notes()).noneMatch(told -> told.contains("taken for"));
     }
 
@@ -268,7 +268,7 @@ class SeriesTimesTest extends SeriesTables {
     void aUnitThatMakesAnOddRateIsDoubted() {
         String rows = series("time_ms", 40, i -> String.format(Locale.ROOT, "%.2f", 0.01 * i));
         String doubt = "times in steps of 0.01 ms, as their column says, make about 100000 Hz: if their unit is another"
-                + " one, say time_unit = \"s\" (or ms, us, ns) in dataset.toml";
+                + " one, say time_unit = \"s\" (or ms, us, ns), or --time-unit";
 
         assertThat(inspect(rows, Map.of()).notes()).contains(doubt);
         assertThat(inspect(rows, Map.of("time_unit", "ms")).notes()).doesNotContain(doubt);
@@ -293,7 +293,7 @@ class SeriesTimesTest extends SeriesTables {
         TestFiles.write(folder, "b/1.csv", rows);
         Expect.invalidInput(() -> DataSets.load(folder))
                 .isEqualTo("a/1.csv has no column of times, so that its rate is unknown: give rate = ... in Hz (or"
-                        + " --rate), or name the column (time_column, or a header such as time_ms)");
+                        + " --rate), or name the column (time_column, --time-column, or a header such as time_ms)");
 
         Dataset data = load(Map.of("rate", "50"));
 
@@ -377,8 +377,9 @@ class SeriesTimesTest extends SeriesTables {
         assertThat(channels(found)).containsExactly("column2", "column3");
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(50);
         assertThat(found.notes())
-                .contains("the column column1 is taken for times (time_column = ... in dataset.toml names another one;"
-                        + " columns = \"...\", or --columns, makes a channel of it)");
+                .contains(
+                        "the column column1 is taken for times (time_column = ..., or --time-column, names another one;"
+                                + " columns = \"...\", or --columns, makes a channel of it)");
         assertThat(channels(inspect(rows, Map.of("columns", "3,2")))).containsExactly("column3", "column2");
     }
 
@@ -387,8 +388,7 @@ class SeriesTimesTest extends SeriesTables {
         String rows = times(40, 0);
         TestFiles.write(folder, "b/1.csv", rows);
         refuses(rows, Map.of())
-                .endsWith(": if column1 holds times, time_column = \"1\" and time_unit = \"ms\" (or s, us, ns) in"
-                        + " dataset.toml say so");
+                .endsWith(": if column1 holds times, --time-column 1 --time-unit ms (or s, us, ns) say so");
 
         assertThat(rate(rows, Map.of("time_column", "1", "time_unit", "ms"))).isEqualTo(50);
         assertThat(channels(inspect(rows, Map.of("rate", "50")))).containsExactly("column2", "column3");

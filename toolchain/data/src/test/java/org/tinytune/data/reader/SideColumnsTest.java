@@ -98,7 +98,7 @@ class SideColumnsTest {
         assertThat(found.dataset().labels()).containsExactly("LAYING", "STANDING");
         assertThat(found.notes())
                 .containsExactly("samples of one subject stay in one part, and that column is none of the features"
-                        + " (group_column in dataset.toml names another one; columns = \"...\", or --columns, says"
+                        + " (group_column, or --group-column, names another one; columns = \"...\", or --columns, says"
                         + " which ones are)");
         Dataset chosen = inspect("data.csv", table, "columns", "1,subject").dataset();
         assertThat(values(chosen, 0)).containsExactly(0.1f, 1);

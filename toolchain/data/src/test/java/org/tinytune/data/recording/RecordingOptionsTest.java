@@ -40,7 +40,7 @@ class RecordingOptionsTest {
                 "test           | index       | test 'index' is not a rule such as \"index < 5\"",
                 "test           | index < x   | test 'index < x' compares with 'x', which is no whole number",
                 "label_pattern  | *.wav       | label_pattern '*.wav' names no {label}",
-                "windows        | 1s          | windows is none of [columns, label_pattern,",
+                "windows        | 1s          | windows is none of [columns, group_column,",
             })
     void saysWhatIsWrong(String key, String text, String message) {
         assertThatIllegalArgumentException()

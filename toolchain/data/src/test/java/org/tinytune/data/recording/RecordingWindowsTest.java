@@ -212,7 +212,7 @@ class RecordingWindowsTest {
     void aRateThatFewSensorsHaveIsTold() {
         String note =
                 "Hz a reading is taken every %s s, and a window holds 1 reading: if times are of another unit, say"
-                        + " time_unit = \"ms\" (or s, us, ns) in dataset.toml, otherwise how long windows are (window = \"...\")";
+                        + " time_unit = \"ms\" (or s, us, ns), or --time-unit, otherwise how long windows are (window = \"...\")";
 
         assertThat(plan(List.of(series("a", 0.02, 1, 2)), Map.of()).notes())
                 .contains("at 0.02 " + note.formatted("50"));

@@ -77,7 +77,7 @@ public final class ModelFile {
         if (normalLabel.isPresent() && !task.equals(Optional.of(TaskKind.ANOMALY_DETECTION))) {
             throw model.error("normal_label is for task = \"" + TaskKind.ANOMALY_DETECTION.id() + "\": give both");
         }
-        return new ReadOptions(Optional.empty(), task, normalLabel);
+        return new ReadOptions(task, normalLabel);
     }
 
     /**
