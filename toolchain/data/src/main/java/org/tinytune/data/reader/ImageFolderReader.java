@@ -37,7 +37,13 @@ final class ImageFolderReader {
                     }
                     builder.add(
                             values,
-                            labels.checked(image.file().name(), image.label().orElseThrow()));
+                            labels.checked(
+                                    image.file().name(),
+                                    image.label()
+                                            .orElseThrow(() -> image.file()
+                                                    .invalid(
+                                                            " has no label: put it into a folder called so, or name a {label} in the"
+                                                                    + " label_pattern"))));
                     if (grouped) {
                         builder.group(image.group().orElse(image.file().name()));
                     }

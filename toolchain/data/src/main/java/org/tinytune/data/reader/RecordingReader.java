@@ -51,6 +51,10 @@ final class RecordingReader {
         List<String> notes = new ArrayList<>(reader.survey.notes());
         notes.addAll(reader.windows.notes());
         reader.groupsInBothParts().ifPresent(notes::add);
+        if (reader.survey.labelsShareFiles()) {
+            notes.add("files hold several labels each, and rows of one file may be in several parts: if a file is one"
+                    + " person's, label_pattern = \"{group}\" (or --label-pattern) keeps it in one");
+        }
         return new DataInspection(dataset, format, reader.survey.fileCount(), Optional.of(reader.figures()), notes);
     }
 

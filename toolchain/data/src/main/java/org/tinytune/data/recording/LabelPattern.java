@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * characters other than a slash, {@code *} for any number of them, everything else for itself. The ending may be left
  * out. A pattern with slashes speaks of the folders too: of the last ones, as many as it names.
  *
- * <p>{@code label} is a must; {@code group} and {@code part} are known; {@code n} and {@code index} stand for digits;
- * others may have any name, to tell the test part by.
+ * <p>{@code label} is a must, or {@code group} where files say their labels themselves; {@code part} is known;
+ * {@code n} and {@code index} stand for digits; others may have any name, to tell the test part by.
  */
 public final class LabelPattern {
     /** The field that says what was recorded. */
@@ -69,12 +69,12 @@ public final class LabelPattern {
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException if it is none, or says nothing of labels
+     * @throws IllegalArgumentException if it is none, or says nothing of labels or groups
      */
     public static LabelPattern parse(String text) {
         LabelPattern pattern = new LabelPattern(text);
-        if (!pattern.fields.contains(LABEL)) {
-            throw new IllegalArgumentException("names no {label}, as in {label}_{group}_{n}.wav");
+        if (!pattern.fields.contains(LABEL) && !pattern.fields.contains(GROUP)) {
+            throw new IllegalArgumentException("names no {label}, as in {label}_{group}_{n}.wav, nor a {group}");
         }
         if (pattern.fields.stream().distinct().count() != pattern.fields.size()) {
             throw new IllegalArgumentException("names a field twice");

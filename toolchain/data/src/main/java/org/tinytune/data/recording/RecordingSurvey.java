@@ -283,6 +283,17 @@ public final class RecordingSurvey {
         return notes;
     }
 
+    /** Whether there are several files that hold recordings of several labels and of no group. */
+    public boolean labelsShareFiles() {
+        return files.size() > 1
+                && files.stream()
+                        .map(f -> f.recordings().stream()
+                                .filter(recording -> recording.group().isEmpty())
+                                .map(Facts::label)
+                                .distinct())
+                        .anyMatch(labels -> labels.count() > 1);
+    }
+
     List<Surveyed> files() {
         return files;
     }

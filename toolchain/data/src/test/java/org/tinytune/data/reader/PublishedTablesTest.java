@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.tinytune.data.Dataset;
 
@@ -120,6 +121,29 @@ class PublishedTablesTest extends SeriesTables {
         assertThat(found.dataset().labels()).containsExactly("Jogging", "Walking");
         assertThat(found.dataset().groups()).containsExactly("33", "17");
         assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(20);
+    }
+
+    /** A file a person, of all that was done: what a column says and what a name says come together. */
+    @Test
+    void aFileOfSeveralLabelsIsAPersonsIfItsNameSaysSo() {
+        for (String subject : List.of("1", "2", "3")) {
+            TestFiles.write(
+                    folder,
+                    "subject" + subject + ".txt",
+                    "0.5\t1.5\t1\n1.5\t0.5\t1\n".repeat(9) + "2.5\t1.5\t2\n1.5\t3.5\t2\n".repeat(9));
+        }
+        Map<String, String> read = Map.of("rate", "50", "label_column", "3", "window", "100ms");
+
+        DataInspection found = DataSets.inspect(folder, options(read));
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(6);
+        assertThat(found.notes()).anyMatch(note -> note.contains("if a file is one person's"));
+
+        Map<String, String> named = new TreeMap<>(read);
+        named.put("label_pattern", "{group}");
+        DataInspection ofPeople = DataSets.inspect(folder, options(named));
+        assertThat(ofPeople.dataset().groups()).containsExactly("subject1", "subject2", "subject3");
+        assertThat(ofPeople.dataset().labels()).containsExactly("1", "2");
+        assertThat(ofPeople.notes()).noneMatch(note -> note.contains("if a file is one person's"));
     }
 
     @Test
