@@ -123,6 +123,20 @@ final class SeriesColumns {
         return values.stream().map(names::get).toList();
     }
 
+    /** Names of all columns. */
+    List<String> names() {
+        return names;
+    }
+
+    /** Indices of words and numbers of devices that are neither a channel nor times, nor tell where a row belongs. */
+    List<Integer> others() {
+        return IntStream.range(0, first.size())
+                .filter(c -> c != time && !isAside(c) && !values.contains(c))
+                .filter(c -> isSide(c) || !CsvTable.looksNumeric(first.get(c)))
+                .boxed()
+                .toList();
+    }
+
     /** Whether a column says where a recording begins. */
     boolean tellRuns() {
         return label >= 0 || recording >= 0;

@@ -33,6 +33,7 @@ final class SeriesFile {
     private final List<String> notes = new ArrayList<>();
     private SeriesColumns columns;
     private TimeAxis times;
+    private Turns turns;
     private boolean timed;
 
     private SeriesFile(DataFile file, DatasetDescriptor descriptor) {
@@ -89,6 +90,7 @@ final class SeriesFile {
                     options.rate().map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
             timed = columns.time() >= 0;
             channels = columns.channels();
+            turns = new Turns(columns.others());
             unit = unit(table);
             for (; row.isPresent(); row = table.next()) {
                 addRow(table, row.get());
@@ -96,6 +98,7 @@ final class SeriesFile {
         } catch (IOException e) {
             throw file.unreadable(e);
         }
+        turns.note(columns.names()).ifPresent(notes::add);
         double rate = rate();
         int[] gaps = timed ? times.gaps(notes) : new int[0];
         List<DecodedFile.Segment> segments = new ArrayList<>();
@@ -198,6 +201,7 @@ final class SeriesFile {
             throw table.invalidRow(" has " + row.size() + " columns, the rows before have " + columns.count()
                     + ": all rows must have the same");
         }
+        turns.add(row);
         Key key = columns.key(row);
         if (key.label().isPresent() && key.label().get().isEmpty()) {
             throw table.invalidCell(columns.label(), "the label is missing (give one, or remove the row)");

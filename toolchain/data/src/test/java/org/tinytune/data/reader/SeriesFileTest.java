@@ -50,6 +50,20 @@ class SeriesFileTest extends SeriesTables {
         refuses(rows, Map.of("rate", "50")).contains("rows of 'ann' and 'bob' alternate");
     }
 
+    @Test
+    void sensorsThatTakeTurnsAreTold() {
+        String note = "take turns in the column device, and are taken for moments of one sensor";
+        String alternating = readings("time_ms,device,x", 40, i -> 10 * i + (i % 2 == 0 ? ",left" : ",right"));
+        String once = readings("time_ms,device,x", 40, i -> 10 * i + (i < 20 ? ",left" : ",right"));
+        String texts = readings("time_ms,device,x", 40, i -> 10 * i + ",packet" + i);
+
+        assertThat(inspect(alternating, Map.of()).notes())
+                .anyMatch(n -> n.startsWith("rows of 'left' and 'right' " + note));
+        assertThat(inspect(alternating, Map.of("columns", "x")).notes()).anyMatch(n -> n.contains(note));
+        assertThat(inspect(once, Map.of()).notes()).noneMatch(n -> n.contains("take turns"));
+        assertThat(inspect(texts, Map.of()).notes()).noneMatch(n -> n.contains("take turns"));
+    }
+
     /** As packets of a radio that overtake each other, and clocks that are set. */
     @Test
     void aTimeThatFallsAmidARecordingBeginsNone() {
