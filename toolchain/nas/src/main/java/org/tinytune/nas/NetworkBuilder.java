@@ -1,6 +1,7 @@
 package org.tinytune.nas;
 
 import java.util.Arrays;
+import java.util.List;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.GraphBuilder;
 import org.tinytune.core.graph.Metadata;
@@ -8,6 +9,7 @@ import org.tinytune.core.graph.Operator;
 import org.tinytune.core.op.Activation;
 import org.tinytune.core.op.NoParams;
 import org.tinytune.core.op.Padding;
+import org.tinytune.core.op.PairwiseParams;
 import org.tinytune.core.op.Pool2dParams;
 import org.tinytune.core.op.averagepool.AveragePool2d;
 import org.tinytune.core.op.batchnorm.BatchNorm;
@@ -28,6 +30,7 @@ import org.tinytune.core.op.reshape.Reshape;
 import org.tinytune.core.op.reshape.ReshapeParams;
 import org.tinytune.core.op.softmax.Softmax;
 import org.tinytune.core.op.softmax.SoftmaxParams;
+import org.tinytune.core.op.sub.Sub;
 import org.tinytune.core.quant.Quantization;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
@@ -36,6 +39,7 @@ import org.tinytune.nas.NetworkSpec.Block;
 import org.tinytune.nas.NetworkSpec.Convolution;
 import org.tinytune.nas.NetworkSpec.Head;
 import org.tinytune.nas.NetworkSpec.Layout;
+import org.tinytune.nas.NetworkSpec.Normalization;
 import org.tinytune.nas.NetworkSpec.Reduction;
 
 /** Turns a {@link NetworkSpec} into a float graph, its weights still 0, ending in a softmax over the classes. */
@@ -57,9 +61,16 @@ public final class NetworkBuilder {
     public static Graph build(NetworkSpec spec, Shape input, Metadata metadata) {
         NetworkBuilder builder = new NetworkBuilder();
         builder.tensor = builder.graph.input("input", input, ElementType.FLOAT32, Quantization.NONE);
-        if (spec.layout() == Layout.SERIES && input.dim(2) > 1) {
+        boolean normalized = spec.normalization() == Normalization.MEAN;
+        if ((spec.layout() == Layout.SERIES || normalized) && input.dim(2) > 1) {
             Shape series = Shape.of(1, input.dim(1), 1, input.dim(2) * input.dim(3));
             builder.node("series", Reshape.INSTANCE, new ReshapeParams(series));
+        }
+        if (normalized) {
+            builder.subtractMean();
+        }
+        if (spec.layout() == Layout.MAP && normalized) {
+            builder.node("map", Reshape.INSTANCE, new ReshapeParams(input));
         }
         builder.isSeries = spec.layout() == Layout.SERIES;
         for (int i = 0; i < spec.blocks().size(); i++) {
@@ -67,6 +78,20 @@ public final class NetworkBuilder {
         }
         builder.head(spec, metadata.labels().size());
         return builder.graph.output(builder.tensor).metadata(metadata).build();
+    }
+
+    /** Takes off each channel its mean over the rows. */
+    private void subtractMean() {
+        int rows = tensor;
+        node("mean_of_features", Mean.INSTANCE, new MeanParams(List.of(1, 2), true));
+        tensor = graph.node(
+                "normalized",
+                ElementType.FLOAT32,
+                Quantization.NONE,
+                Sub.INSTANCE,
+                new PairwiseParams(Activation.NONE),
+                rows,
+                tensor);
     }
 
     private void block(String name, Block block) {

@@ -14,6 +14,7 @@ import org.tinytune.nas.NetworkSpec.Block;
 import org.tinytune.nas.NetworkSpec.Convolution;
 import org.tinytune.nas.NetworkSpec.Head;
 import org.tinytune.nas.NetworkSpec.Layout;
+import org.tinytune.nas.NetworkSpec.Normalization;
 import org.tinytune.nas.NetworkSpec.Reduction;
 import org.tinytune.search.space.CategoricalDistribution;
 import org.tinytune.search.space.Condition;
@@ -31,6 +32,7 @@ import org.tinytune.search.space.SearchSpace;
 public final class NetworkSpace {
     // Names of parameters; those that end in a line have the number of a block behind it.
     static final String LAYOUT = "layout";
+    static final String NORMALIZATION = "normalization";
     static final String BLOCKS = "blocks";
     static final String CONVOLUTION = "convolution_";
     static final String CHANNELS = "channels_";
@@ -65,7 +67,10 @@ public final class NetworkSpace {
             this.maxBlocks = MAX_BLOCKS_OF_FEATURES;
             FeatureSpace choices = features.get();
             choices.addTo(space);
-            choices.ifShortTime().ifPresent(shortTime -> space.add(LAYOUT, choice(Layout.values()), shortTime));
+            choices.ifShortTime().ifPresent(shortTime -> {
+                space.add(LAYOUT, choice(Layout.values()), shortTime);
+                space.add(NORMALIZATION, choice(Normalization.values()), shortTime);
+            });
             choices.ifMap().ifPresent(map -> addConvolutions(space, map));
             choices.ifVector().ifPresent(vector -> addDenseLayers(space, vector));
             choices.ifShortTime().ifPresent(shortTime -> AugmentationSpace.addMasks(space, shortTime));
@@ -189,7 +194,13 @@ public final class NetworkSpace {
                     value(Reduction.class, parameters, REDUCTION + i)));
         }
         Head head = convolves ? value(Head.class, parameters, HEAD) : Head.FLATTEN;
-        return new NetworkSpec(layout(parameters), blocks, head, denseUnits(parameters), parameters.getDouble(DROPOUT));
+        return new NetworkSpec(
+                layout(parameters),
+                normalization(parameters),
+                blocks,
+                head,
+                denseUnits(parameters),
+                parameters.getDouble(DROPOUT));
     }
 
     private boolean convolves(Parameters parameters) {
@@ -202,6 +213,12 @@ public final class NetworkSpace {
             return value(Layout.class, parameters, LAYOUT);
         }
         return features.isPresent() && convolves(parameters) ? Layout.SERIES : Layout.MAP;
+    }
+
+    private static Normalization normalization(Parameters parameters) {
+        return parameters.has(NORMALIZATION)
+                ? value(Normalization.class, parameters, NORMALIZATION)
+                : Normalization.NONE;
     }
 
     private List<Integer> denseUnits(Parameters parameters) {

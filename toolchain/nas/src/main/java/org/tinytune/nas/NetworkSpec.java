@@ -6,12 +6,19 @@ import java.util.List;
  * A convolutional network in words: what a search space proposes, before it becomes a graph.
  *
  * @param layout how features become an image
+ * @param normalization what is taken off features before anything else
  * @param blocks from the input on
  * @param head how the last block's image becomes a vector
  * @param denseUnits widths of the fully connected layers in front of the classifier
  * @param dropout probability of dropping an element of the vector in front of the classifier, in [0, 1)
  */
-public record NetworkSpec(Layout layout, List<Block> blocks, Head head, List<Integer> denseUnits, double dropout) {
+public record NetworkSpec(
+        Layout layout,
+        Normalization normalization,
+        List<Block> blocks,
+        Head head,
+        List<Integer> denseUnits,
+        double dropout) {
     /** Keeps copies. */
     public NetworkSpec {
         blocks = List.copyOf(blocks);
@@ -20,7 +27,18 @@ public record NetworkSpec(Layout layout, List<Block> blocks, Head head, List<Int
 
     /** Of an input that is an image as it is, or a vector. */
     public NetworkSpec(List<Block> blocks, Head head, List<Integer> denseUnits, double dropout) {
-        this(Layout.MAP, blocks, head, denseUnits, dropout);
+        this(Layout.MAP, Normalization.NONE, blocks, head, denseUnits, dropout);
+    }
+
+    /** What is taken off features of several frames. */
+    public enum Normalization {
+        /** Nothing. */
+        NONE,
+        /**
+         * The mean of each feature over all frames of a sample. In logarithms of energies and what is linear in them,
+         * as cepstral coefficients are, it holds what microphone, room and level do to all frames alike.
+         */
+        MEAN
     }
 
     /** How features of several frames become an image. */

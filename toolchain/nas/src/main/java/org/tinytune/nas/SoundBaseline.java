@@ -7,9 +7,9 @@ import java.util.Map;
 
 /**
  * Networks that are known to tell sounds apart, with which a search begins: a convolution and three separable ones on
- * bands or cepstral coefficients of short frames. How much the samples are to be changed in training is not known
- * before: half as much as the space allows, and as much as that, are the two to begin with. The search finds out what
- * may be left out, and what is better.
+ * bands or cepstral coefficients of short frames, less their mean over the window. How much the samples are to be
+ * changed in training is not known before: half as much as the space allows, and as much as that, are the two to begin
+ * with. The search finds out what may be left out, and what is better.
  *
  * <p>Source: the shape is that of DS-CNN in Zhang et al., Hello Edge: keyword spotting on microcontrollers, 2017.
  */
@@ -67,6 +67,7 @@ final class SoundBaseline {
 
     private static void addNetwork(Map<String, Object> values, double width) {
         values.put(NetworkSpace.LAYOUT, "map");
+        values.put(NetworkSpace.NORMALIZATION, "mean");
         values.put(NetworkSpace.BLOCKS, CHANNELS.length);
         for (int i = 1; i <= CHANNELS.length; i++) {
             values.put(NetworkSpace.CONVOLUTION + i, i == 1 ? "full" : "separable");

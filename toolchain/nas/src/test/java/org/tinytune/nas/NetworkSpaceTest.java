@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.graph.Graph;
@@ -21,6 +22,8 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.nas.NetworkSpec.Block;
 import org.tinytune.nas.NetworkSpec.Convolution;
 import org.tinytune.nas.NetworkSpec.Head;
+import org.tinytune.nas.NetworkSpec.Layout;
+import org.tinytune.nas.NetworkSpec.Normalization;
 import org.tinytune.nas.NetworkSpec.Reduction;
 import org.tinytune.search.space.IntDistribution;
 import org.tinytune.search.space.Parameters;
@@ -187,6 +190,28 @@ class NetworkSpaceTest {
         Graph network = NetworkBuilder.build(spec, Shape.of(1, 4, 5, 1), RandomNetworks.METADATA);
 
         assertThat(network.nodes().stream().filter(node -> isOf(node, pool))).hasSize(2);
+    }
+
+    /**
+     * What is added to a feature of all frames alike, as by another microphone, is taken off before the first block.
+     */
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void theMeanOverFramesIsTakenOffFeatures(Layout layout) {
+        Block block = new Block(Convolution.FULL, 4, 3, Reduction.NONE);
+        Graph network = NetworkBuilder.build(
+                new NetworkSpec(layout, Normalization.MEAN, List.of(block), Head.GLOBAL_MEAN, List.of(), 0),
+                Shape.of(1, 6, 5, 1),
+                RandomNetworks.METADATA);
+        List<String> operators =
+                network.nodes().stream().map(node -> node.operator().name()).toList();
+
+        assertThat(operators).startsWith("RESHAPE", "MEAN", "SUB");
+        Node<?> subtraction = network.nodes().get(2);
+        assertThat(network.tensor(subtraction.output()).shape()).isEqualTo(Shape.of(1, 6, 1, 5));
+        assertThat(network.tensor(subtraction.inputs().get(0)).shape()).isEqualTo(Shape.of(1, 6, 1, 5));
+        assertThat(network.tensor(subtraction.inputs().get(1)).shape()).isEqualTo(Shape.of(1, 1, 1, 5));
+        assertThat(operators.get(3)).isEqualTo(layout == Layout.MAP ? "RESHAPE" : "CONV_2D");
     }
 
     private static boolean isOf(Node<?> node, String operator) {

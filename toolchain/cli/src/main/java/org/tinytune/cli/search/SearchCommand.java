@@ -280,7 +280,10 @@ public final class SearchCommand implements Callable<Integer> {
                                         + ")")
                         .row("RAM", Quantities.bytes(best.ramBytes()) + ", stack included")
                         .row("flash", Quantities.bytes(best.flashBytes()))
-                        .row("latency", Quantities.duration(best.latencyMicros()))
+                        .row(
+                                "latency",
+                                Quantities.duration(best.latencyMicros())
+                                        + WindowTime.remark(WindowTime.micros(result.dataset()), best.latencyMicros()))
                         .row("energy", Quantities.microjoules(best.energyMicrojoules()) + " an inference, estimate")
                         .row("profile", summary.profile().line())
                         .row("results", run.folder() + ": report.html, best.tflite, library/, summary.json")
