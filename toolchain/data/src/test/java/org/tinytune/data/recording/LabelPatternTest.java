@@ -55,8 +55,15 @@ class LabelPatternTest {
                 .contains("does not fit the pattern '{label}_{n}.wav'");
     }
 
+    /** Where files say their labels themselves. */
+    @Test
+    void aGroupMayStandAlone() {
+        assertThat(LabelPattern.parse("{group}_{n}").match("jo_3.csv").fields())
+                .isEqualTo(Map.of("group", "jo", "n", "3"));
+    }
+
     @ParameterizedTest
-    @CsvSource({"{group}_{n}.wav, names no", "{label}_{label}, names a field twice", "{label_{n}, has a brace"})
+    @CsvSource({"{speaker}_{n}.wav, names no", "{label}_{label}, names a field twice", "{label_{n}, has a brace"})
     void refusesPatternsThatSayNothing(String pattern, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelPattern.parse(pattern))
