@@ -667,8 +667,7 @@ class ModelFileTest {
         assertThat(ModelFile.parse("M.toml", TRAIN).dataOptions()).isEqualTo(ReadOptions.NONE);
         assertThat(ModelFile.parse("M.toml", TRAIN + "[model]\ntask = 'anomaly'\nnormal_label = '3'")
                         .dataOptions())
-                .isEqualTo(
-                        new ReadOptions(Optional.of(TaskKind.ANOMALY_DETECTION), Optional.of("3")));
+                .isEqualTo(new ReadOptions(Optional.of(TaskKind.ANOMALY_DETECTION), Optional.of("3")));
         assertRefused(
                 () -> ModelFile.parse("M.toml", TRAIN + "[model]\ntask = 'ranking'"),
                 "M.toml: model: task = \"ranking\": give one of classification, regression, anomaly");
