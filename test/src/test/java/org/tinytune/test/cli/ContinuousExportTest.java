@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,10 +38,12 @@ class ContinuousExportTest {
     Path folder;
 
     private Path model;
+    private int channels;
 
     @BeforeEach
     void saveModel() {
         Graph graph = RandomWindows.model(Operators.DSP_BLOCKS.get(1), 64, SEED);
+        channels = graph.input().shape().dim(3);
         List<String> labels = new ArrayList<>(List.of("noise"));
         for (int i = 1; i < graph.output().shape().elements(); i++) {
             labels.add("word " + i);
@@ -76,6 +82,136 @@ class ContinuousExportTest {
         ToolRun run = ToolRun.of(List.of("make", "-s", "run"), folder.resolve("out"), Duration.ofMinutes(2));
         assertThat(run.succeeded()).as(run.errors()).isTrue();
         assertThat(run.output()).endsWith("output bytes that differ from the simulator's: 0\n");
+    }
+
+    @Test
+    void aRecordingIsHeardAsTheLibraryHearsIt() throws Exception {
+        InstalledTools.assume(Tools.GCC, Tools.LIBC);
+        byte[] samples = RandomWindows.noise(60_000 * channels, SEED);
+        Path recording = folder.resolve("street.wav");
+        Files.write(recording, wav(samples));
+        Files.write(folder.resolve("street.raw"), samples);
+        List<String> use = List.of(
+                "--continuous",
+                "--hop=1",
+                "--trigger-results=2",
+                "--trigger-threshold=0.21875",
+                "--trigger-pause=3",
+                "--trigger-ignore=word 1");
+
+        List<String> predict = new ArrayList<>(List.of("predict", model.toString(), recording.toString(), "--json"));
+        predict.addAll(use);
+        Outcome heard = Program.run(predict.toArray(String[]::new));
+        assertThat(heard.exitCode()).as(heard.err()).isZero();
+        JsonNode report = new ObjectMapper().readTree(heard.out());
+        List<String> events = new ArrayList<>();
+        for (JsonNode event : report.at("/recordings/0/events")) {
+            long sample = Math.round(event.get("seconds").asDouble() * 16_000);
+            events.add(sample + " " + event.get("label").asText());
+            assertThat(event.get("probability").asDouble()).isBetween(0.21875, 1.0);
+        }
+        assertThat(events).as(heard.out()).hasSizeGreaterThan(5);
+
+        Outcome exported =
+                export(Stream.concat(Stream.of("--format=c"), use.stream()).toArray(String[]::new));
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(eventsOfLibrary()).isEqualTo(events);
+    }
+
+    /** What a program around the exported library says of the samples. */
+    private List<String> eventsOfLibrary() throws Exception {
+        Path source = folder.resolve("listen.c");
+        Files.writeString(source, """
+                #include <stdio.h>
+                #include "model.h"
+
+                int main(int argc, char **argv)
+                {
+                    static model_trigger trigger;
+                    static int16_t added[MODEL_INPUT_ELEMENTS];
+                    static model_result result;
+                    FILE *samples = argc > 1 ? fopen(argv[1], "rb") : NULL;
+                    long heard = 0;
+                    if (!samples) {
+                        return 1;
+                    }
+                    model_reset();
+                    model_trigger_reset(&trigger);
+                    while (fread(added, sizeof added, 1, samples) == 1) {
+                        heard += MODEL_INPUT_SAMPLES;
+                        if (model_classify_next(added, &result) != MODEL_NOTHING) {
+                            const int event = model_trigger_update(&trigger, &result);
+                            if (event != MODEL_NOTHING) {
+                                char label[MODEL_LABEL_BYTES];
+                                model_label(event, label);
+                                printf("%ld %s\\n", heard, label);
+                            }
+                        }
+                    }
+                    return 0;
+                }
+                """);
+        Path out = folder.resolve("out");
+        List<String> compile =
+                new ArrayList<>(List.of("gcc", "-std=c99", "-O1", "-I.", source.toString(), "-o", "../listen"));
+        try (Stream<Path> files = Files.list(out)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".c") && !name.equals("main.c"))
+                    .sorted()
+                    .forEach(compile::add);
+        }
+        compile.add("-lm");
+        ToolRun built = ToolRun.of(compile, out, Duration.ofMinutes(2));
+        assertThat(built.succeeded()).as(built.errors()).isTrue();
+        ToolRun run = ToolRun.of(List.of("../listen", "../street.raw"), out, Duration.ofMinutes(2));
+        assertThat(run.succeeded()).as(run.errors()).isTrue();
+        return run.output().lines().toList();
+    }
+
+    /** A WAV file of 16 kHz with the model's channels. */
+    private byte[] wav(byte[] samples) {
+        ByteBuffer file = ByteBuffer.allocate(44 + samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + samples.length);
+        file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        file.putShort((short) 1).putShort((short) channels).putInt(16_000).putInt(32_000 * channels);
+        file.putShort((short) (2 * channels)).putShort((short) 16);
+        file.put("data".getBytes(StandardCharsets.US_ASCII))
+                .putInt(samples.length)
+                .put(samples);
+        return file.array();
+    }
+
+    @Test
+    void aStreamIsOfRecordingsAndClasses() throws Exception {
+        Path recording = folder.resolve("short.wav");
+        Files.write(recording, wav(RandomWindows.noise(8 * channels, SEED)));
+        Outcome tooShort = Program.run("predict", model.toString(), recording.toString(), "--continuous");
+        assertThat(tooShort.exitCode()).as(tooShort.err()).isZero();
+        assertThat(tooShort.out()).contains("none: too short", "an event is an average of");
+        Path table = folder.resolve("table.csv");
+        Files.writeString(table, "1,2,3\n");
+        assertFails(
+                ExitCode.INVALID_INPUT,
+                "is no recording",
+                "predict",
+                model.toString(),
+                table.toString(),
+                "--continuous");
+        assertFails(
+                ExitCode.USAGE,
+                "with --continuous, say --hop",
+                "predict",
+                model.toString(),
+                recording.toString(),
+                "--continuous",
+                "--window-stride=1s");
+        assertFails(ExitCode.USAGE, "add --continuous", "predict", model.toString(), recording.toString(), "--hop=2");
+    }
+
+    private static void assertFails(ExitCode code, String message, String... command) throws Exception {
+        Outcome outcome = Program.run(command);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(code.code());
+        assertThat(outcome.err()).contains(message).hasLineCount(1);
     }
 
     @Test

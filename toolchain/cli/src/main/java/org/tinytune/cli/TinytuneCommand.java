@@ -13,6 +13,7 @@ import org.tinytune.cli.collect.CollectCommand;
 import org.tinytune.cli.data.DataCommand;
 import org.tinytune.cli.doctor.DoctorCommand;
 import org.tinytune.cli.imports.ImportCommand;
+import org.tinytune.cli.predict.PredictCommand;
 import org.tinytune.cli.search.ReproduceCommand;
 import org.tinytune.cli.search.SearchCommand;
 import org.tinytune.cli.train.TrainCommand;

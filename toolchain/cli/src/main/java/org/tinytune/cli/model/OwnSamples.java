@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InvalidModelException;
 import org.tinytune.core.graph.SignalFacts;
@@ -54,10 +56,31 @@ public final class OwnSamples {
         List<String> targets = TaskKind.of(graph.metadata()) == TaskKind.REGRESSION
                 ? graph.metadata().labels()
                 : List.of();
-        Optional<SignalReader> signals = signal(graph)
-                .map(format -> new SignalReader(
-                        format, graph.input().shape().dim(1), lasting(model).with(said), notes));
+        Optional<SignalReader> signals =
+                signal(graph).map(format -> signals(graph.input().shape().dim(1), format, model, said, notes));
         return new OwnSamples(new SampleReader(encoder.sampleShape(), encoder.rawRange(), targets), signals);
+    }
+
+    /**
+     * The reader of recordings for a model that takes so many moments at a time of them.
+     *
+     * @param graph whose input is samples of a sensor
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if it takes something else, or does not say how
+     *     many samples a second has
+     */
+    public static SignalReader stream(
+            Graph graph, int moments, Path model, RecordingOptions said, Consumer<String> notes) {
+        SignalFormat format = signal(graph)
+                .orElseThrow(() -> new TinytuneException(
+                        ExitCode.INVALID_INPUT,
+                        model + " does not take samples of a sensor, or does not say how many a second has, so that no"
+                                + " recording can be fed to it"));
+        return signals(moments, format, Optional.of(model), said, notes);
+    }
+
+    private static SignalReader signals(
+            int moments, SignalFormat format, Optional<Path> model, RecordingOptions said, Consumer<String> notes) {
+        return new SignalReader(format, moments, lasting(model).with(said), notes);
     }
 
     /** What the samples mean that a model takes; empty if it takes something else, or does not say. */

@@ -50,6 +50,11 @@ public final class Trigger {
         paused = 0;
     }
 
+    /** The average score of a class over the latest results; those that have not been yet count as 0. */
+    public double average(int outputClass) {
+        return (double) sums[outputClass] / results;
+    }
+
     /**
      * Takes a result.
      *

@@ -10,9 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +59,9 @@ final class CsvTable implements Closeable {
     private static final String ONLY_LABEL = "only the label may be a word";
     private static final String ADD_HEADER =
             ONLY_LABEL + ": add a header line that names the columns, such as user,activity,timestamp,x,y,z";
+
+    private static final String ONLY_LABEL_BELOW_HEADER = ONLY_LABEL
+            + "; if the names of columns are further down, remove the lines above them, or begin those with #";
 
     /** What to do about lines above a header, as the end of a message. */
     static final String REMOVE_PREAMBLE = " (remove lines above the header, or begin them with #)";
@@ -198,6 +203,24 @@ final class CsvTable implements Closeable {
         }
     }
 
+    /** Whether the first rows have as many cells each, several, as those of a table have and lines of prose do not. */
+    static boolean isRegular(DataFile file) {
+        try (CsvTable table = open(file, Optional.empty())) {
+            Set<Integer> widths = new HashSet<>();
+            table.header().map(List::size).ifPresent(widths::add);
+            Optional<List<String>> row = table.next();
+            for (int i = 0; i < ROWS_TO_TELL && row.isPresent(); i++) {
+                widths.add(row.get().size());
+                row = table.next();
+            }
+            return widths.size() == 1 && !widths.contains(1);
+        } catch (TinytuneException e) {
+            return false;
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
     Optional<List<String>> header() {
         return header;
     }
@@ -270,7 +293,12 @@ final class CsvTable implements Closeable {
 
     /** The finite number in a cell of that row. */
     float number(List<String> row, int column) {
-        return number(row, column, () -> isFirstOfNames(row) ? ADD_HEADER : ONLY_LABEL, FILL_OR_LEAVE);
+        return number(row, column, () -> aboutWord(row), FILL_OR_LEAVE);
+    }
+
+    private String aboutWord(List<String> row) {
+        boolean preamble = line == top.lines() + 2 && row.stream().noneMatch(CsvTable::looksNumeric);
+        return isFirstOfNames(row) ? ADD_HEADER : preamble ? ONLY_LABEL_BELOW_HEADER : ONLY_LABEL;
     }
 
     /** Whether there is no header and the first row holds a word of more than a letter. */

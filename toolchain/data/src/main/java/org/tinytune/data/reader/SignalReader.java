@@ -29,6 +29,16 @@ public final class SignalReader {
     private static final MathContext RATE_DIGITS = new MathContext(12);
     private static final int MAX_WINDOW_VALUES = 1 << 27;
 
+    /**
+     * The windows of a recording.
+     *
+     * @param name of the file, and its lines or number if it holds several recordings
+     * @param label that the file states
+     * @param counts of each window, {@code [moments, channels]}
+     * @param strideSeconds from the beginning of one to that of the next
+     */
+    public record Windows(String name, Optional<String> label, List<short[]> counts, double strideSeconds) {}
+
     private final SignalFormat format;
     private final int window;
     private final RecordingOptions options;
@@ -93,14 +103,29 @@ public final class SignalReader {
     /**
      * The windows of a file, each a sample of int16 counts.
      *
+     * @throws org.tinytune.core.TinytuneException as {@link #recordings}
+     */
+    public List<Sample> read(Path path) {
+        List<Sample> samples = new ArrayList<>();
+        for (Windows recording : recordings(path)) {
+            for (int k = 0; k < recording.counts().size(); k++) {
+                samples.add(sample(recording, k));
+            }
+        }
+        return samples;
+    }
+
+    /**
+     * The recordings of a file, most often one, each cut into windows.
+     *
      * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if the file
      *     cannot be read, lacks channels, or its rate is too far from the model's
      */
-    public List<Sample> read(Path path) {
+    public List<Windows> recordings(Path path) {
         DataFile file = existing(path);
         DecodedFile decoded = RecordingFile.decode(file, file.kind(), descriptor);
         decoded.notes().forEach(notes);
-        List<Sample> samples = new ArrayList<>();
+        List<Windows> recordings = new ArrayList<>();
         long values = 0;
         for (DecodedFile.Segment segment : decoded.segments()) {
             Readings readings =
@@ -110,30 +135,29 @@ public final class SignalReader {
             }
             WindowCutter cutter = WindowCutter.of(format, window, readings.kind(), options);
             checkRate(file, cutter, readings);
-            String name = file.name() + segment.suffix();
-            List<short[]> windows = cutter.cut(readings);
-            for (int k = 0; k < windows.size(); k++) {
-                samples.add(sample(name, windows, k, cutter.stride() / format.rateHz(), segment.label()));
-            }
-            values += (long) windows.size() * window * format.channels().size();
+            List<short[]> counts = cutter.cut(readings);
+            recordings.add(new Windows(
+                    file.name() + segment.suffix(), segment.label(), counts, cutter.stride() / format.rateHz()));
+            values += (long) counts.size() * window * format.channels().size();
             if (values > MAX_WINDOW_VALUES) {
                 throw file.invalid(" makes more than " + MAX_WINDOW_VALUES + " values: make the stride longer, or split"
                         + " the file");
             }
         }
-        return samples;
+        return recordings;
     }
 
-    private static Sample sample(
-            String name, List<short[]> windows, int k, double strideSeconds, Optional<String> label) {
-        double seconds = k * strideSeconds;
-        String shown = windows.size() == 1 ? name : String.format(Locale.ROOT, "%s at %.3f s", name, seconds);
-        short[] counts = windows.get(k);
+    private static Sample sample(Windows recording, int k) {
+        double seconds = k * recording.strideSeconds();
+        String shown = recording.counts().size() == 1
+                ? recording.name()
+                : String.format(Locale.ROOT, "%s at %.3f s", recording.name(), seconds);
+        short[] counts = recording.counts().get(k);
         float[] values = new float[counts.length];
         for (int i = 0; i < counts.length; i++) {
             values[i] = counts[i];
         }
-        return new Sample(shown, values, label, OptionalDouble.of(seconds));
+        return new Sample(shown, values, recording.label(), OptionalDouble.of(seconds));
     }
 
     private void checkRate(DataFile file, WindowCutter cutter, Readings readings) {

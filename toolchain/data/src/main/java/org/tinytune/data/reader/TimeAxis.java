@@ -268,6 +268,11 @@ final class TimeAxis {
         return !(median > 0) || (median == 1 && knownUnit(median).isEmpty());
     }
 
+    /** Whether times are numbers of rows at the stated rate: where rows are missing, there is a gap. */
+    private boolean countRows() {
+        return tellNoRate() && median() == 1 && statedRate.isPresent();
+    }
+
     private String whatToDo() {
         if (count == 0) {
             return " has too few rows to tell its rate: give rate = ... in Hz (or --rate), or add rows";
@@ -301,7 +306,7 @@ final class TimeAxis {
      */
     int[] gaps(List<String> notes) {
         double median = median();
-        if (tellNoRate() || comeInBursts()) {
+        if ((tellNoRate() && !countRows()) || comeInBursts()) {
             return new int[0];
         }
         int[] gaps = IntStream.range(0, count)
@@ -319,7 +324,7 @@ final class TimeAxis {
                     file.name(),
                     gaps.length,
                     gaps.length == 1 ? "" : "s",
-                    steps[longest] * unit(median),
+                    steps[longest] * (countRows() ? 1 / statedRate.getAsDouble() : unit(median)),
                     lines[longest]));
         }
         return gaps;

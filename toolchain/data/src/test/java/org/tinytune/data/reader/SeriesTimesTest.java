@@ -181,6 +181,18 @@ class SeriesTimesTest extends SeriesTables {
                         + " rate that is stated");
     }
 
+    /** As the packets of a radio link do, some of which are lost. */
+    @Test
+    void rowsThatAreMissingInACountAreAGap() {
+        String rows = series("time", 60, i -> Integer.toString(i < 30 ? i : i + 100));
+
+        DataInspection found = inspect(rows, Map.of("rate", "50", "columns", "x,y"));
+
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(2);
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(50);
+        assertThat(found.notes()).anyMatch(note -> note.contains("1 gap") && note.contains("2.020 s before line 32"));
+    }
+
     @ParameterizedTest
     @CsvSource({"noon,'noon' is no time", "5,the time goes back to '5'"})
     void timesThatAreNoneAreNotNeeded(String cell, String why) {

@@ -1,4 +1,4 @@
-package org.tinytune.cli.export;
+package org.tinytune.cli.model;
 
 import java.util.BitSet;
 import java.util.List;
@@ -20,7 +20,8 @@ public final class ContinuousOptions {
 
     @Option(
             names = "--continuous",
-            description = "Make a library for a window that slides over a stream: each call takes only new samples.")
+            description = "Use the model on a window that slides over a stream: each step takes only new samples, and a"
+                    + " trigger makes events of what follows each other.")
     private boolean continuous;
 
     @Option(

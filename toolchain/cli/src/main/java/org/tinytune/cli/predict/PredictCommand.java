@@ -1,4 +1,4 @@
-package org.tinytune.cli;
+package org.tinytune.cli.predict;
 
 import static org.tinytune.cli.output.Table.left;
 import static org.tinytune.cli.output.Table.right;
@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tinytune.cli.model.AnomalyDetector;
 import org.tinytune.cli.model.Classifier;
+import org.tinytune.cli.model.ContinuousOptions;
 import org.tinytune.cli.model.Estimator;
 import org.tinytune.cli.model.MetricTables;
 import org.tinytune.cli.model.ModelArgument;
@@ -22,11 +23,15 @@ import org.tinytune.cli.output.Output;
 import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
 import org.tinytune.core.graph.TaskKind;
+import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.sim.Simulator;
 import org.tinytune.data.reader.Sample;
+import org.tinytune.data.reader.SignalReader;
+import org.tinytune.data.recording.RecordingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,7 +42,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Classify your own samples, or tell their numbers or whether they are anomalies, byte for byte as a"
                         + " board would.")
-final class PredictCommand implements Callable<Integer> {
+public final class PredictCommand implements Callable<Integer> {
     private static final int SHOWN_CLASSES = 3;
 
     @Mixin
@@ -57,9 +62,20 @@ final class PredictCommand implements Callable<Integer> {
     private OwnRecordingOptions recordings;
 
     @Mixin
+    private ContinuousOptions continuous;
+
+    @Mixin
     private Output output;
 
     private record Report(String model, List<Prediction> predictions) {}
+
+    /**
+     * What is recognised in recordings.
+     *
+     * @param hopSeconds from one result to the next
+     * @param trigger what makes an event
+     */
+    private record StreamReport(String model, double hopSeconds, String trigger, List<StreamEvents.Heard> recordings) {}
 
     /**
      * What the model makes of a sample: what is of another task is null.
@@ -92,12 +108,17 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Graph graph = model.loadInt8();
+        RecordingOptions said = recordings.recordings();
+        Optional<ContinuousGraph> stream = continuous.of(graph);
+        if (stream.isPresent()) {
+            hear(graph, stream.get(), said);
+            return ExitCode.OK.code();
+        }
         TaskKind task = TaskKind.of(graph.metadata());
         SampleEncoder encoder = SampleEncoder.of(graph);
         Predictor predictor = predictor(task, graph);
         Simulator simulator = Simulator.of(graph);
-        OwnSamples reader =
-                OwnSamples.of(graph, Optional.of(model.path()), recordings.recordings(), PredictCommand::note);
+        OwnSamples reader = OwnSamples.of(graph, Optional.of(model.path()), said, PredictCommand::note);
         List<Prediction> predictions = new ArrayList<>();
         for (Path file : files) {
             List<Sample> samples = reader.read(file);
@@ -109,6 +130,31 @@ final class PredictCommand implements Callable<Integer> {
         Report report = new Report(model.path().toString(), predictions);
         output.print(report, () -> text(task, predictions));
         return ExitCode.OK.code();
+    }
+
+    private void hear(Graph graph, ContinuousGraph stream, RecordingOptions said) {
+        if (said.windows().stride().isPresent()) {
+            throw new TinytuneException(
+                    ExitCode.USAGE, "--window-stride is about windows on their own (with --continuous, say --hop)");
+        }
+        StreamEvents events = new StreamEvents(stream, new Classifier(graph).labels());
+        SignalReader reader = OwnSamples.stream(graph, stream.hop(), model.path(), said, PredictCommand::note);
+        List<StreamEvents.Heard> heard = new ArrayList<>();
+        double hopSeconds = 0;
+        for (Path file : files) {
+            if (!reader.reads(file)) {
+                throw new TinytuneException(
+                        ExitCode.INVALID_INPUT,
+                        file + " is no recording (with --continuous, give WAV, CSV with times or the model's channels,"
+                                + " NPY or Edge Impulse)");
+            }
+            for (SignalReader.Windows recording : reader.recordings(file)) {
+                hopSeconds = recording.strideSeconds();
+                heard.add(events.hear(recording));
+            }
+        }
+        StreamReport report = new StreamReport(model.path().toString(), hopSeconds, events.rule(hopSeconds), heard);
+        output.print(report, () -> StreamEvents.text(heard) + "\n" + report.trigger() + "\n");
     }
 
     private static void note(String text) {
