@@ -10,11 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -203,24 +201,6 @@ final class CsvTable implements Closeable {
         }
     }
 
-    /** Whether the first rows have as many cells each, several, as those of a table have and lines of prose do not. */
-    static boolean isRegular(DataFile file) {
-        try (CsvTable table = open(file, Optional.empty())) {
-            Set<Integer> widths = new HashSet<>();
-            table.header().map(List::size).ifPresent(widths::add);
-            Optional<List<String>> row = table.next();
-            for (int i = 0; i < ROWS_TO_TELL && row.isPresent(); i++) {
-                widths.add(row.get().size());
-                row = table.next();
-            }
-            return widths.size() == 1 && !widths.contains(1);
-        } catch (TinytuneException e) {
-            return false;
-        } catch (IOException e) {
-            throw file.unreadable(e);
-        }
-    }
-
     Optional<List<String>> header() {
         return header;
     }
@@ -297,7 +277,8 @@ final class CsvTable implements Closeable {
     }
 
     private String aboutWord(List<String> row) {
-        boolean preamble = line == top.lines() + 2 && row.stream().noneMatch(CsvTable::looksNumeric);
+        boolean preamble =
+                header.isPresent() && line == top.lines() + 2 && row.stream().noneMatch(CsvTable::looksNumeric);
         return isFirstOfNames(row) ? ADD_HEADER : preamble ? ONLY_LABEL_BELOW_HEADER : ONLY_LABEL;
     }
 

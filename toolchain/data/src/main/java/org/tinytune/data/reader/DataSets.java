@@ -164,10 +164,7 @@ public final class DataSets {
         }
         if (!tables.isEmpty()) {
             NamedKind.TABLE.files(tree);
-            List<DataFile> regular = withoutProse(tables);
-            return tables(tree, regular, descriptor)
-                    .with(NamedKind.TABLE.leftOut(tree))
-                    .with(prose(tables, regular));
+            return tables(tree, tables, descriptor).with(NamedKind.TABLE.leftOut(tree));
         }
         return inspectOthers(tree, descriptor);
     }
@@ -326,22 +323,6 @@ public final class DataSets {
                     + " label_pattern");
         }
         return inspectTables(tables, descriptor, tree.name());
-    }
-
-    /** What is said about a table lies beside it under a name that a table could have; it may hold a number. */
-    private static List<DataFile> withoutProse(List<DataFile> tables) {
-        List<DataFile> regular = tables.stream()
-                .filter(f -> !f.plainName().endsWith(".txt") || CsvTable.isRegular(f))
-                .toList();
-        return regular.isEmpty() ? tables : regular;
-    }
-
-    private static Optional<String> prose(List<DataFile> tables, List<DataFile> regular) {
-        List<DataFile> others =
-                tables.stream().filter(f -> !regular.contains(f)).toList();
-        return others.isEmpty()
-                ? Optional.empty()
-                : Optional.of("left out: " + names(others) + ", whose lines are no rows of a table");
     }
 
     private static boolean areParts(List<DataFile> tables) {

@@ -159,18 +159,6 @@ class PublishedTablesTest extends SeriesTables {
                 .endsWith("if mHealth_subject1.log is a table, call it mHealth_subject1.log.csv)");
     }
 
-    /** As the archive of the laboratory on wireless sensor data mining lays its note beside its table. */
-    @Test
-    void proseBesideATableIsLeftOut() {
-        TestFiles.write(folder, "about.txt", "Readings of phones\nNumber of examples: 1,098,207\nusers: 36\n");
-        TestFiles.write(folder, "raw.txt", "user,label,x\n1,walk,0.5\n2,run,1.5\n1,run,2.5\n");
-
-        DataInspection found = DataSets.inspect(folder, ReadOptions.NONE);
-
-        assertThat(found.dataset().labels()).containsExactly("run", "walk");
-        assertThat(found.notes()).contains("left out: about.txt, whose lines are no rows of a table");
-    }
-
     @Test
     void aHeaderFurtherDownIsHintedAt() {
         Expect.invalidInput(() -> table("Device,log7,v2\nDate,today,noon\nx,y,label\n1,2,walk\n"))
