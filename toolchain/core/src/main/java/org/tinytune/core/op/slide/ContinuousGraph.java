@@ -167,11 +167,7 @@ public record ContinuousGraph(Graph graph, int hop, int steps, int windowRows) {
             network.nodes().forEach(graph::node);
             network.outputs().forEach(graph::output);
             if (!slides) {
-                throw new TinytuneException(
-                        ExitCode.USAGE,
-                        "windows that move on by " + hop + " of "
-                                + input.shape().rows()
-                                + " rows share nothing (take a smaller hop, or the model as it is)");
+                throw sharesNothing();
             }
             int span = network.input().shape().rows();
             for (int i = levels.size() - 1; i >= 0; i--) {
@@ -223,10 +219,22 @@ public record ContinuousGraph(Graph graph, int hop, int steps, int windowRows) {
         private void slideInto(int rows, int networkInput) {
             if (rows != networkInput) {
                 Tensor added = graph.tensor(rows);
-                int state = state(
-                        added, network.input().shape().rows() - added.shape().rows());
+                int kept = network.input().shape().rows() - added.shape().rows();
+                if (kept < 1) {
+                    // Samples behind the last frame leave room for a hop of more frames than the window has.
+                    throw sharesNothing();
+                }
+                int state = state(added, kept);
                 graph.node(new Node<>(Slide.INSTANCE, new NoParams(), List.of(rows, state), List.of(networkInput)));
             }
+        }
+
+        private TinytuneException sharesNothing() {
+            return new TinytuneException(
+                    ExitCode.USAGE,
+                    "windows that move on by " + hop + " of "
+                            + model.input().shape().rows()
+                            + " rows share nothing (take a smaller hop, or the model as it is)");
         }
 
         private int state(Tensor added, int kept) {

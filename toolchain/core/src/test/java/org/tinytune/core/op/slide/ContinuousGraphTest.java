@@ -153,6 +153,27 @@ class ContinuousGraphTest {
     }
 
     @Test
+    void aHopOfMoreFramesThanTheWindowHasIsRefused() {
+        int refused = 0;
+        for (DspBlock<?> block : RandomWindows.FRAMERS) {
+            for (long seed = 0; seed < 40; seed++) {
+                Graph model = RandomWindows.model(block, 64, seed);
+                int frames = FrontEnd.network(model).input().shape().rows();
+                int hop = (frames + 1) * ContinuousGraph.granularity(model);
+                if (frames > 1 && hop < model.input().shape().rows()) {
+                    assertThatThrownBy(() -> ContinuousGraph.of(model, hop))
+                            .isInstanceOfSatisfying(
+                                    TinytuneException.class,
+                                    e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+                            .hasMessageContaining("share nothing");
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @Test
     void whatHasNoWindowIsRefused() {
         Conv2dParams params = Conv2dParams.of(1, Padding.SAME, Activation.NONE);
         Graph image = RandomGraphs.convolution(Shape.of(1, 9, 9, 4), 1, params, new int[] {3, 3}, 2);
