@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,8 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.graph.Graph;
+import org.tinytune.core.graph.Metadata;
+import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.Operators;
+import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.testing.InstalledTools;
+import org.tinytune.core.testing.RandomGraphs;
 import org.tinytune.core.testing.RandomWindows;
 import org.tinytune.core.tool.Tool;
 import org.tinytune.core.tool.ToolRun;
@@ -99,7 +105,8 @@ class ContinuousExportTest {
                 "--trigger-pause=3",
                 "--trigger-ignore=word 1");
 
-        List<String> predict = new ArrayList<>(List.of("predict", model.toString(), recording.toString(), "--json"));
+        String file = recording.toString();
+        List<String> predict = new ArrayList<>(List.of("predict", model.toString(), file, file, "--json"));
         predict.addAll(use);
         Outcome heard = Program.run(predict.toArray(String[]::new));
         assertThat(heard.exitCode()).as(heard.err()).isZero();
@@ -107,10 +114,14 @@ class ContinuousExportTest {
         List<String> events = new ArrayList<>();
         for (JsonNode event : report.at("/recordings/0/events")) {
             long sample = Math.round(event.get("seconds").asDouble() * 16_000);
-            events.add(sample + " " + event.get("label").asText());
-            assertThat(event.get("probability").asDouble()).isBetween(0.21875, 1.0);
+            double probability = event.get("probability").asDouble();
+            events.add(sample + " " + event.get("label").asText() + String.format(Locale.ROOT, " %.9f", probability));
+            assertThat(probability).isBetween(0.21875, 1.0);
         }
-        assertThat(events).as(heard.out()).hasSizeGreaterThan(5);
+        assertThat(events).as(heard.out()).hasSizeGreaterThan(5).noneMatch(event -> event.contains("word 1 "));
+        assertThat(report.at("/recordings/1")).isEqualTo(report.at("/recordings/0"));
+        assertThat(report.at("/trigger").toString())
+                .isEqualTo("{\"results\":2,\"threshold\":0.21875,\"pause\":3,\"ignored\":[\"word 1\"]}");
 
         Outcome exported =
                 export(Stream.concat(Stream.of("--format=c"), use.stream()).toArray(String[]::new));
@@ -144,7 +155,8 @@ class ContinuousExportTest {
                             if (event != MODEL_NOTHING) {
                                 char label[MODEL_LABEL_BYTES];
                                 model_label(event, label);
-                                printf("%ld %s\\n", heard, label);
+                                const double sum = (double)trigger.sums[event] / MODEL_TRIGGER_RESULTS;
+                                printf("%ld %s %.9f\\n", heard, label, sum / MODEL_SCORE_ONE);
                             }
                         }
                     }
@@ -187,7 +199,31 @@ class ContinuousExportTest {
         Files.write(recording, wav(RandomWindows.noise(8 * channels, SEED)));
         Outcome tooShort = Program.run("predict", model.toString(), recording.toString(), "--continuous");
         assertThat(tooShort.exitCode()).as(tooShort.err()).isZero();
-        assertThat(tooShort.out()).contains("none: too short", "an event is an average of");
+        assertThat(tooShort.out())
+                .contains(
+                        "none: too short",
+                        ", if that is at least 70.00 %, unless that is noise, and none follows within ");
+        Outcome ofAll = Program.run(
+                "predict",
+                model.toString(),
+                recording.toString(),
+                "--continuous",
+                "--trigger-results=1",
+                "--trigger-pause=0",
+                "--trigger-ignore=",
+                "--trigger-threshold=0.5");
+        assertThat(ofAll.exitCode()).as(ofAll.err()).isZero();
+        assertThat(ofAll.out())
+                .endsWith(
+                        "; an event is the label of the highest average over 1 result, if that is at least 50.00 %\n");
+        Outcome json = Program.run("predict", model.toString(), recording.toString(), "--continuous", "--json");
+        JsonNode report = new ObjectMapper().readTree(json.out());
+        assertThat(report.at("/recordings/0/seconds").asDouble(-1)).isZero();
+        assertThat(report.at("/recordings/0/results").asInt(-1)).isZero();
+        ContinuousGraph stream =
+                ContinuousGraph.of(ModelFiles.load(model), ContinuousGraph.usualHop(ModelFiles.load(model)));
+        assertThat(report.get("hopSeconds").asDouble()).isEqualTo(stream.hop() / 16_000.0);
+        assertThat(report.get("windowSeconds").asDouble()).isEqualTo(stream.windowRows() / 16_000.0);
         Path table = folder.resolve("table.csv");
         Files.writeString(table, "1,2,3\n");
         assertFails(
@@ -206,6 +242,58 @@ class ContinuousExportTest {
                 "--continuous",
                 "--window-stride=1s");
         assertFails(ExitCode.USAGE, "add --continuous", "predict", model.toString(), recording.toString(), "--hop=2");
+    }
+
+    @Test
+    void aStreamIsOfClassifiersOfSamplesAtARate() throws Exception {
+        Path recording = folder.resolve("short.wav");
+        Files.write(recording, wav(RandomWindows.noise(8 * channels, SEED)));
+        Graph graph = ModelFiles.load(model);
+        for (TaskKind task : List.of(TaskKind.REGRESSION, TaskKind.ANOMALY_DETECTION)) {
+            ModelFiles.save(graph.withMetadata(task.storedIn(graph.metadata())), model);
+            assertFails(
+                    ExitCode.INVALID_INPUT,
+                    "tells no classes",
+                    "predict",
+                    model.toString(),
+                    recording.toString(),
+                    "--continuous");
+        }
+        Metadata metadata = graph.metadata();
+        Metadata withoutRate = new Metadata(
+                metadata.name(), metadata.description(), metadata.labels(), metadata.encoding(), new TreeMap<>());
+        ModelFiles.save(graph.withMetadata(withoutRate), model);
+        assertFails(
+                ExitCode.INVALID_INPUT,
+                "does not say how many a second has",
+                "predict",
+                model.toString(),
+                recording.toString(),
+                "--continuous");
+    }
+
+    @Test
+    void aModelThatRemembersIsContinuousAsItIs() throws Exception {
+        InstalledTools.assume(Tools.GCC, Tools.LIBC, MAKE);
+        Graph graph = RandomGraphs.single(Operators.byName("SVDF").orElseThrow(), SEED);
+        ModelFiles.save(graph.withMetadata(graph.metadata().withSteps(3)), model);
+        Outcome outcome = export("--format", "c", "--trigger-pause", "5");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(header()).contains("#define MODEL_TRIGGER_PAUSE 5 ", "model_classify_next(");
+        ToolRun run = ToolRun.of(List.of("make", "-s", "run"), folder.resolve("out"), Duration.ofMinutes(2));
+        assertThat(run.succeeded()).as(run.errors()).isTrue();
+        assertThat(run.output()).endsWith("output bytes that differ from the simulator's: 0\n");
+        assertRefused("--format=c --continuous --force", "remembers its inputs by itself");
+        assertRefused("--format=tflite --trigger-pause=5 --force", "are about code, of which --format tflite has none");
+        Path recording = folder.resolve("short.wav");
+        Files.write(recording, wav(RandomWindows.noise(8 * channels, SEED)));
+        assertFails(
+                ExitCode.USAGE,
+                "so that no window slides over them",
+                "predict",
+                model.toString(),
+                recording.toString(),
+                "--continuous");
     }
 
     private static void assertFails(ExitCode code, String message, String... command) throws Exception {
@@ -240,12 +328,21 @@ class ContinuousExportTest {
 
     @Test
     void whatDoesNotFitIsRefusedInOneLine() throws Exception {
-        assertRefused("--format=tflite --continuous", "--continuous makes code, of which --format tflite has none");
+        assertRefused(
+                "--format=tflite --continuous",
+                "--continuous and --trigger-... are about code, of which --format tflite has none");
         assertRefused("--format=c --hop=3", "--hop and --trigger-... are about a sliding window (add --continuous)");
         assertRefused("--format=c --continuous --hop=soon", "--hop soon is neither a number of frames nor a time");
         assertRefused("--format=c --continuous --hop=999999", "cannot move on by");
         assertRefused("--format=c --continuous --trigger-ignore=silence", "the model's labels are noise, word 1");
         assertRefused("--format=c --continuous --trigger-threshold=2", "a trigger's threshold is a probability");
+    }
+
+    @Test
+    void whatTellsNoClassesHasNoTrigger() throws Exception {
+        Graph graph = ModelFiles.load(model);
+        ModelFiles.save(graph.withMetadata(TaskKind.REGRESSION.storedIn(graph.metadata())), model);
+        assertRefused("--format=c --continuous --trigger-pause=3", "tells no classes, so that nothing is an event");
     }
 
     private void assertRefused(String options, String message) throws Exception {

@@ -101,11 +101,14 @@ final class ExportCommand implements Callable<Integer> {
         Optional<Board> board = Optional.ofNullable(boardId).map(Boards::byId);
         OutputFolder folder = OutputFolder.claim(out, ModelExport.MANIFEST, force);
         Graph graph = format.needsInt8() ? model.loadInt8() : model.load();
-        Optional<ContinuousGraph> sliding = continuous.of(graph);
-        if (sliding.isPresent() && !format.needsInt8()) {
+        if (continuous.areUsed() && !format.needsInt8()) {
             throw new TinytuneException(
-                    ExitCode.USAGE, "--continuous makes code, of which --format " + formatId + " has none");
+                    ExitCode.USAGE,
+                    "--continuous and --trigger-... are about code, of which --format " + formatId + " has none");
         }
+        boolean remembers = graph.hasState();
+        Optional<ContinuousGraph> sliding = remembers ? Optional.empty() : continuous.of(graph);
+        graph = remembers ? continuous.ofStates(graph) : graph;
         Optional<StoredSample> stored = storedSample(graph);
         if (sliding.isPresent()) {
             graph = sliding.get().graph();

@@ -54,8 +54,14 @@ public final class ContinuousOptions {
             names = "--trigger-ignore",
             paramLabel = "LABEL",
             split = ",",
-            description = "Labels that are no event (default: those that say nothing, such as noise and unknown).")
+            description = "Labels that are no event (default: those that say nothing, such as noise and unknown;"
+                    + " --trigger-ignore= for none).")
     private List<String> ignored;
+
+    /** Whether something is asked for that a model for a single sample does not have. */
+    public boolean areUsed() {
+        return continuous || hop != null || saysTrigger();
+    }
 
     /**
      * The model for continuous use, with the settings of its trigger; empty if it is not asked for.
@@ -64,11 +70,14 @@ public final class ContinuousOptions {
      */
     public Optional<ContinuousGraph> of(Graph model) {
         if (!continuous) {
-            boolean other = hop != null || results != null || threshold != null || pause != null || ignored != null;
-            if (other) {
+            if (areUsed()) {
                 throw usage("--hop and --trigger-... are about a sliding window (add --continuous)");
             }
             return Optional.empty();
+        }
+        if (model.hasState()) {
+            throw usage("--continuous: the model remembers its inputs by itself, so that no window slides over them"
+                    + " (leave --continuous out)");
         }
         // States are in the way of looking for constant channels, so that comes first.
         Graph left = ConstantChannels.leftOut(model);
@@ -77,6 +86,24 @@ public final class ContinuousOptions {
         TriggerSettings settings = settings(graph);
         return Optional.of(new ContinuousGraph(
                 graph.withMetadata(settings.storedIn(graph.metadata())), made.hop(), made.steps(), made.windowRows()));
+    }
+
+    /**
+     * A model that remembers its inputs by itself, with what is said of its trigger.
+     *
+     * @param model with states
+     * @throws TinytuneException with {@link ExitCode#USAGE} if an option does not fit it
+     */
+    public Graph ofStates(Graph model) {
+        if (continuous || hop != null) {
+            throw usage("the model remembers its inputs by itself, each of which moves it on (leave --continuous and"
+                    + " --hop out)");
+        }
+        return saysTrigger() ? model.withMetadata(settings(model).storedIn(model.metadata())) : model;
+    }
+
+    private boolean saysTrigger() {
+        return results != null || threshold != null || pause != null || ignored != null;
     }
 
     private int hop(Graph model) {
@@ -101,8 +128,11 @@ public final class ContinuousOptions {
 
     private TriggerSettings settings(Graph graph) {
         TriggerSettings usual = TriggerSettings.of(graph.metadata());
-        boolean probabilities =
-                ClassScores.of(graph).map(ClassScores::areProbabilities).orElse(false);
+        Optional<ClassScores> scores = ClassScores.of(graph);
+        if (saysTrigger() && scores.isEmpty()) {
+            throw usage("--trigger-...: the model tells no classes, so that nothing is an event");
+        }
+        boolean probabilities = scores.map(ClassScores::areProbabilities).orElse(false);
         if (threshold != null && !probabilities) {
             throw usage("--trigger-threshold: the model's outputs are no probabilities");
         }
@@ -111,7 +141,7 @@ public final class ContinuousOptions {
                     results == null ? usual.results() : results,
                     threshold == null ? usual.threshold() : threshold,
                     pause == null ? usual.pause() : pause,
-                    ignored == null ? usual.ignored() : classes(graph.metadata().labels()));
+                    ignored == null ? usual.ignored() : classes(new Classifier(graph).labels()));
         } catch (TinytuneException e) {
             throw usage(e.getMessage());
         }
@@ -120,6 +150,9 @@ public final class ContinuousOptions {
     private BitSet classes(List<String> labels) {
         BitSet classes = new BitSet();
         for (String label : ignored) {
+            if (label.isEmpty()) {
+                continue;
+            }
             if (!labels.contains(label)) {
                 throw usage("--trigger-ignore " + label + ": the model's labels are " + String.join(", ", labels));
             }

@@ -26,6 +26,7 @@ import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.InputEncoding;
+import org.tinytune.core.graph.SignalFacts;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.op.slide.ContinuousGraph;
 import org.tinytune.core.sim.Simulator;
@@ -73,9 +74,15 @@ public final class PredictCommand implements Callable<Integer> {
      * What is recognised in recordings.
      *
      * @param hopSeconds from one result to the next
+     * @param windowSeconds that a result is of
      * @param trigger what makes an event
      */
-    private record StreamReport(String model, double hopSeconds, String trigger, List<StreamEvents.Heard> recordings) {}
+    private record StreamReport(
+            String model,
+            double hopSeconds,
+            double windowSeconds,
+            StreamEvents.Rule trigger,
+            List<StreamEvents.Heard> recordings) {}
 
     /**
      * What the model makes of a sample: what is of another task is null.
@@ -137,10 +144,10 @@ public final class PredictCommand implements Callable<Integer> {
             throw new TinytuneException(
                     ExitCode.USAGE, "--window-stride is about windows on their own (with --continuous, say --hop)");
         }
-        StreamEvents events = new StreamEvents(stream, new Classifier(graph).labels());
         SignalReader reader = OwnSamples.stream(graph, stream.hop(), model.path(), said, PredictCommand::note);
+        double rateHz = SignalFacts.of(graph.metadata()).rateHz().orElseThrow();
+        StreamEvents events = new StreamEvents(stream, rateHz, new Classifier(graph).labels());
         List<StreamEvents.Heard> heard = new ArrayList<>();
-        double hopSeconds = 0;
         for (Path file : files) {
             if (!reader.reads(file)) {
                 throw new TinytuneException(
@@ -148,13 +155,11 @@ public final class PredictCommand implements Callable<Integer> {
                         file + " is no recording (with --continuous, give WAV, CSV with times or the model's channels,"
                                 + " NPY or Edge Impulse)");
             }
-            for (SignalReader.Windows recording : reader.recordings(file)) {
-                hopSeconds = recording.strideSeconds();
-                heard.add(events.hear(recording));
-            }
+            reader.stream(file).forEach(recording -> heard.add(events.hear(recording)));
         }
-        StreamReport report = new StreamReport(model.path().toString(), hopSeconds, events.rule(hopSeconds), heard);
-        output.print(report, () -> StreamEvents.text(heard) + "\n" + report.trigger() + "\n");
+        StreamReport report = new StreamReport(
+                model.path().toString(), events.hopSeconds(), events.windowSeconds(), events.rule(), heard);
+        output.print(report, () -> StreamEvents.text(heard) + "\n" + events.ruleText() + "\n");
     }
 
     private static void note(String text) {

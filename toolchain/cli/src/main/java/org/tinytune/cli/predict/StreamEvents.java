@@ -26,6 +26,7 @@ import org.tinytune.data.reader.SignalReader;
  */
 final class StreamEvents {
     private final ContinuousGraph model;
+    private final double rateHz;
     private final ClassScores scores;
     private final TriggerSettings settings;
     private final Trigger trigger;
@@ -53,11 +54,23 @@ final class StreamEvents {
     record Heard(String recording, double seconds, Optional<String> expected, int results, List<Event> events) {}
 
     /**
+     * What makes an event.
+     *
+     * @param results that are averaged
+     * @param threshold of the average probability; absent where outputs are logits
+     * @param pause results after an event without another one
+     * @param ignored labels that are none
+     */
+    record Rule(int results, Optional<Double> threshold, int pause, List<String> ignored) {}
+
+    /**
+     * @param rateHz rows of the model's input a second
      * @param labels of the classes, as many as the output has
      * @throws InvalidModelException if the model tells no classes
      */
-    StreamEvents(ContinuousGraph model, List<String> labels) {
+    StreamEvents(ContinuousGraph model, double rateHz, List<String> labels) {
         this.model = model;
+        this.rateHz = rateHz;
         this.labels = labels;
         Graph graph = model.graph();
         scores = ClassScores.of(graph)
@@ -80,17 +93,27 @@ final class StreamEvents {
             if (step >= model.steps()) {
                 int event = trigger.update(scores.of(output));
                 if (event != Trigger.NOTHING) {
-                    events.add(event(seconds(step, recording), event));
+                    events.add(event(seconds(step), event));
                 }
             }
         }
         int results = Math.max(0, step - model.steps() + 1);
-        return new Heard(recording.name(), seconds(step, recording), recording.label(), results, events);
+        return new Heard(recording.name(), seconds(step), recording.label(), results, events);
     }
 
     /** To a microsecond, which is less than a sample lasts. */
-    private static double seconds(int steps, SignalReader.Windows recording) {
-        return Math.rint(steps * recording.strideSeconds() * 1e6) / 1e6;
+    private double seconds(int steps) {
+        return Math.rint(steps * hopSeconds() * 1e6) / 1e6;
+    }
+
+    /** From one result to the next. */
+    double hopSeconds() {
+        return model.hop() / rateHz;
+    }
+
+    /** How much of the stream a result is of. */
+    double windowSeconds() {
+        return model.windowRows() / rateHz;
     }
 
     private Event event(double seconds, int event) {
@@ -106,22 +129,34 @@ final class StreamEvents {
         return bytes.array();
     }
 
-    /** What makes an event, in a line. */
-    String rule(double hopSeconds) {
-        String threshold = scores.areProbabilities()
-                ? " of at least " + Quantities.percent(settings.threshold())
-                : ", whatever it is";
+    /** What makes an event. */
+    Rule rule() {
+        Optional<Double> threshold = scores.areProbabilities() ? Optional.of(settings.threshold()) : Optional.empty();
+        List<String> ignored = settings.ignored().stream()
+                .filter(c -> c < labels.size())
+                .mapToObj(labels::get)
+                .toList();
+        return new Rule(settings.results(), threshold, settings.pause(), ignored);
+    }
+
+    /** The same in a line. */
+    String ruleText() {
+        Rule rule = rule();
         return String.format(
                 Locale.ROOT,
-                "a result every %.3f s, of the latest %.3f s; an event is an average of %d %s%s, with none in the %d %s"
-                        + " after it",
-                hopSeconds,
-                hopSeconds * model.windowRows() / model.hop(),
-                settings.results(),
-                settings.results() == 1 ? "result" : "results",
-                threshold,
-                settings.pause(),
-                settings.pause() == 1 ? "result" : "results");
+                "a result every %.3f s, of the latest %.3f s; an event is the label of the highest average over %s%s%s%s",
+                hopSeconds(),
+                windowSeconds(),
+                results(rule.results()),
+                rule.threshold()
+                        .map(least -> ", if that is at least " + Quantities.percent(least))
+                        .orElse(""),
+                rule.ignored().isEmpty() ? "" : ", unless that is " + String.join(" or ", rule.ignored()),
+                rule.pause() == 0 ? "" : ", and none follows within " + results(rule.pause()));
+    }
+
+    private static String results(int count) {
+        return count + (count == 1 ? " result" : " results");
     }
 
     /** A line an event, and one for a recording without any. */

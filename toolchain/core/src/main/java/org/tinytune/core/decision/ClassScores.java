@@ -19,6 +19,9 @@ public final class ClassScores {
     /** Outputs of more are no classes but an image or a sequence. */
     public static final int MAX_CLASSES = 1024;
 
+    /** Metadata state probabilities in six digits. */
+    private static final double PROBABILITY_DIGITS = 1e-6;
+
     private final Elements elements;
     private final int zeroPoint;
     private final int outputs;
@@ -67,9 +70,9 @@ public final class ClassScores {
         return one;
     }
 
-    /** The score of a probability in [0, 1]. */
+    /** The lowest score that stands for a probability in [0, 1] or more, as far as that is kept in metadata. */
     public int ofProbability(double probability) {
-        return (int) Math.rint(probability * one);
+        return (int) Math.ceil((probability - PROBABILITY_DIGITS) * one);
     }
 
     /**

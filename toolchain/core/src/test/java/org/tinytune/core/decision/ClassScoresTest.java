@@ -37,7 +37,10 @@ class ClassScoresTest {
                 .orElseThrow();
         assertThat(scores.classes()).isEqualTo(3);
         assertThat(scores.one()).isEqualTo(256);
-        assertThat(scores.ofProbability(0.7)).isEqualTo(179);
+        assertThat(scores.ofProbability(0.7)).isEqualTo(180);
+        assertThat(scores.ofProbability(0.5)).isEqualTo(128);
+        assertThat(scores.ofProbability(0.054688)).as("14 / 256, in six digits").isEqualTo(14);
+        assertThat(scores.ofProbability(0)).isZero();
         assertThat(scores.of(new byte[] {-128, 127, 127})).containsExactly(0, 255, 255);
         assertThat(ClassScores.winner(new int[] {0, 255, 255})).isEqualTo(1);
     }

@@ -54,7 +54,7 @@ class TriggerTest {
 
     @Test
     void aClassIsAnEventOnceItsAverageReachesTheThreshold() {
-        // (30 + 220 + 220) / 3 = 156 is below 179, (220 + 220 + 220) / 3 is not.
+        // (30 + 220 + 220) / 3 = 156 is below 180, (220 + 220 + 220) / 3 is not.
         assertThat(events(trigger(3, 10), NOISE, YES, YES, YES, YES)).containsExactly(-1, -1, -1, 1, -1);
         assertThat(events(trigger(1, 0), FAINT, YES, YES)).containsExactly(-1, 1, 1);
     }

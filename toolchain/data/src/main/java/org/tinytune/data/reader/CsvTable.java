@@ -51,6 +51,9 @@ final class CsvTable implements Closeable {
     private static final int HEAD_BYTES = 1 << 16;
     private static final int ROWS_TO_TELL = 4;
 
+    /** Few programs write more lines above a header. */
+    private static final int MAX_PREAMBLE = 50;
+
     private static final String FILL = "fill the gap or remove the row";
     private static final String FILL_OR_LEAVE =
             "fill the gap, remove the row, or leave the column out: columns, or --columns, names the others";
@@ -254,7 +257,7 @@ final class CsvTable implements Closeable {
      */
     TinytuneException otherThanHeader(List<String> row, int headed) {
         int columns = row.size();
-        boolean words = row.stream().noneMatch(CsvTable::looksNumeric);
+        boolean words = isOfWords(row);
         boolean decimal = columns > headed && top.separator() == ',' && !words;
         boolean preamble = columns == 1 || headed == 1 || words;
         return invalidRow(" has " + columns + (columns == 1 ? " column" : " columns") + ", the header has " + headed
@@ -277,9 +280,34 @@ final class CsvTable implements Closeable {
     }
 
     private String aboutWord(List<String> row) {
-        boolean preamble =
-                header.isPresent() && line == top.lines() + 2 && row.stream().noneMatch(CsvTable::looksNumeric);
-        return isFirstOfNames(row) ? ADD_HEADER : preamble ? ONLY_LABEL_BELOW_HEADER : ONLY_LABEL;
+        return isFirstOfNames(row) ? ADD_HEADER : isHeaderFurtherDown(row) ? ONLY_LABEL_BELOW_HEADER : ONLY_LABEL;
+    }
+
+    /**
+     * Whether what was taken for the header is a line above it: the row below that holds no numbers, and the last such
+     * row above numbers has names that differ, of which none comes again below it, as labels do. Rows are read in order
+     * to tell, so that only an error may come of it.
+     */
+    private boolean isHeaderFurtherDown(List<String> row) {
+        if (header.isEmpty() || line != top.lines() + 2 || !isOfWords(row)) {
+            return false;
+        }
+        long here = line;
+        List<String> lowest = row;
+        Optional<List<String>> below = readRow();
+        for (int i = 1; i < MAX_PREAMBLE && below.filter(CsvTable::isOfWords).isPresent(); i++) {
+            lowest = below.get();
+            below = readRow();
+        }
+        line = here;
+        List<String> names = lowest;
+        return names.stream().distinct().count() == names.size()
+                && below.filter(cells -> !isOfWords(cells) && names.stream().noneMatch(cells::contains))
+                        .isPresent();
+    }
+
+    private static boolean isOfWords(List<String> row) {
+        return row.stream().noneMatch(CsvTable::looksNumeric);
     }
 
     /** Whether there is no header and the first row holds a word of more than a letter. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ record Manifest(DataFile file, List<Row> rows) {
 
     /** The same of an open table. */
     static boolean listsFiles(CsvTable table) {
-        return column(table, PATH_NAMES).isPresent();
+        return pathColumn(table).isPresent();
     }
 
     /** Whether a table lists files: one of its columns is called so. */
@@ -48,7 +47,7 @@ record Manifest(DataFile file, List<Row> rows) {
     static Optional<Manifest> among(FileTree tree, List<DataFile> tables, DatasetDescriptor descriptor) {
         for (DataFile file : tables) {
             try (CsvTable table = CsvTable.open(file, descriptor.labelColumn())) {
-                Optional<Integer> path = column(table, PATH_NAMES);
+                Optional<Integer> path = pathColumn(table);
                 if (path.isPresent()) {
                     return Optional.of(read(tree, file, table, path.get(), descriptor));
                 }
@@ -59,23 +58,24 @@ record Manifest(DataFile file, List<Row> rows) {
         return Optional.empty();
     }
 
-    private static Manifest read(FileTree tree, DataFile file, CsvTable table, int path, DatasetDescriptor descriptor) {
-        List<String> header = table.header().orElseThrow();
-        int label = descriptor
-                .labelColumn()
-                .map(wanted -> table.column(wanted, header.size(), "label_column"))
-                .or(table::usualLabelColumn)
-                .orElseThrow(() -> file.invalid(" lists files, but has no column called label (its columns are "
-                        + ColumnNames.list(header) + ": rename one, or say label_column = \"...\")"));
-        Optional<Integer> group = descriptor
-                .groupColumn()
-                .map(wanted -> table.column(wanted, header.size(), "group_column"))
-                .or(() -> column(table, List.of("group")));
-        Optional<Integer> part = column(table, PART_NAMES);
-        List<Row> rows = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (Optional<List<String>> row = table.next(); row.isPresent(); row = table.next()) {
-            List<String> cells = row.get();
+    /** What the columns of a table are. */
+    private record Columns(List<String> header, int label, Optional<Integer> group, Optional<Integer> part) {
+        static Columns of(DataFile file, CsvTable table, DatasetDescriptor descriptor) {
+            List<String> header = table.header().orElseThrow();
+            int label = descriptor
+                    .labelColumn()
+                    .map(wanted -> table.column(wanted, header.size(), "label_column"))
+                    .or(table::usualLabelColumn)
+                    .orElseThrow(() -> file.invalid(" lists files, but has no column called label (its columns are "
+                            + ColumnNames.list(header) + ": rename one, or say label_column = \"...\")"));
+            Optional<Integer> group = descriptor
+                    .groupColumn()
+                    .map(wanted -> table.column(wanted, header.size(), "group_column"))
+                    .or(() -> ColumnNames.anyOf(List.of("group"), header));
+            return new Columns(header, label, group, ColumnNames.anyOf(PART_NAMES, header));
+        }
+
+        void check(CsvTable table, List<String> cells) {
             if (cells.size() != header.size()) {
                 throw table.invalidRow(
                         " has " + cells.size() + " columns, the header has " + header.size() + ": both must agree");
@@ -83,10 +83,9 @@ record Manifest(DataFile file, List<Row> rows) {
             if (cells.get(label).isEmpty()) {
                 throw table.invalidCell(label, "the label is missing (give one, or remove the row)");
             }
-            DataFile listed = listed(tree, file, table, cells.get(path), path);
-            if (!seen.add(listed.name())) {
-                throw table.invalidCell(path, "'" + CsvTable.shown(cells.get(path)) + "' is listed twice");
-            }
+        }
+
+        Map<String, String> fields(List<String> cells) {
             Map<String, String> fields = new LinkedHashMap<>();
             for (int c = 0; c < cells.size(); c++) {
                 fields.put(header.get(c), cells.get(c));
@@ -95,7 +94,22 @@ record Manifest(DataFile file, List<Row> rows) {
             fields.put(LabelPattern.LABEL, cells.get(label));
             group.ifPresent(g -> fields.put(LabelPattern.GROUP, cells.get(g)));
             part.filter(p -> !cells.get(p).isEmpty()).ifPresent(p -> fields.put(LabelPattern.PART, cells.get(p)));
-            rows.add(new Row(listed, fields));
+            return fields;
+        }
+    }
+
+    private static Manifest read(FileTree tree, DataFile file, CsvTable table, int path, DatasetDescriptor descriptor) {
+        Columns columns = Columns.of(file, table, descriptor);
+        List<Row> rows = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Optional<List<String>> row = table.next(); row.isPresent(); row = table.next()) {
+            List<String> cells = row.get();
+            columns.check(table, cells);
+            DataFile listed = listed(tree, file, table, cells.get(path), path);
+            if (!seen.add(listed.name())) {
+                throw table.invalidCell(path, "'" + CsvTable.shown(cells.get(path)) + "' is listed twice");
+            }
+            rows.add(new Row(listed, columns.fields(cells)));
         }
         if (rows.isEmpty()) {
             throw file.invalid(" lists no files");
@@ -115,10 +129,7 @@ record Manifest(DataFile file, List<Row> rows) {
                                 + " (paths begin at the folder of the table)"));
     }
 
-    private static Optional<Integer> column(CsvTable table, List<String> names) {
-        List<String> header = table.header().orElse(List.of()).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
-        return names.stream().map(header::indexOf).filter(i -> i >= 0).findFirst();
+    private static Optional<Integer> pathColumn(CsvTable table) {
+        return table.header().flatMap(header -> ColumnNames.anyOf(PATH_NAMES, header));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.tinytune.data.SignalFormat;
 import org.tinytune.data.recording.Readings;
@@ -21,7 +22,7 @@ import org.tinytune.data.recording.WindowCutter;
 /**
  * Reads the user's own recordings for a model that takes samples of a sensor: WAV files, time series in CSV files,
  * files of Edge Impulse and NumPy arrays. They are brought to the model's channels, scale and rate, and cut into
- * windows of its length; a recording that is shorter is padded.
+ * windows of its length.
  *
  * <p>A file that does not say its rate has the one that the user says, otherwise that of the model.
  */
@@ -101,13 +102,14 @@ public final class SignalReader {
     }
 
     /**
-     * The windows of a file, each a sample of int16 counts.
+     * The windows of a file, each a sample of int16 counts; a recording that is shorter than one is padded.
      *
-     * @throws org.tinytune.core.TinytuneException as {@link #recordings}
+     * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if the file
+     *     cannot be read, lacks channels, or its rate is too far from the model's
      */
     public List<Sample> read(Path path) {
         List<Sample> samples = new ArrayList<>();
-        for (Windows recording : recordings(path)) {
+        for (Windows recording : cut(path, WindowCutter::cut, "make the stride longer, or split the file")) {
             for (int k = 0; k < recording.counts().size(); k++) {
                 samples.add(sample(recording, k));
             }
@@ -116,12 +118,15 @@ public final class SignalReader {
     }
 
     /**
-     * The recordings of a file, most often one, each cut into windows.
+     * The recordings of a file, most often one, each as a stream: what does not fill a window at its end is left out.
      *
-     * @throws org.tinytune.core.TinytuneException with {@link org.tinytune.core.ExitCode#INVALID_INPUT} if the file
-     *     cannot be read, lacks channels, or its rate is too far from the model's
+     * @throws org.tinytune.core.TinytuneException as {@link #read}
      */
-    public List<Windows> recordings(Path path) {
+    public List<Windows> stream(Path path) {
+        return cut(path, WindowCutter::filled, "split the file");
+    }
+
+    private List<Windows> cut(Path path, BiFunction<WindowCutter, Readings, List<short[]>> cut, String ifTooLong) {
         DataFile file = existing(path);
         DecodedFile decoded = RecordingFile.decode(file, file.kind(), descriptor);
         decoded.notes().forEach(notes);
@@ -135,13 +140,12 @@ public final class SignalReader {
             }
             WindowCutter cutter = WindowCutter.of(format, window, readings.kind(), options);
             checkRate(file, cutter, readings);
-            List<short[]> counts = cutter.cut(readings);
+            List<short[]> counts = cut.apply(cutter, readings);
             recordings.add(new Windows(
                     file.name() + segment.suffix(), segment.label(), counts, cutter.stride() / format.rateHz()));
             values += (long) counts.size() * window * format.channels().size();
             if (values > MAX_WINDOW_VALUES) {
-                throw file.invalid(" makes more than " + MAX_WINDOW_VALUES + " values: make the stride longer, or split"
-                        + " the file");
+                throw file.invalid(" makes more than " + MAX_WINDOW_VALUES + " values: " + ifTooLong);
             }
         }
         return recordings;

@@ -72,6 +72,9 @@ final class TimeAxis {
     /** Few series are read faster. */
     private static final double MAX_USUAL_HZ = 20_000;
 
+    /** What a stated rate may be off that of the times, relatively. */
+    private static final double RATE_TOLERANCE = 0.1;
+
     /** Rates are told to this, relatively: times are rarely written more finely. */
     private static final double ROUND_RATE = 0.002;
 
@@ -234,8 +237,7 @@ final class TimeAxis {
         if (tellNoRate()) {
             double rate = statedRate.orElseThrow(() -> file.invalid(whatToDo()));
             if (count > 0) {
-                notes.add(file.name() + " has times "
-                        + (median > 0 ? "that only count its rows" : "of which most are like those before them")
+                notes.add(file.name() + " has times " + whyNoRate()
                         + ": its readings are taken for evenly spaced, at the rate that is stated");
             }
             return rate;
@@ -270,7 +272,28 @@ final class TimeAxis {
 
     /** Whether times are numbers of rows at the stated rate: where rows are missing, there is a gap. */
     private boolean countRows() {
-        return tellNoRate() && median() == 1 && statedRate.isPresent();
+        if (!tellNoRate() || median() != 1 || statedRate.isEmpty()) {
+            return false;
+        }
+        double mean = Arrays.stream(steps, 0, count).sum() / count;
+        boolean bursts = hasManyGaps() && unitAtStatedRate(mean).isPresent();
+        return !bursts;
+    }
+
+    private String whyNoRate() {
+        if (countRows()) {
+            return "that only count its rows";
+        }
+        return median() > 0 ? "that come in bursts" : "of which most are like those before them";
+    }
+
+    /** The unit in which steps of a length are those of the stated rate. */
+    private Optional<Double> unitAtStatedRate(double step) {
+        return UNITS.stream().filter(unit -> isStatedRate(1 / (step * unit))).findFirst();
+    }
+
+    private boolean isStatedRate(double rateHz) {
+        return statedRate.isPresent() && Math.abs(rateHz / statedRate.getAsDouble() - 1) < RATE_TOLERANCE;
     }
 
     private String whatToDo() {
@@ -306,7 +329,8 @@ final class TimeAxis {
      */
     int[] gaps(List<String> notes) {
         double median = median();
-        if ((tellNoRate() && !countRows()) || comeInBursts()) {
+        boolean counts = countRows();
+        if ((tellNoRate() && !counts) || comeInBursts()) {
             return new int[0];
         }
         int[] gaps = IntStream.range(0, count)
@@ -324,13 +348,18 @@ final class TimeAxis {
                     file.name(),
                     gaps.length,
                     gaps.length == 1 ? "" : "s",
-                    steps[longest] * (countRows() ? 1 / statedRate.getAsDouble() : unit(median)),
+                    steps[longest] * (counts ? 1 / statedRate.getAsDouble() : unit(median)),
                     lines[longest]));
         }
         return gaps;
     }
 
+    /** Whether many steps are long, unless the others are of the stated rate, so that readings are missing there. */
     private boolean comeInBursts() {
+        return hasManyGaps() && !countRows() && !isStatedRate(1 / (median() * unit(median())));
+    }
+
+    private boolean hasManyGaps() {
         double median = median();
         long gaps = IntStream.range(0, count)
                 .filter(i -> steps[i] > GAP_STEPS * median)
@@ -360,11 +389,7 @@ final class TimeAxis {
         if (statedUnit.isPresent()) {
             return statedUnit;
         }
-        return UNITS.stream()
-                .filter(unit ->
-                        statedRate.isPresent() && Math.abs(1 / (median * unit) / statedRate.getAsDouble() - 1) < 0.1)
-                .findFirst()
-                .or(() -> unitSince1970(last).filter(unit -> isStep(median, unit)));
+        return unitAtStatedRate(median).or(() -> unitSince1970(last).filter(unit -> isStep(median, unit)));
     }
 
     /**

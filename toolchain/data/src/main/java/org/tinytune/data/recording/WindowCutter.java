@@ -81,6 +81,14 @@ public final class WindowCutter {
     }
 
     /**
+     * Those windows of a recording that it fills, none if it is shorter than one; otherwise as {@link #cut(Readings)}.
+     */
+    public List<short[]> filled(Readings readings) {
+        boolean shorter = rate.frames(readings.kind(), readings.rateHz(), readings.frames()) < window;
+        return shorter ? List.of() : cut(readings);
+    }
+
+    /**
      * Puts the windows of a recording; otherwise as {@link #cut(Readings)}.
      *
      * @param first the place of its first window

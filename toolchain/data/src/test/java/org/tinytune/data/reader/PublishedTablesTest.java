@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.data.Dataset;
 
 /** Tables laid out as those of archives that many people take their data from. */
@@ -163,6 +165,18 @@ class PublishedTablesTest extends SeriesTables {
     void aHeaderFurtherDownIsHintedAt() {
         Expect.invalidInput(() -> table("Device,log7,v2\nDate,today,noon\nx,y,label\n1,2,walk\n"))
                 .endsWith("remove the lines above them, or begin those with #)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x,y,label\nn/a,n/a,walk\n1,2,run\n",
+                "x,y,label\nerr,n/a,walk\n1,2,walk\n",
+                "x,y,label\nlow,high,walk\nhigh,low,rest\n",
+                "x,y,label\nlow,high,walk\n"
+            })
+    void wordsBelowAHeaderAreNoOther(String text) {
+        Expect.invalidInput(() -> table(text)).endsWith("(only the label may be a word)");
     }
 
     @Test

@@ -194,6 +194,44 @@ class SeriesTimesTest extends SeriesTables {
     }
 
     @ParameterizedTest
+    @CsvSource({"10,4,1", "10,5,6", "2,4,1", "2,5,30"})
+    void aCountThatLeavesMoreThanFourRowsOutIsCut(int together, int missing, long recordings) {
+        String rows = series("time", 60, i -> Integer.toString(i + i / together * missing));
+
+        DataInspection found = inspect(rows, Map.of("rate", "50", "columns", "x,y"));
+
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(recordings);
+        assertThat(found.notes().stream().filter(note -> note.contains(" gap")).count())
+                .isEqualTo(recordings == 1 ? 0 : 1);
+    }
+
+    /** Packets of ten readings, a millisecond apart as they come: 50 readings a second. */
+    @Test
+    void burstsAreNoCountOfRows() {
+        String rows = series("time", 600, i -> Integer.toString(i + i / 10 * 190));
+
+        DataInspection found = inspect(rows, Map.of("rate", "50", "columns", "x,y"));
+
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(1);
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(50);
+        assertThat(found.notes())
+                .anyMatch(note -> note.contains("times that come in bursts"))
+                .noneMatch(note -> note.contains(" gap"));
+    }
+
+    /** Where the usual step is that of the stated rate, long ones are no bursts, however many there are. */
+    @ParameterizedTest
+    @CsvSource({"1,1000", "20,50"})
+    void readingsThatAreMissingAtAStatedRateAreGaps(int step, double rate) {
+        String rows = series("time", 60, i -> Integer.toString(step * (i + i / 10 * 100)));
+
+        DataInspection found = inspect(rows, Map.of("rate", Double.toString(rate), "columns", "x,y"));
+
+        assertThat(found.recordings().orElseThrow().count()).isEqualTo(6);
+        assertThat(found.dataset().signal().orElseThrow().rateHz()).isEqualTo(rate);
+    }
+
+    @ParameterizedTest
     @CsvSource({"noon,'noon' is no time", "5,the time goes back to '5'"})
     void timesThatAreNoneAreNotNeeded(String cell, String why) {
         String rows = series("time", 40, i -> i == 7 ? cell : Integer.toString(20 * i));

@@ -42,6 +42,18 @@ class SignalReaderTest {
     }
 
     @Test
+    void aStreamIsOfWhatFillsItsSteps() {
+        Path file = TestFiles.write(folder, "long.wav", wav(8, 1, 2, 3, 4, 5));
+        Path shorter = TestFiles.write(folder, "a.wav", wav(8, 1));
+        SignalReader reader = reader(SOUND, 2, Map.of());
+
+        assertThat(reader.stream(file).get(0).counts()).containsExactly(new short[] {1, 2}, new short[] {3, 4});
+        assertThat(reader.stream(shorter)).hasSize(1);
+        assertThat(reader.stream(shorter).get(0).counts()).isEmpty();
+        assertThat(reader.read(shorter)).hasSize(1);
+    }
+
+    @Test
     void padsWhatIsShorterAsTrainingDid() {
         Path file = TestFiles.write(folder, "a.wav", wav(8, 1, 2));
 
