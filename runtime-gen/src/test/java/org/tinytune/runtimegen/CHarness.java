@@ -18,6 +18,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.plan.Plan;
@@ -41,13 +43,21 @@ final class CHarness {
 
     private static final Pattern LINE = Pattern.compile("(\\d+/\\d+)((?: \\d+:\\d+)+)");
 
-    private record Case(String name, Graph graph, Plan plan) {}
+    /** The pattern of the first input that is given, the next ones following. */
+    private static final int GIVEN = 100;
+
+    private record Case(String name, Graph graph, Plan plan, List<byte[]> given) {}
 
     private final List<Case> cases = new ArrayList<>();
 
     /** Adds a model. */
     void add(String name, Graph graph, Plan plan) {
-        cases.add(new Case(name, graph, plan));
+        add(name, graph, plan, List.of());
+    }
+
+    /** Adds a model that is also run on inputs that are given, of the only input that it has. */
+    void add(String name, Graph graph, Plan plan, List<byte[]> given) {
+        cases.add(new Case(name, graph, plan, given));
     }
 
     /** Generates, compiles strictly, runs and compares every checksum of every operator. */
@@ -121,6 +131,11 @@ final class CHarness {
                 }
                 lines.put(title(c, pattern), checksums(simulator, inputs(pattern, c.graph())));
             }
+            for (int k = 0; k < c.given().size(); k++) {
+                lines.put(
+                        title(c, GIVEN + k),
+                        checksums(simulator, List.of(c.given().get(k))));
+            }
         }
         return lines;
     }
@@ -177,9 +192,13 @@ final class CHarness {
     }
 
     private String mainProgram(Machine machine) {
-        StringBuilder text = new StringBuilder("#include \"harness.c\"\n#include \"" + machine.port() + "\"\n");
+        StringBuilder text =
+                new StringBuilder("#include <string.h>\n#include \"harness.c\"\n#include \"" + machine.port() + "\"\n");
         for (int i = 0; i < cases.size(); i++) {
             text.append("#include \"case").append(i).append(".h\"\n");
+        }
+        for (int i = 0; i < cases.size(); i++) {
+            text.append(arrays(i, cases.get(i)));
         }
         text.append("int main(void)\n{\n    harness_start();\n");
         for (int i = 0; i < cases.size(); i++) {
@@ -194,11 +213,31 @@ final class CHarness {
                     call += "    harness_fill(" + pattern + ", (int8_t *)case$_" + input + "(), CASE$_"
                             + input.toUpperCase(Locale.ROOT) + "_BYTES);\n";
                 }
-                call += "    harness_run($, " + pattern + ", case$_invoke, case$_operator_crc, CASE$_OPERATORS);\n";
+                call += run(pattern);
+            }
+            for (int k = 0; k < cases.get(i).given().size(); k++) {
+                call += "    memcpy(case$_input(), given$_" + k + ", CASE$_INPUT_BYTES);\n" + run(GIVEN + k);
             }
             text.append(call.replace("$", Integer.toString(i)));
         }
         return text.append("    harness_end();\n    return 0;\n}\n").toString();
+    }
+
+    private static String run(int pattern) {
+        return "    harness_run($, " + pattern + ", case$_invoke, case$_operator_crc, CASE$_OPERATORS);\n";
+    }
+
+    /** The inputs that are given for a case, as arrays. */
+    private static String arrays(int number, Case c) {
+        StringBuilder text = new StringBuilder();
+        for (int k = 0; k < c.given().size(); k++) {
+            byte[] bytes = c.given().get(k);
+            String values = IntStream.range(0, bytes.length)
+                    .mapToObj(i -> Byte.toString(bytes[i]))
+                    .collect(Collectors.joining(","));
+            text.append(String.format(Locale.ROOT, "static const int8_t given%d_%d[] = {%s};\n", number, k, values));
+        }
+        return text.toString();
     }
 
     private static void copy(String file, Path folder) {

@@ -71,6 +71,25 @@ class DspBlockDifferentialTest {
         harness.assertEqualOn(machine, folder);
     }
 
+    /** Speech, motion and handwriting, of which the first two are of a folder beside the project. */
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(
+            value = Machine.class,
+            names = {"HOST_SANITIZED", "CORTEX_M0", "CORTEX_M4", "CORTEX_M55", "AVR"})
+    void everyBlockEqualsTheSimulatorOnRecordings(Machine machine) {
+        RealInputs real = new RealInputs();
+        int maxFftLength = machine == Machine.AVR ? MAX_FFT_LENGTH_ON_AVR : MAX_FFT_LENGTH;
+        for (DspBlock<?> block : Operators.DSP_BLOCKS) {
+            CHarness harness = new CHarness();
+            for (int seed = 20; seed < 24; seed++) {
+                Graph graph = RandomBlocks.single(block, maxFftLength, seed);
+                harness.add(block.name() + " seed " + seed, graph, plan(graph, machine), real.of(graph, seed));
+            }
+            harness.assertEqualOn(machine, folder);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Machine.class,

@@ -20,8 +20,8 @@ import org.tinytune.core.op.spectrogram.Spectrogram;
 import org.tinytune.core.testing.BlockRun;
 import org.tinytune.core.testing.RealFeatures;
 import org.tinytune.core.testing.RealMotionFeatures;
-import org.tinytune.test.SharedFolder;
-import org.tinytune.test.dsp.RealSignals;
+import org.tinytune.core.testing.RealSignals;
+import org.tinytune.core.testing.SharedFolder;
 
 /**
  * How exact features of real signals are: spoken digits at 8 kHz in frames of 40 ms every 20, and axes of an

@@ -12,7 +12,7 @@ import org.tinytune.core.channel.ConstantChannels;
 import org.tinytune.core.file.TemporaryFolder;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.sim.Simulator;
-import org.tinytune.test.SharedFolder;
+import org.tinytune.core.testing.SharedFolder;
 import org.tinytune.test.golden.GoldenModel;
 import org.tinytune.tflite.TfliteReader;
 

@@ -15,6 +15,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.core.testing.SharedFolder;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.SignalFormat;
 import org.tinytune.data.reader.DataInspection;
@@ -23,7 +24,6 @@ import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.data.recording.RecordingOptions;
 import org.tinytune.data.split.Split;
 import org.tinytune.data.split.SplitOptions;
-import org.tinytune.test.SharedFolder;
 
 class RealRecordingsTest {
     private static final ReadOptions DIGITS =

@@ -34,7 +34,7 @@ import org.tinytune.core.sim.Simulator;
 import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.core.tensor.TensorData;
-import org.tinytune.test.SharedFolder;
+import org.tinytune.core.testing.SharedFolder;
 
 /** Spoken digits behind each other, through a window of half a second that slides over them. */
 class ContinuousUseTest {

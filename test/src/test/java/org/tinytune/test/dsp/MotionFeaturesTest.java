@@ -15,6 +15,7 @@ import org.tinytune.core.op.statistics.StatisticsParams;
 import org.tinytune.core.testing.BlockRun;
 import org.tinytune.core.testing.RealFeatures;
 import org.tinytune.core.testing.RealMotionFeatures;
+import org.tinytune.core.testing.RealSignals;
 
 /** Features of gestures, recorded with an accelerometer, against their definition in double. */
 class MotionFeaturesTest {

@@ -15,6 +15,7 @@ import org.tinytune.core.op.mfcc.MfccParams;
 import org.tinytune.core.op.spectrogram.Spectrogram;
 import org.tinytune.core.testing.BlockRun;
 import org.tinytune.core.testing.RealFeatures;
+import org.tinytune.core.testing.RealSignals;
 
 /** Features of spoken digits against their definition in double. */
 class SpeechFeaturesTest {

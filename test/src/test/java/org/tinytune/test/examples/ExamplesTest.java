@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytune.core.board.Boards;
 import org.tinytune.core.testing.InstalledTools;
+import org.tinytune.core.testing.SharedFolder;
 import org.tinytune.core.tool.Tools;
 import org.tinytune.test.Processes.Outcome;
 import org.tinytune.test.Repository;
-import org.tinytune.test.SharedFolder;
 import org.tinytune.test.cli.Program;
 
 /**

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytune.core.testing.SharedFolder;
 import org.tinytune.nas.Digests;
 import org.tinytune.test.Processes;
 import org.tinytune.test.Processes.Outcome;
 import org.tinytune.test.Processes.Started;
 import org.tinytune.test.Repository;
-import org.tinytune.test.SharedFolder;
 
 /** {@code examples/keywords/fetch}, against a server of this test: whole or absent, whatever happens on the way. */
 @Timeout(120)

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tinytune.core.graph.Graph;
-import org.tinytune.test.SharedFolder;
+import org.tinytune.core.testing.SharedFolder;
 import org.tinytune.tflite.TfliteReader;
 
 /** A folder with a model, inputs, and what the reference kernels make of them. */

@@ -1,6 +1,7 @@
 package org.tinytune.cli.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.tinytune.cli.model.NotedData;
 import org.tinytune.cli.model.ReadingOptions;
@@ -12,6 +13,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.check.CheckReport;
 import org.tinytune.data.check.DataCheck;
+import org.tinytune.data.reader.DataInspection;
 import org.tinytune.data.reader.ReadOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,12 +64,17 @@ final class CheckCommand implements Callable<Integer> {
             throw new TinytuneException(ExitCode.USAGE, "--accuracy " + accuracy + ": give 0 to 1, as in 0.9");
         }
         ReadOptions options = ReadOptions.NONE.withSplit(split.plan()).with(reading.recordings());
-        Dataset dataset = NotedData.load(data, options);
+        DataInspection found = NotedData.inspect(data, options);
+        Dataset dataset = found.dataset();
         CheckResult result;
         try (ProgressLine progress = new ProgressLine()) {
             progress.begin("checking " + dataset.size() + " samples of '"
                     + dataset.card().name() + "'");
-            CheckReport report = DataCheck.run(dataset, seed, accuracy);
+            CheckReport report = DataCheck.run(
+                    dataset,
+                    found.recordings().map(DataInspection.Recordings::lengths).orElse(List.of()),
+                    seed,
+                    accuracy);
             result = CheckResult.of(dataset, seed, report);
         }
         output.print(result, result::text);

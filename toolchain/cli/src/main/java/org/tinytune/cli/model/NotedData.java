@@ -20,12 +20,21 @@ public final class NotedData {
      *     mistake
      */
     public static Dataset load(Path data, ReadOptions options) {
+        return inspect(data, options).dataset();
+    }
+
+    /**
+     * The same with what was found on the way.
+     *
+     * @throws TinytuneException as above
+     */
+    public static DataInspection inspect(Path data, ReadOptions options) {
         DataInspection found = DataSets.inspect(data, options);
         int notes = found.notes().size();
         found.notes().stream().limit(MAX_NOTES).forEach(note -> System.err.println("tinytune: note: " + note));
         if (notes > MAX_NOTES) {
             System.err.println("tinytune: note: " + (notes - MAX_NOTES) + " more (tinytune data info shows them)");
         }
-        return found.dataset();
+        return found;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.recording.RecordingLength;
 
 /** Looks a data set over. */
 public final class DataCheck {
@@ -12,10 +13,11 @@ public final class DataCheck {
     /**
      * Runs all checks.
      *
+     * @param recordings that samples are windows of; none if they are something else
      * @param seed of the division, as that of a search
      * @param accuracy that is expected of a model, in [0, 1]
      */
-    public static CheckReport run(Dataset dataset, long seed, double accuracy) {
+    public static CheckReport run(Dataset dataset, List<RecordingLength> recordings, long seed, double accuracy) {
         CheckedData data = new CheckedData(dataset, seed);
         List<Finding> findings = new ArrayList<>();
         data.obstacle()
@@ -31,6 +33,7 @@ public final class DataCheck {
         findings.addAll(new NearDuplicates(data, scan.constant(), exact.repeated()).findings());
         findings.addAll(Overlaps.findings(data));
         findings.addAll(Groups.findings(data));
+        findings.addAll(Lengths.findings(recordings));
         findings.addAll(Names.findings(data));
         findings.addAll(Classes.findings(data));
         findings.addAll(new Signals(data, scan).findings());

@@ -1,7 +1,6 @@
 package org.tinytune.data.check;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,13 +10,7 @@ import org.tinytune.data.Dataset;
 /** Groups that are in two parts which the data set comes with, or that are much longer or shorter than others. */
 final class Groups {
     private static final int MAX_SHOWN = 5;
-    private static final int MIN_GROUPS = 8;
     private static final int FEW_TEST_GROUPS = 5;
-
-    /** A length is unusual if it is so many times the median, or so small a part of it ... */
-    private static final double UNUSUAL_RATIO = 4;
-    /** ... and so many median deviations off, on a logarithmic scale. */
-    private static final double UNUSUAL_DEVIATIONS = 5;
 
     private final CheckedData data;
     private final List<String> names;
@@ -84,24 +77,13 @@ final class Groups {
     }
 
     private void addUnusual(List<Finding> findings) {
-        if (names.size() < MIN_GROUPS) {
-            return;
-        }
-        double[] logs =
-                IntStream.of(sizes).mapToDouble(size -> StrictMath.log(size)).toArray();
-        double median = median(logs);
-        double deviation =
-                median(Arrays.stream(logs).map(log -> Math.abs(log - median)).toArray());
-        BitSet unusual = new BitSet();
-        for (int g = 0; g < logs.length; g++) {
-            double off = Math.abs(logs[g] - median);
-            unusual.set(g, off >= StrictMath.log(UNUSUAL_RATIO) && off > UNUSUAL_DEVIATIONS * deviation);
-        }
+        Outliers outliers = Outliers.of(IntStream.of(sizes).asDoubleStream().toArray());
+        BitSet unusual = outliers.unusual();
         if (!unusual.isEmpty()) {
             findings.add(Finding.of(
                     Severity.NOTE,
                     "unusual-lengths",
-                    "groups are much longer or shorter than the usual " + Math.round(StrictMath.exp(median))
+                    "groups are much longer or shorter than the usual " + Math.round(outliers.median())
                             + " samples: "
                             + unusual.stream()
                                     .limit(MAX_SHOWN)
@@ -110,12 +92,6 @@ final class Groups {
                     unusual.cardinality(),
                     "look whether a recording was cut off, or two were joined"));
         }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private String shown(BitSet groups) {

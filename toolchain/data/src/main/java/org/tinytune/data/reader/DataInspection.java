@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.recording.RecordingLength;
 
 /**
  * A data set, and what was found on the way to it.
@@ -29,6 +30,7 @@ public record DataInspection(
      * @param labels how many recordings each has
      * @param ratesHz how many recordings have each rate, before they are resampled
      * @param durations of recordings
+     * @param lengths of each recording
      * @param windowSeconds length of a window
      * @param strideSeconds from the beginning of one window to that of the next
      */
@@ -37,6 +39,7 @@ public record DataInspection(
             Map<String, Integer> labels,
             Map<Double, Integer> ratesHz,
             Durations durations,
+            List<RecordingLength> lengths,
             double windowSeconds,
             double strideSeconds) {}
 

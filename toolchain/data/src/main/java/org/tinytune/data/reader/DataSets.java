@@ -139,12 +139,9 @@ public final class DataSets {
             return DataInspection.of(IdxReader.read(idx, descriptor, tree.name()), "IDX", idx.size());
         }
         List<DataFile> edge = tree.files(FileKind.EDGE_IMPULSE_JSON, FileKind.EDGE_IMPULSE_CBOR);
-        if (!edge.isEmpty() || tree.find(EdgeImpulseExport.LABELS).isPresent()) {
-            return recordings(
-                    tree,
-                    new Placement(EdgeImpulseExport.place(tree, edge), List.of()),
-                    "Edge Impulse export",
-                    descriptor);
+        if (!edge.isEmpty() || EdgeImpulseExport.labels(tree).isPresent()) {
+            Placement placed = new Placement(EdgeImpulseExport.place(tree, edge), List.of());
+            return imagesOrRecordings(tree, placed, "Edge Impulse export", descriptor);
         }
         List<DataFile> tables = top.stream().filter(f -> isTable(tree, f)).toList();
         Optional<Manifest> manifest = Manifest.among(tree, tables, descriptor);
@@ -281,9 +278,15 @@ public final class DataSets {
     private static DataInspection ofManifest(FileTree tree, Manifest manifest, DatasetDescriptor descriptor) {
         List<DataFile> listed = manifest.rows().stream().map(Manifest.Row::file).toList();
         Placement placed = Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
-        return listed.stream().allMatch(f -> tree.kind(f) == FileKind.IMAGE)
+        return imagesOrRecordings(
+                tree, placed, "files listed in " + manifest.file().name(), descriptor);
+    }
+
+    private static DataInspection imagesOrRecordings(
+            FileTree tree, Placement placed, String format, DatasetDescriptor descriptor) {
+        return placed.files().stream().allMatch(p -> tree.kind(p.file()) == FileKind.IMAGE)
                 ? images(tree, placed, descriptor)
-                : recordings(tree, placed, "files listed in " + manifest.file().name(), descriptor);
+                : recordings(tree, placed, format, descriptor);
     }
 
     private static Placement place(

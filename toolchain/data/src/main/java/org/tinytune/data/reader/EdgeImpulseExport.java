@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tinytune.data.reader.Layout.Placed;
 import org.tinytune.data.recording.DataPart;
 
@@ -23,9 +24,23 @@ final class EdgeImpulseExport {
 
     private EdgeImpulseExport() {}
 
+    /** The file that says what each recording is; an archive that was unpacked may have a folder around it all. */
+    static Optional<DataFile> labels(FileTree tree) {
+        return tree.find(LABELS)
+                .or(() -> tree.files().stream()
+                        .filter(f -> f.fileName().equals(LABELS))
+                        .filter(f -> tree.files().stream()
+                                .allMatch(other -> other.name().startsWith(folder(f))))
+                        .findFirst());
+    }
+
+    private static String folder(DataFile file) {
+        return file.name().substring(0, file.name().lastIndexOf('/') + 1);
+    }
+
     /** What is said of the recordings of an export. */
     static List<Placed> place(FileTree tree, List<DataFile> recordings) {
-        Optional<DataFile> labels = tree.find(LABELS);
+        Optional<DataFile> labels = labels(tree);
         return labels.isPresent() ? listed(tree, labels.get()) : byName(recordings);
     }
 
@@ -37,7 +52,7 @@ final class EdgeImpulseExport {
         List<Placed> placed = new ArrayList<>();
         for (JsonNode entry : files) {
             String path = entry.path("path").asText();
-            DataFile file = tree.find(path)
+            DataFile file = tree.find(folder(labels) + path)
                     .orElseThrow(() -> labels.invalid(" lists '" + CsvTable.shown(path)
                             + "', which is not there: unpack or export the data again"));
             placed.add(new Placed(
@@ -84,9 +99,9 @@ final class EdgeImpulseExport {
         List<Placed> placed = new ArrayList<>();
         for (DataFile file : recordings) {
             String label = Layout.label(file.fileName().split("\\.", 2)[0]);
-            int slash = file.name().indexOf('/');
-            Optional<DataPart> part =
-                    slash < 0 ? Optional.empty() : DataPart.named(file.name().substring(0, slash));
+            Optional<DataPart> part = Stream.of(folder(file).split("/"))
+                    .flatMap(name -> DataPart.named(name).stream())
+                    .findFirst();
             placed.add(new Placed(file, Optional.of(label), Optional.empty(), part));
         }
         return placed;

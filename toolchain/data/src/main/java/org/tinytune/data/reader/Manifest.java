@@ -60,7 +60,7 @@ record Manifest(DataFile file, List<Row> rows) {
 
     /** What the columns of a table are. */
     private record Columns(List<String> header, int label, Optional<Integer> group, Optional<Integer> part) {
-        static Columns of(DataFile file, CsvTable table, DatasetDescriptor descriptor) {
+        static Columns of(DataFile file, CsvTable table, int path, DatasetDescriptor descriptor) {
             List<String> header = table.header().orElseThrow();
             int label = descriptor
                     .labelColumn()
@@ -71,7 +71,8 @@ record Manifest(DataFile file, List<Row> rows) {
             Optional<Integer> group = descriptor
                     .groupColumn()
                     .map(wanted -> table.column(wanted, header.size(), "group_column"))
-                    .or(() -> ColumnNames.anyOf(List.of("group"), header));
+                    .or(() -> Optional.of(SideColumns.group(header, List.of(path, label)))
+                            .filter(column -> column >= 0));
             return new Columns(header, label, group, ColumnNames.anyOf(PART_NAMES, header));
         }
 
@@ -99,7 +100,7 @@ record Manifest(DataFile file, List<Row> rows) {
     }
 
     private static Manifest read(FileTree tree, DataFile file, CsvTable table, int path, DatasetDescriptor descriptor) {
-        Columns columns = Columns.of(file, table, descriptor);
+        Columns columns = Columns.of(file, table, path, descriptor);
         List<Row> rows = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Optional<List<String>> row = table.next(); row.isPresent(); row = table.next()) {

@@ -39,6 +39,14 @@ final class NpyReader {
     private static final List<String> VALIDATION = List.of("val", "valid", "validation", "dev");
     private static final String PARTS = "train|training|test|testing|val|valid|validation|dev";
 
+    private static final String ONLY_NUMBERS = "an array holds numbers only";
+
+    /** Some archives label recordings, each of many rows of X, in a table of its own. */
+    private static final String ONE_LABEL_A_SAMPLE =
+            "targets are numbers, or words in a single column, one for each row"
+                    + " of X; if these are of recordings of several rows, add them to the table of X as a column called label, and"
+                    + " leave this file out";
+
     /** A name of an array that says its part, before or behind. */
     private static final Pattern NAMED_PART = Pattern.compile("(?:(.+)_(" + PARTS + ")|(" + PARTS + ")_(.+))");
 
@@ -185,7 +193,8 @@ final class NpyReader {
             String prefix = suffix.isEmpty() ? "" : suffix.substring(1) + "_";
             DataFile file = files.getOrDefault(base + suffix, files.get(prefix + base));
             if (file != null) {
-                return Optional.of(file.kind() == FileKind.TEXT ? TableArray.read(file) : NpyArray.read(file));
+                String ifWord = names.equals(TARGETS) ? ONE_LABEL_A_SAMPLE : ONLY_NUMBERS;
+                return Optional.of(file.kind() == FileKind.TEXT ? TableArray.read(file, ifWord) : NpyArray.read(file));
             }
         }
         return Optional.empty();

@@ -12,6 +12,7 @@ import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.recording.DataPart;
+import org.tinytune.data.recording.RecordingLength;
 import org.tinytune.data.recording.RecordingOptions;
 import org.tinytune.data.recording.RecordingSurvey;
 import org.tinytune.data.recording.RecordingSurvey.Facts;
@@ -153,6 +154,9 @@ final class RecordingReader {
                 counted(all.stream().map(Facts::rateHz).toList()),
                 new DataInspection.Durations(
                         total, seconds[0], seconds[seconds.length / 2], seconds[seconds.length - 1]),
+                all.stream()
+                        .map(r -> new RecordingLength(r.source(), r.seconds()))
+                        .toList(),
                 windows.shape().dim(0) / windows.format().rateHz(),
                 windows.stride() / windows.format().rateHz());
     }

@@ -35,8 +35,12 @@ final class TableArray {
 
     private TableArray() {}
 
-    /** Reads an array of {@code [N, columns]}, {@code [N, moments, channels]} if its header says so, or {@code [N]}. */
-    static NpyArray read(DataFile file) {
+    /**
+     * Reads an array of {@code [N, columns]}, {@code [N, moments, channels]} if its header says so, or {@code [N]}.
+     *
+     * @param ifWord what to do about a word in one of several columns, for messages
+     */
+    static NpyArray read(DataFile file, String ifWord) {
         try (CsvTable table = CsvTable.open(file, Optional.empty())) {
             List<List<String>> words = new ArrayList<>();
             Accumulator numbers = new Accumulator();
@@ -56,7 +60,7 @@ final class TableArray {
                 if (columns > 1 || CsvTable.looksNumeric(cells.get(0))) {
                     for (int c = 0; c < row.get().size(); c++) {
                         if (!left.contains(c)) {
-                            numbers.add(table.number(row.get(), c, "an array holds numbers only"));
+                            numbers.add(table.number(row.get(), c, ifWord));
                         }
                     }
                 }

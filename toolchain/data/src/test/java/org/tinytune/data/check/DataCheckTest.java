@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
 import org.tinytune.data.SplitPlan;
+import org.tinytune.data.recording.RecordingLength;
 
 class DataCheckTest {
     private static final int VALUES = 32;
@@ -31,7 +33,7 @@ class DataCheckTest {
     }
 
     private static CheckReport check(Dataset data) {
-        return DataCheck.run(data, 1, 0.9);
+        return DataCheck.run(data, List.of(), 1, 0.9);
     }
 
     private static Optional<Finding> find(CheckReport report, String check) {
@@ -227,6 +229,28 @@ class DataCheckTest {
         Finding unusual = found(builder.build(), "unusual-lengths");
         assertThat(unusual.count()).isEqualTo(1);
         assertThat(unusual.what()).contains("'take 5' (4)");
+    }
+
+    @Test
+    void findsRecordingsOfUnusualLength() {
+        DatasetBuilder builder = builder(Shape.of(VALUES));
+        List<RecordingLength> recordings = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            builder.add(noise(VALUES), "c" + i % 2);
+            recordings.add(new RecordingLength("take " + i, i == 7 ? 0.02 : i == 9 ? 0.4 : 1 + 0.01 * i));
+        }
+        Dataset data = builder.build();
+
+        Finding unusual = DataCheck.run(data, recordings, 1, 0.9).findings().stream()
+                .filter(finding -> finding.check().equals("unusual-recordings"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(unusual.count()).isEqualTo(1);
+        assertThat(unusual.what())
+                .isEqualTo("recordings are much longer or shorter than the usual 1.20 s: 'take 7'" + " (0.0200 s)");
+        assertThat(DataCheck.run(data, recordings.subList(0, 7), 1, 0.9).findings())
+                .noneMatch(finding -> finding.check().equals("unusual-recordings"));
     }
 
     @Test

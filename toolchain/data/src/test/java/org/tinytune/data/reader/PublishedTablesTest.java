@@ -180,6 +180,15 @@ class PublishedTablesTest extends SeriesTables {
     }
 
     @Test
+    void labelsOfRecordingsInATableOfTheirOwnAreToBeAddedToTheOther() {
+        TestFiles.write(folder, "X_train.csv", "series_id,measurement,a,b\n0,0,1,2\n0,1,3,4\n1,0,5,6\n1,1,7,8\n");
+        TestFiles.write(folder, "y_train.csv", "series_id,group_id,surface\n0,3,carpet\n1,4,wood\n");
+        Expect.invalidInput(() -> DataSets.load(folder))
+                .startsWith("y_train.csv line 2, column 3 ('surface'): 'carpet' is not a number")
+                .endsWith("add them to the table of X as a column called label, and leave this file out)");
+    }
+
+    @Test
     void halvesOfArraysAreNoParts() {
         TestFiles.write(folder, "X_train.csv", "a,b\n1,2\n");
         TestFiles.write(folder, "X_test.csv", "a,b\n1,2\n");

@@ -6,17 +6,22 @@ import static org.tinytune.data.reader.TestFiles.wav;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.recording.RecordingOptions;
@@ -136,6 +141,16 @@ class RecordingSetsTest {
         assertThat(load("test", "fold = 1").predefinedTest()).containsExactly(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"speaker", "Subject_ID", "user"})
+    void aGroupOfAListMayBeCalledAsInTables(String name) {
+        write("1.wav", wav(8, 1, 2));
+        write("2.wav", wav(8, 3, 4));
+        write("list.csv", "path," + name + ",label\n1.wav,jo,a\n2.wav,al,b\n");
+
+        assertThat(DataSets.load(folder).groups()).containsExactly("jo", "al");
+    }
+
     @Test
     void anEmptyGroupOfAListIsNone() {
         write("1.wav", wav(8, 1, 2));
@@ -247,6 +262,45 @@ class RecordingSetsTest {
                 .startsWith("info.labels lists 'gone.json', which is not there");
         write("info.labels", "{\"files\":[{\"path\":\"training/1.json\",\"label\":{\"type\":\"unlabeled\"}}]}");
         Expect.invalidInput(() -> DataSets.load(folder)).startsWith("training/1.json has no label");
+    }
+
+    /** As a program for archives leaves it that makes a folder of each. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anExportOfEdgeImpulseMayLieInAFolder(boolean listed) {
+        write("export/training/a.1.json", edgeImpulse(10, "[[1,2]]"));
+        write("export/testing/b.2.json", edgeImpulse(10, "[[3,4]]"));
+        if (listed) {
+            write(
+                    "export/info.labels",
+                    "{\"files\":[{\"path\":\"testing/b.2.json\",\"category\":\"testing\",\"label\":\"b\"},"
+                            + "{\"path\":\"training/a.1.json\",\"category\":\"training\",\"label\":\"a\"}]}");
+        }
+
+        Dataset data = DataSets.load(folder);
+
+        assertThat(samples(data)).isEqualTo("a 1 2, b 3 4");
+        assertThat(data.predefinedTest()).hasSize(1);
+        assertThat(data.labels().get(data.target(data.predefinedTest()[0]))).isEqualTo("b");
+    }
+
+    @Test
+    void anExportOfEdgeImpulseMayHoldImages() throws IOException {
+        for (String name : List.of("training/a.1.png", "testing/b.2.png")) {
+            BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+            Files.createDirectories(folder.resolve(name).getParent());
+            ImageIO.write(image, "png", folder.resolve(name).toFile());
+        }
+        write(
+                "info.labels",
+                "{\"files\":[{\"path\":\"testing/b.2.png\",\"category\":\"testing\",\"label\":\"b\"},"
+                        + "{\"path\":\"training/a.1.png\",\"category\":\"training\",\"label\":\"a\"}]}");
+
+        Dataset data = DataSets.load(folder);
+
+        assertThat(data.shape().dims()).containsExactly(4, 4, 1);
+        assertThat(data.labels()).containsExactlyInAnyOrder("a", "b");
+        assertThat(data.predefinedTest()).hasSize(1);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.tinytune.test;
+package org.tinytune.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,6 +11,8 @@ import java.util.Optional;
  * The folder {@code shared} beside the repository, or where TINYTUNE_SHARED points: data too large to be part of it.
  */
 public final class SharedFolder {
+    private static final Path ROOT = Path.of(System.getProperty("tinytune.root"));
+
     private SharedFolder() {}
 
     /** A folder in it. A test that needs one which is not there is skipped with the reason, or fails under CI=true. */
@@ -31,7 +33,7 @@ public final class SharedFolder {
 
     private static Path folder(String name) {
         String stated = System.getenv("TINYTUNE_SHARED");
-        Path shared = stated == null ? Repository.ROOT.resolveSibling("shared") : Path.of(stated);
+        Path shared = stated == null ? ROOT.resolveSibling("shared") : Path.of(stated);
         return shared.resolve(name);
     }
 }

@@ -1,4 +1,4 @@
-package org.tinytune.test.dsp;
+package org.tinytune.core.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.tinytune.test.SharedFolder;
 
 /** Recordings that features are tested on, as int16 of one channel. */
 public final class RealSignals {
