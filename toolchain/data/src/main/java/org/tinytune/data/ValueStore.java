@@ -1,36 +1,54 @@
 package org.tinytune.data;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.tinytune.core.ExitCode;
-import org.tinytune.core.TinytuneException;
 
 /**
- * The raw values of many samples: one byte each while all are integers in [0, 255], otherwise one float each.
+ * The raw values of many samples: one byte each while all are integers in [0, 255], otherwise one float each. What a
+ * share of the heap cannot hold is in files that are mapped.
  *
  * <p>Values lie in blocks of about a million, so that a store grows without copying, and is never larger than what has
  * really been added.
+ *
+ * <p>Checked by: ValueStoreTest.
  */
 final class ValueStore implements SampleStore {
-    /** More than this is refused, however large the heap is. */
-    private static final long MAX_BYTES = 512L << 20;
-
     private static final int BLOCK_VALUES = 1 << 20;
 
     private final int sampleValues;
     private final int samplesPerBlock;
-    private final List<byte[]> bytes = new ArrayList<>();
-    private final List<float[]> floats = new ArrayList<>();
+    private final long maxHeapBytes;
+    private final ScratchFiles files;
+    private final List<ByteBuffer> blocks = new ArrayList<>();
+    private long heapBytes;
     private boolean inBytes = true;
     private int size;
 
-    /** @param sampleValues values of one sample, at least 1 */
+    /**
+     * That of this user: what is more than 256 MiB, or a quarter of the Java heap, is in files.
+     *
+     * @param sampleValues values of one sample, at least 1
+     */
     ValueStore(int sampleValues) {
+        this(
+                sampleValues,
+                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4),
+                new ScratchFiles(CacheFolder.ofUser(), "values"));
+    }
+
+    /**
+     * @param sampleValues values of one sample, at least 1
+     * @param maxHeapBytes what is more is in files
+     */
+    ValueStore(int sampleValues, long maxHeapBytes, ScratchFiles files) {
         this.sampleValues = sampleValues;
         this.samplesPerBlock = Math.max(1, BLOCK_VALUES / sampleValues);
+        this.maxHeapBytes = maxHeapBytes;
+        this.files = files;
     }
 
     @Override
@@ -44,13 +62,13 @@ final class ValueStore implements SampleStore {
             toFloats();
         }
         int at = slot();
+        ByteBuffer block = blocks.get(blocks.size() - 1);
         if (inBytes) {
-            byte[] block = bytes.get(bytes.size() - 1);
             for (int i = 0; i < sampleValues; i++) {
-                block[at + i] = (byte) (int) values[i];
+                block.put(at + i, (byte) (int) values[i]);
             }
         } else {
-            System.arraycopy(values, 0, floats.get(floats.size() - 1), at, sampleValues);
+            block.asFloatBuffer().put(at, values, 0, sampleValues);
         }
         size++;
     }
@@ -59,90 +77,92 @@ final class ValueStore implements SampleStore {
     void add(byte[] values) {
         if (!inBytes) {
             float[] asFloats = new float[sampleValues];
-            widen(values, 0, asFloats, 0, sampleValues);
+            widen(ByteBuffer.wrap(values), 0, asFloats, 0, sampleValues);
             add(asFloats);
             return;
         }
         int at = slot();
-        System.arraycopy(values, 0, bytes.get(bytes.size() - 1), at, sampleValues);
+        blocks.get(blocks.size() - 1).put(at, values, 0, sampleValues);
         size++;
     }
 
     @Override
     public void read(int sample, float[] into, int offset) {
-        int block = sample / samplesPerBlock;
+        ByteBuffer block = blocks.get(sample / samplesPerBlock);
         int at = sample % samplesPerBlock * sampleValues;
         if (inBytes) {
-            widen(bytes.get(block), at, into, offset, sampleValues);
+            widen(block, at, into, offset, sampleValues);
         } else {
-            System.arraycopy(floats.get(block), at, into, offset, sampleValues);
+            block.asFloatBuffer().get(at, into, offset, sampleValues);
         }
     }
 
     /** Gives back the unused end of the last block. */
     void trim() {
-        int used = size - samplesPerBlock * (Math.max(bytes.size(), floats.size()) - 1);
-        if (!bytes.isEmpty()) {
-            bytes.add(Arrays.copyOf(bytes.remove(bytes.size() - 1), used * sampleValues));
+        if (blocks.isEmpty()) {
+            return;
         }
-        if (!floats.isEmpty()) {
-            floats.add(Arrays.copyOf(floats.remove(floats.size() - 1), used * sampleValues));
-        }
+        int last = blocks.size() - 1;
+        ByteBuffer used = blocks.get(last).slice(0, (size - samplesPerBlock * last) * sampleValues * width());
+        blocks.set(last, used.isDirect() ? used.order(ByteOrder.nativeOrder()) : copy(used));
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.capacity()).put(bytes).clear().order(ByteOrder.nativeOrder());
     }
 
     /** The kind of storage comes first, for it follows from the values alone. */
     @Override
     public void digest(MessageDigest digest) {
         digest.update((byte) (inBytes ? 'B' : 'F'));
-        for (byte[] block : bytes) {
-            digest.update(block);
+        for (ByteBuffer block : blocks) {
+            digest.update(inBytes ? block.duplicate() : bigEndian(block.asFloatBuffer()));
         }
-        for (float[] block : floats) {
-            ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(block.length, Float.BYTES));
-            buffer.asFloatBuffer().put(block);
-            digest.update(buffer);
-        }
+    }
+
+    private static ByteBuffer bigEndian(FloatBuffer floats) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(floats.capacity(), Float.BYTES));
+        bytes.asFloatBuffer().put(floats);
+        return bytes;
     }
 
     @Override
     public long storedBytes() {
-        return (long) size * sampleValues * (inBytes ? 1 : Float.BYTES);
+        return (long) size * sampleValues * width();
+    }
+
+    private int width() {
+        return inBytes ? 1 : Float.BYTES;
     }
 
     /** Where the next sample goes in the last block, which is added if need be. */
     private int slot() {
         int slot = size % samplesPerBlock;
         if (slot == 0) {
-            int values = samplesPerBlock * sampleValues;
-            checkRoom((long) size * sampleValues + values, inBytes ? 1 : Float.BYTES);
-            if (inBytes) {
-                bytes.add(new byte[values]);
-            } else {
-                floats.add(new float[values]);
-            }
+            blocks.add(block());
         }
         return slot * sampleValues;
     }
 
-    private void toFloats() {
-        checkRoom((long) bytes.size() * samplesPerBlock * sampleValues, Float.BYTES);
-        for (int i = 0; i < bytes.size(); i++) {
-            byte[] from = bytes.set(i, null);
-            float[] to = new float[from.length];
-            widen(from, 0, to, 0, from.length);
-            floats.add(to);
-        }
-        bytes.clear();
-        inBytes = false;
+    private ByteBuffer block() {
+        int bytes = Math.multiplyExact(samplesPerBlock * sampleValues, width());
+        boolean onHeap = heapBytes + bytes <= maxHeapBytes;
+        heapBytes += onHeap ? bytes : 0;
+        ByteBuffer block =
+                onHeap ? ByteBuffer.allocate(bytes) : files.map(bytes, bytes).get(0);
+        return block.order(ByteOrder.nativeOrder());
     }
 
-    private static void checkRoom(long values, int bytesPerValue) {
-        long limit = Math.min(MAX_BYTES, Runtime.getRuntime().maxMemory() / 2);
-        if (values * bytesPerValue > limit) {
-            throw new TinytuneException(
-                    ExitCode.INVALID_INPUT,
-                    "the data set holds more than " + (limit >> 20) + " MiB of values (the limit is 512 MiB, or half of"
-                            + " the Java heap: use fewer or smaller samples, or a larger heap)");
+    private void toFloats() {
+        inBytes = false;
+        for (int i = 0; i < blocks.size(); i++) {
+            ByteBuffer from = blocks.get(i);
+            heapBytes -= from.isDirect() ? 0 : from.capacity();
+            ByteBuffer to = block();
+            for (int v = 0; v < from.capacity(); v++) {
+                to.putFloat(v * Float.BYTES, from.get(v) & 0xff);
+            }
+            blocks.set(i, to);
         }
     }
 
@@ -155,9 +175,9 @@ final class ValueStore implements SampleStore {
         return true;
     }
 
-    private static void widen(byte[] from, int at, float[] into, int offset, int n) {
+    private static void widen(ByteBuffer from, int at, float[] into, int offset, int n) {
         for (int i = 0; i < n; i++) {
-            into[offset + i] = from[at + i] & 0xff;
+            into[offset + i] = from.get(at + i) & 0xff;
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.tinytune.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -11,7 +10,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.core.tensor.Shape;
 
@@ -201,21 +199,6 @@ class DatasetTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new DatasetBuilder(CARD, Shape.of(1, 8, 8, 1)));
         assertThatIllegalArgumentException().isThrownBy(() -> builder(3).add(new float[2], "a"));
         assertThatIllegalStateException().isThrownBy(() -> builder(3).build());
-    }
-
-    @Test
-    void refusesMoreThanFitsTheMemory() {
-        DatasetBuilder builder = builder(1 << 22);
-        byte[] sample = new byte[1 << 22];
-
-        assertThatExceptionOfType(TinytuneException.class)
-                .isThrownBy(() -> {
-                    for (int i = 0; i < 1000; i++) {
-                        builder.add(sample, "a");
-                    }
-                })
-                .withMessageContaining("MiB of values")
-                .withMessageNotContaining("\n");
     }
 
     @Test

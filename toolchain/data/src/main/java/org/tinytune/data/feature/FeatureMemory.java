@@ -1,22 +1,15 @@
 package org.tinytune.data.feature;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.data.CacheFolder;
+import org.tinytune.data.ScratchFiles;
 
 /**
- * Where features are kept: on the heap while they are few, otherwise in a file that is mapped. The file has no name any
- * more once it is mapped, where the system allows that, and its space is free when its features are garbage.
+ * Where features are kept: on the heap while they are few, otherwise in a file that is mapped.
  *
  * <p>Checked by: FeatureMemoryTest.
  *
@@ -25,11 +18,7 @@ import org.tinytune.data.CacheFolder;
  * @param mappedBytes of a file that are mapped as one, if a row is no longer
  */
 record FeatureMemory(CacheFolder folder, long maxHeapBytes, int mappedBytes) {
-    private static final String ENDING = ".features";
-    private static final AtomicLong FILES = new AtomicLong();
-
     private static final int HEAP_BYTES = 1 << 18;
-    private static final int ZEROS = 1 << 20;
 
     /**
      * That of this user: what takes more than 256 MiB, or an eighth of the Java heap, is in a file. A training has
@@ -63,64 +52,8 @@ record FeatureMemory(CacheFolder folder, long maxHeapBytes, int mappedBytes) {
     private FeatureRows inFile(int rowBytes, int count) {
         // What earlier trainings have mapped is unmapped when it is collected, which a heap with room puts off.
         System.gc();
-        try {
-            folder.create();
-            removeLeft();
-            return new FeatureRows(rowBytes, rowsMapped(rowBytes), map(rowBytes, count));
-        } catch (IOException e) {
-            throw folder.cannotHold((long) rowBytes * count, "features", e);
-        }
-    }
-
-    private int rowsMapped(int rowBytes) {
-        return Math.max(1, mappedBytes / rowBytes);
-    }
-
-    private List<ByteBuffer> map(int rowBytes, int count) throws IOException {
-        Path file = folder.path().resolve(ProcessHandle.current().pid() + "-" + FILES.incrementAndGet() + ENDING);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long bytes = (long) rowBytes * count;
-            reserve(channel, bytes);
-            List<ByteBuffer> blocks = new ArrayList<>();
-            long length = (long) rowsMapped(rowBytes) * rowBytes;
-            for (long at = 0; at < bytes; at += length) {
-                blocks.add(channel.map(FileChannel.MapMode.READ_WRITE, at, Math.min(length, bytes - at)));
-            }
-            return blocks;
-        } finally {
-            remove(file);
-        }
-    }
-
-    /** A disk that is full says so here; of a mapped page it would be the end of the process. */
-    private static void reserve(FileChannel channel, long bytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS);
-        for (long at = 0; at < bytes; ) {
-            zeros.clear().limit((int) Math.min(ZEROS, bytes - at));
-            at += channel.write(zeros, at);
-        }
-    }
-
-    /** A system that keeps the names of mapped files removes them when the process ends, or another one begins. */
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException mapped) {
-            file.toFile().deleteOnExit();
-        }
-    }
-
-    /** Names of processes that were killed. Whoever maps such a file has it open already, and needs no name. */
-    private void removeLeft() throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.path(), "*" + ENDING)) {
-            for (Path file : left) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException mapped) {
-                    // Another process uses it.
-                }
-            }
-        }
+        int rows = Math.max(1, mappedBytes / rowBytes);
+        ScratchFiles files = new ScratchFiles(folder, "features");
+        return new FeatureRows(rowBytes, rows, files.map((long) rowBytes * count, (long) rows * rowBytes));
     }
 }

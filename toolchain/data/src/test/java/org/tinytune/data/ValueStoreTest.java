@@ -1,0 +1,112 @@
+package org.tinytune.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytune.core.ExitCode;
+import org.tinytune.core.TinytuneException;
+
+class ValueStoreTest {
+    private static final int VALUES = 7;
+
+    /** Three blocks, of which the last is not full. */
+    private static final int SAMPLES = 400_000;
+
+    private static final long BLOCK_BYTES = 1 << 20;
+
+    @TempDir
+    private Path folder;
+
+    private ValueStore store(long maxHeapBytes) {
+        return new ValueStore(VALUES, maxHeapBytes, new ScratchFiles(new CacheFolder(folder.resolve("c")), "values"));
+    }
+
+    /** @param firstFloats the first sample that is not of bytes */
+    private static void fill(ValueStore store, int firstFloats) {
+        float[] floats = new float[VALUES];
+        byte[] bytes = new byte[VALUES];
+        for (int i = 0; i < SAMPLES; i++) {
+            for (int v = 0; v < VALUES; v++) {
+                bytes[v] = (byte) (i + 31 * v);
+                floats[v] = expected(i, v, firstFloats);
+            }
+            if (i % 2 == 0 && i != firstFloats) {
+                store.add(bytes);
+            } else {
+                store.add(floats);
+            }
+        }
+        store.trim();
+    }
+
+    private static float expected(int sample, int value, int firstFloats) {
+        int unsigned = (sample + 31 * value) & 0xff;
+        return sample == firstFloats ? -0.5f - unsigned : unsigned;
+    }
+
+    private static String digest(ValueStore store) {
+        MessageDigest digest = Sha256.create();
+        store.digest(digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** On the heap, in files, and begun on the heap; of bytes, and with a float in the first block, or in the last. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1001, SAMPLES - 1})
+    void valuesAreTheSameInFilesAndInMemory(int firstFloats) {
+        ValueStore heap = store(Long.MAX_VALUE);
+        fill(heap, firstFloats);
+        String expected = digest(heap);
+        long width = firstFloats < 0 ? 1 : Float.BYTES;
+        assertThat(heap.storedBytes()).isEqualTo(width * SAMPLES * VALUES);
+        assertThat(folder).isEmptyDirectory();
+        for (long maxHeapBytes : new long[] {0, BLOCK_BYTES, 4 * BLOCK_BYTES, 6 * BLOCK_BYTES}) {
+            ValueStore store = store(maxHeapBytes);
+            fill(store, firstFloats);
+
+            assertThat(digest(store)).as("%d bytes of heap", maxHeapBytes).isEqualTo(expected);
+            assertThat(store.size()).isEqualTo(SAMPLES);
+            float[] read = new float[VALUES + 2];
+            for (int i = 0; i < SAMPLES; i++) {
+                store.read(i, read, 1);
+                for (int v = 0; v < VALUES; v++) {
+                    if (read[1 + v] != expected(i, v, firstFloats)) {
+                        assertThat(read[1 + v])
+                                .as("value %d of sample %d", v, i)
+                                .isEqualTo(expected(i, v, firstFloats));
+                    }
+                }
+            }
+        }
+        assertThat(folder.resolve("c")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatTheHeapHoldsMakesNoFolder() {
+        ValueStore store = store(BLOCK_BYTES);
+        store.add(new byte[VALUES]);
+        store.trim();
+
+        assertThat(folder).isEmptyDirectory();
+        assertThat(store.storedBytes()).isEqualTo(VALUES);
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws IOException {
+        Files.createFile(folder.resolve("c"));
+
+        assertThatThrownBy(() -> store(0).add(new byte[VALUES]))
+                .isInstanceOfSatisfying(
+                        TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
+                .hasMessageStartingWith(folder.resolve("c") + " cannot hold the 0 MiB of values");
+    }
+}
