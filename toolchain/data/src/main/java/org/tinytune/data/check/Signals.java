@@ -30,6 +30,7 @@ final class Signals {
     private final SampleScan scan;
     private final BitSet silent = new BitSet();
     private final BitSet clipped = new BitSet();
+    private final BitSet still = new BitSet();
 
     Signals(CheckedData data, SampleScan scan) {
         this.data = data;
@@ -52,6 +53,7 @@ final class Signals {
             }
             dataset.read(i, values, 0);
             silent.set(i, sound && counts && rms(values) < SILENT_RMS);
+            still.set(i, IntStream.range(0, scan.channels()).anyMatch(c -> isStill(values, c)));
             for (int c = clippable.nextSetBit(0); c >= 0; c = clippable.nextSetBit(c + 1)) {
                 if (isClipped(values, c)) {
                     clipped.set(i);
@@ -82,6 +84,16 @@ final class Signals {
         return Math.sqrt(Math.max(0, squares / values.length - mean * mean));
     }
 
+    /** Whether a channel that is not always the same is so here. */
+    private boolean isStill(float[] values, int channel) {
+        for (int at = channel; at < values.length; at += scan.channels()) {
+            if (values[at] != values[channel]) {
+                return false;
+            }
+        }
+        return scan.min(channel) != scan.max(channel);
+    }
+
     private boolean isClipped(float[] values, int channel) {
         int run = 0;
         for (int at = channel; at < values.length; at += scan.channels()) {
@@ -104,6 +116,13 @@ final class Signals {
                 "constant-samples",
                 "samples hold one value only",
                 "remove them: a sensor was off, or a file is empty");
+        add(
+                findings,
+                unexpected(still),
+                Severity.NOTE,
+                "still-channels",
+                "samples hold one value only in a channel, though others of their label do not",
+                "look whether an axis of the sensor was off, or a wire was loose");
         add(
                 findings,
                 unexpected(silent),

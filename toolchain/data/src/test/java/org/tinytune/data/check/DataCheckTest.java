@@ -190,6 +190,25 @@ class DataCheckTest {
     }
 
     @Test
+    void findsAnAxisThatWasOff() {
+        DatasetBuilder builder = builder(Shape.of(10, 1, 3));
+        for (int i = 0; i < 100; i++) {
+            float[] sample = noise(30);
+            // One axis of a sample, and one of all samples of rest, which is what rest means.
+            for (int t = 0; t < 10 && (i == 10 || i % 5 == 0); t++) {
+                sample[3 * t + (i == 10 ? 1 : 2)] = 0.25f;
+            }
+            builder.add(sample, i % 5 == 0 && i != 10 ? "rest" : "walk");
+        }
+        CheckReport report = check(builder.build());
+        Finding still = find(report, "still-channels").orElseThrow();
+
+        assertThat(still.count()).isEqualTo(1);
+        assertThat(still.places().get(0).sample()).isEqualTo(10);
+        assertThat(find(report, "constant-channels")).isEmpty();
+    }
+
+    @Test
     void findsGroupsInTwoParts() {
         DatasetBuilder builder = builder(Shape.of(VALUES));
         for (int i = 0; i < 200; i++) {
