@@ -3,7 +3,9 @@ package org.tinytune.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,10 +46,8 @@ public record ScratchFiles(CacheFolder folder, String content) {
     }
 
     private List<ByteBuffer> mapped(long bytes, long blockBytes) throws IOException {
-        String name = ProcessHandle.current().pid() + "-" + FILES.incrementAndGet() + "." + content;
-        Path file = folder.path().resolve(name);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        Path file = unused();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             reserve(channel, bytes);
             List<ByteBuffer> blocks = new ArrayList<>();
             for (long at = 0; at < bytes; at += blockBytes) {
@@ -56,6 +56,18 @@ public record ScratchFiles(CacheFolder folder, String content) {
             return blocks;
         } finally {
             remove(file);
+        }
+    }
+
+    /** A file that is made here. Processes of two containers may share a folder and have the same number. */
+    private Path unused() throws IOException {
+        while (true) {
+            String name = ProcessHandle.current().pid() + "-" + FILES.incrementAndGet() + "." + content;
+            try {
+                return Files.createFile(folder.path().resolve(name));
+            } catch (FileAlreadyExistsException taken) {
+                // The next number.
+            }
         }
     }
 
@@ -87,6 +99,8 @@ public record ScratchFiles(CacheFolder folder, String content) {
                     // Another process uses it.
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 }

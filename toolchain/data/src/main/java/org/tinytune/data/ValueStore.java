@@ -19,11 +19,15 @@ import java.util.List;
 final class ValueStore implements SampleStore {
     private static final int BLOCK_VALUES = 1 << 20;
 
+    /** Of a file, in which many blocks are. */
+    private static final int FILE_BYTES = 1 << 26;
+
     private final int sampleValues;
     private final int samplesPerBlock;
     private final long maxHeapBytes;
     private final ScratchFiles files;
     private final List<ByteBuffer> blocks = new ArrayList<>();
+    private ByteBuffer mapped = ByteBuffer.allocate(0);
     private long heapBytes;
     private boolean inBytes = true;
     private int size;
@@ -148,9 +152,18 @@ final class ValueStore implements SampleStore {
         int bytes = Math.multiplyExact(samplesPerBlock * sampleValues, width());
         boolean onHeap = heapBytes + bytes <= maxHeapBytes;
         heapBytes += onHeap ? bytes : 0;
-        ByteBuffer block =
-                onHeap ? ByteBuffer.allocate(bytes) : files.map(bytes, bytes).get(0);
-        return block.order(ByteOrder.nativeOrder());
+        return (onHeap ? ByteBuffer.allocate(bytes) : inFile(bytes)).order(ByteOrder.nativeOrder());
+    }
+
+    /** The next part of the latest file, or of a new one. */
+    private ByteBuffer inFile(int bytes) {
+        if (mapped.remaining() < bytes) {
+            long all = (long) Math.max(1, FILE_BYTES / bytes) * bytes;
+            mapped = files.map(all, all).get(0);
+        }
+        ByteBuffer block = mapped.slice(mapped.position(), bytes);
+        mapped.position(mapped.position() + bytes);
+        return block;
     }
 
     private void toFloats() {
@@ -164,6 +177,8 @@ final class ValueStore implements SampleStore {
             }
             blocks.set(i, to);
         }
+        // Files of bytes keep their room until they are collected, which a heap with room puts off.
+        System.gc();
     }
 
     private static boolean allBytes(float[] values) {

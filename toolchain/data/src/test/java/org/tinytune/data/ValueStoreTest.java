@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
@@ -90,6 +91,19 @@ class ValueStoreTest {
         assertThat(folder.resolve("c")).isEmptyDirectory();
     }
 
+    /** Fingerprints of data sets, which are in models, must not change. */
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 582b27bdfb9e8c8e88a1995af86b2c6b6e832f65de0d7c565dab3ba06ec3ecc5",
+        "0, 9f97f537baf3a038f4b993ad61831b84d5fa6da31c5750f77b9b497250c8edb9"
+    })
+    void digestsAreThoseOfTheValuesAlone(int firstFloats, String expected) {
+        ValueStore store = store(0);
+        fill(store, firstFloats);
+
+        assertThat(digest(store)).isEqualTo(expected);
+    }
+
     @Test
     void whatTheHeapHoldsMakesNoFolder() {
         ValueStore store = store(BLOCK_BYTES);
@@ -107,6 +121,6 @@ class ValueStoreTest {
         assertThatThrownBy(() -> store(0).add(new byte[VALUES]))
                 .isInstanceOfSatisfying(
                         TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
-                .hasMessageStartingWith(folder.resolve("c") + " cannot hold the 0 MiB of values");
+                .hasMessageStartingWith(folder.resolve("c") + " cannot hold the 63 MiB of values");
     }
 }

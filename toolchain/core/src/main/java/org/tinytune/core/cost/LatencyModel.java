@@ -15,8 +15,8 @@ import org.tinytune.core.plan.Plan;
  * Predicts the latency of an inference from a board's calibrated coefficients: cycles of an inference, and of each
  * multiply-accumulate, element, window and element of a window, by kernel.
  *
- * <p>A kernel without a coefficient is not free: its multiply-accumulates cost as much as the board's dearest, its
- * elements as much as the cheapest, since what has no coefficient only moves or compares.
+ * <p>A kernel without a coefficient is not free: its multiply-accumulates cost as much as the dearest of networks on
+ * the board, its elements as much as the cheapest, since what has no coefficient only moves or compares.
  */
 public final class LatencyModel {
     private static final double MICROS_PER_SECOND = 1e6;
@@ -32,12 +32,15 @@ public final class LatencyModel {
     private LatencyModel(Board.Latency coefficients, double clockHz) {
         this.coefficients = coefficients;
         this.clockHz = clockHz;
-        otherCyclesPerMac = values(coefficients.cyclesPerMac()).max().orElse(0);
-        otherCyclesPerElement = values(coefficients.cyclesPerElement()).min().orElse(0);
+        otherCyclesPerMac = ofNetworks(coefficients.cyclesPerMac()).max().orElse(0);
+        otherCyclesPerElement =
+                ofNetworks(coefficients.cyclesPerElement()).min().orElse(0);
     }
 
-    private static DoubleStream values(Map<String, Double> map) {
-        return map.values().stream().mapToDouble(Double::doubleValue);
+    private static DoubleStream ofNetworks(Map<String, Double> cycles) {
+        return cycles.entrySet().stream()
+                .filter(kernel -> !BLOCKS.contains(kernel.getKey()))
+                .mapToDouble(Map.Entry::getValue);
     }
 
     /** The model of a board, at the clock that its firmware sets. */

@@ -24,17 +24,21 @@ final class Signals {
     /** Of a label: then it is what the label means. */
     private static final double EXPECTED_SHARE = 0.9;
 
+    /** Of a label: more is no fault of a sensor. */
+    private static final double FAULTY_SHARE = 0.1;
+
     private static final double CLIPPED_WARNING = 0.01;
 
     private final CheckedData data;
     private final SampleScan scan;
     private final BitSet silent = new BitSet();
     private final BitSet clipped = new BitSet();
-    private final BitSet still = new BitSet();
+    private final List<BitSet> still = new ArrayList<>();
 
     Signals(CheckedData data, SampleScan scan) {
         this.data = data;
         this.scan = scan;
+        IntStream.range(0, scan.channels()).forEach(c -> still.add(new BitSet()));
         SampleKind kind = SampleKind.of(data.data().shape());
         if (kind.isSeries()) {
             lookAtSeries(kind == SampleKind.SOUND);
@@ -48,12 +52,14 @@ final class Signals {
         boolean counts = IntStream.range(0, scan.channels()).anyMatch(this::takesManyCounts);
         float[] values = new float[dataset.shape().elements()];
         for (int i = 0; i < dataset.size(); i++) {
+            dataset.read(i, values, 0);
+            for (int c = 0; c < scan.channels(); c++) {
+                still.get(c).set(i, isStill(values, c));
+            }
             if (scan.constant().get(i)) {
                 continue;
             }
-            dataset.read(i, values, 0);
             silent.set(i, sound && counts && rms(values) < SILENT_RMS);
-            still.set(i, IntStream.range(0, scan.channels()).anyMatch(c -> isStill(values, c)));
             for (int c = clippable.nextSetBit(0); c >= 0; c = clippable.nextSetBit(c + 1)) {
                 if (isClipped(values, c)) {
                     clipped.set(i);
@@ -118,10 +124,10 @@ final class Signals {
                 "remove them: a sensor was off, or a file is empty");
         add(
                 findings,
-                unexpected(still),
+                unexpectedlyStill(),
                 Severity.NOTE,
                 "still-channels",
-                "samples hold one value only in a channel, though others of their label do not",
+                "samples hold one value only in a channel, though nearly all others of their label do not",
                 "look whether an axis of the sensor was off, or a wire was loose");
         add(
                 findings,
@@ -170,11 +176,23 @@ final class Signals {
         }
     }
 
+    /** Samples of which a channel is still, as few of their label are; but for those of which all are. */
+    private BitSet unexpectedlyStill() {
+        BitSet all = new BitSet();
+        if (data.hasLabels()) {
+            still.forEach(samples -> all.or(unexpected(samples, FAULTY_SHARE)));
+            all.andNot(scan.constant());
+        }
+        return all;
+    }
+
     /** Those whose label does not mean it. */
     private BitSet unexpected(BitSet samples) {
-        if (!data.hasLabels()) {
-            return samples;
-        }
+        return data.hasLabels() ? unexpected(samples, EXPECTED_SHARE) : samples;
+    }
+
+    /** Those of labels of which fewer are so. */
+    private BitSet unexpected(BitSet samples, double share) {
         Dataset dataset = data.data();
         int[] all = new int[dataset.labels().size()];
         int[] some = new int[all.length];
@@ -184,7 +202,7 @@ final class Signals {
         }
         BitSet unexpected = new BitSet();
         samples.stream()
-                .filter(i -> some[dataset.target(i)] < EXPECTED_SHARE * all[dataset.target(i)])
+                .filter(i -> some[dataset.target(i)] < share * all[dataset.target(i)])
                 .forEach(unexpected::set);
         return unexpected;
     }

@@ -26,12 +26,13 @@ final class EdgeImpulseExport {
 
     /** The file that says what each recording is; an archive that was unpacked may have a folder around it all. */
     static Optional<DataFile> labels(FileTree tree) {
-        return tree.find(LABELS)
-                .or(() -> tree.files().stream()
-                        .filter(f -> f.fileName().equals(LABELS))
-                        .filter(f -> tree.files().stream()
-                                .allMatch(other -> other.name().startsWith(folder(f))))
-                        .findFirst());
+        List<DataFile> found =
+                tree.files().stream().filter(f -> f.fileName().equals(LABELS)).toList();
+        if (found.size() > 1) {
+            throw found.get(1)
+                    .invalid(" is beside " + found.get(0).name() + ": name the folder of one export of Edge Impulse");
+        }
+        return found.stream().findFirst();
     }
 
     private static String folder(DataFile file) {

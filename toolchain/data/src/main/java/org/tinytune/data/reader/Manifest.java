@@ -71,6 +71,7 @@ record Manifest(DataFile file, List<Row> rows) {
             Optional<Integer> group = descriptor
                     .groupColumn()
                     .map(wanted -> table.column(wanted, header.size(), "group_column"))
+                    .or(() -> ColumnNames.anyOf(List.of("group"), header))
                     .or(() -> Optional.of(SideColumns.group(header, List.of(path, label)))
                             .filter(column -> column >= 0));
             return new Columns(header, label, group, ColumnNames.anyOf(PART_NAMES, header));

@@ -241,12 +241,16 @@ final class SeriesColumns {
     private List<Integer> likelyChannels(List<String> notes) {
         List<Integer> channels = new ArrayList<>();
         Set<String> left = new LinkedHashSet<>();
+        List<String> words = new ArrayList<>();
         for (int c = 0; c < first.size(); c++) {
             if (c == time || isAside(c)) {
                 continue;
             }
-            boolean words = !header.isEmpty() && !CsvTable.looksNumeric(first.get(c));
-            if (words || isSide(c) || isTimeByName(name(c)) || holdsOtherTimes(c)) {
+            boolean isWord = !header.isEmpty() && !CsvTable.looksNumeric(first.get(c));
+            if (isWord && !isSide(c) && !TimeAxis.isTimeCell(first.get(c))) {
+                words.add(SideColumns.shown(name(c)));
+            }
+            if (isWord || isSide(c) || isTimeByName(name(c)) || holdsOtherTimes(c)) {
                 left.add(names.get(c));
             } else {
                 channels.add(c);
@@ -254,6 +258,10 @@ final class SeriesColumns {
         }
         if (!left.isEmpty() && !channels.isEmpty()) {
             notes.add(SideColumns.leftOut(left, "readings", SideColumns.CHOOSE));
+        }
+        if (!words.isEmpty() && label < 0) {
+            notes.add("words are in " + ColumnNames.list(words) + ": if they are labels, label_column = \"...\", or"
+                    + " --label-column, says so");
         }
         return channels;
     }

@@ -149,6 +149,9 @@ class RecordingSetsTest {
         write("list.csv", "path," + name + ",label\n1.wav,jo,a\n2.wav,al,b\n");
 
         assertThat(DataSets.load(folder).groups()).containsExactly("jo", "al");
+
+        write("list.csv", "path," + name + ",label,group\n1.wav,jo,a,x\n2.wav,al,b,y\n");
+        assertThat(DataSets.load(folder).groups()).containsExactly("x", "y");
     }
 
     @Test
@@ -276,6 +279,9 @@ class RecordingSetsTest {
                     "{\"files\":[{\"path\":\"testing/b.2.json\",\"category\":\"testing\",\"label\":\"b\"},"
                             + "{\"path\":\"training/a.1.json\",\"category\":\"training\",\"label\":\"a\"}]}");
         }
+
+        write("export.zip", "PK");
+        write("README.md", "Of 2026");
 
         Dataset data = DataSets.load(folder);
 
