@@ -24,15 +24,18 @@ final class EdgeImpulseExport {
 
     private EdgeImpulseExport() {}
 
-    /** The file that says what each recording is; an archive that was unpacked may have a folder around it all. */
+    /**
+     * The file that says what each recording is; an archive that was unpacked may have a folder around it all. Each
+     * part has one as well, of which the outer one knows.
+     */
     static Optional<DataFile> labels(FileTree tree) {
-        List<DataFile> found =
+        List<DataFile> all =
                 tree.files().stream().filter(f -> f.fileName().equals(LABELS)).toList();
-        if (found.size() > 1) {
-            throw found.get(1)
-                    .invalid(" is beside " + found.get(0).name() + ": name the folder of one export of Edge Impulse");
-        }
-        return found.stream().findFirst();
+        List<DataFile> outer = all.stream()
+                .filter(f -> all.stream()
+                        .noneMatch(other -> !other.equals(f) && folder(f).startsWith(folder(other))))
+                .toList();
+        return outer.size() == 1 ? Optional.of(outer.get(0)) : Optional.empty();
     }
 
     private static String folder(DataFile file) {

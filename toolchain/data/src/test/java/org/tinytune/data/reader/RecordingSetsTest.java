@@ -280,6 +280,9 @@ class RecordingSetsTest {
                             + "{\"path\":\"training/a.1.json\",\"category\":\"training\",\"label\":\"a\"}]}");
         }
 
+        if (listed) {
+            write("export/testing/info.labels", "{\"files\":[]}");
+        }
         write("export.zip", "PK");
         write("README.md", "Of 2026");
 
