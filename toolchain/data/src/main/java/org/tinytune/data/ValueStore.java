@@ -177,8 +177,10 @@ final class ValueStore implements SampleStore {
             }
             blocks.set(i, to);
         }
-        // Files of bytes keep their room until they are collected, which a heap with room puts off.
-        System.gc();
+        if (mapped.capacity() > 0) {
+            // Files of bytes keep their room until they are collected, which a heap with room puts off.
+            System.gc();
+        }
     }
 
     private static boolean allBytes(float[] values) {
