@@ -95,7 +95,7 @@ final class AugmentationSpace {
             space.add(NOISE, FloatDistribution.uniform(0, 1));
             space.add(MICROPHONE, FloatDistribution.uniform(0, 1));
         }
-        if (kind == SampleKind.MOTION) {
+        if (kind == SampleKind.MOTION && AxisRotation.fits(sample)) {
             space.add(ROTATION, FloatDistribution.uniform(0, 1));
         }
         if (isLargeImage()) {
@@ -163,12 +163,7 @@ final class AugmentationSpace {
             case FEATURES -> Augmentation.NONE;
             case IMAGE -> image(parameters, shape, strength, background);
             case SOUND -> sound(strength, strength(parameters, NOISE), strength(parameters, MICROPHONE));
-            case MOTION ->
-                Augmentation.sequence(List.of(
-                        new TimeWarp(strength * MAX_TIME_WARP),
-                        new AxisRotation(strength(parameters, ROTATION) * MAX_AXIS_DEGREES),
-                        new Scaling(strength * MAX_SCALING),
-                        new Jitter(strength * MAX_JITTER)));
+            case MOTION -> motion(parameters, strength);
             case SPECTROGRAM -> masks(strength, shape);
         };
     }
@@ -189,6 +184,17 @@ final class AugmentationSpace {
         if (square > 0) {
             steps.add(new Cutout(square, background));
         }
+        return Augmentation.sequence(steps);
+    }
+
+    private static Augmentation motion(Parameters parameters, double strength) {
+        List<Augmentation> steps = new ArrayList<>();
+        steps.add(new TimeWarp(strength * MAX_TIME_WARP));
+        if (parameters.has(ROTATION)) {
+            steps.add(new AxisRotation(parameters.getDouble(ROTATION) * MAX_AXIS_DEGREES));
+        }
+        steps.add(new Scaling(strength * MAX_SCALING));
+        steps.add(new Jitter(strength * MAX_JITTER));
         return Augmentation.sequence(steps);
     }
 

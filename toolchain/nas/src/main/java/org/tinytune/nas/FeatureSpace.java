@@ -177,9 +177,9 @@ public final class FeatureSpace {
         return Math.min(length, Math.min(window.dim(0), RealFft.MAX_LENGTH));
     }
 
-    /** What windows are of, and so what may happen to them. */
+    /** What windows are of, and so what may happen to them: their rate tells it, however many channels they have. */
     SampleKind kind() {
-        return signal.rateHz() >= SOUND_HZ ? SampleKind.SOUND : SampleKind.of(window);
+        return signal.rateHz() >= SOUND_HZ ? SampleKind.SOUND : SampleKind.MOTION;
     }
 
     /**

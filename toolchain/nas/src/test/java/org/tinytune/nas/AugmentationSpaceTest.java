@@ -25,6 +25,8 @@ class AugmentationSpaceTest {
                 Arguments.of(
                         SampleKind.SOUND, Shape.of(400, 1, 1), List.of("augmentation", "noise", "microphone", "mixup")),
                 Arguments.of(SampleKind.MOTION, Shape.of(100, 1, 6), List.of("augmentation", "rotation", "mixup")),
+                Arguments.of(SampleKind.MOTION, Shape.of(100, 1, 1), List.of("augmentation", "mixup")),
+                Arguments.of(SampleKind.MOTION, Shape.of(100, 1, 23), List.of("augmentation", "mixup")),
                 Arguments.of(SampleKind.SPECTROGRAM, Shape.of(49, 40, 1), List.of("augmentation", "mixup")));
     }
 

@@ -159,6 +159,19 @@ class FeatureSpaceTest {
         assertThat(Block.named(List.of("mfcc", "raw", "mfcc"))).containsExactly(Block.RAW, Block.MFCC);
     }
 
+    /** A heart at 250 Hz is no sound for having one channel, and three microphones have no axes. */
+    @Test
+    void changesWindowsByTheirRateWhateverTheirChannels() {
+        for (int channels : new int[] {1, 3, 23}) {
+            assertThat(names(new SearchTask(waves(4000, channels, 8000), 1)))
+                    .contains("microphone", "noise")
+                    .doesNotContain("rotation");
+            List<String> slow = names(new SearchTask(waves(250, channels, 250), 1));
+            assertThat(slow).contains("augmentation").doesNotContain("microphone", "noise");
+            assertThat(slow.contains("rotation")).isEqualTo(channels == 3);
+        }
+    }
+
     private static List<String> names(SearchTask task) {
         return task.space().searchSpace().names();
     }

@@ -8,14 +8,17 @@ public enum SampleKind {
     FEATURES,
     /** An image {@code [H, W, C]}. */
     IMAGE,
-    /** Sound, or any other vibration: {@code [T, 1, C]}, C no multiple of 3. */
+    /** Sound, or any other vibration: {@code [T, 1, C]}. */
     SOUND,
-    /** Readings along three axes: {@code [T, 1, 3 k]}. */
+    /** Readings of what moves slowly: {@code [T, 1, C]}, along three axes each if C is a multiple of 3. */
     MOTION,
     /** Features of sound over time: {@code [frames, bands, C]}. Its shape is that of an image: who makes it says so. */
     SPECTROGRAM;
 
-    /** What the shape alone tells: whatever has one column is a series, of motion if its channels are in threes. */
+    /**
+     * What the shape alone tells, where no sample rate does: whatever has one column is a series, of motion if its
+     * channels are in threes.
+     */
     public static SampleKind of(Shape shape) {
         if (shape.rank() == 1) {
             return FEATURES;
