@@ -53,7 +53,7 @@ public record CacheFolder(Path path) {
     public TinytuneException cannotHold(long bytes, String what, IOException cause) {
         return new TinytuneException(
                 ExitCode.INVALID_INPUT,
-                path + " cannot hold the " + (bytes >> 20) + " MiB of " + what + " that memory is too small for: "
+                path + " cannot hold another " + (bytes >> 20) + " MiB of " + what + " that memory is too small for: "
                         + cause.getMessage() + " (make room, or name another folder in " + VARIABLE + ")",
                 cause);
     }

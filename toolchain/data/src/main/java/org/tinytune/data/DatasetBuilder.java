@@ -211,6 +211,19 @@ public final class DatasetBuilder {
         return this;
     }
 
+    /**
+     * Forgets the group if all samples added so far have the same one, which then tells none from another.
+     *
+     * @return that group
+     */
+    public Optional<String> forgetSingleGroup() {
+        if (groupedSamples != size() || groups.names().size() != 1) {
+            return Optional.empty();
+        }
+        groupedSamples = 0;
+        return Optional.of(groups.clear());
+    }
+
     /** The shape of each sample. */
     public Shape shape() {
         return shape;
@@ -339,6 +352,14 @@ public final class DatasetBuilder {
 
         List<String> names() {
             return names;
+        }
+
+        /** Forgets all; the first one of them. */
+        String clear() {
+            String first = names.get(0);
+            names.clear();
+            ids.clear();
+            return first;
         }
     }
 }

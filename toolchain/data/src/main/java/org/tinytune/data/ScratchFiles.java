@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 
@@ -19,7 +20,7 @@ import org.tinytune.core.TinytuneException;
  * Memory in files that are mapped, for what the heap is too small for. A file has no name any more once it is mapped,
  * where the system allows that, and its space is free when its buffers are garbage.
  *
- * <p>Checked by: FeatureMemoryTest, ValueStoreTest.
+ * <p>Checked by: ScratchFilesTest, FeatureMemoryTest, ValueStoreTest.
  *
  * @param folder of the files
  * @param content what they hold, such as {@code features}: the ending of their names
@@ -45,28 +46,31 @@ public record ScratchFiles(CacheFolder folder, String content) {
         }
     }
 
+    /** Processes of two containers may share a folder and have the same number: then it takes the next name. */
     private List<ByteBuffer> mapped(long bytes, long blockBytes) throws IOException {
-        Path file = unused();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            reserve(channel, bytes);
-            List<ByteBuffer> blocks = new ArrayList<>();
-            for (long at = 0; at < bytes; at += blockBytes) {
-                blocks.add(channel.map(FileChannel.MapMode.READ_WRITE, at, Math.min(blockBytes, bytes - at)));
-            }
-            return blocks;
-        } finally {
-            remove(file);
-        }
-    }
-
-    /** A file that is made here. Processes of two containers may share a folder and have the same number. */
-    private Path unused() throws IOException {
         while (true) {
             String name = ProcessHandle.current().pid() + "-" + FILES.incrementAndGet() + "." + content;
             try {
-                return Files.createFile(folder.path().resolve(name));
+                return mapped(folder.path().resolve(name), bytes, blockBytes);
             } catch (FileAlreadyExistsException taken) {
                 // The next number.
+            }
+        }
+    }
+
+    /** Made and opened in one step: others may take the name away as soon as there is one. */
+    private static List<ByteBuffer> mapped(Path file, long bytes, long blockBytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try {
+                reserve(channel, bytes);
+                List<ByteBuffer> blocks = new ArrayList<>();
+                for (long at = 0; at < bytes; at += blockBytes) {
+                    blocks.add(channel.map(FileChannel.MapMode.READ_WRITE, at, Math.min(blockBytes, bytes - at)));
+                }
+                return blocks;
+            } finally {
+                remove(file);
             }
         }
     }
@@ -91,7 +95,10 @@ public record ScratchFiles(CacheFolder folder, String content) {
 
     /** Names of processes that were killed. Whoever maps such a file has it open already, and needs no name. */
     private void removeLeft() throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder.path(), "*." + content)) {
+        Pattern own = Pattern.compile("[0-9]+-[0-9]+\\." + Pattern.quote(content));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(
+                folder.path(),
+                file -> own.matcher(file.getFileName().toString()).matches())) {
             for (Path file : left) {
                 try {
                     Files.deleteIfExists(file);

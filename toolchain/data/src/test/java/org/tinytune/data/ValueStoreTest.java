@@ -28,7 +28,11 @@ class ValueStoreTest {
     private Path folder;
 
     private ValueStore store(long maxHeapBytes) {
-        return new ValueStore(VALUES, maxHeapBytes, new ScratchFiles(new CacheFolder(folder.resolve("c")), "values"));
+        return store(maxHeapBytes, folder.resolve("c"));
+    }
+
+    private static ValueStore store(long maxHeapBytes, Path files) {
+        return new ValueStore(VALUES, maxHeapBytes, new ScratchFiles(new CacheFolder(files), "values"));
     }
 
     /** @param firstFloats the first sample that is not of bytes */
@@ -70,8 +74,10 @@ class ValueStoreTest {
         long width = firstFloats < 0 ? 1 : Float.BYTES;
         assertThat(heap.storedBytes()).isEqualTo(width * SAMPLES * VALUES);
         assertThat(folder).isEmptyDirectory();
-        for (long maxHeapBytes : new long[] {0, BLOCK_BYTES, 4 * BLOCK_BYTES, 6 * BLOCK_BYTES}) {
-            ValueStore store = store(maxHeapBytes);
+        for (int maxBlocks : new int[] {0, 1, 4, 6, 13}) {
+            long maxHeapBytes = maxBlocks * BLOCK_BYTES;
+            Path files = folder.resolve("heap of " + maxBlocks);
+            ValueStore store = store(maxHeapBytes, files);
             fill(store, firstFloats);
 
             assertThat(digest(store)).as("%d bytes of heap", maxHeapBytes).isEqualTo(expected);
@@ -87,8 +93,13 @@ class ValueStoreTest {
                     }
                 }
             }
+            assertThat(Files.exists(files))
+                    .as("files beside %d bytes of heap", maxHeapBytes)
+                    .isEqualTo(3 * width * BLOCK_BYTES > maxHeapBytes);
+            if (Files.exists(files)) {
+                assertThat(files).isEmptyDirectory();
+            }
         }
-        assertThat(folder.resolve("c")).isEmptyDirectory();
     }
 
     /** Fingerprints of data sets, which are in models, must not change. */
@@ -121,6 +132,6 @@ class ValueStoreTest {
         assertThatThrownBy(() -> store(0).add(new byte[VALUES]))
                 .isInstanceOfSatisfying(
                         TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
-                .hasMessageStartingWith(folder.resolve("c") + " cannot hold the 63 MiB of values");
+                .hasMessageStartingWith(folder.resolve("c") + " cannot hold another 63 MiB of values");
     }
 }

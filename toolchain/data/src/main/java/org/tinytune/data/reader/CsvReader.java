@@ -51,7 +51,13 @@ final class CsvReader {
             reader.builder.beginTestPart();
             reader.addFile(test.get());
         }
+        reader.builder.forgetSingleGroup().map(CsvReader::ofAll).ifPresent(notes::add);
         return descriptor.build(reader.builder, name);
+    }
+
+    /** The note on a group that all samples have. */
+    static String ofAll(String group) {
+        return "all samples are of the group '" + CsvTable.shown(group) + "', which so tells none from another";
     }
 
     private void addFile(DataFile file) {

@@ -67,6 +67,11 @@ record DataFile(String name, Source source) {
         return new OnDisk(path);
     }
 
+    /** The folders that the file lies in, each with a slash behind it; empty if it lies in none. */
+    String folder() {
+        return name.substring(0, name.lastIndexOf('/') + 1);
+    }
+
     /** The name without folders. */
     String fileName() {
         return name.substring(name.lastIndexOf('/') + 1);

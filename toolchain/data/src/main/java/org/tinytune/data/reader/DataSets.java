@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +42,11 @@ public final class DataSets {
     private static final String READABLE =
             "a CSV file with a label column, or IDX files of images and labels, or a folder"
                     + " a label of WAV, CSV, NPY or image files, or an export of Edge Impulse";
+
+    /** How the test part of rows is chosen. */
+    static final String HOLD_GROUP_BACK =
+            "which rows of a table are not: group_column = \"COLUMN\" and split = \"group:VALUE\" (or --group-column,"
+                    + " --split) keep one of its values for testing";
 
     /** A table of one part, as {@code train} and {@code Gun_TEST}, but not the half of an array, as {@code X_train}. */
     private static final Pattern PART = Pattern.compile("(?![xXyY]_)(.*[_-])?(train|test)", Pattern.CASE_INSENSITIVE);
@@ -136,21 +142,30 @@ public final class DataSets {
                 top.stream().filter(f -> tree.kind(f) == FileKind.IDX).toList();
         if (!idx.isEmpty()) {
             requireContent(top);
+            descriptor.requireNoTestRule(idx.get(0), "but IDX files have parts of their own: leave it out");
             return DataInspection.of(IdxReader.read(idx, descriptor, tree.name()), "IDX", idx.size());
         }
-        List<DataFile> edge = tree.files(FileKind.EDGE_IMPULSE_JSON, FileKind.EDGE_IMPULSE_CBOR);
-        if (!edge.isEmpty() || EdgeImpulseExport.labels(tree).isPresent()) {
-            Placement placed = new Placement(EdgeImpulseExport.place(tree, edge), List.of());
-            return imagesOrRecordings(tree, placed, "Edge Impulse export", descriptor);
+        Optional<DataFile> listed = EdgeImpulseExport.labels(tree).filter(f -> holdsAllData(tree, f.folder()));
+        if (listed.isPresent()) {
+            return imagesOrRecordings(
+                    tree, EdgeImpulseExport.listed(tree, listed.get(), descriptor), "Edge Impulse export", descriptor);
         }
         List<DataFile> tables = top.stream().filter(f -> isTable(tree, f)).toList();
         Optional<Manifest> manifest = Manifest.among(tree, tables, descriptor);
         if (manifest.isPresent()) {
             return ofManifest(tree, manifest.get(), descriptor);
         }
+        List<DataFile> edge = tree.files(FileKind.EDGE_IMPULSE_JSON, FileKind.EDGE_IMPULSE_CBOR);
+        if (!edge.isEmpty()) {
+            return recordings(
+                    tree, EdgeImpulseExport.unlisted(tree, edge, descriptor), "Edge Impulse export", descriptor);
+        }
         List<DataFile> sounds = NamedKind.SOUND.files(tree);
         if (!sounds.isEmpty()) {
+            requireNoGroupColumn(tree, descriptor);
             return recordings(tree, place(tree, sounds, descriptor, false), "WAV", descriptor)
+                    .with(withoutEffect(
+                            descriptor.recordings(), "WAV files", key -> !RecordingOptions.OF_SERIES.contains(key)))
                     .with(NamedKind.SOUND.leftOut(tree));
         }
         List<DataFile> arrays = tree.files(FileKind.TEXT).stream()
@@ -166,6 +181,15 @@ public final class DataSets {
         return inspectOthers(tree, descriptor);
     }
 
+    /** Whether nothing that could be data lies outside a folder. */
+    private static boolean holdsAllData(FileTree tree, String folder) {
+        return tree.files().stream().filter(f -> !f.name().startsWith(folder)).allMatch(f -> switch (tree.kind(f)) {
+            case TEXT -> !isTable(tree, f);
+            case WAV, NPY, IDX, IMAGE, EDGE_IMPULSE_JSON, EDGE_IMPULSE_CBOR -> false;
+            default -> true;
+        });
+    }
+
     /** What is found only where there is nothing plainer. */
     private static DataInspection inspectOthers(FileTree tree, DatasetDescriptor descriptor) {
         List<DataFile> arrays = numpyArrays(tree);
@@ -177,6 +201,7 @@ public final class DataSets {
         }
         if (!tree.files(FileKind.IMAGE).isEmpty()) {
             List<DataFile> images = NamedKind.IMAGE.files(tree);
+            requireNoGroupColumn(tree, descriptor);
             return images(tree, place(tree, images, descriptor, false), descriptor)
                     .with(NamedKind.IMAGE.leftOut(tree));
         }
@@ -184,11 +209,7 @@ public final class DataSets {
         List<DataFile> series = tree.files().stream()
                 .filter(f -> isTable(tree, f) && !isMetadata(f))
                 .toList();
-        boolean inOneFolder = series.stream()
-                        .map(f -> f.name().substring(0, f.name().lastIndexOf('/') + 1))
-                        .distinct()
-                        .count()
-                == 1;
+        boolean inOneFolder = series.stream().map(DataFile::folder).distinct().count() == 1;
         boolean single = series.size() == 1 && !isSeries(series.get(0), descriptor);
         if (single || (inOneFolder && areParts(series))) {
             return tables(tree, series, descriptor);
@@ -220,6 +241,8 @@ public final class DataSets {
 
     private static DataInspection arrays(
             FileTree tree, List<DataFile> arrays, String format, DatasetDescriptor descriptor) {
+        descriptor.requireNoTestRule(
+                arrays.get(0), "of which arrays have none: call those of the test part X_test and y_test");
         DataInspection read = NpyReader.read(tree.shown().toString(), arrays, format, descriptor, tree.name());
         List<String> leftOut = arrays.stream()
                 .filter(file -> file.kind() == FileKind.TEXT)
@@ -227,18 +250,29 @@ public final class DataSets {
                 .distinct()
                 .toList();
         return read.with(leftOut)
-                .with(withoutEffect(descriptor.recordings()))
+                .with(withoutEffect(
+                        descriptor.recordings(),
+                        "arrays, which have a sample a row",
+                        key -> key.equals(RecordingOptions.RATE) || key.equals(RecordingOptions.SCALE)))
                 .with(nameOfNumbers(tree, read.dataset(), descriptor));
     }
 
-    /** Samples of arrays are rows: what is said of how recordings are read and cut changes nothing. */
-    private static Optional<String> withoutEffect(RecordingOptions options) {
-        List<String> unused = options.texts().keySet().stream()
-                .filter(key -> !key.equals(RecordingOptions.RATE) && !key.equals(RecordingOptions.SCALE))
-                .toList();
+    /** What is said that changes nothing, for a user who believes it does. */
+    private static Optional<String> withoutEffect(RecordingOptions options, String data, Predicate<String> hasEffect) {
+        List<String> unused =
+                options.texts().keySet().stream().filter(hasEffect.negate()).toList();
         return unused.isEmpty()
                 ? Optional.empty()
-                : Optional.of("without effect on arrays, which have a sample a row: " + String.join(", ", unused));
+                : Optional.of("without effect on " + data + ": " + String.join(", ", unused));
+    }
+
+    /** Whoever names a column of groups believes that they are kept whole. */
+    private static void requireNoGroupColumn(FileTree tree, DatasetDescriptor descriptor) {
+        descriptor.groupColumn().ifPresent(column -> {
+            throw invalid(tree.shown() + " has no table with a column '" + CsvTable.shown(column)
+                    + "', as group_column says: name the {group} in label_pattern (or --label-pattern), or list the"
+                    + " files in a CSV file with columns path, label and " + CsvTable.shown(column));
+        });
     }
 
     /** Names of classes lie beside some arrays; which is which is for the user to say. */
@@ -279,7 +313,8 @@ public final class DataSets {
         List<DataFile> listed = manifest.rows().stream().map(Manifest.Row::file).toList();
         Placement placed = Layout.of(tree, listed, Optional.of(manifest), descriptor.recordings(), false);
         return imagesOrRecordings(
-                tree, placed, "files listed in " + manifest.file().name(), descriptor);
+                        tree, placed, "files listed in " + manifest.file().name(), descriptor)
+                .with(manifest.notes());
     }
 
     private static DataInspection imagesOrRecordings(
@@ -304,8 +339,10 @@ public final class DataSets {
 
     private static DataInspection images(FileTree tree, Placement placed, DatasetDescriptor descriptor) {
         List<Placed> files = placed.files();
-        return DataInspection.of(ImageFolderReader.read(files, descriptor, tree.name()), "images", files.size())
-                .with(placed.notes());
+        List<String> notes = new ArrayList<>(placed.notes());
+        return DataInspection.of(ImageFolderReader.read(files, descriptor, tree.name(), notes), "images", files.size())
+                .with(notes)
+                .with(withoutEffect(descriptor.recordings(), "images", RecordingOptions.OF_FILES::contains));
     }
 
     /** One table, or one for training and one for testing, or one a recording. */
@@ -356,6 +393,15 @@ public final class DataSets {
 
     /** A training table, and perhaps one for testing, with a sample or a moment a row. */
     private static DataInspection inspectTables(List<DataFile> tables, DatasetDescriptor descriptor, String name) {
+        descriptor.requireNoTestRule(tables.get(0), HOLD_GROUP_BACK);
+        return inspectRows(tables, descriptor, name)
+                .with(withoutEffect(
+                        descriptor.recordings(),
+                        "a table, whose rows have their labels",
+                        key -> !key.equals(RecordingOptions.LABEL_PATTERN)));
+    }
+
+    private static DataInspection inspectRows(List<DataFile> tables, DatasetDescriptor descriptor, String name) {
         Optional<WideTable> wide = WideTable.of(tables.get(0), descriptor);
         if (wide.isPresent() && descriptor.recordings().rate().isPresent()) {
             return windows(tables, wide.get(), descriptor, name);

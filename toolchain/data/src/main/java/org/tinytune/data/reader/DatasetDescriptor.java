@@ -277,6 +277,20 @@ record DatasetDescriptor(
         return recordings.groupColumn();
     }
 
+    /**
+     * Refuses a rule for the test part where nothing has the fields that it asks for.
+     *
+     * @param file of the data
+     * @param instead what the user may do
+     * @throws TinytuneException with {@link ExitCode#INVALID_INPUT} if there is one
+     */
+    void requireNoTestRule(DataFile file, String instead) {
+        if (recordings.test().isPresent()) {
+            throw file.invalid(": test = \"" + recordings.texts().get(RecordingOptions.TEST)
+                    + "\" chooses files by a label_pattern or a list of them, " + instead);
+        }
+    }
+
     DatasetCard card(String otherwiseNamed) {
         return new DatasetCard(name.orElse(otherwiseNamed), licence, citation, source);
     }

@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tinytune.data.reader.Layout.Placed;
+import org.tinytune.data.reader.Layout.Placement;
 import org.tinytune.data.recording.DataPart;
 
 /**
@@ -19,6 +25,9 @@ import org.tinytune.data.recording.DataPart;
  */
 final class EdgeImpulseExport {
     static final String LABELS = "info.labels";
+
+    /** A label, and something more before the ending. */
+    private static final Pattern NAMED = Pattern.compile("[^.]+\\..+\\..+");
 
     private static final int MAX_LABELS_BYTES = 1 << 26;
 
@@ -33,19 +42,34 @@ final class EdgeImpulseExport {
                 tree.files().stream().filter(f -> f.fileName().equals(LABELS)).toList();
         List<DataFile> outer = all.stream()
                 .filter(f -> all.stream()
-                        .noneMatch(other -> !other.equals(f) && folder(f).startsWith(folder(other))))
+                        .noneMatch(other -> !other.equals(f) && f.folder().startsWith(other.folder())))
                 .toList();
         return outer.size() == 1 ? Optional.of(outer.get(0)) : Optional.empty();
     }
 
-    private static String folder(DataFile file) {
-        return file.name().substring(0, file.name().lastIndexOf('/') + 1);
-    }
-
-    /** What is said of the recordings of an export. */
-    static List<Placed> place(FileTree tree, List<DataFile> recordings) {
-        Optional<DataFile> labels = labels(tree);
-        return labels.isPresent() ? listed(tree, labels.get()) : byName(recordings);
+    /**
+     * What a file of labels says of the recordings of an export. A pattern may say more: a group, or another label.
+     *
+     * @param labels the file
+     */
+    static Placement listed(FileTree tree, DataFile labels, DatasetDescriptor descriptor) {
+        List<Placed> placed = listed(tree, labels);
+        if (descriptor.recordings().labelPattern().isEmpty()) {
+            descriptor.requireNoTestRule(labels, "but this one says which are for testing: leave it out");
+            return new Placement(placed, List.of());
+        }
+        List<DataFile> files = placed.stream().map(Placed::file).toList();
+        Placement named = Layout.of(tree, files, Optional.empty(), descriptor.recordings(), false);
+        Map<DataFile, Placed> byFile = placed.stream().collect(Collectors.toMap(Placed::file, Function.identity()));
+        return new Placement(
+                named.files().stream()
+                        .map(n -> new Placed(
+                                n.file(),
+                                n.label().or(byFile.get(n.file())::label),
+                                n.group(),
+                                n.part().or(byFile.get(n.file())::part)))
+                        .toList(),
+                named.notes());
     }
 
     private static List<Placed> listed(FileTree tree, DataFile labels) {
@@ -54,11 +78,15 @@ final class EdgeImpulseExport {
             throw labels.invalid(" lists no files: export the data again");
         }
         List<Placed> placed = new ArrayList<>();
+        Set<DataFile> seen = new HashSet<>();
         for (JsonNode entry : files) {
             String path = entry.path("path").asText();
-            DataFile file = tree.find(folder(labels) + path)
+            DataFile file = tree.find(labels.folder() + path)
                     .orElseThrow(() -> labels.invalid(" lists '" + CsvTable.shown(path)
                             + "', which is not there: unpack or export the data again"));
+            if (!seen.add(file)) {
+                throw labels.invalid(" lists '" + CsvTable.shown(path) + "' twice: export the data again");
+            }
             placed.add(new Placed(
                     file,
                     Optional.of(label(file, entry.path("label"))),
@@ -67,6 +95,39 @@ final class EdgeImpulseExport {
         }
         placed.sort(Comparator.comparing(p -> p.file().name()));
         return placed;
+    }
+
+    /**
+     * What is said of recordings without a file of labels: by their names, if these are as an export makes them;
+     * otherwise as of any other files.
+     */
+    static Placement unlisted(FileTree tree, List<DataFile> recordings, DatasetDescriptor descriptor) {
+        List<String> folders =
+                recordings.stream().map(DataFile::folder).distinct().toList();
+        boolean inParts = folders.size() == 1
+                || folders.stream().allMatch(folder -> part(folder).isPresent());
+        boolean named =
+                recordings.stream().allMatch(f -> NAMED.matcher(f.fileName()).matches());
+        if (descriptor.recordings().labelPattern().isPresent() || !inParts || !named) {
+            return Layout.of(tree, recordings, Optional.empty(), descriptor.recordings(), false);
+        }
+        descriptor.requireNoTestRule(
+                recordings.get(0), "but names of an export are a label and a number: say how they are made");
+        return new Placement(
+                recordings.stream()
+                        .map(f -> new Placed(
+                                f,
+                                Optional.of(Layout.label(f.fileName().split("\\.", 2)[0])),
+                                Optional.empty(),
+                                part(f.folder())))
+                        .toList(),
+                List.of());
+    }
+
+    /** That of the innermost folder. */
+    private static Optional<DataPart> part(String folder) {
+        String[] names = folder.split("/");
+        return DataPart.named(names[names.length - 1]);
     }
 
     private static String label(DataFile file, JsonNode label) {
@@ -97,17 +158,5 @@ final class EdgeImpulseExport {
         } catch (IOException e) {
             throw labels.unreadable(e);
         }
-    }
-
-    private static List<Placed> byName(List<DataFile> recordings) {
-        List<Placed> placed = new ArrayList<>();
-        for (DataFile file : recordings) {
-            String label = Layout.label(file.fileName().split("\\.", 2)[0]);
-            Optional<DataPart> part = Stream.of(folder(file).split("/"))
-                    .flatMap(name -> DataPart.named(name).stream())
-                    .findFirst();
-            placed.add(new Placed(file, Optional.of(label), Optional.empty(), part));
-        }
-        return placed;
     }
 }

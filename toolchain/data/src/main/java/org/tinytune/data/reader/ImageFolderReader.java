@@ -15,8 +15,11 @@ import org.tinytune.data.recording.DataPart;
 final class ImageFolderReader {
     private ImageFolderReader() {}
 
-    /** @param images at least one */
-    static Dataset read(List<Placed> images, DatasetDescriptor descriptor, String name) {
+    /**
+     * @param images at least one
+     * @param notes told of what a user should know
+     */
+    static Dataset read(List<Placed> images, DatasetDescriptor descriptor, String name, List<String> notes) {
         DataFile first = images.get(0).file();
         if (descriptor.taskKind() == TaskKind.REGRESSION) {
             throw first.invalid(" is an image, which has a class: a regression needs a CSV file");
@@ -50,6 +53,7 @@ final class ImageFolderReader {
                 }
             }
         }
+        builder.forgetSingleGroup().map(CsvReader::ofAll).ifPresent(notes::add);
         return descriptor.build(builder, name);
     }
 

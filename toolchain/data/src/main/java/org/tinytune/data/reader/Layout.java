@@ -103,6 +103,11 @@ final class Layout {
             return numbered.get();
         }
         if (mayLabelThemselves) {
+            if (options.test().isPresent()) {
+                // Rows have no fields, and which files there are is for a pattern to say.
+                throw invalid(tree.shown() + ": test = \"" + options.texts().get(RecordingOptions.TEST)
+                        + "\" chooses files by a label_pattern or a list of them, " + DataSets.HOLD_GROUP_BACK);
+            }
             return placedWithoutLabel(parts);
         }
         throw invalid(tree.shown() + ": the name of " + files.get(0).name() + " does not say plainly what it holds: put"

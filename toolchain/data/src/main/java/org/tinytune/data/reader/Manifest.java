@@ -16,8 +16,9 @@ import org.tinytune.data.recording.LabelPattern;
  *
  * @param file the table
  * @param rows in its order
+ * @param notes what a user should know of how its columns were understood
  */
-record Manifest(DataFile file, List<Row> rows) {
+record Manifest(DataFile file, List<Row> rows, List<String> notes) {
     private static final List<String> PATH_NAMES =
             List.of("path", "file", "filename", "file_name", "filepath", "file_path");
     private static final List<String> PART_NAMES = List.of("part", "split", "subset");
@@ -59,7 +60,8 @@ record Manifest(DataFile file, List<Row> rows) {
     }
 
     /** What the columns of a table are. */
-    private record Columns(List<String> header, int label, Optional<Integer> group, Optional<Integer> part) {
+    private record Columns(
+            List<String> header, int label, Optional<Integer> group, boolean groupIsGuessed, Optional<Integer> part) {
         static Columns of(DataFile file, CsvTable table, int path, DatasetDescriptor descriptor) {
             List<String> header = table.header().orElseThrow();
             int label = descriptor
@@ -68,13 +70,14 @@ record Manifest(DataFile file, List<Row> rows) {
                     .or(table::usualLabelColumn)
                     .orElseThrow(() -> file.invalid(" lists files, but has no column called label (its columns are "
                             + ColumnNames.list(header) + ": rename one, or say label_column = \"...\")"));
-            Optional<Integer> group = descriptor
+            Optional<Integer> named = descriptor
                     .groupColumn()
                     .map(wanted -> table.column(wanted, header.size(), "group_column"))
-                    .or(() -> ColumnNames.anyOf(List.of("group"), header))
-                    .or(() -> Optional.of(SideColumns.group(header, List.of(path, label)))
-                            .filter(column -> column >= 0));
-            return new Columns(header, label, group, ColumnNames.anyOf(PART_NAMES, header));
+                    .or(() -> ColumnNames.anyOf(List.of("group"), header));
+            Optional<Integer> group = named.or(() ->
+                    Optional.of(SideColumns.group(header, List.of(path, label))).filter(column -> column >= 0));
+            return new Columns(
+                    header, label, group, named.isEmpty() && group.isPresent(), ColumnNames.anyOf(PART_NAMES, header));
         }
 
         void check(CsvTable table, List<String> cells) {
@@ -116,14 +119,19 @@ record Manifest(DataFile file, List<Row> rows) {
         if (rows.isEmpty()) {
             throw file.invalid(" lists no files");
         }
-        return new Manifest(file, rows);
+        List<String> notes = columns.groupIsGuessed()
+                ? List.of("what '"
+                        + SideColumns.shown(columns.header().get(columns.group().orElseThrow())) + "' in "
+                        + file.name() + " says is the same stays in one part (group_column, or --group-column, names"
+                        + " another column)")
+                : List.of();
+        return new Manifest(file, rows, notes);
     }
 
     private static DataFile listed(FileTree tree, DataFile manifest, CsvTable table, String path, int column) {
         String name = path.replace('\\', '/');
         String relative = name.startsWith("./") ? name.substring(2) : name;
-        String folder = manifest.name().substring(0, manifest.name().lastIndexOf('/') + 1);
-        return tree.find(folder + relative)
+        return tree.find(manifest.folder() + relative)
                 .or(() -> tree.find(relative))
                 .orElseThrow(() -> table.invalidCell(
                         column,

@@ -170,6 +170,7 @@ final class NpyReader {
             builder.beginTestPart();
             add(builder, t, shape, isSignal(extents));
         });
+        builder.forgetSingleGroup().map(CsvReader::ofAll).ifPresent(notes::add);
         return descriptor.build(builder, name);
     }
 

@@ -36,10 +36,9 @@ record RecordingFile(Placed placed, FileKind kind, DatasetDescriptor descriptor)
                             .invalid(" has no label: put it into a folder called so, give it a column called label (or"
                                     + " label_column = \"...\", or --label-column), or say how names are made (label_pattern ="
                                     + " \"{label}_{n}\", or --label-pattern)"));
-            Optional<String> group =
-                    segment.group().flatMap(Layout::group).or(placed::group).or(segment::whole);
+            Optional<String> group = segment.group().flatMap(Layout::group).or(placed::group);
             Readings readings = chosen(placed.file(), kind, descriptor, segment.readings());
-            takes.add(new Take(name() + segment.suffix(), label, group, placed.part(), readings));
+            takes.add(new Take(name() + segment.suffix(), label, group, segment.whole(), placed.part(), readings));
         }
         return new Content(takes, decoded.notes());
     }

@@ -21,7 +21,8 @@ import org.tinytune.data.recording.WindowCache;
 
 /**
  * Recordings to a data set of windows. Windows of a recording share a group, that of the recording or, without one, the
- * recording itself; where every recording is one window and none has a group, the set has none.
+ * recording itself; where every recording is one window and none has a group, the set has none. A group that all
+ * recordings have tells nothing, and is none.
  */
 final class RecordingReader {
     private final RecordingSurvey survey;
@@ -51,6 +52,10 @@ final class RecordingReader {
         Dataset dataset = reader.dataset();
         List<String> notes = new ArrayList<>(reader.survey.notes());
         notes.addAll(reader.windows.notes());
+        reader.groupOfAll()
+                .map(group -> "all recordings are of the group '" + CsvTable.shown(group)
+                        + "', which so tells none from another: each is taken for itself")
+                .ifPresent(notes::add);
         reader.groupsInBothParts().ifPresent(notes::add);
         if (reader.survey.labelsShareFiles()) {
             notes.add("files hold several labels each, and rows of one file may be in several parts: if a file is one"
@@ -89,8 +94,11 @@ final class RecordingReader {
             builder.quantities(List.of(descriptor.labelColumn().orElse("value")));
         }
         boolean cut = windows.size() > survey.recordings().size();
-        boolean grouped =
-                cut || survey.recordings().stream().anyMatch(r -> r.group().isPresent());
+        Optional<String> ofAll = groupOfAll();
+        boolean grouped = cut
+                || survey.recordings().stream()
+                        .anyMatch(r -> (ofAll.isEmpty() && r.group().isPresent())
+                                || r.whole().isPresent());
         boolean testing = false;
         for (int r = 0; r < windows.cuts().size(); r++) {
             RecordingWindows.Cut windowsOfOne = windows.cuts().get(r);
@@ -105,11 +113,23 @@ final class RecordingReader {
                     builder.recording(r);
                 }
                 if (grouped) {
-                    builder.group(recording.group().orElse(recording.source()));
+                    builder.group(group(recording, ofAll));
                 }
             }
         }
         return descriptor.build(builder, name);
+    }
+
+    private static String group(Facts recording, Optional<String> ofAll) {
+        Optional<String> own = ofAll.isPresent() ? Optional.empty() : recording.group();
+        return own.or(recording::whole).orElse(recording.source());
+    }
+
+    /** The group of several recordings that all have the same one. */
+    private Optional<String> groupOfAll() {
+        List<Optional<String>> groups =
+                survey.recordings().stream().map(Facts::group).distinct().toList();
+        return survey.recordings().size() > 1 && groups.size() == 1 ? groups.get(0) : Optional.empty();
     }
 
     private void addTarget(Facts recording) {
@@ -122,8 +142,9 @@ final class RecordingReader {
 
     /** A split of the data's own is taken as it is, but whoever scores by it should know. */
     private Optional<String> groupsInBothParts() {
+        Optional<String> ofAll = groupOfAll();
         Map<String, Long> parts = survey.recordings().stream()
-                .filter(r -> r.group().isPresent())
+                .filter(r -> ofAll.isEmpty() && r.group().isPresent())
                 .collect(Collectors.groupingBy(
                         r -> r.group().get(),
                         TreeMap::new,

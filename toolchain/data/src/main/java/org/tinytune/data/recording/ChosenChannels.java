@@ -25,6 +25,7 @@ record ChosenChannels(RecordingSource source, List<Integer> kept) implements Rec
                 take.name(),
                 take.label(),
                 take.group(),
+                take.whole(),
                 take.part(),
                 take.readings().channels(kept));
     }

@@ -64,6 +64,12 @@ public record RecordingOptions(SortedMap<String, String> texts) {
     /** What any table has, its rows being recordings or not. */
     private static final Set<String> OF_TABLES = Set.of(COLUMNS, LABEL_COLUMN, GROUP_COLUMN);
 
+    /** What only time series in tables have. */
+    public static final Set<String> OF_SERIES = Set.of(TIME_COLUMN, TIME_UNIT, RECORDING_COLUMN);
+
+    /** What any files have, whatever they hold. */
+    public static final Set<String> OF_FILES = Set.of(LABEL_PATTERN, TEST, LABEL_COLUMN, GROUP_COLUMN);
+
     private static final Map<String, Function<String, ?>> PARSERS = Map.ofEntries(
             Map.entry(WINDOW, Span::parse),
             Map.entry(STRIDE, Span::parse),

@@ -44,7 +44,7 @@ public record RecordingScale(double scale, Optional<String> note) {
     }
 
     private static Facts facts(Readings readings, DataPart part) {
-        return Facts.of(new Take("the data set", "", Optional.empty(), Optional.of(part), readings));
+        return Facts.of(new Take("the data set", "", Optional.empty(), Optional.empty(), Optional.of(part), readings));
     }
 
     /** @param recordings at least one, of one kind */

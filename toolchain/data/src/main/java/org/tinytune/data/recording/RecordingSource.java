@@ -43,7 +43,14 @@ public interface RecordingSource {
      * @param name the file, and which of its recordings if there are several
      * @param label what was recorded
      * @param group a speaker, a subject, a session; if none is known, recordings are taken for independent
+     * @param whole the recording that this is a piece of, if it was cut at gaps: pieces of one belong together
      * @param part to which the files say that it belongs
      */
-    record Take(String name, String label, Optional<String> group, Optional<DataPart> part, Readings readings) {}
+    record Take(
+            String name,
+            String label,
+            Optional<String> group,
+            Optional<String> whole,
+            Optional<DataPart> part,
+            Readings readings) {}
 }

@@ -38,6 +38,7 @@ public final class RecordingSurvey {
      * @param source the file, and which of its recordings if there are several
      * @param label what was recorded
      * @param group a speaker, a subject, a session
+     * @param whole the recording that this is a piece of, if it was cut
      * @param part to which the files say that it belongs
      * @param kind what was recorded
      * @param channels a name each
@@ -53,6 +54,7 @@ public final class RecordingSurvey {
             String source,
             String label,
             Optional<String> group,
+            Optional<String> whole,
             Optional<DataPart> part,
             Readings.Kind kind,
             List<String> channels,
@@ -80,6 +82,7 @@ public final class RecordingSurvey {
                     take.name(),
                     take.label(),
                     take.group(),
+                    take.whole(),
                     take.part(),
                     readings.kind(),
                     readings.channels(),

@@ -87,7 +87,7 @@ class FeatureMemoryTest {
         assertThatThrownBy(() -> files(1 << 20).rows(1 << 20, 3))
                 .isInstanceOfSatisfying(
                         TinytuneException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INVALID_INPUT))
-                .hasMessageStartingWith(folder.resolve("cache") + " cannot hold the 3 MiB of features")
+                .hasMessageStartingWith(folder.resolve("cache") + " cannot hold another 3 MiB of features")
                 .hasMessageContaining("TINYTUNE_CACHE");
     }
 

@@ -293,6 +293,109 @@ class RecordingSetsTest {
         assertThat(data.labels().get(data.target(data.predefinedTest()[0]))).isEqualTo("b");
     }
 
+    /** A list of something that was put aside says nothing of what lies beside it. */
+    @Test
+    void labelsOfAFolderAreNotThoseOfAll() {
+        write("yes/1.json", edgeImpulse(10, "[[1,2]]"));
+        write("no/1.json", edgeImpulse(10, "[[3,4]]"));
+        write("old/1.json", edgeImpulse(10, "[[5,6]]"));
+        write("old/info.labels", "{\"files\":[{\"path\":\"1.json\",\"label\":\"never\"}]}");
+
+        assertThat(DataSets.load(folder).labels()).containsExactly("no", "old", "yes");
+    }
+
+    /** The folder around it all may be called as a part is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "dev", "wave"})
+    void partsOfAnExportAreTheInnermostFolders(String around) {
+        write(around + "/training/a.1.json", edgeImpulse(10, "[[1,2]]"));
+        write(around + "/testing/b.2.json", edgeImpulse(10, "[[3,4]]"));
+
+        Dataset data = DataSets.load(folder);
+
+        assertThat(samples(data)).isEqualTo("a 1 2, b 3 4");
+        assertThat(data.predefinedTest()).containsExactly(1);
+    }
+
+    @Test
+    void recordingsOfEdgeImpulseInFoldersOfLabelsAreAsOthers() throws IOException {
+        write("circle/anna.1.json", edgeImpulse(10, "[[1,2]]"));
+        write("wave/anna.1.json", edgeImpulse(10, "[[3,4]]"));
+        write("wave/ben.1.json", edgeImpulse(10, "[[5,6]]"));
+
+        assertThat(samples(DataSets.load(folder))).isEqualTo("circle 1 2, wave 3 4, wave 5 6");
+        assertThat(DataSets.load(folder, options("label_pattern", "{label}/{group}.{n}"))
+                        .groups())
+                .containsExactly("anna", "ben");
+        write("dataset.toml", "label_pattern = \"{label}/{group}.{n}\"\ntest = \"group = ben\"");
+        assertThat(DataSets.load(folder).predefinedTest()).containsExactly(2);
+
+        write("wave/0003.json", edgeImpulse(10, "[[7,8]]"));
+        Files.delete(folder.resolve("dataset.toml"));
+        assertThat(samples(DataSets.load(folder))).contains("wave 7 8");
+    }
+
+    /** The list has the labels and parts, names the persons. */
+    @Test
+    void aPatternAddsGroupsToTheListOfAnExport() {
+        write("training/anna.1.json", edgeImpulse(10, "[[1,2]]"));
+        write("testing/ben.1.json", edgeImpulse(10, "[[3,4]]"));
+        write(
+                "info.labels",
+                "{\"files\":[{\"path\":\"testing/ben.1.json\",\"category\":\"testing\",\"label\":\"b\"},"
+                        + "{\"path\":\"training/anna.1.json\",\"category\":\"training\",\"label\":\"a\"}]}");
+
+        Dataset data = DataSets.load(folder, options("label_pattern", "{group}.{n}"));
+
+        assertThat(data.labels()).containsExactly("a", "b");
+        assertThat(data.groups()).containsExactly("anna", "ben");
+        assertThat(data.predefinedTest()).containsExactly(1);
+        Expect.invalidInput(() -> DataSets.load(folder, options("test", "label = b")))
+                .startsWith("info.labels: test = \"label = b\" chooses files by a label_pattern or a list of them, but"
+                        + " this one says");
+    }
+
+    /** What nothing can come of is refused, rather than another part be tested. */
+    @Test
+    void aRuleForTheTestPartNeedsFiles() {
+        write("all.csv", "time_s,x,label,subject\n0,1,a,s\n0.1,2,a,s\n0,3,b,t\n0.1,4,b,t\n");
+        Expect.invalidInput(() -> DataSets.load(folder, options("test", "subject = t")))
+                .startsWith("all.csv: test = \"subject = t\" chooses files by a label_pattern or a list of them, which"
+                        + " rows of a table are not: group_column");
+        write("more.csv", "time_s,x,label,subject\n0,1,a,s\n0.1,2,a,s\n0,3,b,t\n0.1,4,b,t\n");
+        Expect.invalidInput(() -> DataSets.load(folder, options("test", "subject = t")))
+                .contains(": test = \"subject = t\" chooses files");
+    }
+
+    @Test
+    void aGroupOfAllRecordingsIsNone() {
+        write("list.csv", "path,label,user\na.json,a,jo\nb.json,b,jo\n");
+        write("a.json", edgeImpulse(10, "[[1,2],[1,3],[1,4],[1,5]]"));
+        write("b.json", edgeImpulse(10, "[[3,4],[3,5],[3,6],[3,7]]"));
+
+        DataInspection all = DataSets.inspect(folder, options("window", "2 samples"));
+
+        assertThat(all.dataset().groups()).containsExactly("a.json", "b.json");
+        assertThat(all.notes())
+                .contains("all recordings are of the group 'jo', which so tells none from another: each is taken for"
+                        + " itself")
+                .anyMatch(note -> note.startsWith("what 'user' in list.csv says is the same stays in one part"));
+
+        write("list.csv", "path,label,user\na.json,a,jo\nb.json,b,flo\n");
+        assertThat(DataSets.load(folder).groups()).containsExactly("jo", "flo");
+    }
+
+    @Test
+    void whatHasNoEffectIsSaid() throws IOException {
+        write("a/1.wav", wav(8, 1));
+        write("b/1.wav", wav(8, 2));
+
+        assertThat(DataSets.inspect(folder, options("time_column", "t")).notes())
+                .contains("without effect on WAV files: time_column");
+        Expect.invalidInput(() -> DataSets.load(folder, options("group_column", "speaker")))
+                .startsWith(folder + " has no table with a column 'speaker'");
+    }
+
     @Test
     void anExportOfEdgeImpulseMayHoldImages() throws IOException {
         for (String name : List.of("training/a.1.png", "testing/b.2.png")) {
@@ -375,5 +478,9 @@ class RecordingSetsTest {
             }
         }
         return text.toString();
+    }
+
+    private static ReadOptions options(String key, String text) {
+        return ReadOptions.NONE.with(new RecordingOptions(new TreeMap<>(Map.of(key, text))));
     }
 }

@@ -465,7 +465,8 @@ class RecordingWindowsTest {
 
         @Override
         public Content read() {
-            return new Content(List.of(new Take(name, "label", Optional.empty(), part, readings)), List.of());
+            return new Content(
+                    List.of(new Take(name, "label", Optional.empty(), Optional.empty(), part, readings)), List.of());
         }
 
         @Override
