@@ -64,7 +64,12 @@ public final class DspBenchmark {
         System.exit(tables.isWithinBars() ? 0 : 1);
     }
 
-    private static Map<EmulatedCore, InferenceRun> runs(Graph graph, List<EmulatedCore> cores) throws IOException {
+    /**
+     * A block on each of the cores, on noise.
+     *
+     * @throws IllegalStateException if an output is not the simulator's
+     */
+    static Map<EmulatedCore, InferenceRun> runs(Graph graph, List<EmulatedCore> cores) throws IOException {
         Simulator simulator = Simulator.of(graph);
         List<byte[]> expected = inputs(graph).stream().map(simulator::run).toList();
         Map<EmulatedCore, InferenceRun> runs = new LinkedHashMap<>();

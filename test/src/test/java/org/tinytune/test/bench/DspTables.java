@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.tinytune.cli.profile.ModelProfile;
 
 /** The runs of the benchmark of blocks as Markdown. */
@@ -77,10 +78,8 @@ final class DspTables {
                         + window.bar(core).map(bar -> percent(count, bar)).orElse(""));
             }
             cells.add(line.avr().map(profile -> number(profile.cycles())).orElse("-"));
-            cells.add(
-                    window.snr().isPresent()
-                            ? String.format(Locale.ROOT, "%.1f dB", window.snr().getAsDouble())
-                            : "");
+            OptionalDouble snr = window.snr().get();
+            cells.add(snr.isPresent() ? String.format(Locale.ROOT, "%.1f dB", snr.getAsDouble()) : "");
             row(text, cells);
         }
         text.append('\n');

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.tinytune.core.dsp.Butterworth;
 import org.tinytune.core.dsp.MelScale;
 import org.tinytune.core.dsp.Window;
@@ -37,10 +38,12 @@ import org.tinytune.core.tensor.TensorData;
  * @param name of the block
  * @param window in words
  * @param graph the block alone
- * @param snr of its features of real signals, in decibels; empty where it is exact, or the signals are not there
+ * @param snr of its features of real signals, in decibels, which takes a while; empty where it is exact, or the signals
+ *     are not there
  * @param bars what an inference may take at most, in instructions
  */
-record DspWindow(String name, String window, Graph graph, OptionalDouble snr, Map<EmulatedCore, Long> bars) {
+record DspWindow(
+        String name, String window, Graph graph, Supplier<OptionalDouble> snr, Map<EmulatedCore, Long> bars) {
     private static final Quantization SAMPLES = Quantization.perTensor(1f / (1 << 15), 0);
     private static final int RATE = 16_000;
     private static final int AXES = 3;
@@ -61,30 +64,30 @@ record DspWindow(String name, String window, Graph graph, OptionalDouble snr, Ma
     static List<DspWindow> all() {
         FeatureSnr snr = new FeatureSnr();
         List<DspWindow> all = List.of(
-                sound(MelEnergies.INSTANCE, MEL, snr.melEnergies(), Map.of()),
+                sound(MelEnergies.INSTANCE, MEL, snr::melEnergies, Map.of()),
                 sound(
                         Mfcc.INSTANCE,
                         new MfccParams(MEL, COEFFICIENTS),
-                        snr.mfcc(),
+                        snr::mfcc,
                         Map.of(EmulatedCore.M0, 20_000_000L, EmulatedCore.M4, 6_000_000L)),
                 motion(
                         SpectralFeatures.INSTANCE,
                         SPECTRAL,
-                        snr.spectralFeatures(),
+                        snr::spectralFeatures,
                         Map.of(EmulatedCore.M0, 800_000L, EmulatedCore.M4, 250_000L)),
-                sound(Spectrogram.INSTANCE, SPECTRUM, snr.spectrogram(), Map.of()),
+                sound(Spectrogram.INSTANCE, SPECTRUM, snr::spectrogram, Map.of()),
                 new DspWindow(
                         Standardize.INSTANCE.name(),
                         FRAMES + " x " + COEFFICIENTS + " features",
                         standardize(),
-                        OptionalDouble.empty(),
+                        OptionalDouble::empty,
                         Map.of()),
-                motion(Statistics.INSTANCE, StatisticsParams.all(MOTION_SAMPLES), OptionalDouble.empty(), Map.of()),
+                motion(Statistics.INSTANCE, StatisticsParams.all(MOTION_SAMPLES), OptionalDouble::empty, Map.of()),
                 new DspWindow(
                         ResizeArea.INSTANCE.name(),
                         "96 x 96 colours to 48 x 48 grey",
                         resizeArea(),
-                        OptionalDouble.empty(),
+                        OptionalDouble::empty,
                         Map.of()));
         if (all.size() != Operators.DSP_BLOCKS.size()) {
             throw new IllegalStateException("a block is not measured: add its window here");
@@ -98,12 +101,12 @@ record DspWindow(String name, String window, Graph graph, OptionalDouble snr, Ma
     }
 
     private static <P extends Record> DspWindow sound(
-            FrameOperator<P> block, P params, OptionalDouble snr, Map<EmulatedCore, Long> bars) {
+            FrameOperator<P> block, P params, Supplier<OptionalDouble> snr, Map<EmulatedCore, Long> bars) {
         return new DspWindow(block.name(), SOUND, graph(block, params, RATE, 1), snr, bars);
     }
 
     private static <P extends Record> DspWindow motion(
-            FrameOperator<P> block, P params, OptionalDouble snr, Map<EmulatedCore, Long> bars) {
+            FrameOperator<P> block, P params, Supplier<OptionalDouble> snr, Map<EmulatedCore, Long> bars) {
         return new DspWindow(block.name(), MOTION, graph(block, params, MOTION_SAMPLES, AXES), snr, bars);
     }
 

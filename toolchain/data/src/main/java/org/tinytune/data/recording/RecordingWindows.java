@@ -227,7 +227,7 @@ public final class RecordingWindows {
 
     /** Cuts all windows, in memory or in the cache. */
     public Int16Store store(WindowCache cache) {
-        return cache.store(cacheKey(), shape().elements(), size(), this::fill);
+        return cache.store(this::cacheKey, shape().elements(), size(), this::fill);
     }
 
     private String cacheKey() {

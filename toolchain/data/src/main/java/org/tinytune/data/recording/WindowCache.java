@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,8 +25,10 @@ import org.tinytune.data.Int16Store;
 import org.tinytune.data.Sha256;
 
 /**
- * Where windows are kept: in memory while they are few, otherwise in a file that is mapped, in the folder that the
- * operating system has for caches (or TINYTUNE_CACHE). A file is named by a hash of all that its windows follow from;
+ * Where windows are: in memory while they are few, otherwise in a file that is mapped, in the folder that the operating
+ * system has for caches (or TINYTUNE_CACHE). A file is for what memory does not hold, and saves few windows no time:
+ * recordings have been decoded before it is known how they are cut, and its name takes the hashes of all files, which
+ * cost as much time as the cutting. A file is named by a hash of all that its windows follow from;
  * it is there whole or not at all, and may be removed at any time by anybody. What a process that was ended left of a
  * file is removed by the next one that needs a file.
  *
@@ -68,17 +71,17 @@ public final class WindowCache {
     /**
      * The windows.
      *
-     * @param key of a file, from all that they follow from
+     * @param key of a file, from all that they follow from; asked for only if they go to one
      * @param fill puts every window once; not called if a file is there
      */
-    Int16Store store(String key, int windowValues, int windows, Consumer<Int16Store.Sink> fill) {
+    Int16Store store(Supplier<String> key, int windowValues, int windows, Consumer<Int16Store.Sink> fill) {
         long bytes = (long) windowValues * windows * Short.BYTES;
         if (bytes <= maxHeapBytes) {
             Int16Store.HeapSink sink = new Int16Store.HeapSink(windowValues, windows);
             fill.accept(sink);
             return sink.store();
         }
-        Path file = folder.resolve(key + ENDING);
+        Path file = folder.resolve(key.get() + ENDING);
         try {
             removeAbandoned();
             Optional<Int16Store> found = open(file, windowValues, windows);

@@ -2,6 +2,7 @@ package org.tinytune.data.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -314,6 +315,34 @@ class RecordingWindowsTest {
         assertThat(cached()).hasSize(1);
         assertThat(values(windows.store(new WindowCache(folder, 0)))).isEqualTo(values(inMemory));
         assertThat(cached()).as("files").hasSize(1);
+    }
+
+    /** To hash all files takes longer than to cut few windows, so that they are not worth a file. */
+    @Test
+    void filesOfWindowsInMemoryAreNotHashed() {
+        Source source = audio("a", 8, 1, 2, 3, 4);
+        RecordingSource once = new RecordingSource() {
+            @Override
+            public String name() {
+                return source.name();
+            }
+
+            @Override
+            public Content read() {
+                return source.read();
+            }
+
+            @Override
+            public String sha256() {
+                throw new AssertionError("it is read once more");
+            }
+        };
+        RecordingWindows windows = new RecordingWindows(
+                RecordingSurvey.of(List.of(once), false),
+                new RecordingOptions(new TreeMap<>(Map.of("window", "2 samples"))));
+
+        assertThat(values(windows.store(new WindowCache(folder, 8)))).isEqualTo("1 2 3 4");
+        assertThatThrownBy(() -> windows.store(new WindowCache(folder, 7))).hasMessage("it is read once more");
     }
 
     @Test
