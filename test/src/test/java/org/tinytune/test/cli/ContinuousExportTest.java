@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -242,6 +243,25 @@ class ContinuousExportTest {
                 "--continuous",
                 "--window-stride=1s");
         assertFails(ExitCode.USAGE, "add --continuous", "predict", model.toString(), recording.toString(), "--hop=2");
+    }
+
+    @Test
+    void aHopIsATimeInAnyUnit() throws Exception {
+        Path recording = folder.resolve("short.wav");
+        Files.write(recording, wav(RandomWindows.noise(8 * channels, SEED)));
+        int samples = ContinuousGraph.usualHop(ModelFiles.load(model));
+        BigDecimal seconds = BigDecimal.valueOf(samples).divide(BigDecimal.valueOf(16_000));
+        String milliseconds = seconds.movePointRight(3).toPlainString() + "ms";
+        for (String hop : List.of(seconds.toPlainString() + "s", milliseconds, samples + " samples")) {
+            Outcome json = Program.run(
+                    "predict", model.toString(), recording.toString(), "--continuous", "--hop=" + hop, "--json");
+            assertThat(json.exitCode()).as(json.err()).isZero();
+            JsonNode report = new ObjectMapper().readTree(json.out());
+            assertThat(report.get("hopSeconds").asDouble()).as(hop).isEqualTo(samples / 16_000.0);
+        }
+        // Longer than the window: the unit is understood, the hop is not possible.
+        assertRefused("--format=c --continuous --hop=1min", "cannot move on by");
+        assertRefused("--format=c --continuous --hop=1h", "--hop 1h is neither a number of frames nor a time");
     }
 
     @Test

@@ -35,6 +35,8 @@ class FeatureCommandsTest {
             learning_rate = 0.01
             """;
 
+    private static final String DENSE = "[[layer]]\ntype = 'flatten'\n[[layer]]\ntype = 'dense'\n";
+
     @TempDir
     private Path folder;
 
@@ -189,6 +191,80 @@ class FeatureCommandsTest {
                 program("evaluate", model, "--data", data.toString(), "--rate", "50", "--window", "100 samples");
         assertThat(other.exitCode()).isEqualTo(ExitCode.INVALID_INPUT.code());
         assertThat(other.err()).contains("recordings are at 50.0 Hz, the model takes 100.0 Hz (give --rate 100.0)");
+    }
+
+    /** The same recordings under other headers, their columns perhaps in another order. */
+    private Path copy(String name, String header, int... order) throws IOException {
+        Path copy = folder.resolve(name);
+        for (String label : List.of("slow", "fast")) {
+            Files.createDirectories(copy.resolve(label));
+            for (int file = 0; file < 10; file++) {
+                StringBuilder rows = new StringBuilder(header + "\n");
+                Path original = data.resolve(label).resolve("r" + file + ".csv");
+                for (String row : Files.readAllLines(original).subList(1, 301)) {
+                    String[] cells = row.split(",");
+                    List<String> ordered = new ArrayList<>();
+                    for (int column : order) {
+                        ordered.add(cells[column]);
+                    }
+                    rows.append(String.join(",", ordered)).append("\n");
+                }
+                Files.writeString(copy.resolve(label).resolve("r" + file + ".csv"), rows);
+            }
+        }
+        return copy;
+    }
+
+    private Outcome evaluateAll(String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("evaluate", out.resolve("model.tflite").toString(), "--split", "all", "--json"));
+        arguments.addAll(List.of(options));
+        return program(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void otherDataAreReadByTheNamesOfTheModelsChannels() throws Exception {
+        Outcome trained = train("[features]\nblock = 'raw'\n" + DENSE);
+        json(trained);
+        assertThat(trained.err()).doesNotContain("without [features]");
+        JsonNode own = json(evaluateAll()).get("metrics");
+
+        String swapped = copy("swapped", "time,y,x", 0, 2, 1).toString();
+        Outcome byName = evaluateAll("--data", swapped);
+        assertThat(json(byName).get("metrics")).isEqualTo(own);
+        assertThat(byName.err()).doesNotContain("note:");
+        Outcome asked = evaluateAll("--data", swapped, "--columns", "y,x");
+        assertThat(json(asked).get("metrics")).isNotEqualTo(own);
+        assertThat(asked.err()).contains("note: 'swapped' has the channels y, x, taken for x, y in this order");
+        String wider = copy("wider", "time,y,z,x", 0, 2, 1, 1).toString();
+        assertThat(json(evaluateAll("--data", wider)).get("metrics")).isEqualTo(own);
+
+        Outcome renamed =
+                evaluateAll("--data", copy("named", "time,u,v", 0, 1, 2).toString());
+        assertThat(json(renamed).get("metrics")).isEqualTo(own);
+        assertThat(renamed.err()).contains("note: 'named' has the channels u, v, taken for x, y in this order");
+        String many = copy("many", "time,u,v,w", 0, 1, 2, 1).toString();
+        assertRefused(
+                evaluateAll("--data", many),
+                ExitCode.INVALID_INPUT,
+                "'many' has 3 channels, u, v, w, the model takes 2 channels, x, y: say which ones by --columns");
+        Outcome said = evaluateAll("--data", many, "--columns", "u,v");
+        assertThat(json(said).get("metrics")).isEqualTo(own);
+        assertThat(said.err()).doesNotContain("taken for");
+    }
+
+    @Test
+    void aModelWithoutFeaturesDoesNotKeepTheScale() throws Exception {
+        Outcome plain = train(DENSE);
+        json(plain);
+        assertThat(plain.err())
+                .contains(
+                        "note: without [features], the model does not keep the scale of the recordings, 0.00005 a count")
+                .contains("([features] block = \"raw\" keeps it; otherwise say --scale 0.00005 of them)");
+
+        Outcome said = train(DENSE, "--scale", "0.001", "--force");
+        json(said);
+        assertThat(said.err()).doesNotContain("without [features]");
     }
 
     @Test

@@ -11,12 +11,12 @@ import org.tinytune.core.decision.TriggerSettings;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.SignalFacts;
 import org.tinytune.core.op.slide.ContinuousGraph;
+import org.tinytune.data.recording.Span;
 import picocli.CommandLine.Option;
 
 /** Options of the use of a model on a window that slides over a stream. */
 public final class ContinuousOptions {
     private static final String COUNT = "[0-9]{1,9}";
-    private static final String MILLISECONDS = "([0-9]{1,9}(\\.[0-9]{1,6})?)ms";
 
     @Option(
             names = "--continuous",
@@ -26,9 +26,9 @@ public final class ContinuousOptions {
 
     @Option(
             names = "--hop",
-            paramLabel = "N|TIMEms",
+            paramLabel = "N|TIME",
             description = "With --continuous: how far the window moves on, in frames of the features (in samples where"
-                    + " there is one frame), or a time such as 250ms (default: about a quarter of the window).")
+                    + " there is one frame), or a time such as 250ms or 1s (default: about a quarter of the window).")
     private String hop;
 
     @Option(
@@ -114,15 +114,28 @@ public final class ContinuousOptions {
         if (hop.matches(COUNT)) {
             return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(hop) * granularity);
         }
-        if (!hop.matches(MILLISECONDS)) {
-            throw usage("--hop " + hop + " is neither a number of frames nor a time such as 250ms");
+        Span span = span();
+        if (span.isFrames()) {
+            return hop(span.amount(), granularity);
         }
         double rate = SignalFacts.of(model.metadata())
                 .rateHz()
                 .orElseThrow(() ->
                         usage("--hop " + hop + ": the model does not say how many samples a second has (give frames)"));
-        double milliseconds = Double.parseDouble(hop.replace("ms", ""));
-        double frames = Math.rint(milliseconds / 1000.0 * rate / granularity);
+        return hop(span.length() * rate, granularity);
+    }
+
+    private Span span() {
+        try {
+            return Span.parse(hop);
+        } catch (IllegalArgumentException e) {
+            throw usage("--hop " + hop + " is neither a number of frames nor a time such as 250ms or 1s");
+        }
+    }
+
+    /** The nearest whole number of frames, at least one. */
+    private static int hop(double samples, int granularity) {
+        double frames = Math.rint(samples / granularity);
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (long) frames) * granularity);
     }
 

@@ -17,6 +17,7 @@ import org.tinytune.data.Dataset;
 import org.tinytune.data.Samples;
 import org.tinytune.data.SplitPlan;
 import org.tinytune.data.reader.DataSets;
+import org.tinytune.data.reader.ModelChannels;
 import org.tinytune.data.reader.ReadOptions;
 import org.tinytune.data.recording.RecordingOptions;
 import org.tinytune.data.split.Split;
@@ -50,7 +51,8 @@ public final class DataOptions {
      *
      * @param model the model's file
      * @param graph the model, which says what the data must be able to answer, and which windows of recordings it takes
-     * @param notes told why the data that the model was made from is not used, or that it has changed
+     * @param notes told why the data that the model was made from is not used, or that it has changed, and of channels
+     *     and units that are not the model's
      * @return empty if the user names none, and the model's own is not known or not there any more
      * @throws TinytuneException if it cannot be read
      */
@@ -64,7 +66,7 @@ public final class DataOptions {
             notes.accept(path + ", which the model was made from, is not there any more");
             return Optional.empty();
         }
-        ReadOptions task = readOptions(graph.metadata());
+        ReadOptions task = readOptions(graph.metadata()).with(channels(graph, notes));
         boolean own = data == null || origin.map(made -> made.data().isAt(data)).orElse(false);
         ReadOptions asked = own ? task : task.with(windows(graph));
         ReadOptions options = origin.map(made -> made.data().options(asked)).orElse(asked);
@@ -104,6 +106,17 @@ public final class DataOptions {
     private static boolean fits(SplitPlan plan, Dataset dataset) {
         boolean other = plan.choosesTest() && dataset.predefinedTest().length > 0;
         return !other && plan.group().filter(g -> !dataset.groups().contains(g)).isEmpty();
+    }
+
+    /** The channels that a model takes, as far as it tells; the user may have said which ones they are. */
+    private ModelChannels channels(Graph graph, Consumer<String> notes) {
+        SignalFacts facts = SignalFacts.of(graph.metadata());
+        boolean told = !facts.channels().isEmpty()
+                && graph.inputs().size() == 1
+                && graph.input().shape().rank() > 0
+                && graph.input().shape().dim(-1) == facts.channels().size();
+        boolean byName = reading.recordings().columns().isEmpty();
+        return told ? new ModelChannels(facts.channels(), facts.unit(), byName, notes) : ModelChannels.ANY;
     }
 
     /** How recordings are cut for a model that makes features of windows, as far as the model tells. */

@@ -2,6 +2,7 @@ package org.tinytune.cli.train;
 
 import static org.tinytune.cli.output.Table.left;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.tinytune.cli.output.Quantities;
 import org.tinytune.cli.output.Table;
 import org.tinytune.cli.run.Interruption;
 import org.tinytune.cli.run.RunFolder;
+import org.tinytune.core.DecimalText;
 import org.tinytune.core.ExitCode;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.data.Dataset;
@@ -128,11 +130,29 @@ public final class TrainCommand implements Callable<Integer> {
         Dataset dataset = NotedData.load(data, options);
         int used = threads == null ? Runtime.getRuntime().availableProcessors() : ThreadCount.check(threads);
         DeclaredTraining training = new DeclaredTraining(file, dataset, seed, used);
+        lostScale(training, dataset).ifPresent(note -> System.err.println("tinytune: note: " + note));
         Optional<TeacherSource> teacher = TeacherSource.of(file, model, dataset, seed, used);
         teacher.ifPresent(source -> source.check(training));
         teacher.flatMap(source -> source.doubt(dataset, seed))
                 .ifPresent(doubt -> System.err.println("tinytune: note: " + doubt));
         return new TrainRun(data, reading.recordings(), dataset, file, training, seed, teacher);
+    }
+
+    /** Without features a model takes plain values, and nobody can tell from it how many real units a count was. */
+    private Optional<String> lostScale(DeclaredTraining training, Dataset dataset) {
+        boolean said = reading.recordings().scale().isPresent();
+        return dataset.signal()
+                .filter(signal -> training.seesSamples() && !said)
+                .map(signal -> {
+                    String scale = new BigDecimal(DecimalText.of(signal.scale()))
+                            .stripTrailingZeros()
+                            .toPlainString();
+                    String keep = training.graph().hasState() ? "" : "[features] block = \"raw\" keeps it; otherwise ";
+                    return "without [features], the model does not keep the scale of the recordings, " + scale
+                            + " a count, and other recordings may be read with another one (" + keep + "say --scale "
+                            + scale
+                            + " of them)";
+                });
     }
 
     private void checkOptions() {

@@ -59,6 +59,7 @@ import org.tinytune.data.recording.RecordingOptions;
  * @param citation how its authors wish to be cited
  * @param source where it comes from
  * @param recordings what is said of recordings and of columns, by keys of their own
+ * @param modelChannels those that are taken of recordings, which the file does not say
  */
 record DatasetDescriptor(
         Optional<String> name,
@@ -74,7 +75,8 @@ record DatasetDescriptor(
         Optional<String> licence,
         Optional<String> citation,
         Optional<String> source,
-        @JacksonInject(useInput = OptBoolean.FALSE) RecordingOptions recordings) {
+        @JacksonInject(useInput = OptBoolean.FALSE) RecordingOptions recordings,
+        @JacksonInject(useInput = OptBoolean.FALSE) ModelChannels modelChannels) {
 
     static final String FILE_NAME = "dataset.toml";
 
@@ -106,7 +108,8 @@ record DatasetDescriptor(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            RecordingOptions.NONE);
+            RecordingOptions.NONE,
+            ModelChannels.ANY);
 
     /** Reads and checks the descriptor of a data set; {@link #NONE} if there is none. */
     static DatasetDescriptor of(Optional<DataFile> file) {
@@ -119,7 +122,9 @@ record DatasetDescriptor(
             RecordingOptions recordings =
                     fields instanceof ObjectNode all ? takeRecordings(file, all) : RecordingOptions.NONE;
             DatasetDescriptor descriptor = TOML.readerFor(DatasetDescriptor.class)
-                    .with(new InjectableValues.Std().addValue(RecordingOptions.class, recordings))
+                    .with(new InjectableValues.Std()
+                            .addValue(RecordingOptions.class, recordings)
+                            .addValue(ModelChannels.class, ModelChannels.ANY))
                     .readValue(fields);
             descriptor.check(file);
             return descriptor;
@@ -140,7 +145,7 @@ record DatasetDescriptor(
     private static String known(UnrecognizedPropertyException e) {
         List<String> own = e.getKnownPropertyIds().stream()
                 .map(Object::toString)
-                .filter(key -> !key.equals("recordings"))
+                .filter(key -> !key.equals("recordings") && !key.equals("model_channels"))
                 .sorted()
                 .toList();
         return Stream.concat(own.stream(), RecordingOptions.KEYS.stream())
@@ -237,7 +242,8 @@ record DatasetDescriptor(
                 licence,
                 citation,
                 source,
-                recordings.with(options.recordings()));
+                recordings.with(options.recordings()),
+                options.model());
     }
 
     private void requireSameTask(ReadOptions options) {

@@ -70,6 +70,23 @@ final class NpyArray {
         return named;
     }
 
+    /**
+     * The same with some of the elements along the last extent, in another order.
+     *
+     * @param wanted index of each
+     */
+    NpyArray elements(List<Integer> wanted) {
+        int last = shape.length - 1;
+        int all = shape[last];
+        int[] extents = shape.clone();
+        extents[last] = wanted.size();
+        float[] some = new float[numbers.length / all * wanted.size()];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = numbers[i / wanted.size() * all + wanted.get(i % wanted.size())];
+        }
+        return ofNumbers(file, extents, some);
+    }
+
     /** Names of the elements along the last extent; empty if it does not say. */
     List<String> channels() {
         return channels;

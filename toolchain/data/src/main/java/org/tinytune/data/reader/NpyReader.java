@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -155,11 +156,14 @@ final class NpyReader {
         return dataset(training, part("_test"));
     }
 
-    /** @param training at least one */
-    private Dataset dataset(List<PartArrays> training, Optional<PartArrays> test) {
+    /** @param all for training, at least one */
+    private Dataset dataset(List<PartArrays> all, Optional<PartArrays> ofTest) {
+        Stream.concat(all.stream(), ofTest.stream()).forEach(other -> requireAlike(all.get(0), other));
+        UnaryOperator<PartArrays> chosen = channels(all.get(0).values());
+        List<PartArrays> training = all.stream().map(chosen).toList();
+        Optional<PartArrays> test = ofTest.map(chosen);
         PartArrays first = training.get(0);
         int[] extents = first.values().shape();
-        Stream.concat(training.stream(), test.stream()).forEach(other -> requireAlike(first, other));
         Shape shape = shape(first.values(), extents);
         DatasetBuilder builder = isSignal(extents) ? windows(training, test, shape) : descriptor.builder(name, shape);
         if (descriptor.taskKind() == TaskKind.REGRESSION) {
@@ -172,6 +176,30 @@ final class NpyReader {
         });
         builder.forgetSingleGroup().map(CsvReader::ofAll).ifPresent(notes::add);
         return descriptor.build(builder, name);
+    }
+
+    /** Takes the channels of a model, if there is one. */
+    private UnaryOperator<PartArrays> channels(NpyArray first) {
+        int[] extents = first.shape();
+        if (!isSignal(extents)) {
+            return part -> part;
+        }
+        List<String> names = names(first, extents.length == 2 ? 1 : extents[2]);
+        Optional<List<Integer>> wanted = descriptor.modelChannels().chosen(names);
+        if (wanted.isEmpty()) {
+            descriptor.modelChannels().check(first.file().name(), names, Readings.Kind.SERIES);
+        }
+        if (wanted.isEmpty() || extents.length == 2) {
+            return part -> part;
+        }
+        List<String> taken = wanted.get().stream().map(names::get).toList();
+        return part ->
+                new PartArrays(part.values().elements(wanted.get()).withChannels(taken), part.targets(), part.groups());
+    }
+
+    private static List<String> names(NpyArray array, int channels) {
+        List<String> stated = array.channels();
+        return stated.size() == channels ? stated : SignalFormat.numberedChannels(channels);
     }
 
     private Optional<PartArrays> part(String suffix) {
@@ -258,8 +286,7 @@ final class NpyReader {
     private DatasetBuilder windows(List<PartArrays> training, Optional<PartArrays> test, Shape shape) {
         double rate = descriptor.recordings().rate().orElseThrow();
         int channels = shape.dim(2);
-        List<String> stated = training.get(0).values().channels();
-        List<String> names = stated.size() == channels ? stated : SignalFormat.numberedChannels(channels);
+        List<String> names = names(training.get(0).values(), channels);
         List<PartArrays> all = Stream.concat(training.stream(), test.stream()).toList();
         List<Readings> readings =
                 all.stream().map(part -> readings(part.values(), names, rate)).toList();

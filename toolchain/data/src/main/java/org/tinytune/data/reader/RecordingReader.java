@@ -36,7 +36,7 @@ final class RecordingReader {
         this.descriptor = descriptor;
         this.name = name;
         checkLabels();
-        this.windows = new RecordingWindows(survey, descriptor.recordings());
+        this.windows = new RecordingWindows(survey, options());
     }
 
     /**
@@ -47,8 +47,7 @@ final class RecordingReader {
     static DataInspection read(List<RecordingFile> files, String format, DatasetDescriptor descriptor, String name) {
         RecordingOptions options = descriptor.recordings();
         RecordingSurvey all = RecordingSurvey.of(files, options.mono());
-        RecordingSurvey survey = options.columns().isPresent() ? all : all.readingsAlone();
-        RecordingReader reader = new RecordingReader(survey, descriptor, name);
+        RecordingReader reader = new RecordingReader(chosen(all, descriptor), descriptor, name);
         Dataset dataset = reader.dataset();
         List<String> notes = new ArrayList<>(reader.survey.notes());
         notes.addAll(reader.windows.notes());
@@ -62,6 +61,37 @@ final class RecordingReader {
                     + " person's, label_pattern = \"{group}\" (or --label-pattern) keeps it in one");
         }
         return new DataInspection(dataset, format, reader.survey.fileCount(), Optional.of(reader.figures()), notes);
+    }
+
+    /**
+     * The channels that a model takes, if all are there by name; otherwise those that the user says, or likely ones.
+     */
+    private static RecordingSurvey chosen(RecordingSurvey all, DatasetDescriptor descriptor) {
+        RecordingOptions options = descriptor.recordings();
+        List<String> names = all.recordings().get(0).channels();
+        return (options.mono()
+                        ? Optional.<List<Integer>>empty()
+                        : descriptor.modelChannels().chosen(names))
+                .map(all::channels)
+                .orElseGet(() -> options.columns().isPresent() ? all : all.readingsAlone());
+    }
+
+    /** How recordings are cut, once it is known that the model can take them, if there is one. */
+    private RecordingOptions options() {
+        RecordingOptions options = descriptor.recordings();
+        ModelChannels model = descriptor.modelChannels();
+        Facts first = survey.recordings().get(0);
+        List<String> names = options.mono() ? List.of(ModelChannels.MONO) : first.channels();
+        String shown = "'" + descriptor.card(name).name() + "'";
+        model.check(shown, names, first.kind());
+        survey.recordings().stream()
+                .map(Facts::unit)
+                .filter(unit -> !model.isUnit(unit))
+                .findFirst()
+                .ifPresent(unit -> model.checkUnit(shown, unit));
+        return names.size() > 1 && model.mixes(first.kind())
+                ? options.with(new RecordingOptions(new TreeMap<>(Map.of(RecordingOptions.MONO, "true"))))
+                : options;
     }
 
     private void checkLabels() {

@@ -44,6 +44,7 @@ public final class SignalReader {
     private final int window;
     private final RecordingOptions options;
     private final DatasetDescriptor descriptor;
+    private final ModelChannels channels;
     private final Consumer<String> notes;
 
     /**
@@ -59,6 +60,8 @@ public final class SignalReader {
         this.window = window;
         this.options = options;
         this.notes = notes;
+        this.channels = new ModelChannels(
+                format.channels(), format.unit(), options.columns().isEmpty(), notes);
         String rate = new BigDecimal(format.rateHz(), RATE_DIGITS).toPlainString();
         RecordingOptions stated = new RecordingOptions(new TreeMap<>(Map.of(RecordingOptions.RATE, rate)));
         this.descriptor = DatasetDescriptor.NONE.with(ReadOptions.NONE.with(stated.with(options)));
@@ -94,7 +97,7 @@ public final class SignalReader {
         }
         try (CsvTable table = CsvTable.open(file, Optional.empty())) {
             return table.header()
-                    .filter(h -> SeriesFile.isOne(h) || found(h).isPresent())
+                    .filter(h -> SeriesFile.isOne(h) || channels.found(h).isPresent())
                     .isPresent();
         } catch (IOException e) {
             throw file.unreadable(e);
@@ -173,53 +176,15 @@ public final class SignalReader {
             notes.accept(file.name() + " has a rate of " + readings.rateHz() + " Hz, resampled to the model's "
                     + format.rateHz() + " Hz");
         }
-        if (!readings.unit().isEmpty()
-                && !format.unit().isEmpty()
-                && !readings.unit().equals(format.unit())) {
-            notes.accept(file.name() + " holds readings in " + readings.unit() + ", the model was trained on "
-                    + format.unit() + ": they are not converted");
-        }
+        channels.checkUnit(file.name(), readings.unit());
     }
 
     /** Those of the model by name; otherwise all, if they are as many or are to be mixed to one. */
     private Readings withChannels(DataFile file, Readings readings) {
-        List<String> names = readings.channels();
-        List<String> wanted = format.channels();
-        Optional<List<Integer>> found = options.columns().isPresent() ? Optional.empty() : found(names);
-        if (found.isPresent()) {
-            return readings.channels(found.get());
+        Optional<List<Integer>> chosen = channels.chosen(readings.channels());
+        if (chosen.isEmpty()) {
+            channels.check(file.name(), readings.channels(), readings.kind());
         }
-        boolean mixed = wanted.size() == 1 && (wanted.get(0).equals("mono") || readings.kind() == Readings.Kind.AUDIO);
-        if (names.size() < wanted.size()) {
-            throw file.invalid(" has " + counted(names) + ", the model takes " + counted(wanted));
-        }
-        if (names.size() > wanted.size() && !mixed) {
-            throw file.invalid(" has " + counted(names) + ", the model takes " + counted(wanted)
-                    + ": say which ones by --columns");
-        }
-        if (!mixed
-                && readings.kind() == Readings.Kind.SERIES
-                && options.columns().isEmpty()) {
-            notes.accept(file.name() + " has the channels " + ColumnNames.list(names) + ", taken for "
-                    + ColumnNames.list(wanted) + " in this order");
-        }
-        return readings;
-    }
-
-    private static String counted(List<String> names) {
-        return names.size() + (names.size() == 1 ? " channel, " : " channels, ") + ColumnNames.list(names);
-    }
-
-    /** The places of the model's channels among names; empty if one is missing. */
-    private Optional<List<Integer>> found(List<String> names) {
-        List<Integer> places = new ArrayList<>();
-        for (String channel : format.channels()) {
-            int place = ColumnNames.named(channel, names);
-            if (place < 0 || places.contains(place)) {
-                return Optional.empty();
-            }
-            places.add(place);
-        }
-        return Optional.of(places);
+        return chosen.map(readings::channels).orElse(readings);
     }
 }

@@ -225,7 +225,23 @@ public final class RecordingSurvey {
                     " is constant in each recording and differs between them, as a code of labels does:",
                     " are constant in each recording and differ between them, as codes of labels do:"));
         }
-        return of(files.stream().map(f -> new ChosenChannels(f.source(), kept)).toList(), notes);
+        return channels(kept, notes);
+    }
+
+    /**
+     * The same with some of the channels, in another order: all files are decoded once more.
+     *
+     * @param wanted index of each, of those that all recordings have
+     */
+    public RecordingSurvey channels(List<Integer> wanted) {
+        List<Integer> all =
+                IntStream.range(0, recordings.get(0).channels().size()).boxed().toList();
+        return wanted.equals(all) ? this : channels(wanted, List.of());
+    }
+
+    private RecordingSurvey channels(List<Integer> wanted, List<String> more) {
+        return of(
+                files.stream().map(f -> new ChosenChannels(f.source(), wanted)).toList(), more);
     }
 
     private String leftOut(Set<Integer> channels, String one, String several) {

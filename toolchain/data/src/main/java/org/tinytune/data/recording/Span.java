@@ -21,7 +21,7 @@ public record Span(double amount, double seconds) {
      *
      * @throws IllegalArgumentException if it is none
      */
-    static Span parse(String text) {
+    public static Span parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip().toLowerCase(Locale.ROOT));
         Double seconds = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
         double amount = seconds == null ? 0 : Double.parseDouble(matcher.group(1));
@@ -32,8 +32,13 @@ public record Span(double amount, double seconds) {
     }
 
     /** Whether it is a number of frames. */
-    boolean isFrames() {
+    public boolean isFrames() {
         return seconds == 0;
+    }
+
+    /** How long it is, in seconds; 0 if it is a number of frames. A thousandth is no binary fraction, but 1000 is. */
+    public double length() {
+        return seconds > 0 && seconds < 1 ? amount / Math.rint(1 / seconds) : amount * seconds;
     }
 
     /** The same in frames, at least 1, at most what an int can hold. */

@@ -116,6 +116,18 @@ class SignalReaderTest {
     }
 
     @Test
+    void theUserSaysTheOrderAndIsToldIfItIsAnother() {
+        Path file = TestFiles.write(folder, "a.csv", "time_ms,ay,ax\n0,1,2\n10,3,4\n");
+
+        assertThat(reader(MOTION, 2, Map.of("columns", "ay,ax"))
+                        .read(file)
+                        .get(0)
+                        .values())
+                .containsExactly(100, 200, 300, 400);
+        assertThat(notes).containsExactly("a.csv has the channels ay, ax, taken for ax, ay in this order");
+    }
+
+    @Test
     void refusesTooFewOrTooManyChannels() {
         Path few = TestFiles.write(folder, "few.csv", "time_ms,ax\n0,1\n10,3\n");
         Expect.invalidInput(() -> reader(MOTION, 2, Map.of()).read(few))
