@@ -42,8 +42,7 @@ import org.tinytune.core.tensor.TensorData;
  *     are not there
  * @param bars what an inference may take at most, in instructions
  */
-record DspWindow(
-        String name, String window, Graph graph, Supplier<OptionalDouble> snr, Map<EmulatedCore, Long> bars) {
+record DspWindow(String name, String window, Graph graph, Supplier<OptionalDouble> snr, Map<EmulatedCore, Long> bars) {
     private static final Quantization SAMPLES = Quantization.perTensor(1f / (1 << 15), 0);
     private static final int RATE = 16_000;
     private static final int AXES = 3;

@@ -37,7 +37,9 @@ public final class LoadingBenchmark {
                 again.add(LoadingRun.of(data, args[1], cache.path()));
             }
         }
-        print("%d windows, %d cores%n", first.get(0).windows(), Runtime.getRuntime().availableProcessors());
+        print(
+                "%d windows, %d cores%n",
+                first.get(0).windows(), Runtime.getRuntime().availableProcessors());
         print("%-12s %7s %7s %9s %7s%n", "seconds", "load", "fit", "features", "whole");
         print("empty cache", first);
         print("once more", again);

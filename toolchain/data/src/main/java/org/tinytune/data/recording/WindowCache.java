@@ -28,9 +28,9 @@ import org.tinytune.data.Sha256;
  * Where windows are: in memory while they are few, otherwise in a file that is mapped, in the folder that the operating
  * system has for caches (or TINYTUNE_CACHE). A file is for what memory does not hold, and saves few windows no time:
  * recordings have been decoded before it is known how they are cut, and its name takes the hashes of all files, which
- * cost as much time as the cutting. A file is named by a hash of all that its windows follow from;
- * it is there whole or not at all, and may be removed at any time by anybody. What a process that was ended left of a
- * file is removed by the next one that needs a file.
+ * cost as much time as the cutting. A file is named by a hash of all that its windows follow from; it is there whole or
+ * not at all, and may be removed at any time by anybody. What a process that was ended left of a file is removed by the
+ * next one that needs a file.
  *
  * <p>A file is a header of 64 bytes (magic, values of a window, windows, SHA-256 of the values) and the values, all in
  * little-endian order.
