@@ -95,9 +95,6 @@ public final class FeatureSpace {
     private static final String CUTOFF = "cutoff";
     private static final String PEAKS = "peaks";
 
-    /** From here on readings are taken for sound: below lies what moves. */
-    private static final double SOUND_HZ = 4000;
-
     private static final int MIN_FRAMES = 12;
     private static final int MAX_FRAMES = 64;
     /** Frames follow each other no closer. */
@@ -156,8 +153,9 @@ public final class FeatureSpace {
                         + " (give longer windows, or other features)");
     }
 
+    /** Whether windows are of sound, and long enough for its frames. */
     private boolean isSound() {
-        return signal.rateHz() >= SOUND_HZ && maxFrames() >= MIN_FRAMES;
+        return kind() == SampleKind.SOUND && maxFrames() >= MIN_FRAMES;
     }
 
     /** How many frames there can be, of the greatest length. */
@@ -177,9 +175,9 @@ public final class FeatureSpace {
         return Math.min(length, Math.min(window.dim(0), RealFft.MAX_LENGTH));
     }
 
-    /** What windows are of, and so what may happen to them: their rate tells it, however many channels they have. */
+    /** What windows are of, and so what may happen to them. */
     SampleKind kind() {
-        return signal.rateHz() >= SOUND_HZ ? SampleKind.SOUND : SampleKind.MOTION;
+        return SampleKind.of(signal);
     }
 
     /**

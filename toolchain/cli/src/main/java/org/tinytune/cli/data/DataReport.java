@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,6 +17,7 @@ import org.tinytune.core.DecimalText;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.SignalFormat;
 import org.tinytune.data.reader.DataInspection;
+import org.tinytune.data.recording.PlainNumber;
 
 /**
  * What a data set holds. The keys are an interface: they are added, never renamed.
@@ -159,23 +159,24 @@ record DataReport(
     }
 
     private static String recordings(Recordings r) {
-        return Quantities.count(r.count()) + ", " + seconds(r.durations().totalSeconds()) + " in all ("
-                + seconds(r.durations().shortestSeconds()) + " to "
-                + seconds(r.durations().longestSeconds())
-                + ", median " + seconds(r.durations().medianSeconds()) + ")";
+        return Quantities.count(r.count()) + ", "
+                + PlainNumber.seconds(r.durations().totalSeconds()) + " in all ("
+                + PlainNumber.seconds(r.durations().shortestSeconds()) + " to "
+                + PlainNumber.seconds(r.durations().longestSeconds())
+                + ", median " + PlainNumber.seconds(r.durations().medianSeconds()) + ")";
     }
 
     private static String rates(Recordings r) {
         return r.rates().stream()
-                .map(rate -> number(rate.hz()) + " Hz"
+                .map(rate -> PlainNumber.of(rate.hz()) + " Hz"
                         + (r.rates().size() > 1 ? " (" + counted(rate.recordings(), "recording") + ")" : ""))
                 .collect(Collectors.joining(", "));
     }
 
     private String windows(Recordings r) {
-        return Quantities.count(samples) + " of " + seconds(r.windowSeconds()) + ", one every "
-                + seconds(r.strideSeconds())
-                + signal.map(s -> " at " + number(s.rateHz()) + " Hz").orElse("");
+        return Quantities.count(samples) + " of " + PlainNumber.seconds(r.windowSeconds()) + ", one every "
+                + PlainNumber.seconds(r.strideSeconds())
+                + signal.map(s -> " at " + PlainNumber.of(s.rateHz()) + " Hz").orElse("");
     }
 
     private static String count(SignalFormat signal) {
@@ -188,13 +189,5 @@ record DataReport(
 
     private static String counted(int count, String what) {
         return Quantities.count(count) + " " + what + (count == 1 ? "" : "s");
-    }
-
-    private static String seconds(double seconds) {
-        return number(seconds) + " s";
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%,.3f", value).replaceAll("\\.0+$|(\\.[0-9]*[1-9])0+$", "$1");
     }
 }

@@ -17,15 +17,13 @@ import org.tinytune.core.tensor.ElementType;
 import org.tinytune.core.tensor.Elements;
 import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.SignalFormat;
+import org.tinytune.data.augmentation.SampleKind;
 
 /**
  * Power by time and frequency, computed by the integer block that a board would run: {@code MEL_ENERGIES} of sound,
  * {@code SPECTROGRAM} of anything else.
  */
 final class FeatureMap {
-    /** What is read as often as this is sound. */
-    private static final double SOUND_HZ = 4000;
-
     private static final double SOUND_FRAME_SECONDS = 0.032;
     private static final int MAX_BANDS = 40;
     private static final int MAX_MOTION_FFT = 128;
@@ -65,7 +63,7 @@ final class FeatureMap {
      * @param channels how many of them, the first ones
      */
     static FeatureMap of(int samples, int channels, SignalFormat format) {
-        if (format.rateHz() < SOUND_HZ) {
+        if (SampleKind.of(format) != SampleKind.SOUND) {
             int fft = fftLength(samples / 4.0, MAX_MOTION_FFT);
             int length = Math.min(fft, samples);
             Frames frames = new Frames(length, Math.max(1, (samples - length) / MOTION_FRAMES));

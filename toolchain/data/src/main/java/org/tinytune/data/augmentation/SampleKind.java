@@ -1,6 +1,7 @@
 package org.tinytune.data.augmentation;
 
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.SignalFormat;
 
 /** What samples are of, and so what may happen to them. */
 public enum SampleKind {
@@ -14,6 +15,14 @@ public enum SampleKind {
     MOTION,
     /** Features of sound over time: {@code [frames, bands, C]}. Its shape is that of an image: who makes it says so. */
     SPECTROGRAM;
+
+    /** From here on readings are taken for sound: below lies what moves. */
+    private static final double SOUND_HZ = 4000;
+
+    /** What windows of sensor data are of: their rate tells it, however many channels they have. */
+    public static SampleKind of(SignalFormat windows) {
+        return windows.rateHz() >= SOUND_HZ ? SOUND : MOTION;
+    }
 
     /**
      * What the shape alone tells, where no sample rate does: whatever has one column is a series, of motion if its

@@ -32,7 +32,7 @@ public final class DataCheck {
         findings.addAll(exact.findings());
         findings.addAll(new NearDuplicates(data, scan.constant(), exact.repeated()).findings());
         findings.addAll(Overlaps.findings(data));
-        findings.addAll(Groups.findings(data));
+        findings.addAll(Groups.findings(data, recordings));
         findings.addAll(Lengths.findings(recordings));
         findings.addAll(Names.findings(data));
         findings.addAll(Classes.findings(data));

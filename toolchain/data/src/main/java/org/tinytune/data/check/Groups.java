@@ -3,9 +3,11 @@ package org.tinytune.data.check;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tinytune.data.Dataset;
+import org.tinytune.data.recording.RecordingLength;
 
 /** Groups that are in two parts which the data set comes with, or that are much longer or shorter than others. */
 final class Groups {
@@ -24,13 +26,15 @@ final class Groups {
         IntStream.range(0, dataset.size()).forEach(i -> sizes[dataset.group(i)]++);
     }
 
-    static List<Finding> findings(CheckedData data) {
+    static List<Finding> findings(CheckedData data, List<RecordingLength> recordings) {
         List<Finding> findings = new ArrayList<>();
         if (!data.data().groups().isEmpty()) {
             Groups groups = new Groups(data);
             groups.addStraddling(findings);
             groups.addFewTested(findings);
-            groups.addUnusual(findings);
+            groups.addUnusual(
+                    findings,
+                    recordings.stream().map(RecordingLength::recording).collect(Collectors.toSet()));
         }
         return findings;
     }
@@ -76,9 +80,13 @@ final class Groups {
         }
     }
 
-    private void addUnusual(List<Finding> findings) {
+    /** @param recordings whose own length tells more than a count of their windows: {@link Lengths} looks at them */
+    private void addUnusual(List<Finding> findings, Set<String> recordings) {
         Outliers outliers = Outliers.of(IntStream.of(sizes).asDoubleStream().toArray());
-        BitSet unusual = outliers.unusual();
+        BitSet unusual = new BitSet();
+        outliers.unusual().stream()
+                .filter(g -> !recordings.contains(names.get(g)))
+                .forEach(unusual::set);
         if (!unusual.isEmpty()) {
             findings.add(Finding.of(
                     Severity.NOTE,

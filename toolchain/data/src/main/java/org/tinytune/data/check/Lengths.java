@@ -1,8 +1,8 @@
 package org.tinytune.data.check;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import org.tinytune.data.recording.PlainNumber;
 import org.tinytune.data.recording.RecordingLength;
 
 /** Recordings that are much longer or shorter than others: padded or cut into windows, they look like all. */
@@ -20,16 +20,13 @@ final class Lengths {
         String shown = outliers.unusual().stream()
                 .limit(MAX_SHOWN)
                 .mapToObj(recordings::get)
-                .map(r -> String.format(Locale.ROOT, "'%s' (%.3g s)", r.recording(), r.seconds()))
+                .map(r -> "'" + r.recording() + "' (" + PlainNumber.seconds(r.seconds()) + ")")
                 .collect(Collectors.joining(", "));
         return List.of(Finding.of(
                 Severity.NOTE,
                 "unusual-recordings",
-                String.format(
-                        Locale.ROOT,
-                        "recordings are much longer or shorter than the usual %.3g s: %s",
-                        outliers.median(),
-                        shown),
+                "recordings are much longer or shorter than the usual " + PlainNumber.seconds(outliers.median()) + ": "
+                        + shown,
                 outliers.unusual().cardinality(),
                 "look whether a recording was cut off, or two were joined"));
     }

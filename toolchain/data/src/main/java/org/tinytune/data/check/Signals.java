@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.augmentation.SampleKind;
 
@@ -39,9 +40,10 @@ final class Signals {
         this.data = data;
         this.scan = scan;
         IntStream.range(0, scan.channels()).forEach(c -> still.add(new BitSet()));
-        SampleKind kind = SampleKind.of(data.data().shape());
-        if (kind.isSeries()) {
-            lookAtSeries(kind == SampleKind.SOUND);
+        Shape shape = data.data().shape();
+        if (SampleKind.of(shape).isSeries()) {
+            lookAtSeries(
+                    data.data().signal().map(SampleKind::of).orElseGet(() -> SampleKind.of(shape)) == SampleKind.SOUND);
         }
     }
 
@@ -53,11 +55,11 @@ final class Signals {
         float[] values = new float[dataset.shape().elements()];
         for (int i = 0; i < dataset.size(); i++) {
             dataset.read(i, values, 0);
-            for (int c = 0; c < scan.channels(); c++) {
-                still.get(c).set(i, isStill(values, c));
-            }
             if (scan.constant().get(i)) {
                 continue;
+            }
+            for (int c = 0; c < scan.channels(); c++) {
+                still.get(c).set(i, isStill(values, c));
             }
             silent.set(i, sound && counts && rms(values) < SILENT_RMS);
             for (int c = clippable.nextSetBit(0); c >= 0; c = clippable.nextSetBit(c + 1)) {
@@ -78,16 +80,22 @@ final class Signals {
         return clippable;
     }
 
-    /** About the mean of all values. */
-    private static double rms(float[] values) {
-        double sum = 0;
-        double squares = 0;
-        for (float value : values) {
-            sum += value;
-            squares += (double) value * value;
+    /** Of all channels, each about its own mean: gravity is no sound. */
+    private double rms(float[] values) {
+        int channels = scan.channels();
+        int moments = values.length / channels;
+        double variances = 0;
+        for (int c = 0; c < channels; c++) {
+            double sum = 0;
+            double squares = 0;
+            for (int at = c; at < values.length; at += channels) {
+                sum += values[at];
+                squares += (double) values[at] * values[at];
+            }
+            double mean = sum / moments;
+            variances += Math.max(0, squares / moments - mean * mean);
         }
-        double mean = sum / values.length;
-        return Math.sqrt(Math.max(0, squares / values.length - mean * mean));
+        return Math.sqrt(variances / channels);
     }
 
     /** Whether a channel that is not always the same is so here. */
@@ -176,12 +184,11 @@ final class Signals {
         }
     }
 
-    /** Samples of which a channel is still, as few of their label are; but for those of which all are. */
+    /** Samples of which a channel is still, as few of their label are. */
     private BitSet unexpectedlyStill() {
         BitSet all = new BitSet();
         if (data.hasLabels()) {
             still.forEach(samples -> all.or(unexpected(samples, FAULTY_SHARE)));
-            all.andNot(scan.constant());
         }
         return all;
     }
@@ -191,13 +198,16 @@ final class Signals {
         return data.hasLabels() ? unexpected(samples, EXPECTED_SHARE) : samples;
     }
 
-    /** Those of labels of which fewer are so. */
+    /**
+     * Those of labels of which fewer are so. Constant samples are none of either: they are a finding of their own, and
+     * tell nothing of what a label means.
+     */
     private BitSet unexpected(BitSet samples, double share) {
         Dataset dataset = data.data();
         int[] all = new int[dataset.labels().size()];
         int[] some = new int[all.length];
         for (int i = 0; i < dataset.size(); i++) {
-            all[dataset.target(i)]++;
+            all[dataset.target(i)] += scan.constant().get(i) ? 0 : 1;
             some[dataset.target(i)] += samples.get(i) ? 1 : 0;
         }
         BitSet unexpected = new BitSet();

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytune.core.tensor.Shape;
+import org.tinytune.data.SignalFormat;
 
 class SeriesAugmentationTest {
     private static final int ROWS = 400;
@@ -444,6 +445,13 @@ class SeriesAugmentationTest {
     void aShapeTellsWhatSamplesAreOf(String dims, SampleKind kind) {
         int[] extents = Stream.of(dims.split(",")).mapToInt(Integer::parseInt).toArray();
         assertThat(SampleKind.of(Shape.of(extents))).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16000, 1, SOUND", "6667, 3, SOUND", "4000, 6, SOUND", "3999.9, 3, MOTION", "100, 1, MOTION"})
+    void aRateTellsWhatWindowsAreOf(double rateHz, int channels, SampleKind kind) {
+        SignalFormat signal = new SignalFormat(rateHz, 0.01, SignalFormat.numberedChannels(channels), "");
+        assertThat(SampleKind.of(signal)).isEqualTo(kind);
     }
 
     private static float[] applied(Augmentation augmentation, float[] sample, Shape shape, int number) {

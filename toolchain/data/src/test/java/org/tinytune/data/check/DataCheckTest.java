@@ -20,6 +20,8 @@ import org.tinytune.core.tensor.Shape;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
 import org.tinytune.data.DatasetCard;
+import org.tinytune.data.Int16Store;
+import org.tinytune.data.SignalFormat;
 import org.tinytune.data.SplitPlan;
 import org.tinytune.data.recording.RecordingLength;
 
@@ -208,6 +210,23 @@ class DataCheckTest {
         assertThat(find(report, "constant-channels")).isEmpty();
     }
 
+    /** They say no more of an axis that stands still than if they were not there. */
+    @Test
+    void constantSamplesDoNotHideAnAxisThatWasOff() {
+        DatasetBuilder builder = builder(Shape.of(10, 1, 3));
+        for (int i = 0; i < 100; i++) {
+            float[] sample = i < 12 ? new float[30] : noise(30);
+            for (int t = 0; t < 10 && i >= 12 && i < 15; t++) {
+                sample[3 * t + 1] = 0.25f;
+            }
+            builder.add(sample, "walk");
+        }
+        CheckReport report = check(builder.build());
+
+        assertThat(samples(find(report, "still-channels").orElseThrow())).containsExactly(12, 13, 14);
+        assertThat(find(report, "constant-samples").orElseThrow().count()).isEqualTo(12);
+    }
+
     @Test
     void findsGroupsInTwoParts() {
         DatasetBuilder builder = builder(Shape.of(VALUES));
@@ -250,6 +269,33 @@ class DataCheckTest {
         assertThat(unusual.what()).contains("'take 5' (4)");
     }
 
+    /** What is said of a recording need not be said again of the group that it alone is. */
+    @ParameterizedTest
+    @CsvSource({"true, unusual-recordings", "false, unusual-lengths"})
+    void tellsTheLengthOfARecordingOnce(boolean alone, String check) {
+        DatasetBuilder builder = builder(Shape.of(VALUES));
+        List<RecordingLength> recordings = new ArrayList<>();
+        for (int g = 0; g < 12; g++) {
+            int size = g == 5 ? 4 : 40 + g;
+            for (int i = 0; i < size; i++) {
+                builder.add(noise(VALUES), "c" + i % 2).group("take " + g);
+                if (!alone) {
+                    recordings.add(new RecordingLength("take " + g + ", part " + i, 1));
+                }
+            }
+            if (alone) {
+                recordings.add(new RecordingLength("take " + g, size));
+            }
+        }
+        assertThat(DataCheck.run(builder.build(), recordings, 1, 0.9).findings())
+                .filteredOn(finding -> finding.check().startsWith("unusual-"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.check()).isEqualTo(check);
+                    assertThat(finding.what()).contains("'take 5'");
+                });
+    }
+
     @Test
     void findsRecordingsOfUnusualLength() {
         DatasetBuilder builder = builder(Shape.of(VALUES));
@@ -267,9 +313,22 @@ class DataCheckTest {
 
         assertThat(unusual.count()).isEqualTo(1);
         assertThat(unusual.what())
-                .isEqualTo("recordings are much longer or shorter than the usual 1.20 s: 'take 7'" + " (0.0200 s)");
+                .isEqualTo("recordings are much longer or shorter than the usual 1.2 s: 'take 7' (0.02 s)");
         assertThat(DataCheck.run(data, recordings.subList(0, 7), 1, 0.9).findings())
                 .noneMatch(finding -> finding.check().equals("unusual-recordings"));
+    }
+
+    @Test
+    void writesLongAndShortTimesPlainly() {
+        List<RecordingLength> recordings = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            recordings.add(new RecordingLength("night " + i, i == 3 ? 36_000 : i == 4 ? 0.0002 : 1200));
+        }
+        assertThat(DataCheck.run(noisy(20).build(), recordings, 1, 0.9).findings())
+                .filteredOn(finding -> finding.check().equals("unusual-recordings"))
+                .extracting(Finding::what)
+                .containsExactly("recordings are much longer or shorter than the usual 1,200 s: 'night 3' (36,000 s),"
+                        + " 'night 4' (0.0002 s)");
     }
 
     @Test
@@ -344,6 +403,46 @@ class DataCheckTest {
             builder.add(sound, i % 2 == 0 ? "word" : "silence");
         }
         assertThat(find(check(builder.build()), "silent")).isEmpty();
+    }
+
+    @Test
+    void silenceThatIsLabelledMayBeOfZeros() {
+        DatasetBuilder builder = builder(Shape.of(100, 1, 1));
+        for (int i = 0; i < 200; i++) {
+            float[] sound = new float[100];
+            for (int t = 0; t < 100 && i % 10 != 0; t++) {
+                sound[t] = Math.round((i % 2 == 1 ? 10_000 : 10) * random.nextDouble(-1, 1));
+            }
+            builder.add(sound, i % 2 == 1 ? "word" : "silence");
+        }
+        assertThat(find(check(builder.build()), "silent")).isEmpty();
+    }
+
+    /** Whatever their shape would tell: an accelerometer hears a machine, and a slow sensor of one channel does not. */
+    @ParameterizedTest
+    @CsvSource({"1, 16000, true", "3, 6667, true", "3, 4000, true", "3, 3999, false", "1, 3999, false", "2, 50, false"})
+    void whatIsReadOftenEnoughIsSound(int channels, double rateHz, boolean sound) {
+        int moments = 100;
+        int size = 50;
+        Int16Store.HeapSink sink = new Int16Store.HeapSink(moments * channels, size);
+        for (int i = 0; i < size; i++) {
+            short[] window = new short[moments * channels];
+            for (int v = 0; v < window.length; v++) {
+                // The last axis is that of gravity.
+                int rest = v % channels == channels - 1 ? 4000 : 0;
+                int most = i == 7 ? 10 : 8000;
+                window[v] = (short) (rest + random.nextInt(-most, most + 1));
+            }
+            sink.put(i, window);
+        }
+        SignalFormat signal = new SignalFormat(rateHz, 0.01, SignalFormat.numberedChannels(channels), "m/s2");
+        DatasetBuilder builder =
+                new DatasetBuilder(DatasetCard.named("machine"), Shape.of(moments, 1, channels), sink.store(), signal);
+        for (int i = 0; i < size; i++) {
+            builder.addStored("c" + i % 2);
+        }
+        assertThat(find(check(builder.build()), "silent").map(DataCheckTest::samples))
+                .isEqualTo(sound ? Optional.of(List.of(7)) : Optional.empty());
     }
 
     @Test
