@@ -147,6 +147,7 @@ public final class DataSets {
         }
         Optional<DataFile> listed = EdgeImpulseExport.labels(tree).filter(f -> holdsAllData(tree, f.folder()));
         if (listed.isPresent()) {
+            requireNoGroupColumn(tree, descriptor);
             return imagesOrRecordings(
                     tree, EdgeImpulseExport.listed(tree, listed.get(), descriptor), "Edge Impulse export", descriptor);
         }
@@ -157,6 +158,7 @@ public final class DataSets {
         }
         List<DataFile> edge = tree.files(FileKind.EDGE_IMPULSE_JSON, FileKind.EDGE_IMPULSE_CBOR);
         if (!edge.isEmpty()) {
+            requireNoGroupColumn(tree, descriptor);
             return recordings(
                     tree, EdgeImpulseExport.unlisted(tree, edge, descriptor), "Edge Impulse export", descriptor);
         }
@@ -164,8 +166,6 @@ public final class DataSets {
         if (!sounds.isEmpty()) {
             requireNoGroupColumn(tree, descriptor);
             return recordings(tree, place(tree, sounds, descriptor, false), "WAV", descriptor)
-                    .with(withoutEffect(
-                            descriptor.recordings(), "WAV files", key -> !RecordingOptions.OF_SERIES.contains(key)))
                     .with(NamedKind.SOUND.leftOut(tree));
         }
         List<DataFile> arrays = tree.files(FileKind.TEXT).stream()
@@ -334,7 +334,13 @@ public final class DataSets {
         List<RecordingFile> files = placed.files().stream()
                 .map(p -> new RecordingFile(p, tree.kind(p.file()), descriptor))
                 .toList();
-        return RecordingReader.read(files, format, descriptor, tree.name()).with(placed.notes());
+        boolean tables = files.stream().anyMatch(f -> f.kind() == FileKind.TEXT);
+        return RecordingReader.read(files, format, descriptor, tree.name())
+                .with(placed.notes())
+                .with(withoutEffect(
+                        descriptor.recordings(),
+                        "recordings that are no tables",
+                        key -> tables || !RecordingOptions.OF_SERIES.contains(key)));
     }
 
     private static DataInspection images(FileTree tree, Placement placed, DatasetDescriptor descriptor) {

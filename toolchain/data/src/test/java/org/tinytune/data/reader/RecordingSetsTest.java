@@ -391,7 +391,7 @@ class RecordingSetsTest {
         write("b/1.wav", wav(8, 2));
 
         assertThat(DataSets.inspect(folder, options("time_column", "t")).notes())
-                .contains("without effect on WAV files: time_column");
+                .contains("without effect on recordings that are no tables: time_column");
         Expect.invalidInput(() -> DataSets.load(folder, options("group_column", "speaker")))
                 .startsWith(folder + " has no table with a column 'speaker'");
     }
