@@ -253,6 +253,47 @@ class FeatureCommandsTest {
         assertThat(said.err()).doesNotContain("taken for");
     }
 
+    /** All recordings in one table, one below the other. */
+    private Path table(Path recordings) throws IOException {
+        StringBuilder rows = new StringBuilder("time,x,y,label\n");
+        for (String label : List.of("slow", "fast")) {
+            for (int file = 0; file < 10; file++) {
+                List<String> lines =
+                        Files.readAllLines(recordings.resolve(label).resolve("r" + file + ".csv"));
+                lines.subList(1, lines.size())
+                        .forEach(line ->
+                                rows.append(line).append(',').append(label).append('\n'));
+            }
+        }
+        return Files.writeString(folder.resolve("all.csv"), rows);
+    }
+
+    /** What was said of names and columns holds for the model's data, and for others only if it can. */
+    @Test
+    void otherDataNeedNotBeLaidOutAsTheModelsAre() throws Exception {
+        json(train(
+                "[features]\nblock = 'raw'\n" + DENSE,
+                "--columns",
+                "2,3",
+                "--label-pattern",
+                "{label}/r{n}.csv",
+                "--test-part",
+                "n < 2"));
+        JsonNode own = json(evaluateAll()).get("metrics").get("accuracy");
+
+        String wider = copy("wider", "time,z,x,y", 0, 2, 1, 2).toString();
+        Outcome byName = evaluateAll("--data", wider);
+        assertThat(json(byName).get("metrics").get("accuracy")).isEqualTo(own);
+        assertThat(byName.err()).doesNotContain("taken for").doesNotContain("is read without");
+        Outcome rows = evaluateAll("--data", table(data).toString());
+        assertThat(json(rows).get("metrics").get("accuracy")).isEqualTo(own);
+        assertThat(rows.err()).contains("is read without the test part and groups that were told");
+        assertRefused(
+                evaluateAll("--data", folder.resolve("all.csv").toString(), "--test-part", "n < 2"),
+                ExitCode.INVALID_INPUT,
+                "all.csv: test = \"n < 2\" chooses files");
+    }
+
     @Test
     void aModelWithoutFeaturesDoesNotKeepTheScale() throws Exception {
         Outcome plain = train(DENSE);

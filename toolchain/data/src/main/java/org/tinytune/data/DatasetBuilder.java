@@ -212,12 +212,14 @@ public final class DatasetBuilder {
     }
 
     /**
-     * Forgets the group if all samples added so far have the same one, which then tells none from another.
+     * Forgets the group if all samples added so far have the same one, which then tells none from another; forward in
+     * time, it is one sequence.
      *
      * @return that group
      */
     public Optional<String> forgetSingleGroup() {
-        if (groupedSamples != size() || groups.names().size() != 1) {
+        boolean forward = splitPlan.method() == SplitPlan.Method.FORWARD;
+        if (forward || groupedSamples != size() || groups.names().size() != 1) {
             return Optional.empty();
         }
         groupedSamples = 0;

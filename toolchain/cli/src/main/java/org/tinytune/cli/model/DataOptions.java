@@ -2,11 +2,15 @@ package org.tinytune.cli.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.tinytune.core.DecimalText;
+import org.tinytune.core.ExitCode;
 import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.Graph;
 import org.tinytune.core.graph.Metadata;
@@ -30,6 +34,9 @@ import picocli.CommandLine.Option;
 /** The data that belongs to a model: what the user names, or else what the model was made from. A picocli mixin. */
 public final class DataOptions {
     private static final long DEFAULT_SEED = 1;
+
+    /** What tells test part and groups. */
+    private static final Set<String> PARTS = Set.of(RecordingOptions.TEST, RecordingOptions.GROUP_COLUMN);
 
     @Option(
             names = "--data",
@@ -70,7 +77,7 @@ public final class DataOptions {
         boolean own = data == null || origin.map(made -> made.data().isAt(data)).orElse(false);
         ReadOptions asked = own ? task : task.with(windows(graph));
         ReadOptions options = origin.map(made -> made.data().options(asked)).orElse(asked);
-        Dataset dataset = DataSets.load(path, options.with(reading.recordings()));
+        Dataset dataset = read(path, options, own, notes);
         if (origin.isPresent() && !origin.get().data().fingerprint().equals(dataset.fingerprint())) {
             notes.accept(
                     path + " is not the data that the model was made from: it may have been trained on these samples");
@@ -80,6 +87,39 @@ public final class DataOptions {
                     + origin.get().seed() + ": the model was trained on some of them");
         }
         return Optional.of(dataset);
+    }
+
+    /**
+     * Reads data as those of the model were read, as far as that can be said of them: others may have other columns, or
+     * no names or table that tell test part and groups.
+     */
+    private Dataset read(Path path, ReadOptions recorded, boolean own, Consumer<String> notes) {
+        List<Set<String>> leftOut = new ArrayList<>();
+        if (!own
+                && recorded.model().areNamed()
+                && recorded.recordings().columns().isPresent()) {
+            leftOut.add(Set.of(RecordingOptions.COLUMNS));
+        }
+        leftOut.add(Set.of());
+        if (recorded.recordings().test().isPresent()
+                || recorded.recordings().groupColumn().isPresent()) {
+            leftOut.add(PARTS);
+        }
+        for (int i = 0; ; i++) {
+            try {
+                Dataset read =
+                        DataSets.load(path, recorded.without(leftOut.get(i)).with(reading.recordings()));
+                if (leftOut.get(i).equals(PARTS)) {
+                    notes.accept(path + " is read without the test part and groups that were told of the data that the"
+                            + " model was made from");
+                }
+                return read;
+            } catch (TinytuneException e) {
+                if (i == leftOut.size() - 1 || e.exitCode() != ExitCode.INVALID_INPUT) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**

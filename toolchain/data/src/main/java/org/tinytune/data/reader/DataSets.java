@@ -145,12 +145,19 @@ public final class DataSets {
             descriptor.requireNoTestRule(idx.get(0), "but IDX files have parts of their own: leave it out");
             return DataInspection.of(IdxReader.read(idx, descriptor, tree.name()), "IDX", idx.size());
         }
-        Optional<DataFile> listed = EdgeImpulseExport.labels(tree).filter(f -> holdsAllData(tree, f.folder()));
-        if (listed.isPresent()) {
+        Optional<DataFile> labels = EdgeImpulseExport.labels(tree);
+        if (labels.isPresent() && isAllData(tree, labels.get().folder())) {
             requireNoGroupColumn(tree, descriptor);
             return imagesOrRecordings(
-                    tree, EdgeImpulseExport.listed(tree, listed.get(), descriptor), "Edge Impulse export", descriptor);
+                    tree, EdgeImpulseExport.listed(tree, labels.get(), descriptor), "Edge Impulse export", descriptor);
         }
+        return inspectUnlisted(tree, top, descriptor)
+                .with(labels.map(
+                        file -> file.name() + " is not used, because it says nothing of the data outside of its"
+                                + " folder: if its folder alone is meant, name that"));
+    }
+
+    private static DataInspection inspectUnlisted(FileTree tree, List<DataFile> top, DatasetDescriptor descriptor) {
         List<DataFile> tables = top.stream().filter(f -> isTable(tree, f)).toList();
         Optional<Manifest> manifest = Manifest.among(tree, tables, descriptor);
         if (manifest.isPresent()) {
@@ -182,7 +189,7 @@ public final class DataSets {
     }
 
     /** Whether nothing that could be data lies outside a folder. */
-    private static boolean holdsAllData(FileTree tree, String folder) {
+    private static boolean isAllData(FileTree tree, String folder) {
         return tree.files().stream().filter(f -> !f.name().startsWith(folder)).allMatch(f -> switch (tree.kind(f)) {
             case TEXT -> !isTable(tree, f);
             case WAV, NPY, IDX, IMAGE, EDGE_IMPULSE_JSON, EDGE_IMPULSE_CBOR -> false;
@@ -195,6 +202,7 @@ public final class DataSets {
         List<DataFile> arrays = numpyArrays(tree);
         if (!arrays.isEmpty()) {
             NamedKind.ARRAY.files(tree);
+            requireNoGroupColumn(tree, descriptor);
             return NpyReader.areSamples(arrays)
                     ? arrays(tree, arrays, "NumPy arrays", descriptor)
                     : recordings(tree, place(tree, arrays, descriptor, false), "NumPy arrays", descriptor);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tinytune.data.reader.Layout.Placed;
 import org.tinytune.data.reader.Layout.Placement;
 import org.tinytune.data.recording.DataPart;
@@ -106,6 +108,10 @@ final class EdgeImpulseExport {
                 recordings.stream().map(DataFile::folder).distinct().toList();
         boolean inParts = folders.size() == 1
                 || folders.stream().allMatch(folder -> part(folder).isPresent());
+        List<String> deeper = folders.stream()
+                .filter(folder ->
+                        folders.size() > 1 && DataPart.named(last(folder)).isEmpty())
+                .toList();
         boolean named =
                 recordings.stream().allMatch(f -> NAMED.matcher(f.fileName()).matches());
         if (descriptor.recordings().labelPattern().isPresent() || !inParts || !named) {
@@ -121,13 +127,26 @@ final class EdgeImpulseExport {
                                 Optional.empty(),
                                 part(f.folder())))
                         .toList(),
-                List.of());
+                deeper.stream()
+                        .limit(1)
+                        .map(folder -> "labels are what names begin with, as in an export, and not folders such as "
+                                + folder + ": if these are, label_pattern = \"{part}/{label}/*\" (or --label-pattern)"
+                                + " says so")
+                        .toList());
     }
 
-    /** That of the innermost folder. */
+    /** That of the innermost folder that is called as one. */
     private static Optional<DataPart> part(String folder) {
-        String[] names = folder.split("/");
-        return DataPart.named(names[names.length - 1]);
+        List<String> names = Arrays.asList(folder.split("/"));
+        return IntStream.rangeClosed(1, names.size())
+                .mapToObj(i -> DataPart.named(names.get(names.size() - i)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static String last(String folder) {
+        return folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1)
+                .replace("/", "");
     }
 
     private static String label(DataFile file, JsonNode label) {

@@ -78,7 +78,10 @@ final class Layout {
 
     private List<Placed> place(Optional<Manifest> manifest, boolean mayLabelThemselves) {
         if (options.labelPattern().isPresent()) {
-            return byPattern(options.labelPattern().get());
+            Map<DataFile, Map<String, String>> listed = manifest.stream()
+                    .flatMap(m -> m.rows().stream())
+                    .collect(Collectors.toMap(Manifest.Row::file, Manifest.Row::fields));
+            return byPattern(options.labelPattern().get(), listed);
         }
         if (manifest.isPresent()) {
             return manifest.get().rows().stream()
@@ -115,7 +118,8 @@ final class Layout {
                 + " \"{label}_{group}_{n}\" in dataset.toml, or --label-pattern)");
     }
 
-    private List<Placed> byPattern(LabelPattern pattern) {
+    /** @param listed what a list says of files, beside what their names say, which goes before it */
+    private List<Placed> byPattern(LabelPattern pattern, Map<DataFile, Map<String, String>> listed) {
         List<Placed> placed = new ArrayList<>();
         List<DataFile> others = new ArrayList<>();
         for (DataFile file : files) {
@@ -124,7 +128,9 @@ final class Layout {
                 match.problem().ifPresent(problem -> {
                     throw file.invalid(" " + problem);
                 });
-                placed.add(placed(file, match.fields()));
+                Map<String, String> fields = new TreeMap<>(listed.getOrDefault(file, Map.of()));
+                fields.putAll(match.fields());
+                placed.add(placed(file, fields));
             } else {
                 others.add(file);
             }

@@ -40,6 +40,11 @@ public final class ModelChannels {
         this.notes = notes;
     }
 
+    /** Whether there are names to look for. */
+    public boolean areNamed() {
+        return byName && !names.isEmpty();
+    }
+
     /** The places of the model's channels among names; empty if one is missing. */
     Optional<List<Integer>> found(List<String> given) {
         // A comma in a name became a space in the metadata.

@@ -178,10 +178,10 @@ final class NpyReader {
         return descriptor.build(builder, name);
     }
 
-    /** Takes the channels of a model, if there is one. */
+    /** Takes the channels of a model, if there is one; what has a declared shape is as that says. */
     private UnaryOperator<PartArrays> channels(NpyArray first) {
         int[] extents = first.shape();
-        if (!isSignal(extents)) {
+        if (!isSignal(extents) || descriptor.sampleShape().isPresent()) {
             return part -> part;
         }
         List<String> names = names(first, extents.length == 2 ? 1 : extents[2]);

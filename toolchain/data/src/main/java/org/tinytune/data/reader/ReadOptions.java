@@ -1,6 +1,7 @@
 package org.tinytune.data.reader;
 
 import java.util.Optional;
+import java.util.Set;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.SplitPlan;
 import org.tinytune.data.recording.RecordingOptions;
@@ -41,6 +42,11 @@ public record ReadOptions(
     /** The same with what is said of recordings, which goes before what was said of them. */
     public ReadOptions with(RecordingOptions more) {
         return new ReadOptions(task, normalLabel, split, recordings.with(more), model);
+    }
+
+    /** The same without what is said of recordings by some keys. */
+    public ReadOptions without(Set<String> keys) {
+        return new ReadOptions(task, normalLabel, split, recordings.without(keys), model);
     }
 
     /** The same for a model that takes these channels. */

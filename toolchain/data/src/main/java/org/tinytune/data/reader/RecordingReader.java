@@ -11,6 +11,7 @@ import org.tinytune.core.TinytuneException;
 import org.tinytune.core.graph.TaskKind;
 import org.tinytune.data.Dataset;
 import org.tinytune.data.DatasetBuilder;
+import org.tinytune.data.SplitPlan;
 import org.tinytune.data.recording.DataPart;
 import org.tinytune.data.recording.RecordingLength;
 import org.tinytune.data.recording.RecordingOptions;
@@ -155,8 +156,16 @@ final class RecordingReader {
         return own.or(recording::whole).orElse(recording.source());
     }
 
-    /** The group of several recordings that all have the same one. */
+    /** The group of several recordings that all have the same one; forward in time, it is one sequence. */
     private Optional<String> groupOfAll() {
+        boolean forward = descriptor
+                .split()
+                .map(SplitPlan::parse)
+                .filter(plan -> plan.method() == SplitPlan.Method.FORWARD)
+                .isPresent();
+        if (forward) {
+            return Optional.empty();
+        }
         List<Optional<String>> groups =
                 survey.recordings().stream().map(Facts::group).distinct().toList();
         return survey.recordings().size() > 1 && groups.size() == 1 ? groups.get(0) : Optional.empty();

@@ -117,6 +117,13 @@ public record RecordingOptions(SortedMap<String, String> texts) {
         return new RecordingOptions(all);
     }
 
+    /** The same without what is said by some keys. */
+    public RecordingOptions without(Set<String> keys) {
+        SortedMap<String, String> others = new TreeMap<>(texts);
+        others.keySet().removeAll(keys);
+        return new RecordingOptions(others);
+    }
+
     /** Why the text of a known key is not of its kind: a sentence whose subject is the key. */
     public static Optional<String> problem(String key, String text) {
         try {

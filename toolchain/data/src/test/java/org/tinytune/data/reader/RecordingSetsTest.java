@@ -301,7 +301,56 @@ class RecordingSetsTest {
         write("old/1.json", edgeImpulse(10, "[[5,6]]"));
         write("old/info.labels", "{\"files\":[{\"path\":\"1.json\",\"label\":\"never\"}]}");
 
-        assertThat(DataSets.load(folder).labels()).containsExactly("no", "old", "yes");
+        DataInspection all = DataSets.inspect(folder, ReadOptions.NONE);
+        assertThat(all.dataset().labels()).containsExactly("no", "old", "yes");
+        assertThat(all.notes())
+                .contains(
+                        "old/info.labels is not used, because it says nothing of the data outside of its folder: if its"
+                                + " folder alone is meant, name that");
+    }
+
+    /** Folders within those of the parts may be days or rooms. */
+    @Test
+    void namesOfAnExportSayLabelsInDeeperFoldersToo() {
+        write("training/day1/idle.1.json", edgeImpulse(10, "[[1,2]]"));
+        write("training/day2/wave.1.json", edgeImpulse(10, "[[3,4]]"));
+        write("testing/day1/wave.2.json", edgeImpulse(10, "[[5,6]]"));
+
+        DataInspection all = DataSets.inspect(folder, ReadOptions.NONE);
+
+        assertThat(samples(all.dataset())).isEqualTo("idle 1 2, wave 3 4, wave 5 6");
+        assertThat(all.dataset().predefinedTest()).containsExactly(2);
+        assertThat(all.notes())
+                .anyMatch(note -> note.startsWith("labels are what names begin with, as in an export, and not folders"
+                        + " such as testing/day1/: if these are, label_pattern = \"{part}/{label}/*\""));
+        assertThat(DataSets.load(folder, options("label_pattern", "{part}/{label}/*"))
+                        .labels())
+                .containsExactly("day1", "day2");
+    }
+
+    /** Names say the label, the list says who it was. */
+    @Test
+    void aPatternAndAListGoTogether() {
+        write("list.csv", "path,label,speaker\na_1.json,x,jo\nb_1.json,x,jo\nb_2.json,x,flo\n");
+        for (String name : List.of("a_1", "b_1", "b_2")) {
+            write(name + ".json", edgeImpulse(10, "[[1,2]]"));
+        }
+
+        Dataset data = DataSets.load(folder, options("label_pattern", "{label}_{n}.json"));
+
+        assertThat(data.labels()).containsExactly("a", "b");
+        assertThat(data.groups()).containsExactly("jo", "flo");
+    }
+
+    /** What is one person's over time is one sequence. */
+    @Test
+    void aGroupOfAllIsOneSequenceForward() {
+        write("list.csv", "path,label,user\na.json,a,jo\nb.json,b,jo\n");
+        write("a.json", edgeImpulse(10, "[[1,2],[1,3]]"));
+        write("b.json", edgeImpulse(10, "[[3,4],[3,5]]"));
+        write("dataset.toml", "split = \"forward\"");
+
+        assertThat(DataSets.load(folder).groups()).containsExactly("jo");
     }
 
     /** The folder around it all may be called as a part is. */
