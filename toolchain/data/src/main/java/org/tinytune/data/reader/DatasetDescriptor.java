@@ -292,9 +292,14 @@ record DatasetDescriptor(
      */
     void requireNoTestRule(DataFile file, String instead) {
         if (recordings.test().isPresent()) {
-            throw file.invalid(": test = \"" + recordings.texts().get(RecordingOptions.TEST)
-                    + "\" chooses files by a label_pattern or a list of them, " + instead);
+            throw file.invalid(ruleWithoutFields(recordings, instead));
         }
+    }
+
+    /** What is said of a rule for the test part behind the name of data that lack the fields that it asks for. */
+    static String ruleWithoutFields(RecordingOptions options, String instead) {
+        return ": test = \"" + options.texts().get(RecordingOptions.TEST)
+                + "\" chooses files by a label_pattern or a list of them, " + instead;
     }
 
     DatasetCard card(String otherwiseNamed) {

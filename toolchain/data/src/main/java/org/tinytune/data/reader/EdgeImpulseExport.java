@@ -145,8 +145,8 @@ final class EdgeImpulseExport {
     }
 
     private static String last(String folder) {
-        return folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1)
-                .replace("/", "");
+        String[] names = folder.split("/");
+        return names[names.length - 1];
     }
 
     private static String label(DataFile file, JsonNode label) {

@@ -107,9 +107,7 @@ final class Layout {
         }
         if (mayLabelThemselves) {
             if (options.test().isPresent()) {
-                // Rows have no fields, and which files there are is for a pattern to say.
-                throw invalid(tree.shown() + ": test = \"" + options.texts().get(RecordingOptions.TEST)
-                        + "\" chooses files by a label_pattern or a list of them, " + DataSets.HOLD_GROUP_BACK);
+                throw invalid(tree.shown() + DatasetDescriptor.ruleWithoutFields(options, DataSets.HOLD_GROUP_BACK));
             }
             return placedWithoutLabel(parts);
         }
